@@ -1,0 +1,229 @@
+"""The exercise bank of a lesson: found beside the notebook, compiled to plain data, read back."""
+
+import importlib.util
+import json
+import sys
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.calls import Result, call, decode_result, encode_result
+from helpers.checks.exercise import Case, Exercise
+from helpers.checks.plain import decode, encode
+
+BANK_FILE = "exercises.py"
+CHECKS_FILE = "checks.json"
+VISIBLE_SEED = 0
+
+
+class CheckError(Exception):
+    """A check can't be made: one sentence says why and what to do. Shown without a traceback."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"{type(self).__name__}: {self}"]
+
+
+@dataclass(frozen=True)
+class CompiledMistake:
+    """A mistake as data: its name, its hint, and what it gives for each case."""
+
+    name: str
+    hint: str
+    results: tuple[Result, ...]
+
+
+@dataclass(frozen=True)
+class CompiledExercise:
+    """An exercise as data: enough to judge results, and no code."""
+
+    name: str
+    signature: str
+    points: int
+    tolerance: float
+    bounds: tuple[float, float] | None
+    hints: tuple[str, ...]
+    cases: tuple[Case, ...]
+    expected: tuple[Result, ...]
+    mistakes: tuple[CompiledMistake, ...]
+
+
+@dataclass
+class Bank:
+    """The exercises of one lesson, compiled from `exercises.py` when needed or read as data.
+
+    `sources` is empty where only the data are at hand, as on a learner's machine.
+    """
+
+    lesson: str
+    names: tuple[str, ...]
+    compiled: dict[str, CompiledExercise] = field(default_factory=dict)
+    sources: dict[str, Exercise] = field(default_factory=dict)
+
+    def exercise(self, name: str) -> CompiledExercise:
+        """Return an exercise with its visible cases.
+
+        Raises
+        ------
+        CheckError
+            If the lesson has no such exercise; names the ones that come near.
+        """
+        self.require(name)
+        if name not in self.compiled:
+            self.compiled[name] = compile_exercise(self.sources[name], VISIBLE_SEED)
+        return self.compiled[name]
+
+    def require(self, name: object) -> None:
+        """Raise `CheckError` unless the lesson has an exercise of this name."""
+        if isinstance(name, str) and name in self.names:
+            return
+        near = get_close_matches(str(name), self.names, n=3, cutoff=0.4)
+        guess = f"Did you mean {' or '.join(near)}?" if near else ""
+        raise CheckError(
+            f"there is no exercise {name!r} in lesson {self.lesson}. "
+            f"{guess or 'It has: ' + ', '.join(self.names) + '.'}"
+        )
+
+
+def compile_exercise(exercise: Exercise, seed: int) -> CompiledExercise:
+    """Draw an exercise's cases with a seed and record what its reference and mistakes give."""
+    drawn = exercise.cases(np.random.default_rng(seed))
+    cases = tuple(case if isinstance(case, Case) else Case(tuple(case)) for case in drawn)
+    return CompiledExercise(
+        name=exercise.name,
+        signature=exercise.signature,
+        points=exercise.points,
+        tolerance=exercise.tolerance,
+        bounds=exercise.bounds,
+        hints=tuple(exercise.hints),
+        cases=cases,
+        expected=tuple(call(exercise.reference, case) for case in cases),
+        mistakes=tuple(
+            CompiledMistake(m.name, m.hint, tuple(call(m.function, case) for case in cases))
+            for m in exercise.mistakes
+        ),
+    )
+
+
+def load_exercises(file: Path) -> list[Exercise]:
+    """Return the list `EXERCISES` of a lesson's `exercises.py`."""
+    module_name = f"course_bank_{file.parent.name}"
+    spec = importlib.util.spec_from_file_location(module_name, file)
+    if spec is None or spec.loader is None:
+        raise CheckError(f"{file} can't be loaded as Python code.")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[module_name] = module  # dataclasses and inspect look their module up there
+    spec.loader.exec_module(module)
+    return list(module.EXERCISES)
+
+
+def bank_from_source(file: Path) -> Bank:
+    """Return the bank of an `exercises.py`."""
+    sources = {exercise.name: exercise for exercise in load_exercises(file)}
+    return Bank(file.parent.name, tuple(sources), sources=sources)
+
+
+def bank_from_data(file: Path) -> Bank:
+    """Return the bank of a `checks.json`.
+
+    Raises
+    ------
+    CheckError
+        If the file is damaged.
+    """
+    try:
+        data = json.loads(file.read_text(encoding="utf-8"))
+        exercises = [_exercise_from_data(item) for item in data["exercises"]]
+        lesson = str(data["lesson"])
+    except (ValueError, KeyError, TypeError, AttributeError):
+        raise CheckError(
+            f"{file.name} in {file.parent.name} is damaged: restore it from the course, "
+            "then restart the kernel."
+        ) from None
+    return Bank(lesson, tuple(e.name for e in exercises), {e.name: e for e in exercises})
+
+
+def bank_to_text(bank: Bank) -> str:
+    """Return the content of `checks.json`: the same text for the same bank, an exercise a line."""
+    lines = [
+        json.dumps(_exercise_to_data(bank.exercise(name)), ensure_ascii=False)
+        for name in bank.names
+    ]
+    body = ",\n".join(lines)
+    return f'{{"lesson": {json.dumps(bank.lesson)}, "exercises": [\n{body}\n]}}\n'
+
+
+def find_bank(folder: Path) -> Bank:
+    """Return the bank for a notebook that runs in a folder.
+
+    On the instructor's side that is `exercises.py` beside the notebook, on the learner's side
+    `checks.json`, and for a submission without it the course's own solutions.
+
+    Raises
+    ------
+    CheckError
+        If there is none.
+    """
+    if (folder / BANK_FILE).exists():
+        return bank_from_source(folder / BANK_FILE)
+    if (folder / CHECKS_FILE).exists():
+        return bank_from_data(folder / CHECKS_FILE)
+    source = find_source(folder)
+    if source is not None:
+        return bank_from_source(source)
+    raise CheckError(
+        f"no exercises found in the folder {folder.name!r}: open the notebook in its own folder, "
+        f"with {CHECKS_FILE} beside it, and restart the kernel."
+    )
+
+
+def find_source(folder: Path) -> Path | None:
+    """Return the `exercises.py` of the lesson that a folder is named after, if it is at hand."""
+    if (folder / BANK_FILE).exists():
+        return folder / BANK_FILE
+    for parent in folder.parents:
+        candidate = parent / "solutions" / folder.name / BANK_FILE
+        if candidate.exists():
+            return candidate
+    return None
+
+
+def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
+    return {
+        "name": exercise.name,
+        "signature": exercise.signature,
+        "points": exercise.points,
+        "tolerance": exercise.tolerance,
+        "bounds": exercise.bounds,
+        "hints": exercise.hints,
+        "cases": [
+            {"args": encode(case.args), "mentions": case.mentions} for case in exercise.cases
+        ],
+        "expected": [encode_result(result) for result in exercise.expected],
+        "mistakes": [
+            {"name": m.name, "hint": m.hint, "results": [encode_result(r) for r in m.results]}
+            for m in exercise.mistakes
+        ],
+    }
+
+
+def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
+    bounds = data["bounds"]
+    return CompiledExercise(
+        name=data["name"],
+        signature=data["signature"],
+        points=data["points"],
+        tolerance=data["tolerance"],
+        bounds=None if bounds is None else (bounds[0], bounds[1]),
+        hints=tuple(data["hints"]),
+        cases=tuple(Case(decode(case["args"]), tuple(case["mentions"])) for case in data["cases"]),
+        expected=tuple(decode_result(item) for item in data["expected"]),
+        mistakes=tuple(
+            CompiledMistake(
+                m["name"], m["hint"], tuple(decode_result(item) for item in m["results"])
+            )
+            for m in data["mistakes"]
+        ),
+    )

@@ -1,0 +1,86 @@
+"""What an exercise is: a reference, cases to try it on, and the mistakes people make."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call of the learner's function.
+
+    Attributes
+    ----------
+    args : tuple
+        The arguments, in order. Plain data: numbers, strings, None, lists, tuples, dicts and
+        NumPy arrays of these.
+    mentions : tuple of str
+        Where the reference raises an error: words that the error's message must contain.
+    """
+
+    args: tuple[Any, ...]
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A wrong way to solve an exercise, and what to say to somebody who took it.
+
+    Attributes
+    ----------
+    name : str
+        A short name in snake_case, as it appears in reports.
+    function : callable
+        The wrong function. It is recognised by its results on the visible cases, so they must
+        differ from the reference's results and from every other mistake's.
+    hint : str
+        One to three sentences that name the mistake and point the way, without the solution.
+    """
+
+    name: str
+    function: Callable[..., Any]
+    hint: str
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """An exercise: everything that checks, grading and reports are made from.
+
+    Attributes
+    ----------
+    name : str
+        The name of the function that the learner writes.
+    signature : str
+        The call and its result in one line, such as ``"dog_targets(y) -> int array (n,)"``.
+    reference : callable
+        A right answer, written as the notebook's solution cell shows it.
+    cases : callable
+        ``cases(rng)`` yields `Case` objects or bare tuples of arguments, drawn with the NumPy
+        generator that it is given: seed 0 makes the visible cases, other seeds hidden ones. The
+        first cases may be fixed ones; at least one must depend on `rng`.
+    mistakes : sequence of Mistake
+        At least four.
+    hints : sequence of str
+        Two, from a nudge to nearly there; never the solution itself.
+    alternatives : sequence of callable
+        Other right ways to write it, at least two.
+    points : int
+        What a right answer is worth.
+    tolerance : float
+        Numbers count as equal where ``|got - expected| <= tolerance * max(1, |expected|)``.
+    bounds : pair of float or None
+        Smallest and largest value that any number in a result can have, if there are such.
+    """
+
+    name: str
+    signature: str
+    reference: Callable[..., Any]
+    cases: Callable[[np.random.Generator], Iterable[Case | tuple[Any, ...]]]
+    mistakes: Sequence[Mistake]
+    hints: Sequence[str]
+    alternatives: Sequence[Callable[..., Any]]
+    points: int = 1
+    tolerance: float = 1e-9
+    bounds: tuple[float, float] | None = None

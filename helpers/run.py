@@ -1,0 +1,165 @@
+"""Running the solved lessons in fresh kernels: time, memory, claims, errors."""
+
+import os
+import sys
+import time
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import DeadKernelError
+from nbformat import NotebookNode
+from tqdm import tqdm
+
+from helpers.claims import CLAIM_TYPE
+from helpers.course import lesson_notebook
+from helpers.settings import somebody_watches
+
+SECONDS_PER_CELL = 600
+_PROBE = "from helpers.run import peak_memory_mb\nprint(peak_memory_mb())"
+
+
+@dataclass(frozen=True)
+class LessonRun:
+    """What a run of one lesson gave.
+
+    Attributes
+    ----------
+    lesson : str
+    seconds : float
+        Wall time, the kernel's start included.
+    peak_mb : float
+        The most memory that the kernel ever held, in units of 10**6 bytes.
+    cells : int
+        Number of code cells.
+    ok : bool
+        Whether no cell ended in an error and, but for a quick run, every claim held.
+    claims : list of dict
+        ``{"text": str, "held": bool}`` in the order of the lesson.
+    errors : list of str
+        ``cell: message`` for each error; not part of the JSON.
+    """
+
+    lesson: str
+    seconds: float
+    peak_mb: float
+    cells: int
+    ok: bool
+    claims: list[dict[str, Any]]
+    errors: list[str]
+
+    def data(self) -> dict[str, Any]:
+        """Return the run as data for JSON."""
+        fields = asdict(self)
+        del fields["errors"]
+        return fields
+
+
+def run_lesson(folder: Path, *, quick: bool = False, seed: int = 0) -> LessonRun:
+    """Execute a solved lesson in a fresh kernel and return what came of it.
+
+    Cells after an error are executed all the same, so that every error is seen.
+    """
+    notebook = nbformat.read(lesson_notebook(folder), as_version=4)
+    code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
+    probe = nbformat.v4.new_code_cell(_PROBE)
+    notebook.cells.append(probe)
+    errors = []
+    started = time.perf_counter()
+    try:
+        execute(notebook, folder, quick=quick, seed=seed, description=folder.name)
+    except DeadKernelError:
+        errors.append("the kernel died: was there too little memory?")
+    seconds = time.perf_counter() - started
+    errors += [
+        f"{cell.id}: {output.ename}: {output.evalue}"
+        for cell in code_cells
+        for output in cell.get("outputs", [])
+        if output.output_type == "error"
+    ]
+    claims = [claim for cell in code_cells for claim in claims_of(cell)]
+    held = quick or all(claim["held"] for claim in claims)
+    return LessonRun(
+        lesson=folder.name,
+        seconds=round(seconds, 1),
+        peak_mb=_probed(probe),
+        cells=len(code_cells),
+        ok=held and not errors,
+        claims=claims,
+        errors=errors,
+    )
+
+
+def execute(
+    notebook: NotebookNode, folder: Path, *, quick: bool, seed: int, description: str
+) -> None:
+    """Execute a notebook in place, in a folder, in a fresh kernel, with a bar over its cells."""
+    course = Path(__file__).resolve().parents[1]
+    environment = {
+        **os.environ,
+        "COURSE_SEED": str(seed),
+        "COURSE_QUICK": "1" if quick else "0",
+        "PYTHONPATH": os.pathsep.join(
+            filter(None, [str(course), os.environ.get("PYTHONPATH", "")])
+        ),
+    }
+    with tqdm(
+        total=len(notebook.cells),
+        desc=description,
+        unit="cell",
+        leave=False,
+        disable=not somebody_watches(),
+    ) as bar:
+        client = NotebookClient(
+            notebook,
+            timeout=SECONDS_PER_CELL,
+            kernel_name="python3",
+            allow_errors=True,
+            resources={"metadata": {"path": str(folder)}},
+            on_cell_complete=lambda **_: bar.update(),
+        )
+        client.execute(env=environment)
+
+
+def claims_of(cell: NotebookNode) -> list[dict[str, Any]]:
+    """Return the claims that an executed cell made."""
+    return [
+        dict(output.data[CLAIM_TYPE])
+        for output in cell.get("outputs", [])
+        if output.output_type == "display_data" and CLAIM_TYPE in output.data
+    ]
+
+
+def peak_memory_mb() -> float:
+    """Return the most memory this process ever held, in units of 10**6 bytes."""
+    if sys.platform == "linux":
+        status = Path("/proc/self/status").read_text(encoding="ascii")
+        kilobytes = int(status.partition("VmHWM:")[2].split()[0])
+        return kilobytes * 1024 / 1e6
+    if sys.platform == "win32":
+        import psutil
+
+        return psutil.Process().memory_info().peak_wset / 1e6
+    import resource
+
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
+
+
+def _probed(probe: NotebookNode) -> float:
+    outputs = probe.get("outputs", [])
+    return round(float(outputs[0].text), 1) if outputs and "text" in outputs[0] else 0.0
+
+
+def summary(run: LessonRun) -> str:
+    """Return one line on a lesson's run, and one for each claim or error that matters."""
+    held = sum(claim["held"] for claim in run.claims)
+    mark = "ok  " if run.ok else "FAIL"
+    lines = [
+        f"{mark} {run.lesson:30} {run.seconds:6.1f} s {run.peak_mb:7.0f} MB "
+        f"{run.cells:3} cells  {held} of {len(run.claims)} claims held"
+    ]
+    lines += [f"     does not hold: {c['text']}" for c in run.claims if not c["held"]]
+    lines += [f"     error in {error}" for error in run.errors]
+    return "\n".join(lines)
