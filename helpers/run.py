@@ -117,6 +117,7 @@ def execute(
             timeout=SECONDS_PER_CELL,
             kernel_name="python3",
             allow_errors=True,
+            extra_arguments=["--IPKernelApp.log_level=40"],  # no warning about local sockets
             resources={"metadata": {"path": str(folder)}},
             on_cell_complete=lambda **_: bar.update(),
         )

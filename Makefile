@@ -1,0 +1,107 @@
+# The commands of the course. `make` alone lists them. Needs GNU make 3.81 or later and bash.
+
+SHELL := bash
+VENV := .venv
+PY := $(VENV)/bin/python
+COURSE := $(VENV)/bin/course
+READY := $(VENV)/ready
+SCRIPTS := build/notebooks
+
+# The first of these that is 3.11 to 3.13 and can make an environment is taken.
+PYTHON ?= python3.11 python3.12 python3.13 python3 /usr/bin/python3
+# Passed on to `jupyter lab`, `course run` and `uv pip compile`: make lab LAB_FLAGS=--no-browser
+LAB_FLAGS ?=
+RUN_FLAGS ?=
+LOCK_FLAGS ?=
+PYTEST_FLAGS ?= -n 2 --dist loadfile
+
+# The environment is complete where its last step has noted this folder and its Python still runs.
+# One that was broken off, moved with its folder, or lost its Python is made anew.
+NOTED := $(shell $(PY) -c "print(open('$(READY)').read().strip())" 2>/dev/null)
+ifneq ($(NOTED),$(CURDIR))
+ANEW := anew
+endif
+
+# What pip says, cut down to signs of life, and to everything from the first error on.
+BRIEFLY := awk '/^ *(Collecting|Processing) / { if (++n % 40 == 0) print "  " n " packages looked up" } \
+  /Downloading .*\([0-9][0-9]+(\.[0-9]+)? MB\)/ { print "  downloading " $$2, $$3, $$4 } \
+  /^Installing collected/ { print "  unpacking them" } \
+  /^ *(ERROR|error):/ { failed = 1 } \
+  failed || /Retrying/ { print } \
+  { fflush() }'
+
+# Notebooks as scripts, in one go, for mypy. A lesson may pass a dict of ints where floats are
+# expected, and use a short name twice: what these lines turn off would make it wordy.
+AS_SCRIPTS := import sys, pathlib, jupytext; \
+  relaxed = '\n\# mypy: disable-error-code=\"arg-type, call-overload, index, misc\"\n'; \
+  [pathlib.Path('$(SCRIPTS)', pathlib.Path(name).stem + '.py').write_text( \
+  jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
+
+.DEFAULT_GOAL := help
+.PHONY: help setup lab run test lint lock clean anew
+
+help: ## this list
+	@echo "make TARGET, where TARGET is one of"
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  \1	\2/p' $(firstword $(MAKEFILE_LIST))
+
+setup: $(READY) ## build .venv with the packages and the `course` command
+	@echo "Ready: $(COURSE) --help lists the commands, make lab opens the course."
+
+$(READY): requirements.txt pyproject.toml $(ANEW)
+	@rm -f $@
+ifdef ANEW
+	@for python in $(PYTHON); do \
+	  "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' \
+	    2>/dev/null || continue; \
+	  echo "Making $(VENV) with $$("$$python" --version) ($$python)."; \
+	  "$$python" -m venv --clear $(VENV) >/dev/null 2>&1 && exit 0; \
+	  echo "  It can't make an environment (on Debian and Ubuntu: apt install python3-venv)."; \
+	done; \
+	echo "No Python 3.11, 3.12 or 3.13 that can make an environment was found (tried: $(PYTHON))." \
+	  "Install one, or name yours: make setup PYTHON=/path/to/python3.11" >&2; \
+	exit 1
+endif
+	@echo "Installing what requirements.txt lists, TensorFlow among it: some minutes the first time."
+	@set -o pipefail; $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY) || { \
+	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }
+	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@echo "$(CURDIR)" > $@
+
+anew:
+
+lab: setup ## fetch the data and open the course in JupyterLab
+	@$(COURSE) data
+	$(VENV)/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
+	  --LabApp.default_url=/lab/tree/notebooks/01_accuracy_paradox/01_accuracy_paradox.ipynb \
+	  $(LAB_FLAGS)
+
+run: setup ## execute the solved lessons and check their claims
+	@$(COURSE) run $(RUN_FLAGS)
+
+test: setup ## fetch the data, then every check that needs no browser
+	$(COURSE) data
+	@$(MAKE) --no-print-directory lint
+	$(COURSE) release --check
+	$(PY) -m pytest $(PYTEST_FLAGS)
+
+lint: setup ## ruff and mypy, over the notebooks too
+	$(PY) -m ruff check .
+	$(PY) -m ruff format --check .
+	@rm -rf $(SCRIPTS); mkdir -p $(SCRIPTS)
+	@$(PY) -c "$(AS_SCRIPTS)" solutions/*/*.ipynb
+	$(PY) -m mypy helpers tests $(SCRIPTS)/*.py
+	@set -e; for bank in solutions/*/exercises.py; do \
+	  echo "$(PY) -m mypy $$bank"; $(PY) -m mypy "$$bank"; done
+
+lock: setup ## pin requirements.txt and environment.yml from pyproject.toml (LOCK_FLAGS=--upgrade)
+	$(PY) -m pip install -q uv
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-annotate --extra test \
+	  --custom-compile-command "make lock" $(LOCK_FLAGS) -o requirements.txt pyproject.toml
+	@{ sed '/- pip:/q' environment.yml; sed -n 's/^[a-z]/      - &/p' requirements.txt; } \
+	  > environment.yml.part
+	@mv environment.yml.part environment.yml
+
+clean: ## remove what was generated; the data and grading/ stay
+	rm -rf $(VENV) build dist *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find . -name .git -prune -o -path ./grading -prune -o -type d \
+	  \( -name __pycache__ -o -name .ipynb_checkpoints \) -prune -exec rm -rf {} +
