@@ -22,6 +22,11 @@ ifneq ($(NOTED),$(CURDIR))
 ANEW := anew
 endif
 
+# JupyterLab doesn't ask whether it may fetch news and look for updates: a room may be offline.
+LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
+QUIET_LAB := {"@jupyterlab/apputils-extension:notification": \
+  {"fetchNews": "false", "checkForUpdates": false}}
+
 # What pip says, cut down to signs of life, and to everything from the first error on.
 BRIEFLY := awk '/^ *(Collecting|Processing) / { if (++n % 40 == 0) print "  " n " packages looked up" } \
   /Downloading .*\([0-9][0-9]+(\.[0-9]+)? MB\)/ { print "  downloading " $$2, $$3, $$4 } \
@@ -65,6 +70,7 @@ endif
 	@set -o pipefail; $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY) || { \
 	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }
 	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@mkdir -p $(LAB_SETTINGS) && echo '$(QUIET_LAB)' > $(LAB_SETTINGS)/overrides.json
 	@echo "$(CURDIR)" > $@
 
 anew:
