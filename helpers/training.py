@@ -1,0 +1,178 @@
+"""Training and predicting with progress shown, and with less data in a quick run."""
+
+import sys
+import warnings
+from dataclasses import dataclass, field
+from typing import Any
+
+import keras
+import numpy as np
+from sklearn.metrics import roc_auc_score
+from tqdm import tqdm
+
+from helpers.settings import course_seed, quick_run, somebody_watches
+
+QUICK_ROWS = 2048
+
+
+class ProgressBar(keras.callbacks.Callback):
+    """One line that grows while a model is trained: share done, time left, the latest loss."""
+
+    def __init__(self, description: str) -> None:
+        super().__init__()
+        self.description = description
+        self.bar: tqdm | None = None
+
+    def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
+        """Draw the empty bar, as long as all steps of all epochs."""
+        self.bar = tqdm(
+            total=self.params["epochs"] * self.params["steps"],
+            desc=self.description,
+            file=sys.stdout,
+            disable=not somebody_watches(),
+            ncols=78,
+            mininterval=0.2,
+            bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed} < {remaining}{postfix}",
+        )
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
+        """Move on by one step."""
+        if self.bar is not None:
+            self.bar.set_postfix_str(f"loss {(logs or {}).get('loss', 0):.3f}", refresh=False)
+            self.bar.update()
+
+    def on_train_end(self, logs: dict[str, float] | None = None) -> None:
+        """Leave the full bar in place."""
+        if self.bar is not None:
+            self.bar.close()
+
+
+def train(
+    model: keras.Model,
+    x: np.ndarray,
+    y: np.ndarray,
+    *,
+    epochs: int = 1,
+    batch_size: int = 256,
+    description: str = "training",
+    **fit_arguments: Any,
+) -> dict[str, list[float]]:
+    """Call `model.fit` with a progress bar; in a quick run, on the first 2,048 rows only.
+
+    Parameters
+    ----------
+    model : keras.Model
+        A compiled model.
+    x, y : ndarray
+        Inputs and targets, rows first.
+    epochs, batch_size : int
+        As in `model.fit`.
+    description : str
+        What the progress bar says.
+    **fit_arguments
+        Passed to `model.fit`: `class_weight`, `validation_data` and so on. A `sample_weight`
+        is shortened together with the rows.
+
+    Returns
+    -------
+    dict of str to list of float
+        The history: one number an epoch for the loss and for each metric.
+    """
+    if quick_run():
+        x, y = x[:QUICK_ROWS], y[:QUICK_ROWS]
+        if fit_arguments.get("sample_weight") is not None:
+            fit_arguments["sample_weight"] = fit_arguments["sample_weight"][:QUICK_ROWS]
+    history = model.fit(
+        x,
+        y,
+        epochs=epochs,
+        batch_size=batch_size,
+        verbose=0,
+        callbacks=[ProgressBar(description)],
+        **fit_arguments,
+    )
+    return history.history
+
+
+def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
+    """Return the model's outputs for all rows: float (n,) for one output, else (n, outputs)."""
+    outputs = model.predict(x, batch_size=1000, verbose=0)
+    return outputs[:, 0] if outputs.shape[1] == 1 else outputs
+
+
+@dataclass(frozen=True)
+class HeadTrial:
+    """What came of training one output layer.
+
+    Attributes
+    ----------
+    losses : list of float
+        The loss of each epoch; empty where training was refused.
+    answers : ndarray (n, units)
+        The trained layer's outputs for the rows it was trained on; empty where refused.
+    error : str
+        What Keras raised, shortened to one line; empty if nothing.
+    warning : str
+        What Keras warned of, likewise.
+    """
+
+    losses: list[float] = field(default_factory=list)
+    answers: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
+    error: str = ""
+    warning: str = ""
+
+    def verdict(self, y: np.ndarray) -> str:
+        """Say in a few words whether the layer learnt to tell 1 from 0 in these rows."""
+        if self.error:
+            return f"refused: {self.error.partition(':')[0]}"
+        scores = self.answers[:, -1]
+        if np.ptp(scores) < 1e-5:
+            return f"answers {scores[0]:.3f} to every row"
+        area = roc_auc_score(y, scores)
+        return f"{'learns' if area > 0.6 else 'does not learn'}, ROC-AUC {area:.2f}"
+
+
+def try_head(
+    features: np.ndarray, targets: Any, units: int, activation: str | None, loss: Any
+) -> HeadTrial:
+    """Train a single dense layer for three epochs and tell what came of it, error or not.
+
+    Parameters
+    ----------
+    features : float array (n, d)
+        What the layer sees, such as the activations of a trained network's last hidden layer.
+    targets : whatever is to be tried
+        Handed to `model.fit` as it is.
+    units : int
+        Outputs of the layer.
+    activation : str or None
+        Its activation.
+    loss : str or keras.losses.Loss
+        As in `model.compile`.
+
+    Returns
+    -------
+    HeadTrial
+    """
+    keras.utils.set_random_seed(course_seed())
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        try:
+            head = keras.Sequential(
+                [keras.Input(features.shape[1:]), keras.layers.Dense(units, activation=activation)]
+            )
+            head.compile(loss=loss, optimizer=keras.optimizers.Adam(0.01))
+            history = head.fit(features, targets, epochs=3, batch_size=256, verbose=0)
+            answers = keras.ops.convert_to_numpy(head(features))
+        except (TypeError, ValueError) as error:
+            return HeadTrial(error=f"{type(error).__name__}: {_shortened(str(error))}")
+    warning = ""
+    if caught:
+        warning = f"{caught[0].category.__name__}: {_shortened(str(caught[0].message))}"
+    return HeadTrial(history.history["loss"], answers, warning=warning)
+
+
+def _shortened(text: str) -> str:
+    """Keep the beginning and the end of a message: Keras prints whole arrays in the middle."""
+    text = " ".join(text.split())
+    return text if len(text) <= 90 else f"{text[:42]} ... {text[-42:]}"
