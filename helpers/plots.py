@@ -172,14 +172,13 @@ def confusion_matrices(
         cells = np.array([[count["tn"], count["fp"]], [count["fn"], count["tp"]]])
         rows = cells.sum(axis=1)
         shares = cells / np.maximum(rows, 1)[:, np.newaxis]
-        axis.imshow(shares, cmap="Blues", vmin=0, vmax=1.15)
+        # Light enough for black text in every cell.
+        axis.imshow(shares, cmap="Blues", vmin=0, vmax=1.8)
         for (row, column), cell in np.ndenumerate(cells):
-            ink = "white" if shares[row, column] > 0.8 else "black"
-            place = {"ha": "center", "color": ink}
-            axis.text(column, row - 0.08, f"{cell:,}", fontsize=17, fontweight="bold", **place)
-            axis.text(column, row + 0.16, words[row][column], fontsize=10, **place)
+            axis.text(column, row - 0.08, f"{cell:,}", fontsize=17, fontweight="bold", ha="center")
+            axis.text(column, row + 0.16, words[row][column], fontsize=10, ha="center")
             share = f"{shares[row, column]:.1%} of {rows[row]:,}"
-            axis.text(column, row + 0.32, share, fontsize=9, **place)
+            axis.text(column, row + 0.32, share, fontsize=9, ha="center")
         axis.set_xticks([0, 1], [f"says '{common}'", f"says '{rare}'"])
         axis.set_yticks([0, 1], [common, rare], rotation=90, va="center")
         axis.set_ylabel("true class")
@@ -227,7 +226,7 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
     return figure
 
 
-def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
+def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray], common: str = "not-dog") -> Figure:
     """Draw ROC curves and precision-recall curves side by side, each with its chance level.
 
     Parameters
@@ -236,6 +235,8 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
         True classes, 0 or 1.
     scores : mapping of str to float array (n,)
         For each model, scores between 0 and 1; a large mark shows where the threshold is 0.5.
+    common : str
+        What one row of the common class is called.
 
     Returns
     -------
@@ -254,14 +255,15 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
         roc.plot(alarms, hits, label=name, **line)
         roc.plot(alarm, found, **mark)
         precision, recall, _ = precision_recall_curve(y, score)
-        pr.step(recall, precision, where="post", **line)
+        met = recall > 0  # before the first find the precision is 0: a spike that tells nothing
+        pr.step(recall[met], precision[met], where="post", **line)
         if said.any():
             pr.plot(found, np.mean(rare[said]), **mark)
     roc.plot([0, 1], [0, 1], color=NEUTRAL, ls=":", lw=1.5)
     roc.text(0.62, 0.55, "chance", color=NEUTRAL, rotation=40, ha="center", va="center")
     pr.axhline(share, color=NEUTRAL, ls=":", lw=1.5)
     pr.text(0.02, share + 0.015, f"chance: {share:.1%} are of the rare class", color=NEUTRAL)
-    _curve_axes(roc, "ROC curve", "false alarms among the common class", "recall")
+    _curve_axes(roc, "ROC curve", f"share of {common}s that raise an alarm", "recall")
     _curve_axes(pr, "Precision-recall curve", "recall", "precision")
     handles, names = roc.get_legend_handles_labels()
     handles.append(Line2D([], [], ls="", marker="o", ms=11, mfc="white", mec="black"))
@@ -361,12 +363,12 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
     return figure
 
 
-def weight_sweep(table: Mapping[float, Mapping[str, float]]) -> Figure:
+def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     """Draw what a growing weight of the rare class does to a trained model.
 
     Parameters
     ----------
-    table : mapping of float to mapping of str to float
+    table : mapping of int to mapping of str to float
         For each weight of the rare class (the common one has 1): its 'share' of the loss, the
         mean 'probability' it is given, and its 'recall' and 'precision'.
 

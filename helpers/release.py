@@ -133,7 +133,8 @@ def _exercise_faults(exercise: Exercise, cells: dict[str, NotebookNode]) -> list
     if marked != exercise.points:
         faults.append(f"the cell {base}-check is worth {marked}, the bank says {exercise.points}.")
     unit = "point" if exercise.points == 1 else "points"
-    if f"({exercise.points} {unit})" not in cells[base].source.splitlines()[0]:
+    headings = [line for line in cells[base].source.splitlines() if line.startswith("### Exercise")]
+    if len(headings) != 1 or f"({exercise.points} {unit})" not in headings[0]:
         faults.append(f"the heading of {base} does not say ({exercise.points} {unit}).")
     wanted = _check_source(exercise.name)
     if cells[f"{base}-check"].source != wanted:

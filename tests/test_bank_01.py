@@ -18,13 +18,12 @@ from sklearn.metrics import (
 )
 from sklearn.preprocessing import LabelBinarizer
 
+from helpers.checks.attempt import try_function
 from helpers.checks.bank import bank_from_source
 
 LESSON = Path(__file__).resolve().parents[1] / "solutions" / "01_accuracy_paradox"
-REFERENCES = {
-    name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
-}
+BANK = bank_from_source(LESSON / "exercises.py")
+REFERENCES = {name: exercise.reference for name, exercise in BANK.sources.items()}
 
 
 BINARY = st.integers(0, 1)
@@ -120,3 +119,111 @@ def test_average_precision_does_not_depend_on_the_order_of_the_rows(drawn, seed)
 def test_average_precision_of_one_score_for_all_is_the_share_of_the_positive_class(y):
     area = REFERENCES["average_precision"](np.array(y), np.full(len(y), 0.3))
     assert area == pytest.approx(np.mean(y))
+
+
+def name_compared(y):
+    return (np.ravel(y) == "dog").astype(int)
+
+
+def share_as_recall(y):
+    _, counts = np.unique(y, return_counts=True)
+    return float(counts.max() / len(y)), float(counts.min() / len(y))
+
+
+def labels_averaged(y):
+    return 1 - y.mean(), 0.0
+
+
+def divided_by_plain_zero(y_true, y_pred, positive):
+    tp = sum(1 for t, p in zip(y_true, y_pred, strict=True) if t == p == positive)
+    said, true = y_pred.tolist().count(positive), y_true.tolist().count(positive)
+    return tp / said, tp / true
+
+
+def cells_of_class_1(y_true, y_pred, positive):
+    tp = ((y_true == 1) & (y_pred == 1)).sum()
+    fp = ((y_true == 0) & (y_pred == 1)).sum()
+    fn = ((y_true == 1) & (y_pred == 0)).sum()
+    return (tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0)
+
+
+def rows_picked_by_answer(y_true, y_pred):
+    return np.mean([np.mean(y_true[y_pred == c] == c) for c in np.unique(y_true)])
+
+
+def classes_of_answers(y_true, y_pred):
+    return np.mean([np.mean(y_pred[y_true == c] == c) for c in np.unique(y_pred)])
+
+
+def classes_written_down(y_true, y_pred):
+    return np.mean([REFERENCES["precision_recall"](y_true, y_pred, c)[1] for c in (0, 1)])
+
+
+def by_rank(y_true, order):
+    hits = np.cumsum(y_true[order])
+    precision, recall = hits / np.arange(1, len(order) + 1), hits / hits[-1]
+    return np.sum(np.diff(recall, prepend=0) * precision)
+
+
+def ranked_downwards(y_true, scores):
+    return by_rank(y_true, np.argsort(-scores))
+
+
+def ranked_upwards(y_true, scores):
+    return by_rank(y_true, np.argsort(scores)[::-1])
+
+
+def curve(y_true, scores, thresholds):
+    """Precision and recall at each threshold, as the exercise says it."""
+    said = [scores >= threshold for threshold in thresholds]
+    precision = [y_true[rows].mean() for rows in said]
+    return precision, [y_true[rows].sum() / y_true.sum() for rows in said]
+
+
+def upwards(y_true, scores):
+    precision, recall = curve(y_true, scores, np.unique(scores))
+    return np.sum(np.diff(recall, prepend=0) * precision)
+
+
+def straight_lines(y_true, scores):
+    precision, recall = curve(y_true, scores, np.unique(scores)[::-1])
+    return np.trapezoid([precision[0], *precision], [0, *recall])
+
+
+def only_above(y_true, scores):
+    area = before = 0
+    for threshold in np.unique(scores)[::-1]:
+        said = scores > threshold
+        precision = y_true[said].mean() if said.any() else 0.0
+        recall = y_true[said].sum() / y_true.sum()
+        area, before = area + (recall - before) * precision, recall
+    return area
+
+
+def at_one_half(y_true, scores):
+    said = scores > 0.5
+    return y_true[said].mean() * y_true[said].sum() / y_true.sum()
+
+
+@pytest.mark.parametrize(
+    ("name", "function", "mistake"),
+    [
+        ("dog_targets", name_compared, "compared_with_the_name"),
+        ("majority_baseline", share_as_recall, "share_as_recall"),
+        ("majority_baseline", labels_averaged, "labels_averaged"),
+        ("precision_recall", divided_by_plain_zero, "undefined_as_error"),
+        ("precision_recall", cells_of_class_1, "class_1_from_counts"),
+        ("balanced_accuracy", rows_picked_by_answer, "mean_precision_undefined"),
+        ("balanced_accuracy", classes_of_answers, "classes_of_the_answers"),
+        ("balanced_accuracy", classes_written_down, "classes_0_and_1"),
+        ("average_precision", ranked_downwards, "ties_one_by_one"),
+        ("average_precision", ranked_upwards, "ties_one_by_one_reversed"),
+        ("average_precision", upwards, "lowest_threshold_first"),
+        ("average_precision", straight_lines, "trapezoids_from_the_axis"),
+        ("average_precision", only_above, "above_the_threshold"),
+        ("average_precision", at_one_half, "one_threshold"),
+    ],
+)
+def test_a_wrong_answer_written_in_other_words_is_recognised(name, function, mistake):
+    verdict = try_function(BANK.exercise(name), function)
+    assert (verdict.outcome, verdict.mistake) == ("mistake", mistake)

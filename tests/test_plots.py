@@ -223,8 +223,15 @@ def test_the_curves_begin_and_end_where_they_must():
     alarms, hits = lines_of(roc)[0]
     assert (alarms[0], hits[0], alarms[-1], hits[-1]) == (0, 0, 1, 1)
     recall, precision = lines_of(pr)[0]
-    assert (recall[-1], precision[-1]) == (0, 1)
+    assert (recall[-1], precision[-1]) == (0.5, 1)
     assert (recall[0], precision[0]) == (1, 0.25)
+
+
+def test_the_pr_curve_has_no_spike_before_the_first_find():
+    _, pr = plots.roc_and_pr(Y, {"upside down": 1 - SCORES}).axes
+    recall, precision = lines_of(pr)[0]
+    assert min(recall) > 0
+    assert min(precision) > 0
 
 
 def test_two_models_differ_by_their_lines_in_both_panels():

@@ -1,7 +1,7 @@
 """Exercise bank of lesson 01: references, cases, and the mistakes people make."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import numpy as np
 from sklearn.metrics import (
@@ -113,6 +113,18 @@ DOG_TARGETS = Exercise(
             "You made two columns, one for each class. Here one number a row is enough: "
             "1 for dog, 0 for not.",
         ),
+        Mistake(
+            "compared_with_the_name",
+            lambda y: np.zeros(np.size(y), dtype=int),
+            "Your result is 0 for every row. Did you compare with the text 'dog'? y holds ids, "
+            "not names, and no number equals a text.",
+        ),
+        Mistake(
+            "column_compared_with_the_name",
+            lambda y: np.zeros(np.shape(y), dtype=int),
+            "Your result is 0 for every row, as it is when ids are compared with the text 'dog': "
+            "y holds ids, not names. Besides, y is not made flat yet.",
+        ),
     ],
 )
 
@@ -187,10 +199,22 @@ MAJORITY_BASELINE = Exercise(
             "row. We ask how many rows of the rarest class it finds.",
         ),
         Mistake(
+            "share_as_recall",
+            lambda y: (majority_share(y), float(class_counts(y).min() / len(y))),
+            "Your recall is the share of the rarest class among all rows. Recall asks something "
+            "else: of the rows of that class, how many does the model find?",
+        ),
+        Mistake(
             "assumes_class_0",
             lambda y: (float(np.mean(y == 0)), 0.0),
             "You take it for granted that class 0 is the most frequent. Here another class can "
             "be, and the labels may have gaps: count first.",
+        ),
+        Mistake(
+            "labels_averaged",
+            lambda y: (float(1 - np.mean(y)), 0.0),
+            "You took the mean of the labels for the share of the rarest class. That holds only "
+            "where the labels are 0 and 1, with 1 the rare one: count each class instead.",
         ),
         Mistake(
             "share_of_the_rarest",
@@ -397,6 +421,21 @@ def undefined_as_nan(y_true: np.ndarray, y_pred: np.ndarray, positive: int) -> t
         return np.sum(true & said) / said.sum(), np.sum(true & said) / true.sum()
 
 
+def undefined_as_error(
+    y_true: np.ndarray, y_pred: np.ndarray, positive: int
+) -> tuple[float, float]:
+    true, said = y_true == positive, y_pred == positive
+    hits = int(np.sum(true & said))
+    return hits / int(said.sum()), hits / int(true.sum())
+
+
+def class_1_from_counts(y_true: np.ndarray, y_pred: np.ndarray) -> tuple[float, float]:
+    # Rows of a class other than 0 and 1 fall into none of the four cells.
+    counts = confusion_counts(y_true, y_pred)
+    tp = counts["tp"]
+    return tp / (tp + counts["fp"] or 1), tp / (tp + counts["fn"] or 1)
+
+
 def hits_over_all_rows(
     y_true: np.ndarray, y_pred: np.ndarray, positive: int
 ) -> tuple[float, float]:
@@ -443,10 +482,24 @@ PRECISION_RECALL = Exercise(
             "positive one.",
         ),
         Mistake(
+            "class_1_from_counts",
+            lambda t, p, c: class_1_from_counts(t, p),
+            "You counted with 1 as the positive class and 0 as the only other one, as in "
+            "`confusion_counts`. Here `positive` says which class counts, and every other class "
+            "is negative.",
+        ),
+        Mistake(
             "undefined_as_nan",
             undefined_as_nan,
             "Where the model never says positive, or no row is positive, you divide 0 by 0 and "
             "get NaN. Say 0.0 in these cases.",
+        ),
+        Mistake(
+            "undefined_as_error",
+            undefined_as_error,
+            "Where the model never says positive, or no row is positive, you divide by 0, and "
+            "plain ints then raise ZeroDivisionError. Look at the divisor first and say 0.0 in "
+            "these cases.",
         ),
         Mistake(
             "undefined_as_one",
@@ -506,6 +559,25 @@ def recalls_of(y_true: np.ndarray, y_pred: np.ndarray) -> list[float]:
     return [float(np.mean(y_pred[y_true == c] == c)) for c in np.unique(y_true)]
 
 
+def mean_recall_of(
+    classes: Iterable[int], y_true: np.ndarray, y_pred: np.ndarray, empty: float
+) -> float:
+    """The mean recall of these classes, with `empty` for those that have no true row."""
+    rows = [(c, y_pred[y_true == c]) for c in classes]
+    return sum(float(np.mean(r == c)) if r.size else empty for c, r in rows) / len(rows)
+
+
+def recalls_from_counts(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    counts = confusion_counts(y_true, y_pred)
+    tn, fp, fn, tp = (counts[key] for key in ("tn", "fp", "fn", "tp"))
+    return (tp / (tp + fn) + tn / (tn + fp)) / 2
+
+
+def f1_of_class_1(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    precision, recall = precision_recall(y_true, y_pred, 1)
+    return 2 * precision * recall / (precision + recall) if recall else 0.0
+
+
 def chance_taken_off(y_true: np.ndarray, y_pred: np.ndarray) -> float:
     chance = 1 / len(np.unique(y_true))
     return (balanced_accuracy(y_true, y_pred) - chance) / (1 - chance)
@@ -549,6 +621,38 @@ BALANCED_ACCURACY = Exercise(
             "You took the mean of the precisions: you divided by how often each class was "
             "answered. A recall divides by how often the class is true.",
         ),
+        # Swapping the two arguments turns recalls into precisions.
+        Mistake(
+            "mean_precision_of_true_classes",
+            lambda t, p: mean_recall_of(np.unique(t), p, t, 0.0),
+            "You took a precision for each class of y_true, with 0.0 where a class is never "
+            "answered. Turn the question round: of the rows that are truly of the class, how many "
+            "are answered so?",
+        ),
+        Mistake(
+            "mean_precision_undefined",
+            lambda t, p: mean_recall_of(np.unique(t), p, t, np.nan),
+            "You took the mean of the precisions, which gives NaN where a class is never "
+            "answered. Pick the rows of a class by y_true, not by y_pred.",
+        ),
+        Mistake(
+            "mean_precision_of_answers",
+            lambda t, p: mean_recall_of(np.unique(p), p, t, 0.0),
+            "You took the mean of the precisions of the classes that were answered. A recall "
+            "starts from the true rows of a class, and the classes are those of y_true.",
+        ),
+        Mistake(
+            "precision_and_recall_averaged",
+            lambda t, p: sum(precision_recall(t, p, 1)) / 2,
+            "You took the mean of precision and recall of class 1. Precision plays no part here: "
+            "work out one recall for each class.",
+        ),
+        Mistake(
+            "f1",
+            f1_of_class_1,
+            "That is F1 of class 1, which joins its precision and its recall. We want the recall "
+            "of every class, and their plain mean.",
+        ),
         Mistake(
             "rarest_class_only",
             lambda t, p: recalls_of(t, p)[int(np.argmin(class_counts(t)))],
@@ -560,6 +664,38 @@ BALANCED_ACCURACY = Exercise(
             lambda t, p: sum(recalls_of(t, p)) / len(np.union1d(t, p)),
             "You also count classes that occur only among the model's answers. A class with no "
             "true row has no recall: go through the classes of y_true.",
+        ),
+        Mistake(
+            "classes_of_the_answers",
+            lambda t, p: mean_recall_of(np.unique(p), t, p, np.nan),
+            "You go through the classes of y_pred. A class that is never answered is left out, "
+            "and one that is never true gives NaN: take the classes of y_true.",
+        ),
+        Mistake(
+            "classes_of_the_answers_with_zero",
+            lambda t, p: mean_recall_of(np.unique(p), t, p, 0.0),
+            "You go through the classes of y_pred, with 0.0 for one that is never true. A class "
+            "that is never answered is left out, though its recall of 0 counts: take the classes "
+            "of y_true.",
+        ),
+        Mistake(
+            "classes_0_and_1",
+            lambda t, p: mean_recall_of((0, 1), t, p, 0.0),
+            "You take it for granted that the classes are 0 and 1. Other labels can occur, and "
+            "more than two: ask y_true for its classes.",
+        ),
+        Mistake(
+            "classes_0_and_1_undefined",
+            lambda t, p: mean_recall_of((0, 1), t, p, np.nan),
+            "You work out the recalls of class 0 and class 1, and get NaN where one has no row. "
+            "The labels can be others: ask y_true which classes it has.",
+        ),
+        Mistake(
+            "classes_0_and_1_from_counts",
+            recalls_from_counts,
+            "You divide counts of the classes 0 and 1, which raises ZeroDivisionError where one "
+            "has no row. The labels can be others, and more than two: go through the classes of "
+            "y_true.",
         ),
         Mistake(
             "gaps_counted",
@@ -589,7 +725,7 @@ BALANCED_ACCURACY = Exercise(
 def average_precision(y_true: np.ndarray, scores: np.ndarray) -> float:
     """Return the area under the steps of the precision-recall curve (PR-AUC).
 
-    y_true: int array (n,), 0 or 1, both occur. scores: float array (n,), high means 1.
+    y_true: int array (n,), 0 or 1, both occur. scores: floats (n,) of any size, high means 1.
     Returns the sum of (gain in recall) * precision over the different scores.
     """
     area, recall_before = 0.0, 0.0
@@ -630,6 +766,37 @@ def trapezoids(y_true: np.ndarray, scores: np.ndarray) -> float:
     return float(auc(recall, precision))
 
 
+def trapezoids_from_the_first_step(y_true: np.ndarray, scores: np.ndarray, start: bool) -> float:
+    """Without the point (0, 1); with a level line from recall 0 to the first step, or none."""
+    precision, recall, _ = precision_recall_curve(y_true, scores)
+    first = float(recall[-2] * precision[-2]) if start else 0.0
+    return first + float(-np.trapezoid(precision[:-1], recall[:-1]))
+
+
+def area_over(
+    thresholds: np.ndarray, y_true: np.ndarray, scores: np.ndarray, recall: float = 0.0
+) -> float:
+    """The right sum over thresholds in the order given, beginning with this recall."""
+    area = 0.0
+    for threshold in thresholds:
+        said, before = scores >= threshold, recall
+        recall = float(np.sum(y_true[said]) / y_true.sum())
+        area += (recall - before) * float(np.mean(y_true[said]))
+    return area
+
+
+def strictly_above(y_true: np.ndarray, scores: np.ndarray) -> float:
+    # As `average_precision`, with > in place of >= and 0.0 where no row is called 1.
+    lowest = scores == scores.min()
+    last = float(np.mean(y_true) * np.sum(y_true[lowest]) / y_true.sum())
+    return average_precision(y_true, scores) - last
+
+
+def area_of_one_rectangle(y_true: np.ndarray, scores: np.ndarray) -> float:
+    precision, recall = precision_recall(y_true, (scores >= 0.5).astype(int), 1)
+    return precision * recall
+
+
 def first_step_missing(y_true: np.ndarray, scores: np.ndarray) -> float:
     said = scores == scores.max()
     first = float(np.mean(y_true[said]) * np.sum(y_true[said]) / y_true.sum())
@@ -642,11 +809,13 @@ def mean_precision_at_every_score(y_true: np.ndarray, scores: np.ndarray) -> flo
 
 def average_precision_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((np.array([1, 0, 1, 0, 0]), np.array([0.9, 0.8, 0.7, 0.4, 0.1])))
-    yield Case((np.array([0, 1, 1, 0, 0, 1]), np.array([0.5, 0.5, 0.8, 0.8, 0.2, 0.2])))
-    yield Case((np.array([0, 0, 1, 0]), np.full(4, 0.1)))
+    # How np.argsort orders ties depends on the processor. In the visible cases the labels come in
+    # the same order on all that we know, so that ranking row by row is recognised everywhere.
+    yield Case((np.array([0, 1, 0, 1, 1]), np.array([0.8, 0.6, 0.6, 0.8, 0.2])))
+    yield Case((np.array([1, 0, 1, 1]), np.full(4, 0.6)))
     yield Case((np.array([1, 0, 0, 1, 1]), np.array([-3.0, -0.5, 2.0, 1.0, 7.5])))
     for decimals in (1, 6):
-        y = rng.permutation([0, 1, 1, *rng.integers(0, 2, size=int(rng.integers(5, 12)))])
+        y = rng.permutation([0, 1, 1, *rng.integers(0, 2, size=int(rng.integers(3, 6)))])
         yield Case((y, np.round(rng.random(len(y)) * 0.5 + y * 0.3, decimals)))
 
 
@@ -677,10 +846,23 @@ AVERAGE_PRECISION = Exercise(
             "on the order of the rows. No threshold can part them: let them enter together.",
         ),
         Mistake(
+            "ties_one_by_one_reversed",
+            lambda y, s: area_in_order(y, np.argsort(s, kind="stable")[::-1]),
+            "You rank the rows (sorted upwards, then turned round) and let them enter one by one. "
+            "Among equal scores their order is arbitrary, and your result depends on it: let "
+            "these enter together.",
+        ),
+        Mistake(
             "ties_in_favour",
             lambda y, s: area_in_order(y, np.lexsort((-y, -s))),
             "Among equal scores you let the positive rows enter first, which flatters the model. "
             "All rows with the same score enter together.",
+        ),
+        Mistake(
+            "ties_against",
+            lambda y, s: area_in_order(y, np.lexsort((y, -s))),
+            "Among equal scores you let the rows of class 0 enter first, which is unfair to the "
+            "model. All rows with the same score enter together.",
         ),
         Mistake(
             "trapezoids",
@@ -688,6 +870,19 @@ AVERAGE_PRECISION = Exercise(
             "You joined the points of the curve by straight lines (trapezoids). Between two "
             "thresholds there is nothing to draw a line through: take steps, with the precision "
             "at the end of each step.",
+        ),
+        Mistake(
+            "trapezoids_from_the_axis",
+            lambda y, s: trapezoids_from_the_first_step(y, s, start=True),
+            "You added a point at recall 0 with the first precision, and joined the points by "
+            "straight lines (trapezoids). No line is right between two thresholds: take steps, "
+            "each at the precision that it ends with.",
+        ),
+        Mistake(
+            "trapezoids_without_a_start",
+            lambda y, s: trapezoids_from_the_first_step(y, s, start=False),
+            "You joined the points by straight lines (trapezoids), and the part from recall 0 to "
+            "the first point is missing. Take steps, and begin with the one that starts at 0.",
         ),
         Mistake(
             "area_under_roc",
@@ -699,6 +894,44 @@ AVERAGE_PRECISION = Exercise(
             lambda y, s: average_precision(y, -s),
             "You start with the lowest scores. High scores mean 'more like class 1': begin with "
             "the highest.",
+        ),
+        Mistake(
+            "lowest_threshold_first",
+            lambda y, s: area_over(np.unique(s), y, s),
+            "Did you start from the lowest score? There every row is called 1, so recall jumps to "
+            "1 at once and then falls, and all later steps count as negative. Begin with the "
+            "highest threshold.",
+        ),
+        Mistake(
+            "recall_falls_from_one",
+            lambda y, s: area_over(np.unique(s), y, s, recall=1.0),
+            "You start from the lowest score with a recall of 1. From there recall only falls, so "
+            "every step is negative or 0: begin with the highest score and a recall of 0.",
+        ),
+        Mistake(
+            "thresholds_unsorted",
+            lambda y, s: area_over(s, y, s),
+            "You take the scores as thresholds in the order of the rows, so recall goes up and "
+            "down. Sort them first, the highest at the beginning.",
+        ),
+        Mistake(
+            "above_the_threshold_undefined",
+            lambda y, s: np.nan,
+            "Your result is NaN in every case. Did you call 1 only the rows above the threshold? "
+            "Above the highest score there is none, and 0 is divided by 0: a row that reaches the "
+            "threshold belongs in.",
+        ),
+        Mistake(
+            "above_the_threshold",
+            strictly_above,
+            "You call 1 only the rows above the threshold, so the rows with the lowest score "
+            "never enter. A row that reaches the threshold is called 1 too.",
+        ),
+        Mistake(
+            "one_threshold",
+            area_of_one_rectangle,
+            "You multiplied precision and recall at the threshold 0.5: that is one point of the "
+            "curve. The area takes in every threshold that the scores offer.",
         ),
         Mistake(
             "mean_of_all_precisions",

@@ -1,0 +1,80 @@
+"""A learner opens lesson 01 in JupyterLab, answers wrong, reads why, and answers right."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.browser
+
+LESSON = "lab/tree/notebooks/01_accuracy_paradox/01_accuracy_paradox.ipynb"
+SECONDS = 1000
+NUMBERED = re.compile(r"\[\d+\]")
+
+WRONG = "def dog_targets(y):\n    return (y == 5).astype(int)"
+RIGHT = "def dog_targets(y):\n    return (np.ravel(y) == 5).astype(int)"
+
+
+class Notebook:
+    """The notebook that is open in a page, cell by cell."""
+
+    def __init__(self, page) -> None:
+        self.page = page
+        page.goto(LESSON)
+        page.locator(".jp-Notebook").wait_for(timeout=60 * SECONDS)
+        page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60 * SECONDS)
+
+    def cell(self, text: str):
+        """Return the code cell that contains a text, scrolled into view."""
+        cells = self.page.locator(".jp-CodeCell")
+        cell = cells.filter(has=self.page.locator(".cm-content", has_text=text)).first
+        for _ in range(60):
+            if cell.count():
+                break
+            self.page.mouse.move(700, 500)
+            self.page.mouse.wheel(0, 350)
+            self.page.wait_for_timeout(100)
+        cell.scroll_into_view_if_needed()
+        return cell
+
+    def run(self, text: str):
+        """Run the cell that contains a text with the keyboard, and wait for its end."""
+        cell = self.cell(text)
+        cell.locator(".cm-content").click()
+        self.page.keyboard.press("Control+Enter")
+        done = cell.locator(".jp-InputPrompt").filter(has_text=NUMBERED)
+        done.wait_for(timeout=60 * SECONDS)
+        self.page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60 * SECONDS)
+        return cell
+
+    def answer(self, text: str, code: str) -> None:
+        """Replace the code of the cell that contains a text, and run it."""
+        self.cell(text).locator(".cm-content").click()
+        self.page.keyboard.press("Control+A")
+        self.page.keyboard.insert_text(code)
+        self.run(text)
+
+
+@pytest.fixture
+def notebook(page):
+    return Notebook(page)
+
+
+def test_the_card_names_the_mistake_and_turns_when_it_is_mended(notebook, tmp_path: Path):
+    notebook.run("load_cifar10()")
+    notebook.run("def dog_targets")
+    cell = notebook.run('check("dog_targets"')
+    cell.get_by_text("Not attempted").wait_for()
+
+    notebook.answer("def dog_targets", WRONG)
+    cell = notebook.run('check("dog_targets"')
+    cell.get_by_text("Not yet").first.wait_for()
+    assert "column" in cell.inner_text()
+    assert "Traceback" not in cell.inner_text()
+    notebook.page.screenshot(path=tmp_path / "wrong.png")
+
+    notebook.answer("def dog_targets", RIGHT)
+    cell = notebook.run('check("dog_targets"')
+    cell.get_by_text("Right").first.wait_for()
+    assert "Not yet" not in cell.inner_text()
+    notebook.page.screenshot(path=tmp_path / "right.png")
