@@ -2,6 +2,7 @@
 
 import html
 
+import numpy as np
 from IPython.display import display
 
 from helpers.settings import quick_run
@@ -27,14 +28,15 @@ def claim(text: str, condition: object) -> None:
     text : str
         The statement, in a full sentence.
     condition : bool-like
-        Whether it holds: a bool, a NumPy bool, or the result of a comparison.
+        Whether it holds: a bool, a NumPy bool, or the result of comparing two numbers.
 
     Raises
     ------
     ClaimError
-        If the condition is false and this is not a quick run.
+        If the condition is false and this is not a quick run, or if it is no condition: a list,
+        a text or a function would count as true whatever it says.
     """
-    held = bool(condition)
+    held = _truth(text, condition)
     if held:
         icon, verdict, colour = "✓", "Holds on this machine", "#009E73"
     elif quick_run():
@@ -52,3 +54,15 @@ def claim(text: str, condition: object) -> None:
     )
     if not held and not quick_run():
         raise ClaimError(f"this does not hold on this machine: {text}")
+
+
+def _truth(text: str, condition: object) -> bool:
+    if isinstance(condition, bool):
+        return condition
+    array = np.asarray(condition)
+    if array.dtype != bool or array.ndim:
+        kind = f"an array of shape {array.shape}" if array.ndim else type(condition).__name__
+        raise ClaimError(
+            f"this can't be checked, for its condition is neither True nor False but {kind}: {text}"
+        )
+    return bool(array)

@@ -12,7 +12,8 @@ import numpy as np
 
 from helpers.checks.calls import Result, call, decode_result, encode_result
 from helpers.checks.exercise import Case, Exercise
-from helpers.checks.plain import decode, encode
+from helpers.checks.plain import decode, encode, type_name
+from helpers.checks.words import show
 
 BANK_FILE = "exercises.py"
 CHECKS_FILE = "checks.json"
@@ -79,10 +80,16 @@ class Bank:
         """Raise `CheckError` unless the lesson has an exercise of this name."""
         if isinstance(name, str) and name in self.names:
             return
-        near = get_close_matches(str(name), self.names, n=3, cutoff=0.4)
+        if not isinstance(name, str):
+            kind = type_name(name)
+            raise CheckError(
+                f"the name of an exercise goes first, as text, but this is of type {kind}: "
+                f'write it in quotes, such as "{self.names[0]}".'
+            )
+        near = get_close_matches(name.lower(), self.names, n=3, cutoff=0.5)
         guess = f"Did you mean {' or '.join(near)}?" if near else ""
         raise CheckError(
-            f"there is no exercise {name!r} in lesson {self.lesson}. "
+            f"there is no exercise {show(name)} in lesson {self.lesson}. "
             f"{guess or 'It has: ' + ', '.join(self.names) + '.'}"
         )
 
@@ -134,10 +141,16 @@ def bank_from_data(file: Path) -> Bank:
         If the file is damaged.
     """
     try:
-        data = json.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+    except OSError as error:
+        raise CheckError(f"{file.name} can't be read: {error.strerror}.") from None
+    except ValueError:
+        text = ""
+    try:
+        data = json.loads(text)
         exercises = [_exercise_from_data(item) for item in data["exercises"]]
         lesson = str(data["lesson"])
-    except (ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise CheckError(
             f"{file.name} in {file.parent.name} is damaged: restore it from the course, "
             "then restart the kernel."
@@ -210,20 +223,45 @@ def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
 
 
 def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
-    bounds = data["bounds"]
-    return CompiledExercise(
-        name=data["name"],
-        signature=data["signature"],
-        points=data["points"],
-        tolerance=data["tolerance"],
-        bounds=None if bounds is None else (bounds[0], bounds[1]),
-        hints=tuple(data["hints"]),
-        cases=tuple(Case(decode(case["args"]), tuple(case["mentions"])) for case in data["cases"]),
+    """Return an exercise; raise one of the errors of a lookup or conversion if it is damaged."""
+    low_high = data["bounds"]
+    exercise = CompiledExercise(
+        name=_text(data["name"]),
+        signature=_text(data["signature"]),
+        points=int(_number(data["points"])),
+        tolerance=_number(data["tolerance"]),
+        bounds=None if low_high is None else (_number(low_high[0]), _number(low_high[1])),
+        hints=_texts(data["hints"]),
+        cases=tuple(Case(decode(case["args"]), _texts(case["mentions"])) for case in data["cases"]),
         expected=tuple(decode_result(item) for item in data["expected"]),
         mistakes=tuple(
             CompiledMistake(
-                m["name"], m["hint"], tuple(decode_result(item) for item in m["results"])
+                _text(m["name"]), _text(m["hint"]), tuple(decode_result(r) for r in m["results"])
             )
             for m in data["mistakes"]
         ),
     )
+    results = [exercise.expected, *(mistake.results for mistake in exercise.mistakes)]
+    if not exercise.cases or any(len(given) != len(exercise.cases) for given in results):
+        raise ValueError("there must be one result for each case")
+    if not all(isinstance(case.args, tuple) for case in exercise.cases):
+        raise TypeError("the arguments of a case are a tuple")
+    return exercise
+
+
+def _text(data: Any) -> str:
+    if not isinstance(data, str):
+        raise TypeError(f"{data!r} is not text")
+    return data
+
+
+def _number(data: Any) -> float:
+    if type(data) not in (int, float):
+        raise TypeError(f"{data!r} is not a number")
+    return data
+
+
+def _texts(data: Any) -> tuple[str, ...]:
+    if not isinstance(data, list):
+        raise TypeError(f"{data!r} is not a list")
+    return tuple(_text(item) for item in data)

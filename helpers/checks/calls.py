@@ -1,18 +1,40 @@
 """Calling a learner's function: what goes in, what comes out, and what went wrong on the way."""
 
-import linecache
-import traceback
-from collections.abc import Callable
+import builtins
+import io
+import re
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
+from linecache import getline
+from traceback import walk_tb
+from types import CoroutineType, TracebackType
 from typing import Any
+
+import numpy as np
 
 from helpers.checks.compare import identical
 from helpers.checks.exercise import Case
 from helpers.checks.limits import TooSlow, time_limit
+from helpers.checks.originals import put_back
 from helpers.checks.plain import decode, encode, to_plain
+from helpers.checks.words import clean, cut
 
 SECONDS_PER_CALL = 2.0
+LONGEST_MESSAGE = 300
+LONGEST_LINE = 80
+LONGEST_OUTPUT = 2000
+_SECONDS_PER_TEXT = 0.2
+_BUILT_IN = [
+    kind
+    for kind in vars(builtins).values()
+    if isinstance(kind, type) and issubclass(kind, BaseException)
+]
+_mro_of = type.__dict__["__mro__"].__get__
+_CELL = re.compile(r"[/\\]ipykernel_\d+[/\\]|^<ipython")
 
 
 @dataclass(frozen=True)
@@ -31,6 +53,10 @@ class Result:
         The line of the learner's code that raised, where it is known.
     changed : bool
         Whether the call changed its arguments in place.
+    replaced : str
+        The function of Python or NumPy that the call replaced, such as 'np.mean', or empty.
+    printed : str
+        What the call printed, the first 2,000 characters.
     """
 
     value: Any = None
@@ -38,55 +64,118 @@ class Result:
     message: str = ""
     where: str = ""
     changed: bool = False
+    replaced: str = ""
+    printed: str = ""
 
 
 def call(function: Callable[..., Any], case: Case, seconds: float = SECONDS_PER_CALL) -> Result:
     """Call a function on copies of a case's arguments and return what happened as plain data.
 
-    Nothing that the function raises gets out, not even `SystemExit`. A call that runs for longer
-    than the limit counts as an error named `TooSlow`.
+    Nothing that the function raises gets out, not even `SystemExit`; what it prints is kept, and
+    warnings are dropped. A call that runs for longer than the limit counts as an error named
+    `TooSlow`.
     """
     args = deepcopy(case.args)
     value: Any = None
     error = message = where = ""
+    replaced: list[str] = []
+    with _kept_apart() as output:
+        try:
+            with time_limit(seconds):
+                try:
+                    returned = function(*args)
+                finally:
+                    replaced = put_back()
+                value = to_plain(returned)
+                if type(returned) is CoroutineType:
+                    returned.close()  # else Python warns that nobody awaited it
+                del returned
+        except TooSlow:
+            error = "TooSlow"
+        except BaseException as problem:
+            error = _name(problem)
+            message = _text(problem)
+            where = _line(sys.exc_info()[2])
+    return Result(
+        value,
+        error,
+        message,
+        where,
+        changed=not identical(to_plain(args), case.args),
+        replaced=replaced[0] if replaced else "",
+        printed=output.text,
+    )
+
+
+class _Output(io.TextIOBase):
+    """Takes what is printed and keeps the beginning."""
+
+    def __init__(self) -> None:
+        self.text = ""
+
+    def write(self, text: str) -> int:
+        # The text may be of a class of the learner's own, with methods of its own.
+        more = str.__getitem__(text, slice(LONGEST_OUTPUT + 1))
+        self.text = cut(self.text + more, LONGEST_OUTPUT)
+        return str.__len__(text)
+
+    def writable(self) -> bool:
+        return True
+
+
+@contextmanager
+def _kept_apart() -> Iterator[_Output]:
+    """Keep what a call prints, warns of or asks for from getting into the notebook."""
+    output = _Output()
+    before = sys.stdout, sys.stderr, builtins.input
+    sys.stdout = sys.stderr = output
+    builtins.input = _no_input
     try:
-        with time_limit(seconds):
-            value = to_plain(function(*args))
-    except TooSlow:
-        error = "TooSlow"
-    except BaseException as problem:
-        error = _name(problem)
-        message = _text(problem)
-        where = _line(problem)
-    return Result(value, error, message, where, not identical(to_plain(args), case.args))
+        with warnings.catch_warnings(), np.errstate(all="warn"):
+            warnings.simplefilter("ignore")
+            yield output
+    finally:
+        sys.stdout, sys.stderr, builtins.input = before
+
+
+def _no_input(prompt: object = "") -> str:
+    raise EOFError("nobody can type into input() here: take what you need from the arguments")
 
 
 def _name(problem: BaseException) -> str:
     """Name the built-in type that an exception is or derives from: subclasses count as it."""
-    for kind in type(problem).__mro__:
-        if kind.__module__ == "builtins":
-            return kind.__name__
+    kinds = _mro_of(type(problem))
+    for kind in kinds:
+        # Only the exception itself says 'not written yet'; Jupyter derives others from it.
+        if kind is NotImplementedError and kind is not kinds[0]:
+            continue
+        if any(kind is known for known in _BUILT_IN):
+            return str(kind.__name__)
     return "Exception"
 
 
 def _text(problem: BaseException) -> str:
     try:
-        return str(problem)[:500]
-    except BaseException:  # a learner's own exception may have a __str__ that raises
+        with time_limit(_SECONDS_PER_TEXT):
+            # A learner's own exception may return a text with methods of its own.
+            text = str.__getitem__(str(problem), slice(LONGEST_MESSAGE + 1))
+    except BaseException:
         return ""
+    return cut(clean(text), LONGEST_MESSAGE)
 
 
-def _line(problem: BaseException) -> str:
+def _line(trace: TracebackType | None) -> str:
     """Return the learner's line that raised: the last one that stands in a notebook's cell."""
-    for frame in reversed(traceback.extract_tb(problem.__traceback__)):
-        if "ipykernel" in frame.filename or frame.filename.startswith("<ipython"):
-            text = linecache.getline(frame.filename, frame.lineno or 0).strip()
-            return f"line {frame.lineno}: {text}" if text else ""
+    steps = [(frame.f_code.co_filename, line) for frame, line in walk_tb(trace)]
+    for filename, number in reversed(steps):
+        if _CELL.search(filename):
+            text = clean(getline(filename, number).strip())
+            return f"line {number}: {cut(text, LONGEST_LINE)}" if text else ""
     return ""
 
 
 def encode_result(result: Result) -> dict[str, Any]:
-    """Return a result as JSON data, leaving out what is empty."""
+    """Return a result as JSON data, leaving out what is empty, and what it printed."""
     data: dict[str, Any] = {}
     if result.error:
         data["error"] = result.error
@@ -95,14 +184,29 @@ def encode_result(result: Result) -> dict[str, Any]:
         data["value"] = encode(result.value)
     if result.changed:
         data["changed"] = True
+    if result.replaced:
+        data["replaced"] = result.replaced
     return data
 
 
 def decode_result(data: dict[str, Any]) -> Result:
-    """Return what `encode_result` was given (but for `where`, which is never stored)."""
-    return Result(
+    """Return what `encode_result` was given, but for `where` and `printed`.
+
+    Raises
+    ------
+    ValueError
+        If the data didn't come from `encode_result`.
+    """
+    if not isinstance(data, dict):
+        raise ValueError(f"this is not an encoded result: {str(data)[:80]}")
+    result = Result(
         value=decode(data.get("value")),
         error=data.get("error", ""),
         message=data.get("message", ""),
         changed=data.get("changed", False),
+        replaced=data.get("replaced", ""),
     )
+    texts = (result.error, result.message, result.replaced)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(result.changed, bool):
+        raise ValueError(f"this is not an encoded result: {str(data)[:80]}")
+    return result

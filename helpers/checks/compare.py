@@ -5,9 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.plain import Foreign
-
-_KIND_WORDS = {"b": "True/False values", "i": "ints", "u": "ints", "f": "floats", "U": "text"}
+from helpers.checks.words import KIND_WORDS, advice, describe, show, show_key
 
 
 @dataclass(frozen=True)
@@ -40,11 +38,12 @@ def find_problem(
     NumPy scalars count as numbers, and whole numbers are welcome where floats are expected.
     True and False are no numbers, a list is no array, and a dict's keys are plain ints or texts.
     """
-    return (
-        _form_problem(expected, got)
-        or _bounds_problem(got, bounds)
-        or _value_problem(expected, got, tolerance)
-    )
+    problem = _form_problem(expected, got)
+    if problem is not None:
+        return problem
+    if _equal(expected, got, tolerance):  # before the range: rounding may lead just out of it
+        return None
+    return _bounds_problem(got, bounds) or Problem("The values differ.", sane=True)
 
 
 def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
@@ -71,28 +70,34 @@ def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
     return bool(a == b)
 
 
+def where_different(expected: Any, got: Any, tolerance: float) -> str:
+    """Say which entries of a result of the right form are wrong; nothing where all are."""
+    if isinstance(expected, np.ndarray) and expected.ndim:
+        wrong = np.flatnonzero(~_near(expected, got, tolerance))
+        if len(wrong) == expected.size:
+            return ""
+        first = ", ".join(str(i) for i in np.unravel_index(wrong[0], expected.shape))
+        return f"{len(wrong)} of {expected.size} entries differ, the first one at [{first}]"
+    if isinstance(expected, dict):
+        word = "the value of key"
+        wrong_ones = [show(k) for k in expected if not _equal(expected[k], got[k], tolerance)]
+    elif isinstance(expected, tuple):
+        word = "entry"
+        pairs = enumerate(zip(expected, got, strict=True), start=1)
+        wrong_ones = [str(n) for n, (x, y) in pairs if not _equal(x, y, tolerance)]
+    else:
+        return ""
+    if len(wrong_ones) == len(expected):
+        return ""
+    return f"{word} {_listed(wrong_ones)} differ{'s' if len(wrong_ones) == 1 else ''}"
+
+
+def _listed(words: list[str]) -> str:
+    return " and ".join(words) if len(words) < 4 else ", ".join([*words[:3], "…"])
+
+
 def _family(array: np.ndarray) -> str:
     return "number" if array.dtype.kind in "iuf" else array.dtype.kind
-
-
-def describe(value: Any) -> str:
-    """Name a value's type and size in words: 'an array of ints with shape (3,)'."""
-    if isinstance(value, Foreign):
-        return f"an object of type {value.type_name}"
-    if isinstance(value, np.ndarray):
-        return f"an array of {_KIND_WORDS[value.dtype.kind]} with shape {value.shape}"
-    if isinstance(value, list | tuple):
-        return f"a {type(value).__name__} of {len(value)}"
-    if isinstance(value, dict):
-        return f"a dict with {len(value)} keys"
-    if value is None:
-        return "None"
-    if isinstance(value, bool | np.bool_):
-        return f"{bool(value)}"
-    if _is_number(value):
-        kind = "float" if isinstance(_item(value), float) else "int"
-        return f"the {kind} {_item(value)!r}"
-    return f"the text {str(value)[:60]!r}"
 
 
 def _item(value: Any) -> Any:
@@ -104,20 +109,29 @@ def _is_number(value: Any) -> bool:
 
 
 def _close(a: Any, b: Any, tolerance: float) -> bool:
+    return bool(np.all(_near(a, b, tolerance)))
+
+
+def _near(a: Any, b: Any, tolerance: float) -> np.ndarray:
+    """Tell for each entry whether it is near enough."""
     a, b = np.asarray(a), np.asarray(b)
-    if a.dtype.kind == "U":
-        return bool(np.array_equal(a, b))
+    whole = a.dtype.kind in "biuO" and b.dtype.kind in "biuO"  # O: beyond 64 bits
+    if a.dtype.kind == "U" or (whole and not tolerance):
+        return np.asarray(a == b)
     a, b = a.astype(float), b.astype(float)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(all="ignore"):
         near = np.abs(b - a) <= tolerance * np.maximum(1.0, np.abs(a))
-    return bool(np.all((a == b) | near | (np.isnan(a) & np.isnan(b))))
+        # Infinity times a tolerance is infinity: infinite values are equal or they aren't near.
+        near &= np.isfinite(a) & np.isfinite(b)
+    return np.asarray((a == b) | near | (np.isnan(a) & np.isnan(b)))
 
 
 def _form_problem(expected: Any, got: Any, part: str = "the result") -> Problem | None:
     """Look at types, shapes, keys and NaN, not at values."""
     if expected is not None and got is None:
         return Problem(
-            f"{_start(part)} is None, not {_wanted(expected)}: is there a `return` on every path?"
+            f"{_start(part)} is None, not {_wanted(expected)}: "
+            "does every way through the function end in `return`?"
         )
     if isinstance(expected, np.ndarray):
         return _array_problem(expected, got, part)
@@ -127,33 +141,38 @@ def _form_problem(expected: Any, got: Any, part: str = "the result") -> Problem 
         return _dict_problem(expected, got, part)
     if isinstance(expected, list | tuple):
         return _sequence_problem(expected, got, part)
-    if isinstance(expected, bool) and not isinstance(got, bool | np.bool_):
-        return Problem(f"{_start(part)} is {describe(got)}, not True or False.")
-    if isinstance(expected, str) and not isinstance(got, str):
-        return Problem(f"{_start(part)} is {describe(got)}, not text.")
+    wanted: tuple[type, ...] = (bool, np.bool_) if isinstance(expected, bool | np.bool_) else (str,)
+    if expected is not None and not isinstance(got, wanted):
+        return _wrong_type(expected, got, part)
     return None
+
+
+def _wrong_type(expected: Any, got: Any, part: str) -> Problem:
+    more = advice(got)
+    end = f": {more}" if more else "."
+    return Problem(f"{_start(part)} is {describe(got)}, not {_wanted(expected)}{end}")
 
 
 def _array_problem(expected: np.ndarray, got: Any, part: str) -> Problem | None:
     if not isinstance(got, np.ndarray):
-        return Problem(f"{_start(part)} is {describe(got)}, not {_wanted(expected)}.")
+        return _wrong_type(expected, got, part)
     if got.shape != expected.shape:
         return Problem(f"{_start(part)} has shape {got.shape}, but {expected.shape} is asked for.")
     if not _kind_fits(expected.dtype.kind, got.dtype.kind):
         return Problem(
-            f"{_start(part)} holds {_KIND_WORDS[got.dtype.kind]}, "
-            f"but {_KIND_WORDS[expected.dtype.kind]} are asked for."
+            f"{_start(part)} holds {KIND_WORDS[got.dtype.kind]}, "
+            f"but {KIND_WORDS[expected.dtype.kind]} are asked for."
         )
-    return _not_finite(expected, got, part)
+    return _not_finite(expected, got, f"{part} holds")
 
 
 def _number_problem(expected: Any, got: Any, part: str) -> Problem | None:
-    wanted = "f" if isinstance(_item(expected), float) else "i"
+    wanted = "f" if isinstance(expected, float | np.floating) else "i"
     if not _is_number(got):
-        return Problem(f"{_start(part)} is {describe(got)}, not {_wanted(expected)}.")
-    if not _kind_fits(wanted, "f" if isinstance(_item(got), float) else "i"):
+        return _wrong_type(expected, got, part)
+    if not _kind_fits(wanted, "f" if isinstance(got, float | np.floating) else "i"):
         return Problem(f"{_start(part)} is {describe(got)}, not a whole number of type int.")
-    return _not_finite(expected, got, part)
+    return _not_finite(expected, got, f"{part} is")
 
 
 def _kind_fits(wanted: str, got: str) -> bool:
@@ -162,31 +181,33 @@ def _kind_fits(wanted: str, got: str) -> bool:
     return got in "iu" if wanted in "iu" else got == wanted
 
 
-def _not_finite(expected: Any, got: Any, part: str) -> Problem | None:
+def _not_finite(expected: Any, got: Any, part_is: str) -> Problem | None:
     if np.asarray(expected).dtype.kind != "f" or not np.all(np.isfinite(expected)):
         return None
+    got = np.asarray(got, dtype=float)
     if np.any(np.isnan(got)):
-        return Problem(f"{_start(part)} is or holds NaN, 'not a number': is 0 divided by 0?")
+        return Problem(f"{_start(part_is)} NaN, 'not a number': is 0 divided by 0?")
     if np.any(np.isinf(got)):
-        return Problem(f"{_start(part)} is or holds infinity: is something divided by 0?")
+        return Problem(f"{_start(part_is)} infinity: is something divided by 0?")
     return None
 
 
 def _dict_problem(expected: dict[Any, Any], got: Any, part: str) -> Problem | None:
     if not isinstance(got, dict):
-        return Problem(f"{_start(part)} is {describe(got)}, not a dict.")
+        return _wrong_type(expected, got, part)
     for key in got:
         if type(key) not in (int, str):
-            shown = key.type_name if isinstance(key, Foreign) else repr(key)
-            return Problem(f"{_start(part)} has the key {shown}: keys must be plain int or str.")
+            return Problem(
+                f"{_start(part)} has the key {show_key(key)}: keys must be plain int or str."
+            )
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     if missing or extra:
-        words = [f"lacks the key {missing[0]!r}"] if missing else []
-        words += [f"has the key {extra[0]!r} that does not belong there"] if extra else []
+        words = [f"lacks the key {show(missing[0])}"] if missing else []
+        words += [f"has the key {show(extra[0])} that does not belong there"] if extra else []
         return Problem(f"{_start(part)} {' and '.join(words)}.")
     for key, value in expected.items():
-        problem = _form_problem(value, got[key], f"the value of key {key!r}")
+        problem = _form_problem(value, got[key], f"the value of key {show(key)}")
         if problem:
             return problem
     return None
@@ -194,9 +215,10 @@ def _dict_problem(expected: dict[Any, Any], got: Any, part: str) -> Problem | No
 
 def _sequence_problem(expected: Any, got: Any, part: str) -> Problem | None:
     if type(got) is not type(expected):
-        return Problem(f"{_start(part)} is {describe(got)}, not {_wanted(expected)}.")
-    if expected and isinstance(expected, tuple) and len(got) != len(expected):
-        return Problem(f"{_start(part)} has {len(got)} entries, not {len(expected)}.")
+        return _wrong_type(expected, got, part)
+    if isinstance(expected, tuple) and len(got) != len(expected):
+        entries = "entry" if len(got) == 1 else "entries"
+        return Problem(f"{_start(part)} has {len(got)} {entries}, not {len(expected)}.")
     for number, (wanted, item) in enumerate(zip(expected, got, strict=False), start=1):
         problem = _form_problem(wanted, item, f"entry {number} of {part}")
         if problem:
@@ -210,17 +232,20 @@ def _bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | N
     low, high = bounds
     for number in _numbers(got):
         if number < low or number > high:
+            question = " Is something divided the other way round, or not at all?"
+            more = question if isinstance(number, float) and number > high == 1 else ""
             return Problem(
-                f"A result of {number:.6g} can't be: it must be between {low} and {high}."
+                f"{show(number)} can't be right: a number in the result always lies between "
+                f"{low:g} and {high:g}.{more}"
             )
     return None
 
 
 def _numbers(value: Any) -> list[float]:
     if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        return [float(item) for item in value.ravel()]
+        return value.ravel().tolist()
     if _is_number(value):
-        return [float(value)]
+        return [_item(value)]
     if isinstance(value, dict):
         value = list(value.values())
     if isinstance(value, list | tuple):
@@ -228,11 +253,8 @@ def _numbers(value: Any) -> list[float]:
     return []
 
 
-def _value_problem(expected: Any, got: Any, tolerance: float) -> Problem | None:
-    return None if _equal(expected, got, tolerance) else Problem("The values differ.", sane=True)
-
-
 def _equal(expected: Any, got: Any, tolerance: float) -> bool:
+    """Compare the values of two results of the same form."""
     if isinstance(expected, dict):
         return all(_equal(value, got[key], tolerance) for key, value in expected.items())
     if isinstance(expected, list | tuple):
@@ -241,7 +263,7 @@ def _equal(expected: Any, got: Any, tolerance: float) -> bool:
         )
     if isinstance(expected, np.ndarray) or _is_number(expected):
         return _close(expected, got, tolerance)
-    return identical(_item(expected), _item(got))
+    return identical(expected, got)
 
 
 def _wanted(expected: Any) -> str:
@@ -251,7 +273,7 @@ def _wanted(expected: Any) -> str:
         return f"a {type(expected).__name__}"
     if isinstance(expected, np.ndarray):
         return describe(expected)
-    if isinstance(expected, bool):
+    if isinstance(expected, bool | np.bool_):
         return "True or False"
     if _is_number(expected):
         return "a number"

@@ -8,15 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-
 from helpers.checks.bank import CompiledExercise, CompiledMistake
 from helpers.checks.calls import SECONDS_PER_CALL, Result
-from helpers.checks.compare import describe, find_problem, identical
+from helpers.checks.compare import find_problem, identical, where_different
 from helpers.checks.exercise import Case
+from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted"]
-SHOWN_CHARACTERS = 300
+_ALL_DIGITS = 17
 
 
 @dataclass(frozen=True)
@@ -42,12 +41,21 @@ class Verdict:
         The name of the mistake that was recognised, or empty.
     evidence : Evidence or None
         The case to show, where one helps.
+    printed : str
+        What the function printed on the way.
     """
 
     outcome: Outcome
     message: str
     mistake: str = ""
     evidence: Evidence | None = None
+    printed: str = ""
+
+
+@dataclass(frozen=True)
+class _Difference:
+    sentence: str
+    form: bool
 
 
 def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
@@ -55,20 +63,22 @@ def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
 
     `results` may end early, after a call that was too slow.
     """
-    if any(_not_attempted(result) for result in results):
-        return Verdict(
-            "not attempted",
-            f"{exercise.name} still returns `...`: replace that line with your answer.",
-        )
+    open_ends = [result for result in results if _not_attempted(result)]
+    if open_ends:
+        does = f"raises {open_ends[0].error}" if open_ends[0].error else "returns `...`"
+        text = f"{exercise.name} still {does}: replace that line with your answer."
+        return Verdict("not attempted", text)
     problems = [
         _problem(exercise, case, expected, result)
         for case, expected, result in zip(exercise.cases, exercise.expected, results, strict=False)
     ]
     wrong = [number for number, problem in enumerate(problems) if problem is not None]
-    if not wrong and len(results) == len(exercise.cases):
-        return Verdict("right", f"{exercise.name} is right on all {len(results)} cases.")
-    first = wrong[0]
-    evidence = _evidence(exercise, first, results[first])
+    total = len(exercise.cases)
+    if not wrong and len(results) == total:
+        return Verdict("right", f"{exercise.name} is right in all {total} cases.")
+    if not wrong:
+        return Verdict("wrong", f"Only {len(results)} of {total} cases were answered.")
+    evidence = _evidence(exercise, wrong[0], results[wrong[0]])
     mistake = find_mistake(exercise, results)
     if mistake is not None:
         return Verdict("mistake", mistake.hint, mistake.name, evidence)
@@ -77,8 +87,7 @@ def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
         if problem is not None and problem.form:
             evidence = _evidence(exercise, number, results[number])
             return Verdict("sanity", problem.sentence, evidence=evidence)
-    counted = f"{len(wrong)} of {len(exercise.cases)} cases"
-    return Verdict("wrong", f"The form is right, but {counted} give another value.", "", evidence)
+    return Verdict("wrong", _wrong_values(exercise, results, wrong), evidence=evidence)
 
 
 def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> CompiledMistake | None:
@@ -91,53 +100,88 @@ def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> Compi
     return None
 
 
-@dataclass(frozen=True)
-class _Difference:
-    sentence: str
-    form: bool
-
-
 def _problem(
     exercise: CompiledExercise, case: Case, expected: Result, got: Result
 ) -> _Difference | None:
     if got.error == "TooSlow":
         return _Difference(
-            f"This call was stopped after {SECONDS_PER_CALL:g} seconds: does a loop never end?",
+            f"Your function was stopped after {SECONDS_PER_CALL:g} seconds: "
+            "is there a loop that never ends?",
+            True,
+        )
+    if got.replaced:
+        return _Difference(
+            f"Your function puts something else in place of `{got.replaced}`, which other code "
+            "needs: give your value another name.",
             True,
         )
     if got.changed and not expected.changed:
         return _Difference(
-            "The function changes its input in place: whoever calls it finds other data "
-            "afterwards. Work on a copy.",
+            "Your function changes its input: whoever calls it finds other data afterwards. "
+            "Work on a copy.",
             True,
         )
+    if got.error and got.error != expected.error:
+        return _Difference(_raised(exercise, expected, got), True)
     if expected.error:
         return _missing_error(case, expected, got)
-    if got.error:
-        at = f" in {got.where}" if got.where else ""
-        return _Difference(f"It raised {got.error}: {got.message or 'no text'}{at}", True)
     problem = find_problem(expected.value, got.value, exercise.tolerance, exercise.bounds)
     return None if problem is None else _Difference(problem.sentence, not problem.sane)
 
 
+def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:
+    if got.error == "KeyboardInterrupt":
+        return "Your function was interrupted (KeyboardInterrupt): run the check again."
+    instead = f" It should raise {expected.error} here." if expected.error else ""
+    said = f"{got.error}: {got.message}" if got.message else f"{got.error}, without a text"
+    where = f" ({got.where})" if got.where else ""
+    # Python's own words on the number of arguments don't say how the function is called.
+    called = f" It is called as {_call_form(exercise)}." if _is_about_arguments(got) else ""
+    stop = "" if said[-1] in ".?!" and not where else "."
+    return f"Your function raised {said}{where}{stop}{instead}{called}"
+
+
+def _is_about_arguments(got: Result) -> bool:
+    return got.error == "TypeError" and not got.where and "argument" in got.message
+
+
+def _call_form(exercise: CompiledExercise) -> str:
+    return f"`{exercise.signature.partition(' -> ')[0]}`"
+
+
 def _missing_error(case: Case, expected: Result, got: Result) -> _Difference | None:
-    if got.error != expected.error:
-        what = f"raised {got.error}" if got.error else f"returned {show(got.value)}"
-        return _Difference(f"It should raise {expected.error} here, but it {what}.", True)
+    if not got.error:
+        return _Difference(
+            f"Your function should raise {expected.error} here, but it returned {show(got.value)}.",
+            True,
+        )
     for word in case.mentions:
         if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", got.message):
+            said = f"it says {got.message!r}" if got.message else "it says nothing"
             return _Difference(
-                f"It raises {got.error}, as it should, but the text does not name {word}: "
-                f"{got.message!r}",
+                f"Your function raises {got.error}, as it should, but the error's text does not "
+                f"name {word}: {said}.",
                 True,
             )
     return None
 
 
+def _wrong_values(
+    exercise: CompiledExercise, results: Sequence[Result], wrong: Sequence[int]
+) -> str:
+    first, total = wrong[0], len(exercise.cases)
+    share = f"all {total} cases" if len(wrong) == total else f"{len(wrong)} of {total} cases"
+    more = where_different(exercise.expected[first].value, results[first].value, exercise.tolerance)
+    place = f" In the case below, {more}." if more else ""
+    return f"Your result has the right form, but the wrong value in {share}.{place}"
+
+
 def _same(a: Result, b: Result, tolerance: float) -> bool:
+    if a.changed != b.changed or a.replaced != b.replaced:
+        return False
     if a.error or b.error:
-        return a.error == b.error and a.changed == b.changed
-    return a.changed == b.changed and identical(a.value, b.value, tolerance)
+        return a.error == b.error
+    return identical(a.value, b.value, tolerance)
 
 
 def _not_attempted(result: Result) -> bool:
@@ -147,27 +191,15 @@ def _not_attempted(result: Result) -> bool:
 def _evidence(exercise: CompiledExercise, number: int, got: Result) -> Evidence:
     case, expected = exercise.cases[number], exercise.expected[number]
     arguments = ", ".join(show(argument) for argument in case.args)
-    return Evidence(f"{exercise.name}({arguments})", _show_result(expected), _show_result(got))
+    wanted, came = _show_result(expected), _show_result(got)
+    if wanted == came:  # the difference is in the digits that are left out
+        wanted, came = _show_result(expected, _ALL_DIGITS), _show_result(got, _ALL_DIGITS)
+    return Evidence(f"{exercise.name}({arguments})", wanted, came)
 
 
-def _show_result(result: Result) -> str:
+def _show_result(result: Result, digits: int = 6) -> str:
     if result.error == "TooSlow":
         return "no answer in time"
-    return f"{result.error}: {result.message}" if result.error else show(result.value)
-
-
-def show(value: object) -> str:
-    """Return a value as it would be typed, in one line and not too long."""
-    if isinstance(value, np.ndarray):
-        with np.printoptions(threshold=40, edgeitems=6, precision=6, linewidth=10_000):
-            text = repr(value)
-    elif isinstance(value, float | np.floating):
-        text = f"{value:.10g}"
-    elif isinstance(value, np.integer | np.bool_):
-        text = str(value.item())
-    elif value is None or isinstance(value, bool | int | str | list | tuple | dict):
-        text = repr(value)
-    else:
-        text = describe(value)
-    text = " ".join(text.split())
-    return text if len(text) <= SHOWN_CHARACTERS else text[: SHOWN_CHARACTERS - 1] + "…"
+    if not result.error:
+        return show(result.value, digits)
+    return f"{result.error}: {result.message}" if result.message else result.error

@@ -2,10 +2,18 @@
 
 import _thread
 import signal
+import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
-from types import FrameType
+from contextlib import AbstractContextManager, nullcontext
+from time import monotonic
+from types import FrameType, TracebackType
+from typing import Any
+
+# Kept under names of our own: a learner's cell may put anything into the modules.
+_on_signal = signal.signal
+_set_timer = getattr(signal, "setitimer", None)
+_settrace, _gettrace = sys.settrace, sys.gettrace
+_SECONDS_BETWEEN_RINGS = 0.02
 
 
 class TooSlow(BaseException):
@@ -15,53 +23,127 @@ class TooSlow(BaseException):
     """
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
+def time_limit(seconds: float) -> AbstractContextManager[None]:
     """Raise `TooSlow` in the block once it has run for some seconds.
 
-    The signal comes again every 20 ms, so a bare ``except`` inside an endless loop does not help
-    the loop to go on for long. Without timers (Windows) the main thread is interrupted in the way
-    that the Stop button does it; outside the main thread there is no limit.
+    An alarm rings again and again until the block has ended, so neither a bare ``except`` nor a
+    ``finally`` holds it up for long. Whatever handler and timer there were before are put back.
+    A single step inside compiled code, such as ``sum(range(10**12))``, can't be broken off.
+
+    Without timers (Windows) the main thread is interrupted in the way that the Stop button does
+    it, which ends loops, but not a sleep; outside the main thread there is no limit.
     """
     if threading.current_thread() is not threading.main_thread():
-        yield
-    elif hasattr(signal, "setitimer"):
-        yield from _limit_by_timer(seconds)
-    else:
-        yield from _limit_by_interrupt(seconds)
+        return nullcontext()
+    return _Interrupter(seconds) if _set_timer is None else _Alarm(seconds)
 
 
-def _limit_by_timer(seconds: float) -> Iterator[None]:
-    armed = True
+class _Alarm(AbstractContextManager[None]):
+    """A timer of the operating system that rings in the main thread."""
 
-    def ring(signum: int, frame: FrameType | None) -> None:
-        if armed:
-            raise TooSlow
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.armed = True
+        self.rings = 0
+        self.lines_left = 0
+        self.problem = TooSlow()
 
-    before = signal.signal(signal.SIGALRM, ring)
-    signal.setitimer(signal.ITIMER_REAL, seconds, 0.02)
-    try:
-        yield
-    finally:
-        armed = False
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+    def __enter__(self) -> None:
+        self.owner = sys._getframe(1)
+        self.started = monotonic()
+        self.trace_before = _gettrace()
+        self.handler_before = _on_signal(signal.SIGALRM, self.ring)
+        self.timer_before = self.set_timer(self.seconds, _SECONDS_BETWEEN_RINGS)
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.armed = False
+        self.set_timer(0.0, 0.0)
+        if self.rings > 1:
+            _settrace(self.trace_before)
+        before = signal.SIG_DFL if self.handler_before is None else self.handler_before
+        _on_signal(signal.SIGALRM, before)
+        seconds, interval = self.timer_before
+        if seconds:  # somebody else's timer goes on from where it would be by now
+            self.set_timer(max(seconds - (monotonic() - self.started), 0.001), interval)
+        del self.owner, self.problem
+
+    def ring(self, signum: int, frame: FrameType | None) -> None:
+        """Break off the block, unless it is over or this file is at work to end it.
+
+        From the second ring on, break it off again some lines later: a loop that sleeps inside
+        ``try ... except BaseException`` is nearly always asleep when the alarm rings, and so
+        swallows every ring, but a line or two later it is outside the `try`.
+        """
+        if not self.armed or (frame is not None and frame.f_code.co_filename == __file__):
+            return
+        self.rings += 1
+        self.lines_left = self.rings % 8
+        # In a recursion without end there is no room for a call: none is needed to raise.
+        try:
+            if self.rings > 1:
+                while frame is not None and frame is not self.owner:
+                    frame.f_trace = self.trace
+                    frame = frame.f_back
+                _settrace(self.trace)
+        except RecursionError:
+            pass
+        raise self.problem
+
+    def trace(self, frame: FrameType, event: str, argument: Any) -> Any:
+        """Raise when some more lines have been run."""
+        if not self.armed or frame.f_code.co_filename == __file__:
+            return None
+        self.lines_left -= 1
+        if self.lines_left < 0:
+            raise self.problem
+        return self.trace
+
+    @staticmethod
+    def set_timer(seconds: float, interval: float) -> tuple[float, float]:
+        """Set the timer and return what it was set to."""
+        assert _set_timer is not None
+        before: tuple[float, float] = _set_timer(signal.ITIMER_REAL, seconds, interval)
+        return before
 
 
-def _limit_by_interrupt(seconds: float) -> Iterator[None]:
-    rung = threading.Event()
+class _Interrupter(AbstractContextManager[None]):
+    """A thread that presses the Stop button again and again."""
 
-    def ring() -> None:
-        rung.set()
-        _thread.interrupt_main()
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.over = threading.Event()
+        self.lock = threading.Lock()
+        self.rung = False
 
-    timer = threading.Timer(seconds, ring)
-    timer.start()
-    try:
-        yield
-    except KeyboardInterrupt:
-        if rung.is_set():
+    def __enter__(self) -> None:
+        threading.Thread(target=self.ring, daemon=True).start()
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        problem: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        while not self.over.is_set():
+            try:
+                with self.lock:
+                    self.over.set()
+            except KeyboardInterrupt:  # the last ring, which came as the block ended
+                self.rung = True
+        if self.rung and kind is not None and issubclass(kind, KeyboardInterrupt):
             raise TooSlow from None
-        raise
-    finally:
-        timer.cancel()
+
+    def ring(self) -> None:
+        """Wait, then interrupt the main thread until the block is over."""
+        wait = self.seconds
+        while not self.over.wait(wait):
+            with self.lock:
+                if not self.over.is_set():
+                    self.rung = True
+                    _thread.interrupt_main()
+            wait = _SECONDS_BETWEEN_RINGS

@@ -1,57 +1,106 @@
 """Plain data: what an exercise may take and return, and its lossless form in JSON."""
 
 import math
+from collections import Counter, OrderedDict, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
 MAX_DEPTH = 8
-_EXACT = (bool, int, float, str)
+MAX_ENTRIES = 100_000  # of all lists, tuples and dicts of one value together
+MAX_BYTES = 8_000_000  # of one array
+MAX_CHARACTERS = 100_000
+MAX_BITS = 1000  # of a whole number: beyond, it would not fit into a float
 _NUMERIC_KINDS = "biuf"
+
+# Types are recognised by identity: `==` and `isinstance` would ask the learner's own classes.
+_EXACT = frozenset(map(id, (bool, int, float, str)))
+_DICTS = frozenset(map(id, (dict, OrderedDict, Counter, defaultdict)))
+_SCALARS = frozenset(id(np.dtype(code).type) for code in "?bhilqBHILQefdg") | {
+    id(np.str_),
+    id(np.intp),
+    id(np.uintp),
+}
+_name_of = type.__dict__["__name__"].__get__
 
 
 @dataclass(frozen=True)
 class Foreign:
-    """Stands for an object that isn't plain data: only the name of its type is kept."""
+    """Stands for something that isn't plain data: only the name of its type is kept.
+
+    Where there is more to say than a name, `type_name` is a phrase such as
+    ``"a list nested more than 8 deep"``.
+    """
 
     type_name: str
 
 
-def to_plain(value: object, depth: int = 0) -> Any:
+def to_plain(value: object) -> Any:
     """Return a copy of a value made of exact built-in types and NumPy arrays only.
 
-    Anything else, subclasses included, becomes a `Foreign`: an object with an `__eq__` of its own
-    never takes part in a comparison. NumPy scalars stay NumPy scalars.
+    Anything else becomes a `Foreign`: an object with an `__eq__` of its own never takes part in a
+    comparison, and none of its methods is called. Subclasses count as anything else, but for the
+    dicts of `collections`, which become plain dicts. NumPy scalars stay NumPy scalars. What is
+    too big to be an answer becomes a `Foreign` as well.
     """
+    return _plain(value, 0, [MAX_ENTRIES])
+
+
+def type_name(value: object) -> str:
+    """Return the name of a value's type, whatever the type itself has to say about it."""
+    return str.__str__(_name_of(type(value)))
+
+
+def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
     kind = type(value)
-    if value is None or value is ... or kind in _EXACT or kind is Foreign:
+    if value is None or value is ... or kind is Foreign:
         return value
-    if depth > MAX_DEPTH:
-        return Foreign("deeply nested value")
-    if isinstance(value, np.generic) and kind.__module__ == "numpy":
-        return value if value.dtype.kind in _NUMERIC_KINDS + "U" else Foreign(kind.__name__)
+    if id(kind) in _EXACT:
+        return _plain_exact(value)
     if kind is np.ndarray:
-        return _plain_array(value)  # type: ignore[arg-type]
-    if kind is list:
-        return [to_plain(item, depth + 1) for item in value]  # type: ignore[attr-defined]
-    if kind is tuple:
-        return tuple(to_plain(item, depth + 1) for item in value)  # type: ignore[attr-defined]
-    if kind is dict:
-        items = value.items()  # type: ignore[attr-defined]
-        return {_plain_key(key): to_plain(item, depth + 1) for key, item in items}
-    return Foreign(kind.__name__)
+        return _plain_array(value)
+    if id(kind) in _SCALARS:
+        return np.float64(value) if kind is np.longdouble else value
+    is_dict = id(kind) in _DICTS
+    if not (kind is list or kind is tuple or is_dict):
+        return Foreign(type_name(value))
+    word = "dict" if is_dict else type_name(value)
+    if depth > MAX_DEPTH:
+        return Foreign(f"a {word} nested more than {MAX_DEPTH} deep")
+    entries_left[0] -= len(value)
+    if entries_left[0] < 0:
+        return Foreign(f"a {word} with more than {MAX_ENTRIES:,} entries")
+    if is_dict:
+        return {
+            _plain_key(key): _plain(item, depth + 1, entries_left)
+            for key, item in dict.items(value)
+        }
+    items = [_plain(item, depth + 1, entries_left) for item in value]
+    return items if kind is list else tuple(items)
+
+
+def _plain_exact(value: Any) -> Any:
+    if type(value) is int and value.bit_length() > MAX_BITS:
+        return Foreign("a whole number of more than 300 digits")
+    if type(value) is str and len(value) > MAX_CHARACTERS:
+        return Foreign(f"a text of more than {MAX_CHARACTERS:,} characters")
+    return value
 
 
 def _plain_array(array: np.ndarray) -> Any:
-    if array.dtype.kind in _NUMERIC_KINDS + "U":
-        return array.copy()
-    return Foreign(f"ndarray of {array.dtype.name} values")
+    if array.nbytes > MAX_BYTES:
+        return Foreign(f"an array with shape {array.shape}")
+    if array.dtype.kind not in _NUMERIC_KINDS + "U":
+        kind = "Python objects" if array.dtype.kind == "O" else f"type {array.dtype.name}"
+        return Foreign(f"an array of {kind} with shape {array.shape}")
+    return array.astype(np.float64) if array.dtype.char == "g" else array.copy()
 
 
 def _plain_key(key: object) -> Any:
-    plain = to_plain(key)
-    return plain if type(plain) in _EXACT or isinstance(plain, np.generic) else Foreign(repr(key))
+    if id(type(key)) in _EXACT | _SCALARS:
+        return _plain(key, 0, [0])
+    return Foreign(type_name(key))
 
 
 def encode(value: Any) -> Any:
@@ -70,11 +119,12 @@ def encode(value: Any) -> Any:
         return {"ellipsis": True}
     if isinstance(value, Foreign):
         return {"foreign": value.type_name}
-    if isinstance(value, np.ndarray):
+    if isinstance(value, np.ndarray | np.generic):
+        _require_plain(value.dtype)
+        if isinstance(value, np.generic):
+            return {"scalar": encode(value.item()), "dtype": value.dtype.str}
         items = [encode(item) for item in value.ravel().tolist()]
         return {"array": items, "dtype": value.dtype.str, "shape": list(value.shape)}
-    if isinstance(value, np.generic):
-        return {"scalar": encode(value.item()), "dtype": value.dtype.str}
     if isinstance(value, list):
         return {"list": [encode(item) for item in value]}
     if isinstance(value, tuple):
@@ -87,28 +137,51 @@ def encode(value: Any) -> Any:
 def decode(data: Any) -> Any:
     """Return what `encode` was given.
 
+    The data may come from anybody: they are read, never run, and can't ask for more memory than
+    they take themselves.
+
     Raises
     ------
     ValueError
         If the data didn't come from `encode`.
     """
+    try:
+        return _decode(data, 0)
+    except (TypeError, OverflowError, MemoryError, SyntaxError) as error:
+        raise ValueError(f"this is not encoded plain data: {error}") from None
+
+
+def _decode(data: Any, depth: int) -> Any:
     if data is None or type(data) in (bool, int, float, str):
-        return data
+        return _plain_exact(data)
+    if depth > MAX_DEPTH + 2:
+        raise ValueError("this is not encoded plain data: it is nested too deep")
     match data:
-        case {"float": text}:
+        case {"float": ("nan" | "inf" | "-inf") as text}:
             return float(text)
         case {"ellipsis": True}:
             return ...
-        case {"foreign": type_name}:
-            return Foreign(type_name)
-        case {"array": items, "dtype": dtype, "shape": shape}:
-            return np.array([decode(item) for item in items], dtype=dtype).reshape(shape)
-        case {"scalar": item, "dtype": dtype}:
-            return np.dtype(dtype).type(decode(item))
-        case {"list": items}:
-            return [decode(item) for item in items]
-        case {"tuple": items}:
-            return tuple(decode(item) for item in items)
-        case {"dict": pairs}:
-            return {decode(key): decode(item) for key, item in pairs}
+        case {"foreign": str(name)}:
+            return Foreign(name)
+        case {"array": [*items], "dtype": str(dtype), "shape": [*shape]}:
+            kind = _require_plain(np.dtype(dtype), len(items))
+            values = [_decode(item, depth + 1) for item in items]
+            return np.array(values, dtype=kind).reshape(shape)
+        case {"scalar": item, "dtype": str(dtype)}:
+            return _require_plain(np.dtype(dtype)).type(_decode(item, depth + 1))
+        case {"list": [*items]}:
+            return [_decode(item, depth + 1) for item in items]
+        case {"tuple": [*items]}:
+            return tuple(_decode(item, depth + 1) for item in items)
+        case {"dict": [*pairs]}:
+            return {_decode(key, depth + 1): _decode(item, depth + 1) for key, item in pairs}
     raise ValueError(f"this is not encoded plain data: {str(data)[:80]}")
+
+
+def _require_plain(dtype: np.dtype[Any], entries: int = 1) -> np.dtype[Any]:
+    """Return a dtype, or raise where arrays of it are not plain data or would be huge."""
+    if dtype.kind not in _NUMERIC_KINDS + "U" or dtype.char == "g":
+        raise TypeError(f"an array of {dtype.name} is not plain data: use numbers and text")
+    if dtype.itemsize * entries > MAX_BYTES:
+        raise ValueError(f"an array of {entries} times {dtype.itemsize} bytes is too big")
+    return dtype

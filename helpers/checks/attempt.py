@@ -1,0 +1,37 @@
+"""Trying a function on the cases of an exercise."""
+
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.calls import Result, call
+from helpers.checks.judge import Verdict, judge
+from helpers.checks.plain import to_plain, type_name
+from helpers.checks.words import show
+
+
+def try_function(exercise: CompiledExercise, function: object) -> Verdict:
+    """Call a function on an exercise's cases and judge what came."""
+    name = exercise.name
+    if function is ...:
+        text = f"{name} is still `...`: write your function in its place."
+        return Verdict("not attempted", text)
+    if type(function) is type or not callable(function):
+        what = "a class" if type(function) is type else _what(function)
+        text = (
+            f"`{name}` is {what}, not a function: was its name used again? "
+            "Run the cell with your function once more, then this one."
+        )
+        return Verdict("sanity", text)
+    results: list[Result] = []
+    for case in exercise.cases:
+        results.append(call(function, case))
+        if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
+            break
+    verdict = judge(exercise, results)
+    printed = "".join(result.printed for result in results)
+    return Verdict(verdict.outcome, verdict.message, verdict.mistake, verdict.evidence, printed)
+
+
+def _what(value: object) -> str:
+    kind = type_name(value)
+    plain = to_plain(value)
+    shown = isinstance(plain, bool | int | float | str | None)
+    return f"{show(plain)} (of type {kind})" if shown else f"of type {kind}"

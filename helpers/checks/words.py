@@ -1,0 +1,170 @@
+"""Values in words: short, safe to show, and without running anybody's `__repr__`."""
+
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.plain import Foreign
+
+KIND_WORDS = {"b": "True/False values", "i": "ints", "u": "ints", "f": "floats", "U": "text"}
+LONGEST = 160
+_ENTRIES = 12  # of a list, a dict or a row of an array, before the rest is left out
+_ROWS = 8
+_TAIL = 2
+_TEXT = 60
+
+_PARENTHESES = "are the parentheses of a call missing?"
+_COLLECT = "turn it into what is asked for."
+_TO_ARRAY = "`np.asarray` makes an array of it."
+# What to say about results of types that beginners return by accident.
+_ADVICE = {
+    "generator": "was `yield` written in place of `return`?",
+    "coroutine": "write `def` in place of `async def`.",
+    "function": _PARENTHESES,
+    "method": _PARENTHESES,
+    "builtin_function_or_method": _PARENTHESES,
+    "type": "return a value, not a type.",
+    "range": _COLLECT,
+    "map": _COLLECT,
+    "zip": _COLLECT,
+    "filter": _COLLECT,
+    "set": _COLLECT,
+    "dict_keys": _COLLECT,
+    "dict_values": _COLLECT,
+    "MaskedArray": _TO_ARRAY,
+    "matrix": _TO_ARRAY,
+    "Series": _TO_ARRAY,
+    "EagerTensor": _TO_ARRAY,
+}
+
+
+def clean(text: str) -> str:
+    """Return a text without control characters and without halves of characters."""
+    return "".join(
+        c if c.isprintable() or c == "\n" else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}"
+        for c in text
+    )
+
+
+def cut(text: str, length: int) -> str:
+    """Return a text, or its beginning and an ellipsis where it is longer than that."""
+    return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def advice(value: Any) -> str:
+    """Return what to do about a result of the wrong type, or an empty text."""
+    return _ADVICE.get(value.type_name, "") if isinstance(value, Foreign) else ""
+
+
+def describe(value: Any) -> str:
+    """Name a plain value's type and size in words: 'an array of ints with shape (3,)'."""
+    if isinstance(value, Foreign):
+        if " " in value.type_name:  # a phrase, see `Foreign`
+            return value.type_name
+        return f"an object of type {cut(value.type_name, _TEXT)}"
+    if isinstance(value, np.ndarray):
+        return f"an array of {KIND_WORDS[value.dtype.kind]} with shape {value.shape}"
+    if isinstance(value, list | tuple):
+        return f"a {type(value).__name__} of length {len(value)}"
+    if isinstance(value, dict):
+        return f"a dict with {len(value)} {'key' if len(value) == 1 else 'keys'}"
+    if value is None or value is ... or isinstance(value, bool | np.bool_):
+        return show(value)
+    if isinstance(value, str):
+        return f"the text {show(value)}"
+    kind = "float" if isinstance(value, float | np.floating) else "int"
+    return f"the {kind} {show(value)}"
+
+
+def show(value: Any, digits: int = 6, length: int = LONGEST) -> str:
+    """Return a plain value as one would type it, in one line, short.
+
+    Parameters
+    ----------
+    value : plain data
+    digits : int
+        Significant digits of floats.
+    length : int
+        The longest text to return; what goes beyond is cut.
+    """
+    return cut(_show(value, digits), length)
+
+
+def _show(value: Any, digits: int) -> str:
+    match value:
+        case Foreign():
+            return f"<{describe(value)}>"
+        case np.ndarray():
+            return _show_array(value, digits)
+        case bool() | np.bool_() | None:
+            return str(value)
+        case int() | np.integer():
+            return cut(str(int(value)), _TEXT)
+        case float() | np.floating():
+            return _show_float(float(value), digits)
+        case str():
+            return cut(clean(repr(str(value[: _TEXT + 1]))), _TEXT)
+        case list():
+            return f"[{_join(value, digits)}]"
+        case tuple():
+            return f"({_join(value, digits)}{',' if len(value) == 1 else ''})"
+        case dict():
+            return "{" + _join(value, digits, value) + "}"
+    return "..."
+
+
+def _show_float(value: float, digits: int) -> str:
+    text = f"{value:.{digits}g}" if digits <= 15 else repr(value)
+    return text if not text.lstrip("-").isdigit() else f"{text}.0"
+
+
+def show_key(key: Any, digits: int = 6) -> str:
+    """Return a dict's key as `show` does, with the type of a NumPy scalar: it is no plain key."""
+    if isinstance(key, np.generic):
+        return f"np.{type(key).__name__}({_show(key, digits)})"
+    return _show(key, digits)
+
+
+def _join(items: Any, digits: int, values: dict[Any, Any] | None = None) -> str:
+    texts = [
+        _show(item, digits)
+        if values is None
+        else f"{show_key(item, digits)}: {_show(values[item], digits)}"
+        for item, _ in zip(items, range(_ENTRIES), strict=False)
+    ]
+    more = len(items) - len(texts)
+    return ", ".join(texts + [f"… {more} more"] * bool(more))
+
+
+def _show_array(array: np.ndarray, digits: int) -> str:
+    """Return an array as code that makes it, where it is short enough to be seen whole."""
+    if array.size == 0:
+        return f"np.empty({array.shape}, dtype={_dtype(array)})"
+    standard = array.dtype.kind in "bU" or array.dtype in (np.dtype(int), np.dtype(float))
+    dtype = "" if standard else f", dtype={_dtype(array)}"
+    left_out = array.ndim > 0 and any(
+        size > most for size, most in zip(array.shape[::-1], _limits(array.ndim), strict=True)
+    )
+    note = f", shape {array.shape}" if left_out else ""
+    return f"np.array({_rows(array, digits)}{dtype}{note})"
+
+
+def _dtype(array: np.ndarray) -> str:
+    short = {"i8": "int", "f8": "float", "b1": "bool"}.get(array.dtype.str[1:])
+    return short or ("str" if array.dtype.kind == "U" else f"np.{array.dtype.name}")
+
+
+def _limits(dimensions: int) -> list[int]:
+    """Return how many entries are shown along each axis, the last axis first."""
+    return [_ENTRIES + _TAIL + 1] + [_ROWS] * (dimensions - 1)
+
+
+def _rows(array: np.ndarray, digits: int) -> str:
+    if array.ndim == 0:
+        return _show(array.item(), digits)
+    most = _limits(array.ndim)[-1] if array.ndim > 1 else _limits(1)[0]
+    if len(array) <= most:
+        return f"[{', '.join(_rows(part, digits) for part in array)}]"
+    head = [_rows(part, digits) for part in array[: most - _TAIL - 1]]
+    tail = [_rows(part, digits) for part in array[-_TAIL:]]
+    return f"[{', '.join([*head, '…', *tail])}]"

@@ -1,0 +1,362 @@
+"""What counts as right, and the sentence for each way to miss it."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from helpers.checks.compare import find_problem, identical, where_different
+from helpers.checks.plain import to_plain
+
+from .nasty import NASTY
+from .values import KEYS, VALUES
+
+FLOATS = st.floats(-1e6, 1e6)
+FLOAT_ARRAYS = npst.arrays(np.float64, npst.array_shapes(max_side=4), elements=FLOATS)
+INT_ARRAYS = npst.arrays(np.int64, npst.array_shapes(max_side=4), elements=st.integers(-99, 99))
+
+
+def sentence(expected, got, tolerance=1e-9, bounds=None) -> str:
+    """Return what is said about a result, or an empty text where it is right."""
+    problem = find_problem(to_plain(expected), to_plain(got), tolerance, bounds)
+    return problem.sentence if problem else ""
+
+
+def is_form(expected, got) -> bool:
+    """Tell whether a result is refused for its form, not for its value."""
+    problem = find_problem(to_plain(expected), to_plain(got), 1e-9)
+    assert problem is not None
+    return not problem.sane
+
+
+ANSWERS = st.recursive(
+    st.one_of(st.integers(), st.booleans(), FLOATS, st.text(max_size=3), FLOAT_ARRAYS, INT_ARRAYS),
+    lambda inner: (
+        st.tuples(inner, inner)
+        | st.lists(inner, max_size=3)
+        | st.dictionaries(st.integers() | st.text(max_size=3), inner, max_size=3)
+    ),
+    max_leaves=4,
+)
+
+
+@given(ANSWERS)
+def test_every_answer_is_right_for_itself(value):
+    assert sentence(value, value, tolerance=0.0) == ""
+
+
+@given(VALUES)
+def test_every_value_is_identical_to_itself(value):
+    assert identical(value, value)
+
+
+@given(VALUES, VALUES)
+def test_identity_doesnt_depend_on_the_order(a, b):
+    assert identical(a, b) == identical(b, a)
+
+
+@given(ANSWERS, VALUES)
+def test_any_result_gets_a_sentence_or_is_right(expected, got):
+    problem = find_problem(expected, got, 1e-9, (0, 1))
+    assert problem is None or problem.sentence.endswith((".", "?"))
+
+
+@given(FLOAT_ARRAYS)
+def test_an_error_within_the_tolerance_is_forgiven(array):
+    assert sentence(array, array + 0.9e-6 * np.maximum(1, np.abs(array)), tolerance=1e-6) == ""
+
+
+@given(FLOAT_ARRAYS)
+def test_an_error_beyond_the_tolerance_is_not(array):
+    assert sentence(array, array + 1.1e-6 * np.maximum(1, np.abs(array)), tolerance=1e-6) != ""
+
+
+@given(INT_ARRAYS)
+def test_whole_numbers_are_welcome_where_floats_are_asked_for(array):
+    assert sentence(array.astype(float), array) == ""
+    assert sentence(array.astype(np.float32), array.astype(np.int8)) == ""
+
+
+@given(INT_ARRAYS)
+def test_floats_are_not_welcome_where_whole_numbers_are_asked_for(array):
+    assert "holds floats, but ints are asked for" in sentence(array, array.astype(float))
+
+
+@pytest.mark.parametrize("expected", [1.0, np.float64(1), np.float32(1)])
+@pytest.mark.parametrize("got", [1, 1.0, np.int64(1), np.uint8(1), np.float16(1), np.longdouble(1)])
+def test_any_number_will_do_for_a_float(expected, got):
+    assert sentence(expected, got) == ""
+
+
+@pytest.mark.parametrize("got", [1, np.int64(1), np.uint8(1)])
+def test_any_whole_number_will_do_for_an_int(got):
+    assert sentence(1, got) == ""
+
+
+@pytest.mark.parametrize("got", [1.0, np.float64(1)])
+def test_a_float_will_not_do_for_an_int(got):
+    assert sentence(1, got) == "The result is the float 1.0, not a whole number of type int."
+
+
+@pytest.mark.parametrize("expected", [1, 1.0])
+@pytest.mark.parametrize("got", [True, np.True_])
+def test_true_is_no_number(expected, got):
+    assert sentence(expected, got) == "The result is True, not a number."
+
+
+@pytest.mark.parametrize("expected", [np.array([1, 0]), np.array([1.0, 0.0])])
+def test_true_and_false_are_no_numbers_in_an_array(expected):
+    assert "holds True/False values, but" in sentence(expected, np.array([True, False]))
+
+
+@pytest.mark.parametrize("got", [1, 1.0, np.array(True), "True", None])
+def test_a_number_is_not_true_or_false(got):
+    assert "not True or False" in sentence(True, got)
+
+
+def test_numpys_true_is_true():
+    assert sentence(True, np.True_) == ""
+    assert sentence(np.True_, True) == ""
+
+
+@given(INT_ARRAYS)
+def test_a_list_is_no_array(array):
+    assert f"is a list of length {len(array)}, not an array" in sentence(array, array.tolist())
+
+
+def test_an_array_is_no_list():
+    assert sentence([1, 2], np.array([1, 2])) == (
+        "The result is an array of ints with shape (2,), not a list."
+    )
+
+
+def test_a_list_is_no_tuple():
+    assert sentence((1, 2), [1, 2]) == "The result is a list of length 2, not a tuple."
+
+
+def test_an_array_without_dimensions_is_no_number():
+    assert sentence(0.5, np.array(0.5)) == (
+        "The result is an array of floats with shape (), not a number."
+    )
+
+
+def test_a_number_is_no_array():
+    assert sentence(np.array([0.5]), 0.5) == (
+        "The result is the float 0.5, not an array of floats with shape (1,)."
+    )
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "shapes"),
+    [
+        (np.zeros(3), np.zeros((3, 1)), "shape (3, 1), but (3,)"),
+        (np.zeros(3), np.zeros(2), "shape (2,), but (3,)"),
+        (np.zeros((2, 2)), np.zeros(4), "shape (4,), but (2, 2)"),
+        (np.zeros((0, 2)), np.zeros(0), "shape (0,), but (0, 2)"),
+    ],
+)
+def test_another_shape_is_named_beside_the_right_one(expected, got, shapes):
+    assert sentence(expected, got) == f"The result has {shapes} is asked for."
+
+
+def test_missing_rows_dont_count_as_right():
+    assert sentence(np.zeros(0), np.zeros(1)) != ""
+    assert sentence(np.zeros(1), np.zeros(0)) != ""
+
+
+@pytest.mark.parametrize("expected", [0.5, np.array([0.5, 1.0]), (0.5, 1), {"a": 0.5}])
+def test_none_asks_for_a_return(expected):
+    assert "is None, not" in sentence(expected, None)
+    assert "end in `return`?" in sentence(expected, None)
+
+
+def test_nan_asks_for_a_division_of_0_by_0():
+    assert sentence(0.5, float("nan")) == ("The result is NaN, 'not a number': is 0 divided by 0?")
+    assert sentence(np.zeros(2), np.array([0, np.nan])).startswith("The result holds NaN,")
+
+
+def test_infinity_asks_for_a_division_by_0():
+    assert sentence(0.5, np.inf) == "The result is infinity: is something divided by 0?"
+    assert sentence(np.zeros(2), np.array([0, -np.inf])).startswith("The result holds infinity:")
+
+
+@pytest.mark.parametrize("special", [np.nan, np.inf, -np.inf])
+def test_nan_and_infinity_are_right_where_they_are_expected(special):
+    assert sentence(special, special) == ""
+    assert sentence(np.array([special, 1]), np.array([special, 1])) == ""
+
+
+@pytest.mark.parametrize("got", [5.0, np.nan, -np.inf, 1e308])
+def test_nothing_else_is_right_where_infinity_is_expected(got):
+    assert sentence(np.inf, got) != ""
+    assert sentence(np.array([np.inf, 1]), np.array([got, 1])) != ""
+
+
+@pytest.mark.parametrize("got", [1.2, -0.1])
+@pytest.mark.parametrize("wrap", [lambda x: x, lambda x: np.array([0.5, x]), lambda x: (0.5, x)])
+def test_a_number_out_of_range_is_named_with_the_range(wrap, got):
+    said = sentence(wrap(0.25), wrap(got), bounds=(0, 1))
+    assert said.startswith(f"{got} can't be right: a number in the result always lies between 0")
+
+
+def test_a_share_above_1_asks_what_was_divided():
+    assert "divided the other way round" in sentence(0.5, 1.2, bounds=(0, 1))
+    assert "divided" not in sentence(np.array([1]), np.array([5]), bounds=(0, 1))
+
+
+def test_a_right_number_that_rounding_led_out_of_the_range_is_right():
+    assert sentence(1.0, 1.0000000000000002, bounds=(0, 1)) == ""
+    assert sentence(np.array([0.0]), np.array([-1e-17]), bounds=(0, 1)) == ""
+
+
+def test_the_edges_of_the_range_are_in_it():
+    assert sentence(np.array([0.0, 1.0]), np.array([0, 1]), bounds=(0, 1)) == ""
+
+
+@pytest.mark.parametrize("key", [np.int64(1), np.uint8(1), True, 1.0, np.float64(1)])
+def test_a_key_must_be_a_plain_int(key):
+    assert "keys must be plain int or str" in sentence({1: 0.5}, {key: 0.5})
+
+
+def test_a_numpy_key_is_shown_as_one():
+    assert sentence({3: 0.5}, {np.int64(3): 0.5}) == (
+        "The result has the key np.int64(3): keys must be plain int or str."
+    )
+
+
+def test_a_numpy_text_is_no_plain_key():
+    assert "the key np.str_('a')" in sentence({"a": 1}, {np.str_("a"): 1})
+
+
+def test_a_tuple_is_no_key():
+    assert "the key <an object of type tuple>" in sentence({1: 0.5}, {(1, 2): 0.5})
+
+
+def test_missing_and_foreign_keys_are_named():
+    assert sentence({"a": 1, "b": 2}, {"a": 1}) == "The result lacks the key 'b'."
+    assert sentence({"a": 1}, {"a": 1, "c": 2}) == (
+        "The result has the key 'c' that does not belong there."
+    )
+    assert sentence({"a": 1}, {"b": 1}) == (
+        "The result lacks the key 'a' and has the key 'b' that does not belong there."
+    )
+
+
+def test_text_keys_are_not_int_keys():
+    assert "lacks the key 1" in sentence({1: 0.5}, {"1": 0.5})
+
+
+def test_the_order_of_keys_is_free():
+    assert sentence({"a": 1, "b": 2}, {"b": 2, "a": 1}) == ""
+
+
+def test_the_part_that_is_wrong_is_named():
+    assert sentence({"a": 0.5}, {"a": "x"}) == (
+        "The value of key 'a' is the text 'x', not a number."
+    )
+    assert sentence((0.5, 0.5), (0.5, None)).startswith("Entry 2 of the result is None")
+    assert sentence([(1, 2)], [(1, "x")]).startswith("Entry 2 of entry 1 of the result is the text")
+
+
+def test_a_tuple_has_as_many_entries_as_asked_for():
+    assert sentence((1, 2), (1, 2, 3)) == "The result has 3 entries, not 2."
+    assert sentence((1, 2), (1,)) == "The result has 1 entry, not 2."
+    assert sentence((), (1,)) == "The result has 1 entry, not 0."
+
+
+def test_the_length_of_a_list_is_a_matter_of_value():
+    assert not is_form([1, 2], [1])
+    assert not is_form([], [1])
+
+
+@pytest.mark.parametrize(
+    ("got", "advice"),
+    [
+        ((i for i in [1]), "was `yield` written in place of `return`?"),
+        (np.zeros(2).sum, "are the parentheses of a call missing?"),
+        ({1.0}, "turn it into what is asked for."),
+        (map(float, [1]), "turn it into what is asked for."),
+        (np.ma.array([0.5]), "`np.asarray` makes an array of it."),
+    ],
+    ids=["generator", "method", "set", "map", "masked"],
+)
+def test_a_result_of_an_unusual_type_comes_with_advice(got, advice):
+    assert sentence(np.zeros(1), got).endswith(
+        f", not an array of floats with shape (1,): {advice}"
+    )
+
+
+def test_an_array_of_objects_is_no_array_of_numbers():
+    assert sentence(np.zeros(2), np.array([0, None])).startswith(
+        "The result is an array of Python objects with shape (2,), not an array of floats"
+    )
+
+
+def test_a_huge_array_is_named_by_its_shape():
+    assert sentence(np.zeros(2), np.broadcast_to(0.0, (10**6, 10**6))).startswith(
+        "The result is an array with shape (1000000, 1000000), not"
+    )
+
+
+@pytest.mark.parametrize("expected", [1, 1.0])
+def test_a_whole_number_too_big_for_a_float_gets_a_sentence(expected):
+    assert sentence(expected, 10**5000) == (
+        "The result is a whole number of more than 300 digits, not a number."
+    )
+    assert sentence(expected, 10**300) != ""
+
+
+def test_big_whole_numbers_are_told_apart_where_no_tolerance_is_given():
+    assert not identical(2**60, 2**60 + 1)
+    assert not identical(2**80, 2**80 + 1)
+    assert not identical(np.array([2**60]), np.array([2**60 + 1]))
+
+
+@pytest.mark.parametrize("kind", NASTY)
+@pytest.mark.parametrize(
+    "expected",
+    [1, 1.0, True, "a", None, [1], (1,), {"a": 1}, np.zeros(6, dtype=int), np.zeros(1)],
+    ids=repr,
+)
+def test_an_object_equal_to_everything_is_never_right(kind, expected):
+    assert sentence(expected, NASTY[kind]()) != ""
+    assert sentence((expected, 1), (NASTY[kind](), 1)) != ""
+
+
+def test_none_is_right_only_where_none_is_expected():
+    assert sentence(None, None) == ""
+    assert sentence(None, {}) != ""
+    assert sentence(None, False) != ""
+
+
+def test_other_text_is_wrong():
+    assert sentence("a", "a") == ""
+    assert sentence("a", "b") == "The values differ."
+    assert sentence("a", 1) == "The result is the int 1, not text."
+    assert sentence(np.array(["a", "b"]), np.array(["a", "c"])) == "The values differ."
+
+
+@given(st.dictionaries(KEYS, st.integers(), min_size=1, max_size=3))
+def test_identical_dicts_have_keys_of_the_same_type(value):
+    other = {np.int64(k) if type(k) is int and abs(k) < 9 else k: v for k, v in value.items()}
+    changed = any(type(key) is np.int64 for key in other)
+    assert identical(value, other) is not changed
+
+
+@pytest.mark.parametrize(
+    ("expected", "got", "said"),
+    [
+        (np.array([1, 2, 3]), np.array([1, 0, 0]), "2 of 3 entries differ, the first one at [1]"),
+        (np.eye(2), np.zeros((2, 2)), "2 of 4 entries differ, the first one at [0, 0]"),
+        (np.array([1, 2]), np.array([0, 0]), ""),
+        ({"a": 1, "b": 2}, {"a": 1, "b": 0}, "the value of key 'b' differs"),
+        ({1: 1, 2: 2, 3: 3}, {1: 1, 2: 0, 3: 0}, "the value of key 2 and 3 differ"),
+        ((1, 2), (1, 0), "entry 2 differs"),
+        ((1, 2), (0, 0), ""),
+        (1.0, 2.0, ""),
+        ([1, 2], [1], ""),
+    ],
+)
+def test_the_entries_that_differ_are_named_where_not_all_do(expected, got, said):
+    assert where_different(expected, got, 1e-9) == said

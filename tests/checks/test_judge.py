@@ -1,0 +1,261 @@
+"""Five outcomes, and the words for each."""
+
+import re
+
+import numpy as np
+import pytest
+
+from helpers.checks.attempt import try_function
+from helpers.checks.bank import Bank
+from helpers.checks.calls import Result, call
+from helpers.checks.judge import Verdict, find_mistake, judge
+
+from .nasty import NASTY
+
+
+@pytest.fixture(params=["from source", "from data"])
+def both(request: pytest.FixtureRequest, bank: Bank, compiled: Bank) -> Bank:
+    """Return the bank twice: compiled here, and read back from `checks.json`."""
+    return bank if request.param == "from source" else compiled
+
+
+def attempt(bank: Bank, function, name: str = "halves") -> Verdict:
+    return try_function(bank.exercise(name), function)
+
+
+def half(y):
+    return y / 2
+
+
+def test_a_right_answer_is_right(both):
+    assert attempt(both, half) == Verdict("right", "halves is right in all 3 cases.")
+
+
+def test_a_known_mistake_gets_its_hint_and_the_first_case_that_shows_it(both):
+    verdict = attempt(both, lambda y: y * 2)
+    assert (verdict.outcome, verdict.mistake) == ("mistake", "doubled")
+    assert verdict.message == "You doubled it. We want half."
+    assert verdict.evidence is not None
+    assert verdict.evidence.call == "halves(np.array([1.0, 2.0]))"
+    assert verdict.evidence.expected == "np.array([0.5, 1.0])"
+    assert verdict.evidence.got == "np.array([2.0, 4.0])"
+
+
+def test_a_mistake_of_another_form_is_recognised_before_its_form_is_refused(both):
+    assert attempt(both, lambda y: np.mean(y / 2)).mistake == "mean"
+
+
+def test_a_mistake_is_recognised_within_the_tolerance(both):
+    assert attempt(both, lambda y: y * (2 + 1e-12)).mistake == "doubled"
+
+
+def test_a_mistake_in_some_cases_only_is_not_recognised(both):
+    verdict = attempt(both, lambda y: y * 2 if len(y) == 2 else y / 2)
+    assert verdict.outcome == "sanity"
+    assert verdict.mistake == ""
+
+
+def test_wrong_values_are_counted_and_placed(both):
+    verdict = attempt(both, lambda y: np.where(y == 2, 0, y / 2))
+    assert verdict.outcome == "wrong"
+    assert verdict.message == (
+        "Your result has the right form, but the wrong value in 1 of 3 cases. "
+        "In the case below, 1 of 2 entries differ, the first one at [1]."
+    )
+
+
+def test_wrong_values_everywhere_are_wrong_in_all_cases(both):
+    verdict = attempt(both, lambda y: y / 3)
+    assert verdict.message.endswith("the wrong value in all 3 cases.")
+
+
+def test_a_wrong_form_is_shown_with_the_case_where_it_happens(both):
+    verdict = attempt(both, lambda y: y / 3 if len(y) > 1 else [0.2])
+    assert verdict.outcome == "sanity"
+    assert verdict.message.startswith("The result is a list of length 1, not an array of floats")
+    assert verdict.evidence is not None
+    assert verdict.evidence.call == "halves(np.array([0.5]))"
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda y: None, "The result is None"),
+        (lambda y: np.full(len(y), np.nan), "The result holds NaN"),
+        (lambda y: y.reshape(-1, 1) / 2, "has shape (2, 1), but (2,) is asked for"),
+        (lambda y: y > 1, "holds True/False values, but floats are asked for"),
+        (lambda y: y * 0.7, "1.4 can't be right"),
+        (lambda y: np.divide(y, 2, out=y), "Your function changes its input"),
+        (lambda y: y.nothing, "raised AttributeError: 'numpy.ndarray' object has no attribute"),
+        (lambda y: exec("raise SystemExit"), "raised SystemExit, without a text."),
+        (lambda: 1, "but 1 was given. It is called as `halves(y)`."),
+        (lambda y: exec("raise KeyboardInterrupt"), "was interrupted (KeyboardInterrupt)"),
+        (lambda y: setattr(np, "mean", 1), "puts something else in place of `np.mean`"),
+        (lambda y: (v for v in y), "an object of type generator, not an array of floats"),
+    ],
+)
+def test_a_fault_of_form_gets_a_sentence_about_just_that(both, function, words):
+    verdict = attempt(both, function)
+    assert verdict.outcome == "sanity"
+    assert words in verdict.message
+
+
+@pytest.mark.parametrize("kind", NASTY)
+@pytest.mark.parametrize("name", ["halves", "check_rows"])
+def test_an_object_equal_to_everything_is_never_right(both, kind, name):
+    assert attempt(both, lambda y: NASTY[kind](), name).outcome == "sanity"
+
+
+def test_a_function_without_end_is_stopped_once(both, monkeypatch):
+    calls = []
+
+    def quick_call(function, case):
+        calls.append(case)
+        return call(function, case, seconds=0.05)
+
+    def endless(y):
+        while True:
+            pass
+
+    monkeypatch.setattr("helpers.checks.attempt.call", quick_call)
+    verdict = attempt(both, endless)
+    assert verdict.outcome == "sanity"
+    assert verdict.message.startswith("Your function was stopped after 2 seconds")
+    assert verdict.evidence is not None
+    assert verdict.evidence.got == "no answer in time"
+    assert len(calls) == 1
+
+
+def test_the_stub_is_not_attempted(both):
+    verdict = attempt(both, lambda y: ...)
+    assert verdict.outcome == "not attempted"
+    assert verdict.message.startswith("halves still returns `...`")
+    assert verdict.evidence is None
+
+
+def test_not_implemented_is_not_attempted(both):
+    def stub(y):
+        raise NotImplementedError
+
+    verdict = attempt(both, stub)
+    assert verdict.outcome == "not attempted"
+    assert verdict.message.startswith("halves still raises NotImplementedError")
+
+
+def test_the_ellipsis_itself_is_not_attempted(both):
+    assert attempt(both, ...).outcome == "not attempted"
+
+
+@pytest.mark.parametrize(
+    ("thing", "words"),
+    [
+        (5, "`halves` is 5 (of type int), not a function"),
+        (None, "`halves` is None (of type NoneType), not a function"),
+        ("half", "`halves` is 'half' (of type str), not a function"),
+        (np.zeros(2), "`halves` is of type ndarray, not a function"),
+        (dict, "`halves` is a class, not a function"),
+        (type("A", (), {}), "`halves` is a class, not a function"),
+    ],
+)
+def test_what_is_no_function_is_named(both, thing, words):
+    verdict = attempt(both, thing)
+    assert verdict.outcome == "sanity"
+    assert verdict.message.startswith(words)
+
+
+@pytest.mark.parametrize("kind", NASTY)
+def test_a_nasty_thing_for_a_function_gets_a_sentence(both, kind):
+    assert attempt(both, NASTY[kind]()).outcome == "sanity"
+
+
+def rows(counts):
+    for name, count in counts.items():
+        if not count:
+            raise ValueError(f"class {name} is empty")
+    return counts
+
+
+def test_an_expected_error_that_names_what_it_should_is_right(both):
+    assert attempt(both, rows, "check_rows").outcome == "right"
+
+
+def with_error(error):
+    def function(counts):
+        if 3 in counts:
+            raise error
+        return counts
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyError(3), "raised KeyError: 3. It should raise ValueError here."),
+        (ValueError("empty"), "does not name 3: it says 'empty'."),
+        (ValueError("class 13 is empty"), "does not name 3: it says 'class 13 is empty'."),
+        (ValueError(), "does not name 3: it says nothing."),
+    ],
+)
+def test_another_error_than_the_expected_one_is_named(both, error, words):
+    verdict = attempt(both, with_error(error), "check_rows")
+    assert verdict.outcome == "sanity"
+    assert words in verdict.message
+
+
+def test_a_class_derived_from_the_expected_error_will_do(both):
+    class Empty(ValueError):
+        pass
+
+    assert attempt(both, with_error(Empty("class 3")), "check_rows").outcome == "right"
+
+
+def test_a_missing_error_is_a_known_mistake(both):
+    assert attempt(both, dict, "check_rows").outcome == "sanity"  # a class, not a function
+    assert attempt(both, lambda c: {**c}, "check_rows").mistake == "no_error"
+
+
+def test_a_value_where_an_error_is_expected_is_shown(both):
+    verdict = attempt(both, lambda c: c if 3 not in c else {}, "check_rows")
+    assert verdict.message == "Your function should raise ValueError here, but it returned {}."
+
+
+def test_values_that_look_alike_are_shown_in_full(both):
+    verdict = attempt(both, lambda y: y / 2 + 1e-8)
+    assert verdict.evidence is not None
+    assert verdict.evidence.expected == "np.array([0.5, 1.0])"
+    assert verdict.evidence.got == "np.array([0.50000001, 1.00000001])"
+
+
+def test_a_mistake_that_raises_is_recognised_by_its_error(bank):
+    exercise = bank.exercise("check_rows")
+    mistake = exercise.mistakes[0]
+    failing = type(mistake)("x", "hint", (Result(1), Result(error="KeyError"), Result(2)))
+    changed = type(exercise)(**{**vars(exercise), "mistakes": (failing,)})
+    results = [Result(1), Result(error="KeyError", message="another text"), Result(2)]
+    assert find_mistake(changed, results) is failing
+
+
+def test_results_that_end_early_are_never_right(bank):
+    exercise = bank.exercise("halves")
+    results = [call(half, case) for case in exercise.cases]
+    assert judge(exercise, results).outcome == "right"
+    for count in range(len(results)):
+        verdict = judge(exercise, results[:count])
+        assert verdict.outcome == "wrong"
+        assert verdict.message == f"Only {count} of 3 cases were answered."
+
+
+def test_what_is_printed_is_handed_on(bank):
+    verdict = attempt(bank, lambda y: print(len(y)))
+    assert verdict.printed == "2\n1\n4\n"
+
+
+def test_a_long_case_makes_no_wall(bank):
+    exercise = bank.exercise("halves")
+    case = type(exercise.cases[0])((np.arange(10_000) / 7,))
+    long = type(exercise)(**{**vars(exercise), "cases": (case,), "expected": (call(half, case),)})
+    evidence = judge(long, [call(lambda y: [{"a": y}] * 500, case)]).evidence
+    assert evidence is not None
+    assert max(len(evidence.call), len(evidence.expected), len(evidence.got)) <= 170
+    assert re.search(r"shape \(10000,\)\)", evidence.call)

@@ -1,0 +1,259 @@
+"""A call that takes too long is broken off, whatever it does against that."""
+
+import signal
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from helpers.checks import limits
+from helpers.checks.limits import TooSlow, time_limit
+
+LIMIT = 0.1
+
+
+def endless_loop() -> None:
+    while True:
+        pass
+
+
+def endless_loop_with_bare_except() -> None:
+    while True:
+        try:  # noqa: SIM105
+            pass
+        except:  # noqa: E722
+            pass
+
+
+def endless_loop_that_catches_everything() -> None:
+    while True:
+        try:
+            while True:
+                pass
+        except BaseException:
+            continue
+
+
+def long_sleep() -> None:
+    time.sleep(60)
+
+
+def sleep_that_catches_everything() -> None:
+    while True:
+        try:  # noqa: SIM105
+            time.sleep(60)
+        except BaseException:
+            pass
+
+
+def sleep_in_two_nets() -> None:
+    while True:
+        try:
+            try:
+                time.sleep(60)
+            except BaseException:
+                time.sleep(60)
+        except BaseException:
+            pass
+
+
+def sleep_that_returns_from_finally() -> None:
+    def inner() -> int:
+        try:
+            time.sleep(60)
+        finally:
+            return 0  # noqa: B012
+
+    while True:
+        inner()
+
+
+def endless_loops_in_finally() -> None:
+    def inner() -> None:
+        try:
+            endless_loop()
+        finally:
+            endless_loop()
+
+    try:
+        inner()
+    finally:
+        time.sleep(60)
+
+
+def recursion_without_end() -> None:
+    try:
+        recursion_without_end()
+    except RecursionError:
+        recursion_without_end()
+
+
+def endless_generator() -> int:
+    def numbers() -> Iterator[int]:
+        while True:
+            yield 1
+
+    return sum(numbers())
+
+
+ENDLESS: list[Callable[[], object]] = [
+    endless_loop,
+    endless_loop_with_bare_except,
+    endless_loop_that_catches_everything,
+    long_sleep,
+    sleep_that_catches_everything,
+    sleep_in_two_nets,
+    sleep_that_returns_from_finally,
+    endless_loops_in_finally,
+    recursion_without_end,
+    endless_generator,
+]
+
+
+def outcome(function: Callable[[], object]) -> type[BaseException] | None:
+    """Return what a function ends with; not the exception itself, whose frames may be thousands."""
+    try:
+        with time_limit(LIMIT):
+            function()
+    except BaseException as problem:
+        return type(problem)
+    return None
+
+
+@pytest.mark.parametrize("function", ENDLESS)
+def test_a_call_without_end_is_broken_off_soon_after_the_limit(function):
+    started = time.monotonic()
+    assert outcome(function) is TooSlow
+    assert time.monotonic() - started < LIMIT + 3
+
+
+@pytest.mark.parametrize("function", ENDLESS)
+def test_nothing_is_left_behind(function):
+    before = signal.getsignal(signal.SIGALRM)
+    assert outcome(function) is TooSlow
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+    assert sum(range(1000)) == 499500  # a trace function left behind would raise here
+    time.sleep(3 * limits._SECONDS_BETWEEN_RINGS)
+
+
+def test_a_quick_call_returns_its_value():
+    with time_limit(LIMIT):
+        value = sum(range(10))
+    assert value == 45
+
+
+def test_no_alarm_rings_after_a_quick_call():
+    with time_limit(LIMIT):
+        pass
+    time.sleep(2 * LIMIT)
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_another_exception_gets_through():
+    with pytest.raises(ZeroDivisionError), time_limit(LIMIT):
+        _ = 1 / 0
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_calls_that_end_at_the_limit_never_leave_an_alarm():
+    # Whether each is in time is a matter of chance; what comes after is not.
+    for _ in range(60):
+        end = time.monotonic() + 0.005
+        try:
+            with time_limit(0.005):
+                while time.monotonic() < end:
+                    pass
+        except TooSlow:
+            pass
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+        assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
+
+
+def test_somebody_elses_handler_and_timer_go_on():
+    rings = []
+    before = signal.signal(signal.SIGALRM, lambda *_: rings.append(time.monotonic()))
+    try:
+        signal.setitimer(signal.ITIMER_REAL, 0.3)
+        with time_limit(5):
+            time.sleep(0.1)
+        left, interval = signal.getitimer(signal.ITIMER_REAL)
+        assert 0 < left <= 0.25
+        assert interval == 0
+        time.sleep(0.5)
+        assert len(rings) == 1
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+def test_an_inner_limit_leaves_the_outer_one_in_force():
+    started = time.monotonic()
+
+    def inner() -> None:
+        with time_limit(60):
+            pass
+        endless_loop()
+
+    with pytest.raises(TooSlow), time_limit(4 * LIMIT):
+        inner()
+    assert time.monotonic() - started < 4 * LIMIT + 1
+
+
+def test_a_trace_function_is_put_back():
+    before = sys.gettrace()
+    with pytest.raises(TooSlow), time_limit(LIMIT):
+        sleep_that_catches_everything()
+    assert sys.gettrace() is before
+
+
+def test_a_cell_that_has_replaced_the_signals_doesnt_matter(monkeypatch):
+    monkeypatch.setattr(signal, "signal", None)
+    monkeypatch.setattr(signal, "setitimer", None)
+    with pytest.raises(TooSlow), time_limit(LIMIT):
+        endless_loop()
+
+
+def test_outside_the_main_thread_there_is_no_limit():
+    done = []
+
+    def work() -> None:
+        with time_limit(0.01):
+            time.sleep(0.1)
+        done.append(True)
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+    assert done == [True]
+
+
+@pytest.fixture
+def without_timers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Do without timers, as on Windows."""
+    monkeypatch.setattr(limits, "_set_timer", None)
+
+
+@pytest.mark.usefixtures("without_timers")
+@pytest.mark.parametrize(
+    "function", [endless_loop, endless_loop_with_bare_except, endless_generator]
+)
+def test_without_timers_the_main_thread_is_interrupted(function):
+    started = time.monotonic()
+    assert outcome(function) is TooSlow
+    assert time.monotonic() - started < LIMIT + 3
+
+
+@pytest.mark.usefixtures("without_timers")
+def test_without_timers_no_interrupt_comes_later():
+    with time_limit(0.05):
+        pass
+    time.sleep(0.15)
+
+
+@pytest.mark.usefixtures("without_timers")
+def test_without_timers_the_stop_button_still_stops():
+    with pytest.raises(KeyboardInterrupt), time_limit(5):
+        signal.raise_signal(signal.SIGINT)
