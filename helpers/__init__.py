@@ -11,7 +11,6 @@ __all__ = ["check", "claim"]
 
 # Before TensorFlow is imported anywhere: its start-up messages would fill a learner's first cell.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
 
 def __getattr__(name: str) -> Any:

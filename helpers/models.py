@@ -1,6 +1,6 @@
 """The small networks of the lessons."""
 
-import keras
+from helpers.quiet_keras import keras
 
 
 def small_cnn(head: int = 1, activation: str | None = "sigmoid") -> keras.Model:

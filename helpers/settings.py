@@ -10,12 +10,12 @@ def course_seed() -> int:
     Raises
     ------
     ValueError
-        If `COURSE_SEED` is not a whole number of at least 0.
+        If `COURSE_SEED` is not a whole number from 0 to 2**32 - 1, the seeds that Keras takes.
     """
     text = os.environ.get("COURSE_SEED", "0")
-    if not text.isdecimal():
+    if not text.isdecimal() or int(text) >= 2**32:
         raise ValueError(
-            f"COURSE_SEED is {text!r}, but a seed is a whole number such as 0 or 7: "
+            f"COURSE_SEED is {text!r}, but a seed is a whole number such as 0 or 7, below 2**32: "
             "set it to one, or unset it."
         )
     return int(text)

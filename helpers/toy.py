@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-import keras
 import numpy as np
 
+from helpers.quiet_keras import keras
 from helpers.settings import course_seed
 from helpers.training import train
 

@@ -5,11 +5,11 @@ import warnings
 from dataclasses import dataclass, field
 from typing import Any
 
-import keras
 import numpy as np
 from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
+from helpers.quiet_keras import keras
 from helpers.settings import course_seed, quick_run, somebody_watches
 
 QUICK_ROWS = 2048

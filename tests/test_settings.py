@@ -20,7 +20,7 @@ def test_the_seed_is_0_where_none_is_set(monkeypatch):
     assert course_seed() == 0
 
 
-@pytest.mark.parametrize("text", ["", "-1", "1.5", "seven", "1e3", " ", "²"])
+@pytest.mark.parametrize("text", ["", "-1", "1.5", "seven", "1e3", " ", "²", str(2**32)])
 def test_a_seed_that_is_no_whole_number_is_named_with_the_way_out(monkeypatch, text):
     monkeypatch.setenv("COURSE_SEED", text)
     with pytest.raises(ValueError, match="COURSE_SEED is .*: set it to one, or unset it") as caught:

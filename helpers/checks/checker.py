@@ -176,19 +176,22 @@ class Checker:
     def _folder(self) -> Path:
         """Return the lesson's folder: the present one, or the one we started in if it has none."""
         folder = _working_folder()
-        if folder in self._banks:
-            return folder
         try:
-            self._banks[folder] = find_bank(folder)
-        except CheckError:  # a cell has changed the folder
+            self._bank_in(folder)
+        except CheckError:  # a cell may have changed the folder
             if folder == self._start:
                 raise
-            folder = self._start
-            self._banks.setdefault(folder, find_bank(folder))
+            self._bank_in(self._start)
+            return self._start
         return folder
 
+    def _bank_in(self, folder: Path) -> Bank:
+        if folder not in self._banks:
+            self._banks[folder] = find_bank(folder)
+        return self._banks[folder]
+
     def _bank(self) -> Bank:
-        return self._banks[self._folder()]
+        return self._bank_in(self._folder())
 
     def _source_bank(self) -> Bank | None:
         if self._bank().sources:

@@ -142,10 +142,11 @@ SCRIPT = "<script>alert(1)</script>&amp;'\""
     [
         card(SCRIPT, Verdict("wrong", SCRIPT, "", Evidence(SCRIPT, SCRIPT, SCRIPT))),
         card("a", Verdict("wrong", f"`{SCRIPT}` and `{SCRIPT}`")),
+        card("a", Verdict("wrong", f"one ` and {SCRIPT}")),
         note(SCRIPT, SCRIPT, SCRIPT),
         progress_table(SCRIPT, [(SCRIPT, "right", 1)]),
     ],
-    ids=["card", "code", "note", "progress"],
+    ids=["card", "code", "odd backtick", "note", "progress"],
 )
 def test_everything_is_escaped(bundle):
     reader = Reader(bundle["text/html"])

@@ -1,5 +1,6 @@
 """A call that takes too long is broken off, whatever it does against that."""
 
+import gc
 import signal
 import sys
 import threading
@@ -12,6 +13,19 @@ from helpers.checks import limits
 from helpers.checks.limits import TooSlow, time_limit
 
 LIMIT = 0.1
+
+
+@pytest.fixture(autouse=True)
+def no_callbacks() -> Iterator[None]:
+    """Keep the garbage collector from calling hypothesis in a recursion that has no room left.
+
+    The error that it can't raise has thousands of others in its context, and pytest would spend
+    minutes on writing them out.
+    """
+    callbacks = gc.callbacks[:]
+    gc.callbacks.clear()
+    yield
+    gc.callbacks.extend(callbacks)
 
 
 def endless_loop() -> None:
