@@ -386,7 +386,7 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
             xytext=(8, -13), textcoords="offset points", fontsize=9,
         )  # fmt: skip
     _curve_axes(
-        told, "The share sets the level", "share of the loss that dogs get",
+        told, "The share sets the level", "share of the weight that dogs get",
         "mean probability of dog, rows by weight",
     )  # fmt: skip
     places = range(len(table))
@@ -411,7 +411,7 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     )
     words = {f"weight {weight:g}": row for weight, row in table.items()}
     figure.set_label(
-        "Two panels: the mean probability of dog against the share of the loss that dogs get, and "
+        "Two panels: the mean probability of dog against the share of the weight that dogs get, and "
         f"recall and precision against the weight of a dog. {in_words(words)}."
     )
     return figure
