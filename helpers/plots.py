@@ -411,7 +411,7 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     )
     words = {f"weight {weight:g}": row for weight, row in table.items()}
     figure.set_label(
-        "Two panels: the mean probability of dog against the share of the weight that dogs get, and "
-        f"recall and precision against the weight of a dog. {in_words(words)}."
+        "Two panels: the mean probability of dog against the share of the weight that dogs get, "
+        f"and recall and precision against the weight of a dog. {in_words(words)}."
     )
     return figure

@@ -25,15 +25,15 @@ SAID = {
     "rows": ("what-we-claim", "the weighted sum over the number of rows"),
     "reduction": ("ten-intro", '`reduction="mean_with_sample_weight"` divides by the sum'),
     "validation": ("ten-intro", "the same rows have no weights"),
-    "weighted validation": ("ten-intro", "`validation_data=(x, y, row_weights)`"),
-    "step": ("inverse-frequency", "For SGD, weights of 10 are a tenfold learning rate"),
+    "weighted validation": ("ten-intro", "`validation_data=(x, y, row_weights(y, copied))`"),
+    "step": ("inverse-frequency", "for SGD the steps too; Adam divides by the gradient's size"),
     "not found": ("to-class-ids", "Keras takes 1 for a class that it doesn't find"),
-    "other inputs": ("to-class-ids", "(Other versions and inputs raise an error"),
+    "other inputs": ("to-class-ids", "(Other versions and inputs may raise an error"),
     "plural": ("as-class-weight", "The argument has no s"),
     "dict only": ("as-class-weight", "and takes a dict"),
     "blames x": ("as-class-weight", "Keras blames `x`, which is fine"),
-    "NaN and infinity": ("as-class-weight", "only NaN and infinity show"),
-    "negative": ("as-class-weight", "A negative weight teaches a model to deny the class"),
+    "NaN and infinity": ("as-class-weight", "Of the rest NaN and infinity show, and a loss below 0"),
+    "negative": ("as-class-weight", "negative weight teaches a model to deny the class"),
 }
 
 
