@@ -100,6 +100,12 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
     return outputs[:, 0] if outputs.shape[1] == 1 else outputs
 
 
+def hidden_features(model: keras.Model, x: np.ndarray) -> np.ndarray:
+    """Return what the last layer of a sequential model sees of each row: float32 (n, d)."""
+    body = keras.Sequential(model.layers[:-1])
+    return body.predict(x, batch_size=1000, verbose=0)
+
+
 @dataclass(frozen=True)
 class HeadTrial:
     """What came of training one output layer.

@@ -11,6 +11,7 @@ from matplotlib.colors import to_hex, to_rgb
 from PIL import Image
 
 from helpers import plots
+from helpers.plots import style
 
 COUNTS = {"tn": 8812, "fp": 188, "fn": 750, "tp": 250}
 METRICS = {"accuracy": 0.9, "recall": 0.25}
@@ -28,7 +29,7 @@ def no_figure_stays_open():
 def shown(monkeypatch):
     """Return the bundles that `plots.show` hands to the notebook."""
     bundles = []
-    monkeypatch.setattr(plots, "display", lambda bundle, raw: bundles.append(bundle))
+    monkeypatch.setattr(style, "display", lambda bundle, raw: bundles.append(bundle))
     return bundles
 
 
@@ -241,4 +242,4 @@ def test_two_models_differ_by_their_lines_in_both_panels():
 
 
 def test_the_four_colours_are_told_apart():
-    assert len({to_hex(c) for c in (plots.COMMON, plots.RARE, plots.NEUTRAL, plots.ACCENT)}) == 4
+    assert len({to_hex(c) for c in (style.COMMON, style.RARE, style.NEUTRAL, style.ACCENT)}) == 4

@@ -1,0 +1,82 @@
+"""The look that all figures share, and how a figure gets into the notebook with its text."""
+
+import base64
+import html
+import io
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib.pyplot as plt
+from IPython.display import display
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+# Okabe and Ito (2008), "Color universal design": distinct under all common colour blindness.
+# Colour is never the only cue: lines differ in marker or dash, bars in hatch, points in shape.
+COMMON = "#0072B2"
+RARE = "#D55E00"
+NEUTRAL = "#666666"
+ACCENT = "#009E73"
+
+# One look for each model of a figure, in the order in which they are given.
+LOOKS = (
+    {"color": NEUTRAL, "marker": "s", "linestyle": ":"},
+    {"color": COMMON, "marker": "o", "linestyle": "--"},
+    {"color": RARE, "marker": "D", "linestyle": "-"},
+    {"color": ACCENT, "marker": "^", "linestyle": "-."},
+)
+WIDTH = 8.5
+# One look for each class where bars stand for classes.
+SHARES: tuple[dict[str, Any], ...] = (
+    {"color": COMMON, "hatch": "", "edgecolor": "white"},
+    {"color": RARE, "hatch": "///", "edgecolor": "white"},
+    {"color": ACCENT, "hatch": "..", "edgecolor": "white"},
+)
+
+
+def show(figure: Figure, alt: str = "") -> None:
+    """Show a figure with a text for those who can't see it, then close it.
+
+    Parameters
+    ----------
+    figure : matplotlib.figure.Figure
+    alt : str
+        One to three sentences: what is drawn, and what it shows, with the numbers. May be left
+        out where the function that drew the figure has written one: it is the figure's label.
+
+    Raises
+    ------
+    ValueError
+        If there is no text at all.
+    """
+    alt = alt or str(figure.get_label())
+    if not alt:
+        raise ValueError("this figure has no text: give `alt`, a sentence or two on what it shows.")
+    buffer = io.BytesIO()
+    figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
+    plt.close(figure)
+    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
+    image = (
+        f'<img src="data:image/png;base64,{picture}" alt="{html.escape(alt)}" '
+        'style="max-width: 100%; height: auto">'
+    )
+    display({"text/html": image, "text/plain": f"[figure] {alt}"}, raw=True)
+
+
+def in_words(table: Mapping[str, Mapping[str, float]]) -> str:
+    """Say a table of numbers in words, for the text of a figure: 'plain: recall 0.10, ...'."""
+    rows = []
+    for name, values in table.items():
+        shown = [
+            f"{key} {value:,}" if isinstance(value, int) else f"{key} {value:.2f}"
+            for key, value in values.items()
+        ]
+        rows.append(f"{name}: {', '.join(shown)}")
+    return "; ".join(rows)
+
+
+def curve_axes(axis: Axes, title: str, x: str, y: str) -> None:
+    """Give a panel axes from 0 to 1, a title and no frame."""
+    axis.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xlabel=x, ylabel=y, aspect="equal")
+    axis.set_title(title, loc="left", fontsize=12, fontweight="bold")
+    axis.spines[["top", "right"]].set_visible(False)
