@@ -49,6 +49,8 @@ class CompiledExercise:
     cases: tuple[Case, ...]
     expected: tuple[Result, ...]
     mistakes: tuple[CompiledMistake, ...]
+    any_order: bool = False
+    repeatable: bool = False
 
 
 @dataclass
@@ -95,9 +97,14 @@ class Bank:
 
 
 def compile_exercise(exercise: Exercise, seed: int) -> CompiledExercise:
-    """Draw an exercise's cases with a seed and record what its reference and mistakes give."""
+    """Draw an exercise's cases with a seed and record what its reference and mistakes give.
+
+    Where results must be repeatable, the first case stands at the end once more.
+    """
     drawn = exercise.cases(np.random.default_rng(seed))
     cases = tuple(case if isinstance(case, Case) else Case(tuple(case)) for case in drawn)
+    if exercise.repeatable:
+        cases += cases[:1]
     return CompiledExercise(
         name=exercise.name,
         signature=exercise.signature,
@@ -111,6 +118,8 @@ def compile_exercise(exercise: Exercise, seed: int) -> CompiledExercise:
             CompiledMistake(m.name, m.hint, tuple(call(m.function, case) for case in cases))
             for m in exercise.mistakes
         ),
+        any_order=exercise.any_order,
+        repeatable=exercise.repeatable,
     )
 
 
@@ -204,22 +213,39 @@ def find_source(folder: Path) -> Path | None:
 
 
 def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
+    asked = {name: True for name in ("any_order", "repeatable") if getattr(exercise, name)}
     return {
         "name": exercise.name,
         "signature": exercise.signature,
         "points": exercise.points,
         "tolerance": exercise.tolerance,
         "bounds": exercise.bounds,
+        **asked,
         "hints": exercise.hints,
-        "cases": [
-            {"args": encode(case.args), "mentions": case.mentions} for case in exercise.cases
-        ],
+        "cases": [_case_to_data(case) for case in exercise.cases],
         "expected": [encode_result(result) for result in exercise.expected],
         "mistakes": [
             {"name": m.name, "hint": m.hint, "results": [encode_result(r) for r in m.results]}
             for m in exercise.mistakes
         ],
     }
+
+
+def _case_to_data(case: Case) -> dict[str, Any]:
+    data = {"args": encode(case.args), "mentions": case.mentions}
+    if case.prices is not None:
+        data |= {"prices": encode(case.prices), "at_most": float(case.at_most)}
+    return data
+
+
+def _case_from_data(data: dict[str, Any]) -> Case:
+    args, mentions = decode(data["args"]), _texts(data["mentions"])
+    if "prices" not in data:
+        return Case(args, mentions)
+    prices = decode(data["prices"])
+    if not isinstance(prices, np.ndarray) or prices.ndim != 2:
+        raise TypeError("prices are an array (n, k)")
+    return Case(args, mentions, prices, _number(data["at_most"]))
 
 
 def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
@@ -232,7 +258,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
         tolerance=_number(data["tolerance"]),
         bounds=None if low_high is None else (_number(low_high[0]), _number(low_high[1])),
         hints=_texts(data["hints"]),
-        cases=tuple(Case(decode(case["args"]), _texts(case["mentions"])) for case in data["cases"]),
+        cases=tuple(_case_from_data(case) for case in data["cases"]),
         expected=tuple(decode_result(item) for item in data["expected"]),
         mistakes=tuple(
             CompiledMistake(
@@ -240,6 +266,8 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
             )
             for m in data["mistakes"]
         ),
+        any_order=data.get("any_order", False) is True,
+        repeatable=data.get("repeatable", False) is True,
     )
     results = [exercise.expected, *(mistake.results for mistake in exercise.mistakes)]
     if not exercise.cases or any(len(given) != len(exercise.cases) for given in results):

@@ -20,13 +20,14 @@ from helpers.checks.compare import identical
 from helpers.checks.exercise import Case
 from helpers.checks.limits import TooSlow, time_limit
 from helpers.checks.originals import put_back
-from helpers.checks.plain import decode, encode, to_plain
+from helpers.checks.plain import Foreign, Stream, decode, encode, to_plain
 from helpers.checks.words import clean, cut
 
 SECONDS_PER_CALL = 2.0
 LONGEST_MESSAGE = 300
 LONGEST_LINE = 80
 LONGEST_OUTPUT = 2000
+LONGEST_STREAM = 1000
 _SECONDS_PER_TEXT = 0.2
 _BUILT_IN = [
     kind
@@ -73,17 +74,20 @@ def call(function: Callable[..., Any], case: Case, seconds: float = SECONDS_PER_
 
     Nothing that the function raises gets out, not even `SystemExit`; what it prints is kept, and
     warnings are dropped. A call that runs for longer than the limit counts as an error named
-    `TooSlow`.
+    `TooSlow`. A `Stream` among the arguments is handed over as an iterator; where there is one, a
+    generator that is returned is asked for all it has to give, and becomes a `Stream` too.
     """
     args = deepcopy(case.args)
     value: Any = None
     error = message = where = ""
     replaced: list[str] = []
+    reader = _Reader()
     with _kept_apart() as output:
         try:
             with time_limit(seconds):
                 try:
-                    returned = function(*args)
+                    returned = function(*map(reader.hand_over, args))
+                    returned = reader.drained(returned)
                 finally:
                     replaced = put_back()
                 value = to_plain(returned)
@@ -103,6 +107,39 @@ def call(function: Callable[..., Any], case: Case, seconds: float = SECONDS_PER_
         replaced=replaced[0] if replaced else "",
         printed=output.text,
     )
+
+
+class _Reader:
+    """Hands streams over as iterators, and knows how much of them has been read."""
+
+    def __init__(self) -> None:
+        self.streams = 0
+        self.read = 0
+
+    def hand_over(self, argument: Any) -> Any:
+        """Return what stands in an argument's place: a generator for a stream, else itself."""
+        if type(argument) is not Stream:
+            return argument
+        self.streams += 1
+        return self._one_by_one(argument.items)
+
+    def _one_by_one(self, items: list[Any]) -> Iterator[Any]:
+        for item in items:
+            self.read += 1
+            yield item
+
+    def drained(self, returned: Any) -> Any:
+        """Return a result; where a stream was handed over, a generator's values as a `Stream`."""
+        if not self.streams or not isinstance(returned, Iterator):
+            return returned
+        items: list[Any] = []
+        eager = self.read > 0
+        for item in returned:
+            items.append(to_plain(item))
+            eager = eager or self.read > len(items)
+            if len(items) > LONGEST_STREAM:
+                return Foreign(f"a generator that gives more than {LONGEST_STREAM:,} values")
+        return Stream(items, eager)
 
 
 class _Output(io.TextIOBase):

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checks.plain import Stream
 from helpers.checks.words import KIND_WORDS, advice, describe, show, show_key
 
 
@@ -38,12 +39,12 @@ def find_problem(
     NumPy scalars count as numbers, and whole numbers are welcome where floats are expected.
     True and False are no numbers, a list is no array, and a dict's keys are plain ints or texts.
     """
-    problem = _form_problem(expected, got)
+    problem = form_problem(expected, got)
     if problem is not None:
         return problem
     if _equal(expected, got, tolerance):  # before the range: rounding may lead just out of it
         return None
-    return _bounds_problem(got, bounds) or Problem("The values differ.", sane=True)
+    return bounds_problem(got, bounds) or Problem("The values differ.", sane=True)
 
 
 def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
@@ -59,6 +60,8 @@ def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
     a, b = _item(a), _item(b)
     if type(a) is not type(b):
         return False
+    if isinstance(a, Stream):
+        return a.eager == b.eager and identical(a.items, b.items, tolerance)
     if isinstance(a, list | tuple):
         return len(a) == len(b) and all(
             identical(x, y, tolerance) for x, y in zip(a, b, strict=True)
@@ -126,9 +129,11 @@ def _near(a: Any, b: Any, tolerance: float) -> np.ndarray:
     return np.asarray((a == b) | near | (np.isnan(a) & np.isnan(b)))
 
 
-def _form_problem(expected: Any, got: Any, part: str = "the result") -> Problem | None:
+def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem | None:
     """Look at types, shapes, keys and NaN, not at values."""
-    if expected is not None and got is None:
+    if expected is None:
+        return None if got is None else Problem(f"{_start(part)} is {describe(got)}, not None.")
+    if got is None:
         return Problem(
             f"{_start(part)} is None, not {_wanted(expected)}: "
             "does every way through the function end in `return`?"
@@ -141,8 +146,10 @@ def _form_problem(expected: Any, got: Any, part: str = "the result") -> Problem 
         return _dict_problem(expected, got, part)
     if isinstance(expected, list | tuple):
         return _sequence_problem(expected, got, part)
+    if isinstance(expected, Stream):
+        return _stream_problem(expected, got, part)
     wanted: tuple[type, ...] = (bool, np.bool_) if isinstance(expected, bool | np.bool_) else (str,)
-    if expected is not None and not isinstance(got, wanted):
+    if not isinstance(got, wanted):
         return _wrong_type(expected, got, part)
     return None
 
@@ -207,7 +214,7 @@ def _dict_problem(expected: dict[Any, Any], got: Any, part: str) -> Problem | No
         words += [f"has the key {show(extra[0])} that does not belong there"] if extra else []
         return Problem(f"{_start(part)} {' and '.join(words)}.")
     for key, value in expected.items():
-        problem = _form_problem(value, got[key], f"the value of key {show(key)}")
+        problem = form_problem(value, got[key], f"the value of key {show(key)}")
         if problem:
             return problem
     return None
@@ -220,13 +227,31 @@ def _sequence_problem(expected: Any, got: Any, part: str) -> Problem | None:
         entries = "entry" if len(got) == 1 else "entries"
         return Problem(f"{_start(part)} has {len(got)} {entries}, not {len(expected)}.")
     for number, (wanted, item) in enumerate(zip(expected, got, strict=False), start=1):
-        problem = _form_problem(wanted, item, f"entry {number} of {part}")
+        problem = form_problem(wanted, item, f"entry {number} of {part}")
         if problem:
             return problem
     return None
 
 
-def _bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | None:
+def _stream_problem(expected: Stream, got: Any, part: str) -> Problem | None:
+    if not isinstance(got, Stream):
+        return _wrong_type(expected, got, part)
+    if got.eager and not expected.eager:
+        return Problem(
+            f"{_start(part)} comes too early: more of the input was read than had been asked "
+            "for. Take one value, give one, and only then take the next."
+        )
+    if len(got.items) != len(expected.items):
+        return Problem(f"{_start(part)} gives {len(got.items)} values, not {len(expected.items)}.")
+    for number, (wanted, item) in enumerate(zip(expected.items, got.items, strict=True), start=1):
+        problem = form_problem(wanted, item, f"value {number} of {part}")
+        if problem:
+            return problem
+    return None
+
+
+def bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | None:
+    """Look for a number that lies out of the range of all right answers."""
     if bounds is None:
         return None
     low, high = bounds
@@ -248,6 +273,8 @@ def _numbers(value: Any) -> list[float]:
         return [_item(value)]
     if isinstance(value, dict):
         value = list(value.values())
+    if isinstance(value, Stream):
+        value = value.items
     if isinstance(value, list | tuple):
         return [number for item in value for number in _numbers(item)]
     return []
@@ -257,6 +284,8 @@ def _equal(expected: Any, got: Any, tolerance: float) -> bool:
     """Compare the values of two results of the same form."""
     if isinstance(expected, dict):
         return all(_equal(value, got[key], tolerance) for key, value in expected.items())
+    if isinstance(expected, Stream):
+        return _equal(expected.items, got.items, tolerance)
     if isinstance(expected, list | tuple):
         return len(expected) == len(got) and all(
             _equal(x, y, tolerance) for x, y in zip(expected, got, strict=True)
@@ -271,6 +300,8 @@ def _wanted(expected: Any) -> str:
         return "a dict"
     if isinstance(expected, list | tuple):
         return f"a {type(expected).__name__}"
+    if isinstance(expected, Stream):
+        return "a generator"
     if isinstance(expected, np.ndarray):
         return describe(expected)
     if isinstance(expected, bool | np.bool_):

@@ -15,13 +15,20 @@ class Case:
     ----------
     args : tuple
         The arguments, in order. Plain data: numbers, strings, None, lists, tuples, dicts and
-        NumPy arrays of these.
+        NumPy arrays of these; a `Stream` of plain data is handed over as an iterator.
     mentions : tuple of str
         Where the reference raises an error: words that the error's message must contain.
+    prices : float array (n, k), optional
+        Where many answers are right: what each of the answers 0 to k - 1 costs in each of n rows.
+        The result, an int array (n,), is right where its summed cost is at most `at_most`.
+    at_most : float
+        See `prices`.
     """
 
     args: tuple[Any, ...]
     mentions: tuple[str, ...] = ()
+    prices: np.ndarray | None = None
+    at_most: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -72,6 +79,11 @@ class Exercise:
         Numbers count as equal where ``|got - expected| <= tolerance * max(1, |expected|)``.
     bounds : pair of float or None
         Smallest and largest value that any number in a result can have, if there are such.
+    any_order : bool
+        Whether the rows of a result, a tuple of arrays, may come in any order, the same for all.
+    repeatable : bool
+        Whether the function is called on the first case once more at the end, and must give
+        exactly the same again: for functions that draw numbers from a seed.
     """
 
     name: str
@@ -84,3 +96,5 @@ class Exercise:
     points: int = 1
     tolerance: float = 1e-9
     bounds: tuple[float, float] | None = None
+    any_order: bool = False
+    repeatable: bool = False

@@ -6,12 +6,13 @@ Everything here looks at plain data; no learner's code runs.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal
 
 from helpers.checks.bank import CompiledExercise, CompiledMistake
 from helpers.checks.calls import SECONDS_PER_CALL, Result
 from helpers.checks.compare import find_problem, identical, where_different
 from helpers.checks.exercise import Case
+from helpers.checks.leeway import find_costly, in_row_order
 from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted"]
@@ -72,6 +73,8 @@ def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
         _problem(exercise, case, expected, result)
         for case, expected, result in zip(exercise.cases, exercise.expected, results, strict=False)
     ]
+    if exercise.repeatable and len(problems) == len(exercise.cases) and problems[-1] is None:
+        problems[-1] = _not_repeated(results[0], results[-1])
     wrong = [number for number, problem in enumerate(problems) if problem is not None]
     total = len(exercise.cases)
     if not wrong and len(results) == total:
@@ -94,7 +97,7 @@ def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> Compi
     """Return the known mistake that gives these very results on every case, if there is one."""
     for mistake in exercise.mistakes:
         if len(results) == len(mistake.results) and all(
-            _same(a, b, exercise.tolerance) for a, b in zip(mistake.results, results, strict=True)
+            _same(exercise, a, b) for a, b in zip(mistake.results, results, strict=True)
         ):
             return mistake
     return None
@@ -125,8 +128,26 @@ def _problem(
         return _Difference(_raised(exercise, expected, got), True)
     if expected.error:
         return _missing_error(case, expected, got)
-    problem = find_problem(expected.value, got.value, exercise.tolerance, exercise.bounds)
+    if case.prices is not None:
+        problem, _ = find_costly(expected.value, got.value, case.prices, case.at_most)
+    else:
+        wanted, came = _ordered(exercise, expected.value), _ordered(exercise, got.value)
+        problem = find_problem(wanted, came, exercise.tolerance, exercise.bounds)
     return None if problem is None else _Difference(problem.sentence, not problem.sane)
+
+
+def _ordered(exercise: CompiledExercise, value: Any) -> Any:
+    return in_row_order(value) if exercise.any_order else value
+
+
+def _not_repeated(first: Result, again: Result) -> _Difference | None:
+    if identical(first.value, again.value):
+        return None
+    return _Difference(
+        "Called twice with the same arguments, your function gives two results: does everything "
+        "random in it come from the seed?",
+        True,
+    )
 
 
 def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:
@@ -171,17 +192,21 @@ def _wrong_values(
 ) -> str:
     first, total = wrong[0], len(exercise.cases)
     share = f"all {total} cases" if len(wrong) == total else f"{len(wrong)} of {total} cases"
-    more = where_different(exercise.expected[first].value, results[first].value, exercise.tolerance)
+    if exercise.cases[first].prices is not None:
+        return f"Your answers have the right form, but they cost too much in {share}."
+    expected = _ordered(exercise, exercise.expected[first].value)
+    came = _ordered(exercise, results[first].value)
+    more = "" if exercise.any_order else where_different(expected, came, exercise.tolerance)
     place = f" In the case below, {more}." if more else ""
     return f"Your result has the right form, but the wrong value in {share}.{place}"
 
 
-def _same(a: Result, b: Result, tolerance: float) -> bool:
+def _same(exercise: CompiledExercise, a: Result, b: Result) -> bool:
     if a.changed != b.changed or a.replaced != b.replaced:
         return False
     if a.error or b.error:
         return a.error == b.error
-    return identical(a.value, b.value, tolerance)
+    return identical(_ordered(exercise, a.value), _ordered(exercise, b.value), exercise.tolerance)
 
 
 def _not_attempted(result: Result) -> bool:
@@ -191,6 +216,11 @@ def _not_attempted(result: Result) -> bool:
 def _evidence(exercise: CompiledExercise, number: int, got: Result) -> Evidence:
     case, expected = exercise.cases[number], exercise.expected[number]
     arguments = ", ".join(show(argument) for argument in case.args)
+    if case.prices is not None and not got.error:
+        _, cost = find_costly(expected.value, got.value, case.prices, case.at_most)
+        price = "" if cost != cost else f", at a cost of {cost:g}"
+        wanted = f"answers that cost {case.at_most:g} or less"
+        return Evidence(f"{exercise.name}({arguments})", wanted, f"{_show_result(got)}{price}")
     wanted, came = _show_result(expected), _show_result(got)
     if wanted == came:  # the difference is in the digits that are left out
         wanted, came = _show_result(expected, _ALL_DIGITS), _show_result(got, _ALL_DIGITS)

@@ -36,6 +36,23 @@ class Foreign:
     type_name: str
 
 
+@dataclass(frozen=True)
+class Stream:
+    """Values that come one after the other.
+
+    Attributes
+    ----------
+    items : list of plain data
+        As an argument, what the iterator gives that stands in its place; as a result, what a
+        generator gave.
+    eager : bool
+        Of a result: whether more of the argument was read than had been asked for.
+    """
+
+    items: list[Any]
+    eager: bool = False
+
+
 def to_plain(value: object) -> Any:
     """Return a copy of a value made of exact built-in types and NumPy arrays only.
 
@@ -62,6 +79,8 @@ def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
         return _plain_array(value)
     if id(kind) in _SCALARS:
         return np.float64(value) if kind is np.longdouble else value
+    if kind is Stream:
+        return Stream(_plain(value.items, depth, entries_left), value.eager)
     is_dict = id(kind) in _DICTS
     if not (kind is list or kind is tuple or is_dict):
         return Foreign(type_name(value))
@@ -125,6 +144,8 @@ def encode(value: Any) -> Any:
             return {"scalar": encode(value.item()), "dtype": value.dtype.str}
         items = [encode(item) for item in value.ravel().tolist()]
         return {"array": items, "dtype": value.dtype.str, "shape": list(value.shape)}
+    if isinstance(value, Stream):
+        return {"stream": [encode(item) for item in value.items], "eager": value.eager}
     if isinstance(value, list):
         return {"list": [encode(item) for item in value]}
     if isinstance(value, tuple):
@@ -173,6 +194,8 @@ def _decode(data: Any, depth: int) -> Any:
             return [_decode(item, depth + 1) for item in items]
         case {"tuple": [*items]}:
             return tuple(_decode(item, depth + 1) for item in items)
+        case {"stream": [*items], "eager": bool(eager)}:
+            return Stream([_decode(item, depth + 1) for item in items], eager)
         case {"dict": [*pairs]}:
             return {_decode(key, depth + 1): _decode(item, depth + 1) for key, item in pairs}
     raise ValueError(f"this is not encoded plain data: {str(data)[:80]}")

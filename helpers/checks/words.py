@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.plain import Foreign
+from helpers.checks.plain import Foreign, Stream
 
 KIND_WORDS = {"b": "True/False values", "i": "ints", "u": "ints", "f": "floats", "U": "text"}
 LONGEST = 160
@@ -64,6 +64,8 @@ def describe(value: Any) -> str:
         return f"an object of type {cut(value.type_name, _TEXT)}"
     if isinstance(value, np.ndarray):
         return f"an array of {KIND_WORDS[value.dtype.kind]} with shape {value.shape}"
+    if isinstance(value, Stream):
+        return f"a generator of {len(value.items)} values"
     if isinstance(value, list | tuple):
         return f"a {type(value).__name__} of length {len(value)}"
     if isinstance(value, dict):
@@ -104,6 +106,8 @@ def _show(value: Any, digits: int) -> str:
             return _show_float(float(value), digits)
         case str():
             return cut(clean(repr(str(value[: _TEXT + 1]))), _TEXT)
+        case Stream():
+            return f"iter([{_join(value.items, digits)}])"
         case list():
             return f"[{_join(value, digits)}]"
         case tuple():

@@ -360,3 +360,11 @@ def test_identical_dicts_have_keys_of_the_same_type(value):
 )
 def test_the_entries_that_differ_are_named_where_not_all_do(expected, got, said):
     assert where_different(expected, got, 1e-9) == said
+
+
+@pytest.mark.parametrize("got", [{}, 0, np.zeros(2), "None"], ids=repr)
+def test_where_none_is_asked_for_nothing_else_will_do(got):
+    problem = find_problem(None, got, 0.0)
+    assert problem is not None
+    assert problem.sentence.endswith("not None.")
+    assert find_problem(None, None, 0.0) is None
