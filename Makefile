@@ -13,7 +13,7 @@ PYTHON ?= python3.11 python3.12 python3.13 python3 /usr/bin/python3
 LAB_FLAGS ?=
 RUN_FLAGS ?=
 LOCK_FLAGS ?=
-PYTEST_FLAGS ?= -n 2 --dist loadfile
+PYTEST_FLAGS ?= -n 2
 
 # The environment is complete where its last step has noted this folder and its Python still runs.
 # One that was broken off, moved with its folder, or lost its Python is made anew.

@@ -1,15 +1,36 @@
 """A small course of one lesson and one exercise, for tests of what is done to lessons."""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import nbformat
 import pytest
+from xdist.scheduler import LoadScopeScheduling
 
 COURSE = Path(__file__).resolve().parents[1]
+
+
+class ByFileAndLesson(LoadScopeScheduling):
+    """Gives a worker all tests of a file at once, or all that it has on one lesson.
+
+    They share what the file's fixtures have made.
+    """
+
+    def _split_scope(self, nodeid: str) -> str:
+        file, _, test = nodeid.partition("::")
+        lesson = re.search(r"\[(\d\d)[-_]", test)
+        return f"{file} {lesson[1]}" if lesson else file
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndLesson:
+    """Let `pytest -n 2` share out the tests in our way."""
+    return ByFileAndLesson(config, log)
+
 
 BANK = '''
 import numpy as np
