@@ -22,6 +22,7 @@ from traitlets.config import PyFileConfigLoader
 from helpers.checks.bank import BANK_FILE, CHECKS_FILE, bank_from_source, bank_to_text
 from helpers.checks.exercise import Exercise
 from helpers.course import CourseError, lesson_folders, lesson_notebook
+from helpers.glossary import GLOSSARY_FILE, glossary_text
 
 COMPARED_TAG = "nbval-check-output"
 
@@ -50,7 +51,8 @@ class WriteChecks(NbGraderPreprocessor):
 def release(course: Path, lessons: list[Path]) -> list[Path]:
     """Generate the learner's side of some lessons; return the files that changed.
 
-    The files are made in a temporary folder and moved into `notebooks/` when all is well.
+    The files, the glossary of all lessons among them, are made in a temporary folder and moved
+    into `notebooks/` when all is well.
 
     Raises
     ------
@@ -62,6 +64,7 @@ def release(course: Path, lessons: list[Path]) -> list[Path]:
         raise CourseError("nothing was released:\n" + "\n".join(f"- {fault}" for fault in faults))
     with tempfile.TemporaryDirectory(dir=course, prefix=".release-") as folder:
         _generate(course, lessons, Path(folder), record=True)
+        _write_glossary(course, Path(folder))
         changed = []
         for made in _files(Path(folder)):
             target = course / "notebooks" / made.relative_to(folder)
@@ -82,6 +85,7 @@ def drift(course: Path) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
         made_folder = Path(folder) / "notebooks"
         _generate(course, lessons, made_folder, record=False)
+        _write_glossary(course, made_folder)
         made = {file.relative_to(made_folder): file for file in _files(made_folder)}
         there = {
             file.relative_to(course / "notebooks"): file for file in _files(course / "notebooks")
@@ -173,6 +177,10 @@ def _generate(course: Path, lessons: list[Path], target: Path, *, record: bool) 
             converter.start()
         except (NbGraderException, SystemExit):
             raise CourseError(f"{folder.name} was not generated: {_reason(messages)}") from None
+
+
+def _write_glossary(course: Path, target: Path) -> None:
+    (target / GLOSSARY_FILE).write_text(glossary_text(course), encoding="utf-8")
 
 
 def _log_into(stream: io.StringIO) -> logging.Logger:
