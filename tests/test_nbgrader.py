@@ -115,13 +115,13 @@ def full_marks(exercises: list[Exercise]) -> Marks:
 def packed(exercises: list[Exercise]) -> list[dict[str, int]]:
     """Spread all mistakes over as few submissions as may be: {exercise: number of its mistake}.
 
-    Each submission has at most one mistake an exercise, and half of its exercises right.
+    Each submission has at most one mistake an exercise, and a third of its exercises right.
     """
+    most = max(1, 2 * len(exercises) // 3)
     submissions: list[dict[str, int]] = []
     for exercise in exercises:
         for number in range(len(exercise.mistakes)):
-            free = [s for s in submissions if exercise.name not in s]
-            free = [s for s in free if len(s) < max(1, len(exercises) // 2)]
+            free = [s for s in submissions if exercise.name not in s and len(s) < most]
             if not free:
                 submissions.append({})
                 free = submissions[-1:]

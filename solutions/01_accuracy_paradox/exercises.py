@@ -4,15 +4,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import numpy as np
-from sklearn.metrics import (
-    auc,
-    average_precision_score,
-    confusion_matrix,
-    precision_recall_curve,
-    precision_score,
-    recall_score,
-    roc_auc_score,
-)
 
 from helpers.checks.exercise import Case, Exercise, Mistake
 
@@ -273,6 +264,8 @@ def confusion_by_bincount(y_true: np.ndarray, y_pred: np.ndarray) -> dict[str, i
 
 
 def confusion_by_sklearn(y_true: np.ndarray, y_pred: np.ndarray) -> dict[str, int]:
+    from sklearn.metrics import confusion_matrix
+
     matrix = confusion_matrix(y_true.ravel(), y_pred.ravel(), labels=[0, 1])
     tn, fp, fn, tp = matrix.ravel()
     return {"tn": tn, "fp": fp, "fn": fn, "tp": tp}
@@ -390,6 +383,8 @@ def precision_recall(y_true: np.ndarray, y_pred: np.ndarray, positive: int) -> t
 def precision_recall_by_sklearn(
     y_true: np.ndarray, y_pred: np.ndarray, positive: int
 ) -> tuple[float, float]:
+    from sklearn.metrics import precision_score, recall_score
+
     options = {"labels": [positive], "average": "macro", "zero_division": 0.0}
     return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
 
@@ -539,6 +534,8 @@ def balanced_accuracy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
 
 
 def balanced_by_sklearn(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    from sklearn.metrics import recall_score
+
     return float(recall_score(y_true, y_pred, labels=np.unique(y_true), average="macro"))
 
 
@@ -595,6 +592,12 @@ def balanced_cases(rng: np.random.Generator) -> Iterator[Case]:
         yield Case((true, said))
 
 
+def mean_precision(y_true: np.ndarray, y_pred: np.ndarray) -> float:
+    classes = np.union1d(y_true, y_pred)
+    shares = [np.mean(y_true[y_pred == c] == c) if c in y_pred else 0.0 for c in classes]
+    return float(np.mean(shares))
+
+
 BALANCED_ACCURACY = Exercise(
     name="balanced_accuracy",
     signature="balanced_accuracy(y_true, y_pred) -> float",
@@ -617,7 +620,7 @@ BALANCED_ACCURACY = Exercise(
         ),
         Mistake(
             "mean_precision",
-            lambda t, p: float(precision_score(t, p, average="macro", zero_division=0.0)),
+            mean_precision,
             "You took the mean of the precisions: you divided by how often each class was "
             "answered. A recall divides by how often the class is true.",
         ),
@@ -739,6 +742,8 @@ def average_precision(y_true: np.ndarray, scores: np.ndarray) -> float:
 
 
 def average_precision_by_sklearn(y_true: np.ndarray, scores: np.ndarray) -> float:
+    from sklearn.metrics import average_precision_score
+
     return float(average_precision_score(y_true, scores))
 
 
@@ -762,12 +767,16 @@ def area_in_order(y_true: np.ndarray, order: np.ndarray) -> float:
 
 
 def trapezoids(y_true: np.ndarray, scores: np.ndarray) -> float:
+    from sklearn.metrics import auc, precision_recall_curve
+
     precision, recall, _ = precision_recall_curve(y_true, scores)
     return float(auc(recall, precision))
 
 
 def trapezoids_from_the_first_step(y_true: np.ndarray, scores: np.ndarray, start: bool) -> float:
     """Without the point (0, 1); with a level line from recall 0 to the first step, or none."""
+    from sklearn.metrics import precision_recall_curve
+
     precision, recall, _ = precision_recall_curve(y_true, scores)
     first = float(recall[-2] * precision[-2]) if start else 0.0
     return first + float(-np.trapezoid(precision[:-1], recall[:-1]))
@@ -817,6 +826,11 @@ def average_precision_cases(rng: np.random.Generator) -> Iterator[Case]:
     for decimals in (1, 6):
         y = rng.permutation([0, 1, 1, *rng.integers(0, 2, size=int(rng.integers(3, 6)))])
         yield Case((y, np.round(rng.random(len(y)) * 0.5 + y * 0.3, decimals)))
+
+
+def area_under_roc(y_true: np.ndarray, scores: np.ndarray) -> float:
+    above = scores[y_true == 1][:, np.newaxis] - scores[y_true == 0]
+    return float(np.mean(np.sign(above)) / 2 + 0.5)
 
 
 AVERAGE_PRECISION = Exercise(
@@ -886,7 +900,7 @@ AVERAGE_PRECISION = Exercise(
         ),
         Mistake(
             "area_under_roc",
-            lambda y, s: float(roc_auc_score(y, s)),
+            area_under_roc,
             "That is the area under the ROC curve. Here the two axes are recall and precision.",
         ),
         Mistake(

@@ -5,8 +5,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 import numpy as np
-from sklearn.preprocessing import LabelEncoder
-from sklearn.utils import compute_class_weight, compute_sample_weight
 
 from helpers.checks.exercise import Case, Exercise, Mistake
 
@@ -49,6 +47,8 @@ def row_weights_by_masks(y: np.ndarray, class_weight: dict[int, float]) -> np.nd
 
 
 def row_weights_by_sklearn(y: np.ndarray, class_weight: dict[int, float]) -> np.ndarray:
+    from sklearn.utils import compute_sample_weight
+
     ids = y @ np.arange(y.shape[1]) if y.ndim == 2 and y.shape[1] > 1 else y.reshape(-1)
     complete = {cls: class_weight.get(cls, 1.0) for cls in ids.tolist()}
     return np.asarray(compute_sample_weight(complete, ids), dtype=float)
@@ -271,6 +271,8 @@ def inverse_frequency_by_counter(y: np.ndarray) -> dict[int, float]:
 
 
 def inverse_frequency_by_sklearn(y: np.ndarray) -> dict[int, float]:
+    from sklearn.utils import compute_class_weight
+
     classes = np.unique(y)
     weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
     return dict(zip(classes.tolist(), weights.tolist(), strict=True))
@@ -736,6 +738,8 @@ def string_labels_by_unique(
 def string_labels_by_encoder(
     labels: list[str], weights_by_name: dict[str, float]
 ) -> tuple[np.ndarray, dict[int, float]]:
+    from sklearn.preprocessing import LabelEncoder
+
     encoder = LabelEncoder().fit(labels)
     in_order = [weights_by_name[name] for name in encoder.classes_.tolist()]
     return encoder.transform(labels), dict(enumerate(in_order))
