@@ -119,7 +119,7 @@ def packed(exercises: list[Exercise]) -> list[dict[str, int]]:
     """
     most = max(1, 2 * len(exercises) // 3)
     submissions: list[dict[str, int]] = []
-    for exercise in exercises:
+    for exercise in sorted(exercises, key=lambda exercise: -len(exercise.mistakes)):
         for number in range(len(exercise.mistakes)):
             free = [s for s in submissions if exercise.name not in s and len(s) < most]
             if not free:
