@@ -72,7 +72,12 @@ def imported(folder: Path) -> dict[str, set[str]]:
 
 
 def modules(requirements: list[Requirement]) -> set[str]:
-    special = {**MODULES, "pyyaml": "yaml", "jupyter-repo2docker": "repo2docker"}
+    special = {
+        **MODULES,
+        "pyyaml": "yaml",
+        "jupyter-repo2docker": "repo2docker",
+        "pytest-xdist": "xdist",
+    }
     return {special.get(name, name.replace("-", "_")) for name in names(requirements)}
 
 

@@ -16,13 +16,13 @@ Y = np.array([0, 0, 1, 2, 0])
 X = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
 
 SAID = {
-    "true class": ("row-weights", "depends on its true class only, whether a model gets it right or wrong"),
+    "true class": ("row-weights", "depends on its true class only, whether a model"),
     "one-hot": ("predict-loss", "One-hot targets are no trap"),
     "rows": ("what-we-claim", "the weighted sum over the number of rows"),
     "reduction": ("ten-intro", '`reduction="mean_with_sample_weight"` divides by the sum'),
     "validation": ("ten-intro", "the same rows have no weights"),
     "weighted validation": ("ten-intro", "`validation_data=(x, y, row_weights(y, copied))`"),
-    "step": ("inverse-frequency", "for SGD the steps too; Adam divides by the gradient's size"),
+    "step": ("inverse-frequency", "for SGD the steps too; Adam evens their size out"),
     "not found": ("to-class-ids", "Keras takes 1 for a class that it doesn't find"),
     "other inputs": ("to-class-ids", "(Other versions and inputs may raise an error"),
     "plural": ("as-class-weight", "The argument has no s"),

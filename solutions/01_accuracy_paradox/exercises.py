@@ -766,18 +766,22 @@ def area_in_order(y_true: np.ndarray, order: np.ndarray) -> float:
     return float(np.sum(precision * y) / y.sum())
 
 
-def trapezoids(y_true: np.ndarray, scores: np.ndarray) -> float:
-    from sklearn.metrics import auc, precision_recall_curve
+def curve(y_true: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (precision, recall) at each score, the lowest first; the last point is (1, 0)."""
+    said = [scores >= threshold for threshold in np.unique(scores)]
+    precision = [np.mean(y_true[rows]) for rows in said]
+    recall = [np.sum(y_true[rows]) / np.sum(y_true) for rows in said]
+    return np.array([*precision, 1.0]), np.array([*recall, 0.0])
 
-    precision, recall, _ = precision_recall_curve(y_true, scores)
-    return float(auc(recall, precision))
+
+def trapezoids(y_true: np.ndarray, scores: np.ndarray) -> float:
+    precision, recall = curve(y_true, scores)
+    return float(-np.trapezoid(precision, recall))
 
 
 def trapezoids_from_the_first_step(y_true: np.ndarray, scores: np.ndarray, start: bool) -> float:
     """Without the point (0, 1); with a level line from recall 0 to the first step, or none."""
-    from sklearn.metrics import precision_recall_curve
-
-    precision, recall, _ = precision_recall_curve(y_true, scores)
+    precision, recall = curve(y_true, scores)
     first = float(recall[-2] * precision[-2]) if start else 0.0
     return first + float(-np.trapezoid(precision[:-1], recall[:-1]))
 

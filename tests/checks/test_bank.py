@@ -5,6 +5,8 @@ import os
 import shutil
 import subprocess
 import sys
+import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,6 +23,7 @@ from helpers.checks.bank import (
     find_source,
 )
 from helpers.checks.compare import identical
+from helpers.checks.exercise import Mistake
 
 
 def test_the_names_are_in_the_order_of_the_lesson(bank, compiled):
@@ -245,3 +248,17 @@ def test_two_lessons_with_the_same_names_dont_mix(course):
     second = bank_from_source(other / "exercises.py")
     assert first.exercise("halves").expected[0].value.tolist() == [0.5, 1.0]
     assert second.exercise("halves").expected[0].value.tolist() == [0.25, 0.5]
+
+
+def test_what_the_banks_own_functions_give_does_not_depend_on_how_busy_the_machine_is(bank):
+    def slow_at_first(y):
+        time.sleep(2.2)  # as when a library is imported; a learner's call may take 2 seconds
+        return y * 3
+
+    [*mistakes] = bank.sources["halves"].mistakes
+    exercise = replace(
+        bank.sources["halves"],
+        mistakes=[*mistakes, Mistake("tripled", slow_at_first, "You tripled it.")],
+        cases=lambda rng: [(np.array([1.0]),)],
+    )
+    assert compile_exercise(exercise, 0).mistakes[-1].results[0].error == ""

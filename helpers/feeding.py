@@ -1,0 +1,102 @@
+"""Rows that reach Keras in batches: from a generator, a PyDataset or a tf.data dataset."""
+
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+import numpy as np
+
+from helpers.quiet_keras import keras
+from helpers.settings import course_seed
+
+Arrays = tuple[np.ndarray, ...]
+
+
+def generator(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
+    """Yield batches of arrays in the order of their rows, once.
+
+    Parameters
+    ----------
+    *arrays : ndarray
+        x, y and perhaps the row weights, rows first.
+    size : int
+        Rows in a batch; the last one may be smaller.
+    """
+    for start in range(0, len(arrays[0]), size):
+        yield tuple(array[start : start + size] for array in arrays)
+
+
+def endless(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
+    """Yield the batches of `generator` over and over again."""
+    while True:
+        yield from generator(*arrays, size=size)
+
+
+class Rows(keras.utils.PyDataset):
+    """The same batches as a `PyDataset`: Keras asks for them by number."""
+
+    def __init__(self, *arrays: np.ndarray, size: int = 256) -> None:
+        super().__init__()
+        self.batches = list(generator(*arrays, size=size))
+
+    def __len__(self) -> int:
+        """Return the number of batches."""
+        return len(self.batches)
+
+    def __getitem__(self, number: int) -> Arrays:
+        """Return one batch."""
+        return self.batches[number]
+
+
+def dataset(*arrays: np.ndarray, size: int = 256) -> Any:
+    """Return the same batches as a `tf.data.Dataset`."""
+    import tensorflow as tf  # after Keras, which starts it silently
+
+    return tf.data.Dataset.from_tensor_slices(arrays).batch(size)
+
+
+FEEDS = {"generator": generator, "PyDataset": Rows, "tf.data": dataset}
+
+
+class _Witness(keras.Model):
+    """A model that learns nothing: it notes the weights that `fit` hands to it."""
+
+    def train_step(self, data: Any) -> dict[str, int]:
+        """Take one step, which here means to look."""
+        _, y, weights = keras.utils.unpack_x_y_sample_weight(data)
+        self.weights_seen = None if weights is None else np.ravel(weights).tolist()
+        return {"rows": len(y)}  # fit wants something to report
+
+
+def arrived(feed: Any, **fit_arguments: Any) -> str:
+    """Say which row weights of one batch reach the loss, or which error `fit` raises.
+
+    Parameters
+    ----------
+    feed : generator, PyDataset, tf.data.Dataset or whatever is to be tried
+        Handed to `fit` as it is; what counts is its last batch.
+    **fit_arguments
+        Handed to `fit` as well.
+    """
+    model = _Witness()
+    model.compile(run_eagerly=True)  # as plain Python, so that the step can keep things
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # a generator that ends, as this one should
+            model.fit(feed, shuffle=False, verbose=0, **fit_arguments)
+    except Exception as error:  # whatever it is, we came to see it
+        text = " ".join(str(error).split())
+        # TensorFlow's own messages begin with pages of how it got there.
+        return type(error).__name__ + ("" if text.startswith("{{") else f": {text[:62]}")
+    if model.weights_seen is None:
+        return "no weights"
+    return " ".join(f"{weight:g}" for weight in model.weights_seen)
+
+
+def head(inputs: int) -> keras.Model:
+    """Return a compiled output layer that tells 1 from 0, the same one at each call."""
+    keras.utils.set_random_seed(course_seed())
+    layer = keras.layers.Dense(1, activation="sigmoid")
+    model = keras.Sequential([keras.Input((inputs,)), layer])
+    model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01))
+    return model

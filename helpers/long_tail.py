@@ -1,0 +1,179 @@
+"""A long-tailed CIFAR-10, and what weights make of it: the pull of a batch, the false alarms."""
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from helpers.models import small_cnn
+from helpers.quiet_keras import keras
+from helpers.settings import course_seed, quick_run
+from helpers.training import hidden_features, train
+
+
+def profile(classes: int = 10, largest: int = 5000, factor: float = 100) -> dict[int, int]:
+    """Return how many rows each class of a long-tailed set has, falling exponentially.
+
+    Class c has `largest * factor ** (-c / (classes - 1))` rows, rounded down: for CIFAR-10 and a
+    factor of 100 these are 5,000 for class 0, 2,997 for class 1, and so on to 50 for class 9.
+
+    Parameters
+    ----------
+    classes : int
+        At least two.
+    largest : int
+        Rows of class 0.
+    factor : float
+        How many times as large class 0 is as the last one.
+
+    Returns
+    -------
+    dict of int to int
+
+    References
+    ----------
+    Y. Cui, M. Jia, T.-Y. Lin, Y. Song and S. Belongie (2019), "Class-Balanced Loss Based on
+    Effective Number of Samples", section 5.1.
+    """
+    # The tiny addend: 5000 / 100 must not be rounded down to 49.
+    return {c: int(largest * factor ** (-c / (classes - 1)) + 1e-9) for c in range(classes)}
+
+
+def draw(x: np.ndarray, y: np.ndarray, rows: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
+    """Draw so many rows of each class, without replacement, by the seed of the course.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        Inputs, rows first, and labels (n,).
+    rows : mapping of int to int
+        For each class, how many to draw.
+
+    Returns
+    -------
+    x, y : ndarray
+        The rows drawn, in the order in which they stand in the data.
+    """
+    rng = np.random.default_rng(course_seed())
+    drawn = [rng.choice(np.flatnonzero(y == c), n, replace=False) for c, n in rows.items()]
+    kept = np.sort(np.concatenate(drawn))
+    return x[kept], y[kept]
+
+
+def trained(
+    x: np.ndarray, y: np.ndarray, class_weight: dict[int, float] | None, description: str
+) -> keras.Model:
+    """Train the small network of ten outputs for eight epochs, always from the same start.
+
+    In a quick run it is one epoch, on few rows.
+
+    Parameters
+    ----------
+    x, y : ndarray
+        Pictures and labels, rows first.
+    class_weight : dict of int to float, or None
+        As in `fit`.
+    description : str
+        What the progress bar says.
+
+    Returns
+    -------
+    keras.Model
+    """
+    keras.utils.set_random_seed(course_seed())
+    network = small_cnn(10, "softmax")
+    network.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
+    epochs = 1 if quick_run() else 8
+    train(network, x, y, epochs=epochs, class_weight=class_weight, description=description)
+    return network
+
+
+def batches(y: np.ndarray, size: int = 256) -> list[np.ndarray]:
+    """Return the places of the rows in the batches of one epoch, mixed by the seed of the course.
+
+    Parameters
+    ----------
+    y : int array (n,)
+        Labels.
+    size : int
+        Rows in a batch; the last one may have fewer.
+
+    Returns
+    -------
+    list of int array
+    """
+    order = np.random.default_rng(course_seed()).permutation(len(y))
+    return [order[start : start + size] for start in range(0, len(y), size)]
+
+
+def gradient_lengths(
+    model: keras.Model,
+    x: np.ndarray,
+    y: np.ndarray,
+    rules: Mapping[str, Mapping[int, float]],
+) -> dict[str, np.ndarray]:
+    """Return how hard each batch of one epoch pulls at the last layer, the model staying as it is.
+
+    Parameters
+    ----------
+    model : keras.Model
+        Sequential, its last layer dense with a softmax.
+    x, y : ndarray
+        Inputs, rows first, and labels (n,), whole numbers from 0.
+    rules : mapping of str to mapping of int to float
+        For each way to weight, the weight of every class.
+
+    Returns
+    -------
+    dict of str to float array (batches,)
+        For each way to weight, the length of the gradient of the loss of each of the `batches`:
+        the sum of weight times cross-entropy over the number of rows, as Keras has it.
+
+    References
+    ----------
+    C. M. Bishop (2006), "Pattern Recognition and Machine Learning", equation 4.109: the gradient
+    of the cross-entropy of a softmax.
+    """
+    kernel, bias = (np.asarray(part, dtype=float) for part in model.layers[-1].get_weights())
+    seen = hidden_features(model, x).astype(float)
+    logits = seen @ kernel + bias
+    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
+    shares /= shares.sum(axis=1, keepdims=True)
+    misses = shares - np.eye(len(bias))[y]
+    seen = np.column_stack([seen, np.ones(len(seen))])
+    lengths = {}
+    for name, weights in rules.items():
+        pulls = misses * np.array([weights[label] for label in y.tolist()])[:, np.newaxis]
+        lengths[name] = np.array(
+            [np.linalg.norm(seen[rows].T @ pulls[rows]) / len(rows) for rows in batches(y)]
+        )
+    return lengths
+
+
+def precision_among(
+    classes: Collection[int], y_true: np.ndarray, y_pred: np.ndarray, counts: Mapping[int, int]
+) -> float:
+    """Return how often an answer among some classes is right where classes are as large as said.
+
+    A balanced test set holds rare classes too often, so that each of them gets too few false
+    alarms. Here the rows of a class count together as `counts` says.
+
+    Parameters
+    ----------
+    classes : collection of int
+        The answers that are looked at.
+    y_true, y_pred : int array (n,)
+        True classes and answers.
+    counts : mapping of int to int
+        How many rows of each class there are in the world where the model is to work.
+
+    Returns
+    -------
+    float
+        0.0 if no answer is among these classes.
+    """
+    said = np.isin(y_pred, list(classes))
+    if not said.any():
+        return 0.0
+    worth = {c: n / max(np.sum(y_true == c), 1) for c, n in counts.items()}
+    rows = np.array([worth[label] for label in y_true.tolist()])
+    return float(np.average(y_pred[said] == y_true[said], weights=rows[said]))

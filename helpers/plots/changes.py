@@ -1,0 +1,85 @@
+"""One change, many models: what each number was before and is after it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from helpers.plots.style import COMMON, NEUTRAL, RARE, WIDTH, in_words
+
+Numbers = Mapping[str, float]
+
+
+def before_and_after(
+    table: Mapping[str, tuple[Numbers, Numbers]],
+    states: tuple[str, str],
+    chance: Mapping[str, float] | None = None,
+) -> Figure:
+    """Draw each number of each model twice, joined by an arrow: before a change and after it.
+
+    Parameters
+    ----------
+    table : mapping of str to pair of mappings
+        For each model its numbers before and after, by name; all between 0 and 1.
+    states : pair of str
+        What the two are called.
+    chance : mapping of str to float, optional
+        For some of the numbers, what guessing would give.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    names = list(next(iter(table.values()))[0])
+    size = (WIDTH, 0.62 * len(table) + 1.35)
+    figure, axes = plt.subplots(
+        1, len(names), figsize=size, sharey=True, squeeze=False, layout="constrained"
+    )
+    looks: tuple[dict[str, Any], ...] = (
+        {"mfc": "white", "mec": COMMON, "marker": "o"},
+        {"color": RARE, "marker": "D"},
+    )
+    for axis, name in zip(axes[0], names, strict=True):
+        for height, pair in enumerate(table.values()):
+            start, end = (numbers[name] for numbers in pair)
+            # Where the two marks overlap, there is no room for an arrow.
+            arrow = "-|>" if abs(end - start) > 0.08 else "-"
+            axis.annotate(
+                "", (end, height), (start, height),
+                arrowprops={"arrowstyle": arrow, "color": NEUTRAL, "shrinkA": 5, "shrinkB": 5},
+            )  # fmt: skip
+            for value, look in zip((start, end), looks, strict=True):
+                axis.plot(value, height, ls="", ms=9, mew=2, **look)
+            # The lower number is written to the left of its mark, the higher one to the right.
+            for value, right in ((start, start > end), (end, end >= start)):
+                axis.annotate(
+                    f"{value:.2f}", (value, height), (9 if right else -9, 0),
+                    textcoords="offset points", va="center", ha="left" if right else "right",
+                    fontsize=9.5,
+                )  # fmt: skip
+        if chance and name in chance:
+            axis.axvline(chance[name], color=NEUTRAL, ls=":", lw=1.5, zorder=0)
+            axis.annotate(
+                "chance", (chance[name], -0.5), (0, 3), textcoords="offset points",
+                ha="center", fontsize=9, color=NEUTRAL,
+            )  # fmt: skip
+        axis.set(xlim=(-0.32, 1.32), xticks=(0, 0.5, 1), ylim=(len(table) - 0.5, -0.5))
+        axis.set_title(name, loc="left", fontsize=12, fontweight="bold", pad=16 if chance else 6)
+        axis.tick_params(axis="y", length=0)
+        axis.spines[["top", "right", "left"]].set_visible(False)
+    axes[0, 0].set_yticks(range(len(table)), list(table), fontsize=10.5)
+    handles = [
+        Line2D([], [], ls="", ms=9, mew=2, label=state, **look)
+        for state, look in zip(states, looks, strict=True)
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
+    words = {
+        f"{model}, {state}": numbers
+        for model, pair in table.items()
+        for state, numbers in zip(states, pair, strict=True)
+    }
+    guess = f" Guessing gives {in_words({'chance': chance})}." if chance else ""
+    figure.set_label(f"Numbers of models, {states[0]} and {states[1]}. {in_words(words)}.{guess}")
+    return figure

@@ -1,0 +1,258 @@
+"""The picture of the explorer: drawn once, then only what moves is drawn again."""
+
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from matplotlib.artist import Artist
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.colors import LinearSegmentedColormap
+from matplotlib.figure import Figure
+from matplotlib.layout_engine import ConstrainedLayoutEngine
+from matplotlib.lines import Line2D
+from matplotlib.patches import Rectangle
+from matplotlib.text import Text
+from PIL import Image
+
+from helpers.plots.style import LOOKS, NEUTRAL, WIDTH, curve_axes
+
+# Each road has a colour, a dash and a marker of its own, and sizes such that three marks in one
+# place are seen as three: the later ones lie within the earlier ones.
+ROADS: dict[str, dict[str, Any]] = {
+    "threshold": {**LOOKS[1], "ms": 16, "mfc": "white", "mew": 2},
+    "logit shift": {**LOOKS[3], "ms": 11, "mfc": "white", "mew": 2},
+    "weight": {**LOOKS[2], "ms": 6, "mec": "black", "mew": 0.7},
+}
+# What is drawn below the others is wide and pale, so that lines in one place are all seen.
+LINES: dict[str, dict[str, Any]] = {
+    "weight": {"color": LOOKS[2]["color"], "linestyle": "-", "lw": 5, "alpha": 0.4},
+    "threshold": {"color": LOOKS[1]["color"], "linestyle": "--", "lw": 1.6},
+    "logit shift": {"color": LOOKS[3]["color"], "linestyle": "-.", "lw": 1.6},
+}
+NAMES = {
+    "threshold": "threshold moved",
+    "logit shift": "logit shifted",
+    "weight": "head fitted with the weight",
+}
+_DPI = 100
+_HEIGHT = 6.5
+# Light enough for black text in every cell.
+_SHADES = LinearSegmentedColormap.from_list("cells", ["#ffffff", "#6fa8d6"])
+
+
+@dataclass(frozen=True)
+class Road:
+    """What one road to the same place answers to the test rows.
+
+    Attributes
+    ----------
+    setting : str
+        How far its knob is turned, such as "threshold 0.100".
+    counts : mapping of str to int
+        'tn', 'fp', 'fn' and 'tp'.
+    cost : float
+        Cost per row.
+    curve : float array (2, points)
+        Its precision-recall curve: recall, precision.
+    reliability : float array (2, bins)
+        Mean probability and share of class 1 in each bin.
+    """
+
+    setting: str
+    counts: Mapping[str, int]
+    cost: float
+    curve: np.ndarray
+    reliability: np.ndarray
+
+    @property
+    def recall(self) -> float:
+        """Share of class 1 that is found."""
+        return self.counts["tp"] / (self.counts["tp"] + self.counts["fn"])
+
+    @property
+    def precision(self) -> float:
+        """Share of class 1 among the rows that are said to be of it; 0.0 where none is said."""
+        said = self.counts["tp"] + self.counts["fp"]
+        return self.counts["tp"] / said if said else 0.0
+
+
+class ExplorerFigure:
+    """Four panels that show where a ratio leads.
+
+    Parameters
+    ----------
+    share : float
+        Share of class 1 in the test rows.
+    ratios : float array (k,)
+        Where the costs were found.
+    costs : mapping of str to float array (k,)
+        For each road, the costs per row at these ratios.
+    price : float
+        What a miss costs, in false alarms.
+    idle : float
+        Cost per row of the better of the two answers that need no model.
+    """
+
+    def __init__(
+        self,
+        share: float,
+        ratios: Sequence[float],
+        costs: Mapping[str, np.ndarray],
+        price: float,
+        idle: float,
+    ) -> None:
+        layout = ConstrainedLayoutEngine(h_pad=0.1, w_pad=0.1)
+        self.figure = Figure(figsize=(WIDTH, _HEIGHT), dpi=_DPI, layout=layout)
+        self.canvas = FigureCanvasAgg(self.figure)
+        (pr, matrix), (trust, cost) = self.figure.subplots(2, 2)
+        self.curves, self.places, self.bins, self.costs = (
+            dict[str, Line2D](), dict[str, Line2D](), dict[str, Line2D](), dict[str, Line2D]()
+        )  # fmt: skip
+        self.title = self.figure.suptitle(" \n ", fontsize=11)
+        self._curve_panel(pr, share)
+        self._matrix_panel(matrix)
+        self._trust_panel(trust)
+        self._cost_panel(cost, ratios, costs, price, idle)
+        handles = [
+            Line2D([], [], label=NAMES[name], lw=1.8, **look) for name, look in ROADS.items()
+        ]
+        self.figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
+        self.moving = self._moving()
+        for artist in self.moving:
+            artist.set_animated(True)
+            artist.set_in_layout(artist is self.title)
+        self.canvas.draw()
+        self.figure.set_layout_engine("none")
+        self.background = self.canvas.copy_from_bbox(self.figure.bbox)
+
+    def _moving(self) -> list[Artist]:
+        """Return what is drawn anew at each move, what lies below first."""
+        lines = [*self.curves.values(), *self.bins.values(), self.now]
+        places = [*self.places.values(), *self.costs.values()]
+        texts = [self.title, *self.numbers, *self.words.values()]
+        return [*self.cells, *lines, *places, *texts]
+
+    def _curve_panel(self, axis: Axes, share: float) -> None:
+        axis.axhline(share, color=NEUTRAL, ls=":", lw=1.5)
+        axis.text(0.02, share - 0.015, f"chance: {share:.1%}", color=NEUTRAL, va="top", fontsize=9)
+        curve_axes(axis, "Precision and recall", "recall", "precision")
+        axis.set_aspect("auto")
+        for name in ("weight", "threshold"):  # a shifted logit ranks as the logit does
+            (self.curves[name],) = axis.plot([], [], **LINES[name])
+        for name, look in ROADS.items():
+            (self.places[name],) = axis.plot([], [], clip_on=False, **{**look, "linestyle": ""})
+
+    def _matrix_panel(self, axis: Axes) -> None:
+        words = ("rightly passed (tn)", "false alarms (fp)", "missed (fn)", "found (tp)")
+        self.cells, self.numbers, self.words = [], [], dict[str, Text]()
+        for cell, word in enumerate(words):
+            row, column = divmod(cell, 2)
+            box = Rectangle((column - 0.49, row - 0.48), 0.98, 0.96, ec="none")
+            self.cells.append(axis.add_patch(box))
+            middle: dict[str, Any] = {"ha": "center", "va": "center"}
+            number = axis.text(column, row - 0.29, "", fontsize=17, fontweight="bold", **middle)
+            self.numbers.append(number)
+            self.words[word] = axis.text(column, row + 0.17, "", fontsize=9, **middle)
+        axis.set(xlim=(-0.5, 1.5), ylim=(1.5, -0.5), ylabel="true class")
+        axis.set_xticks([0, 1], ["says 0", "says 1"])
+        axis.set_yticks([0, 1], ["0", "1"])
+        axis.tick_params(length=0)
+        axis.spines[:].set_visible(False)
+        axis.set_title("Answers of the weighted head", loc="left", fontsize=12, fontweight="bold")
+
+    def _trust_panel(self, axis: Axes) -> None:
+        axis.plot([0, 1], [0, 1], color=NEUTRAL, ls=":", lw=1.5)
+        axis.text(
+            0.8, 0.82, "as said", color=NEUTRAL, rotation=45, transform_rotates_text=True,
+            rotation_mode="anchor", ha="center", va="bottom", fontsize=9,
+        )  # fmt: skip
+        curve_axes(
+            axis, "Reliability of the probabilities", "mean probability in a tenth of the rows",
+            "share of class 1",
+        )  # fmt: skip
+        axis.set_aspect("auto")
+        for name, look in ROADS.items():
+            small = {**look, "ms": 0.6 * look["ms"], "mew": 1}
+            (self.bins[name],) = axis.plot([], [], lw=1.4, **small)
+
+    def _cost_panel(
+        self,
+        axis: Axes,
+        ratios: Sequence[float],
+        costs: Mapping[str, np.ndarray],
+        price: float,
+        idle: float,
+    ) -> None:
+        top = 1.22 * max(idle, *(float(values.max()) for values in costs.values()))
+        axis.axhline(idle, color=NEUTRAL, ls=":", lw=1.5)
+        axis.text(
+            max(ratios), idle + 0.01 * top, "one answer for all", color=NEUTRAL, ha="right",
+            va="bottom", fontsize=9,
+        )  # fmt: skip
+        axis.axvline(price, color=NEUTRAL, ls=":", lw=1.5)
+        right = price > 10  # the label stands where there is more room for it
+        axis.annotate(
+            f"price of a miss: {price:.3g}", (price, top), xytext=(-4 if right else 4, 0),
+            textcoords="offset points", ha="right" if right else "left", va="top",
+            color=NEUTRAL, fontsize=9,
+        )  # fmt: skip
+        (self.now,) = axis.plot([], [], color="black", lw=1)
+        for name, line in LINES.items():
+            axis.plot(ratios, costs[name], **line)
+        for name, look in ROADS.items():
+            (self.costs[name],) = axis.plot([], [], clip_on=False, **{**look, "linestyle": ""})
+        axis.set(xscale="log", xlim=(0.9 * min(ratios), 1.1 * max(ratios)), ylim=(0, top))
+        ticks = [t for t in (0.1, 0.25, 1, 3, 10, 30, 100) if min(ratios) <= t <= max(ratios)]
+        axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+        axis.minorticks_off()
+        axis.set(xlabel="ratio of the weights")
+        axis.set_title("Cost per picture", loc="left", fontsize=12, fontweight="bold")
+        axis.spines[["top", "right"]].set_visible(False)
+
+    def draw(self, ratio: float, roads: Mapping[str, Road]) -> bytes:
+        """Return the picture at a ratio as PNG.
+
+        Parameters
+        ----------
+        ratio : float
+        roads : mapping of str to Road
+            The roads 'threshold', 'logit shift' and 'weight'.
+        """
+        for name, curve in self.curves.items():
+            curve.set_data(*roads[name].curve)
+        for name, road in roads.items():
+            said = road.counts["tp"] + road.counts["fp"] > 0  # else there is no precision
+            self.places[name].set_data(([road.recall], [road.precision]) if said else ([], []))
+            self.bins[name].set_data(*road.reliability)
+            self.costs[name].set_data([ratio], [road.cost])
+        self.now.set_data([ratio, ratio], [0, max(road.cost for road in roads.values())])
+        self._count(roads)
+        settings = "   ·   ".join(road.setting for road in roads.values())
+        alarms = "one false alarm" if ratio == 1 else f"{ratio:.3g} false alarms"
+        self.title.set_text(f"A miss weighs as much as {alarms}\n{settings}")
+        self.canvas.restore_region(self.background)
+        renderer = self.canvas.get_renderer()
+        for artist in self.moving:
+            artist.draw(renderer)
+        return _png(self.canvas)
+
+    def _count(self, roads: Mapping[str, Road]) -> None:
+        counts = roads["weight"].counts
+        kinds = ("tn", "fp", "fn", "tp")
+        for cell, (kind, (word, text)) in enumerate(zip(kinds, self.words.items(), strict=True)):
+            row = counts["tn"] + counts["fp"] if cell < 2 else counts["fn"] + counts["tp"]
+            self.cells[cell].set_facecolor(_SHADES(counts[kind] / row))
+            self.numbers[cell].set_text(f"{counts[kind]:,}")
+            threshold, shift = (roads[name].counts[kind] for name in ("threshold", "logit shift"))
+            text.set_text(f"{word}\nthreshold {threshold:,}\nlogit shift {shift:,}")
+
+
+def _png(canvas: FigureCanvasAgg) -> bytes:
+    """Return what a canvas shows as PNG, packed fast rather than small."""
+    buffer = io.BytesIO()
+    picture = Image.fromarray(np.asarray(canvas.buffer_rgba())).convert("RGB")
+    picture.save(buffer, format="PNG", compress_level=1)
+    return buffer.getvalue()

@@ -1,0 +1,206 @@
+"""Long-tailed data: the classes, the pull of batches, and rules for weights with their price."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import matplotlib.pyplot as plt
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from helpers.plots.style import ACCENT, COMMON, NEUTRAL, RARE, WIDTH, in_words
+
+# One look for each rule; blue and orange are left for head and tail.
+RULES: tuple[dict[str, Any], ...] = (
+    {"color": NEUTRAL, "marker": "s", "ls": ":"},
+    {"color": ACCENT, "marker": "^", "ls": "-."},
+    {"color": "#CC79A7", "marker": "v", "ls": (0, (6, 1.5))},
+    {"color": "#56B4E9", "marker": "P", "ls": "--"},
+    {"color": "black", "marker": "X", "ls": "-"},
+)
+ENDS = 3  # classes in the head, and in the tail
+
+
+def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
+    """Draw the rows of each class as bars, from the largest to the smallest, above a picture of it.
+
+    Parameters
+    ----------
+    x : uint8 array (n, height, width, 3)
+    y : int array (n,)
+        Classes from 0; those with the most rows are drawn first.
+    names : sequence of str
+        What the classes are called.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    classes, rows = np.unique(y, return_counts=True)
+    order = np.argsort(-rows, kind="stable")
+    figure, axis = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")
+    top = float(rows.max())
+    for place, (c, n) in enumerate(zip(classes[order], rows[order], strict=True)):
+        look: dict[str, Any] = {"color": "#bbbbbb", "hatch": ""}
+        if place < ENDS:
+            look = {"color": COMMON, "hatch": ""}
+        elif place >= len(classes) - ENDS:
+            look = {"color": RARE, "hatch": "////"}
+        axis.bar(place, n, width=0.72, edgecolor="white", **look)
+        axis.text(place, n + 0.015 * top, f"{n:,}", ha="center", va="bottom", fontsize=11)
+        box = (place - 0.36, -0.27 * top, 0.72, 0.24 * top)
+        corner = axis.inset_axes(box, transform=axis.transData)
+        corner.imshow(x[y == c][0], interpolation="bicubic", aspect="auto")
+        corner.axis("off")
+        axis.text(place, -0.29 * top, names[c], ha="center", va="top", fontsize=9)
+    for middle, height, word, color in (
+        (1, 1.12 * top, "head", COMMON),
+        (len(classes) - 2, 0.22 * top, "tail", RARE),
+    ):
+        axis.plot([middle - 1.4, middle + 1.4], [height, height], color=color, lw=3)
+        axis.text(middle, height + 0.02 * top, word, ha="center", fontsize=12, fontweight="bold")
+    axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))
+    axis.axis("off")
+    counts = ", ".join(
+        f"{names[c]} {n:,}" for c, n in zip(classes[order], rows[order], strict=True)
+    )
+    figure.set_label(f"Rows of each class as bars, each above a picture of its class: {counts}.")
+    return figure
+
+
+def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what: str) -> Figure:
+    """Draw how hard each batch pulls, one panel for each way to weight, on one scale.
+
+    Parameters
+    ----------
+    lengths : mapping of str to float array (batches,)
+        The heading of each panel, and the length of the gradient of each batch.
+    marked : sequence of bool
+        Which batches get a mark.
+    what : str
+        What is special about those, such as "batch with a truck".
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, axes = plt.subplots(
+        1, len(lengths), figsize=(WIDTH, 3.5), sharey=True, squeeze=False, layout="constrained"
+    )
+    special = np.flatnonzero(marked)
+    words = {}
+    for axis, (name, values) in zip(axes[0], lengths.items(), strict=True):
+        axis.vlines(range(len(values)), 0, values, color=COMMON, lw=1.8)
+        axis.plot(special, values[special], ls="", marker="D", ms=6, color=RARE, mec="black")
+        axis.vlines(special, 0, values[special], color=RARE, lw=1.8)
+        axis.axhline(np.median(values), color="black", ls="--", lw=1)
+        axis.set_title(name, loc="left", fontsize=11, fontweight="bold")
+        axis.set(xlabel="batch", xlim=(-1, len(values)))
+        axis.spines[["top", "right"]].set_visible(False)
+        words[name.replace("\n", ", ")] = {
+            "median": float(np.median(values)),
+            "largest": float(np.max(values)),
+        }
+    axes[0, 0].set_ylabel("length of the gradient")
+    axes[0, 0].set_ylim(0, 1.08 * max(float(np.max(values)) for values in lengths.values()))
+    handles = [
+        Line2D([], [], ls="", marker="D", ms=6, color=RARE, mec="black"),
+        Line2D([], [], color="black", ls="--", lw=1),
+    ]
+    figure.legend(handles, [what, "median"], loc="outside lower center", ncols=2, frameon=False)
+    figure.set_label(
+        f"A line for the length of the gradient of each of {len(marked)} batches; "
+        f"{len(special)} are marked ({what}). {in_words(words)}."
+    )
+    return figure
+
+
+def weight_family(
+    counts: Mapping[int, int],
+    rules: Mapping[str, Mapping[int, float]],
+    price: Mapping[str, tuple[float, float]],
+) -> Figure:
+    """Draw rules for weights against the count of a class, and beside each what it buys.
+
+    Only ratios are drawn: the largest class weighs 1 under each rule. The two panels share their
+    height: a rule's recalls stand as high as the weight it gives to the smallest class.
+
+    Parameters
+    ----------
+    counts : mapping of int to int
+        Rows of each class.
+    rules : mapping of str to mapping of int to float
+        For each of up to five rules, the weight of every class.
+    price : mapping of str to pair of float
+        For each rule, the recall of the head and that of the tail.
+
+    Returns
+    -------
+    matplotlib.figure.Figure
+    """
+    figure, (left, right) = plt.subplots(
+        1, 2, figsize=(WIDTH, 5.0), sharey=True, width_ratios=(1.3, 1), layout="constrained"
+    )
+    classes = sorted(counts, key=lambda c: -counts[c])
+    rows = [counts[c] for c in classes]
+    words, highest = {}, 1.0
+    for (name, weights), look in zip(rules.items(), RULES, strict=False):
+        ratios = [weights[c] / weights[classes[0]] for c in classes]
+        end, (head, tail) = ratios[-1], price[name]
+        left.plot(rows, ratios, lw=2.2, ms=7, mec="white", mew=0.6, **look)
+        left.annotate(
+            name, (rows[-1], end), xytext=(10, 0), textcoords="offset points",
+            va="center", fontsize=10.5, fontweight="bold",
+        )  # fmt: skip
+        _recalls(right, end, head, tail, {"color": look["color"], "ls": look["ls"]})
+        highest = max(highest, end)
+        words[name] = {"smallest class weighs": end, "head recall": head, "tail recall": tail}
+    for ends, color, word in ((rows[:ENDS], COMMON, "head"), (rows[-ENDS:], RARE, "tail")):
+        left.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=color, alpha=0.1, lw=0)
+        middle = float(np.sqrt(ends[0] * ends[-1]))
+        left.text(middle, highest * 1.3, word, ha="center", fontsize=10.5, color="black")
+    left.set(xscale="log", yscale="log", xlabel="rows of the class")
+    left.set(xlim=(rows[0] * 1.3, rows[-1] / 8), ylim=(0.8, highest * 1.75))
+    left.set_ylabel("weight, if the largest class has 1")
+    left.set_xticks(rows, [f"{n:,}" for n in rows], rotation=60, ha="right", rotation_mode="anchor")
+    steps = [step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if step <= highest * 1.5]
+    left.set_yticks(steps, [f"{step:g}" for step in steps])
+    left.minorticks_off()
+    left.set_title("Rules for weights", loc="left", fontsize=12, fontweight="bold")
+    right.set(xlim=(-0.17, 1), xlabel=f"recall, mean of {ENDS} classes")
+    right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
+    right.set_title("What they buy, and the price", loc="left", fontsize=12, fontweight="bold")
+    for axis in (left, right):
+        axis.grid(axis="y", color="#e4e4e4", lw=0.8)
+        axis.set_axisbelow(True)
+        axis.spines[["top", "right"]].set_visible(False)
+    handles = [
+        Line2D([], [], ls="", marker="D", ms=9, color=RARE, mec="black"),
+        Line2D([], [], ls="", marker="o", ms=11, color=COMMON, mec="black"),
+    ]
+    right.legend(
+        handles, ["tail", "head"], loc="upper center", bbox_to_anchor=(0.57, -0.13),
+        frameon=False, ncols=2, handletextpad=0.2,
+    )  # fmt: skip
+    figure.set_label(
+        f"Weight against count for {len(rules)} rules on logarithmic axes, and the recall of the "
+        f"{ENDS} largest and the {ENDS} smallest classes beside it. {in_words(words)}."
+    )
+    return figure
+
+
+def _recalls(axis: Axes, height: float, head: float, tail: float, line: Mapping[str, Any]) -> None:
+    """Draw the recalls of head and tail as two marks on one line, their numbers outside."""
+    axis.plot([tail, head], [height, height], lw=2.2, zorder=2, **line)
+    outward = 1 if head >= tail else -1
+    looks: dict[str, dict[str, Any]] = {
+        "head": {"marker": "o", "ms": 11, "color": COMMON},
+        "tail": {"marker": "D", "ms": 9, "color": RARE},
+    }
+    for name, recall, side in (("head", head, outward), ("tail", tail, -outward)):
+        axis.plot(recall, height, ls="", mec="black", zorder=3, **looks[name])
+        axis.annotate(
+            f"{recall:.2f}", (recall, height), xytext=(9 * side, 0), textcoords="offset points",
+            ha="left" if side > 0 else "right", va="center", fontsize=10,
+        )  # fmt: skip

@@ -1,0 +1,232 @@
+"""A head refitted in milliseconds: logistic regression with a weight for the rows of class 1."""
+
+from numbers import Real
+
+import numpy as np
+from threadpoolctl import ThreadpoolController
+
+# scikit-learn's default: half the squared coefficients are added to C times the rows' losses.
+C = 1.0
+_BLOCK = 1024  # rows that fit into a core's own cache
+_STEPS = 100
+_POOLS = ThreadpoolController()
+_SMALL = 3e-4  # a Newton step squares the error: after one this long, nothing is left to gain
+
+
+class Rows:
+    """Feature rows and their classes, made ready for fitting again and again.
+
+    Parameters
+    ----------
+    features : float array (n, d)
+    y : int array (n,)
+        True classes, 0 or 1; both occur.
+
+    Raises
+    ------
+    ValueError
+        If the two don't fit together, or aren't what is said here.
+    """
+
+    def __init__(self, features: np.ndarray, y: np.ndarray) -> None:
+        features, self.y = checked_rows(features, y)
+        centre = features.mean(axis=0, dtype=np.float64)
+        spread = features.std(axis=0, dtype=np.float64)
+        # Where a feature is the same in all rows (as ReLU makes some: always 0) its coefficient
+        # is 0, for the intercept does the same without a penalty.
+        self.alive = spread > 1e-12 * np.abs(features).max(axis=0)
+        self.centre, self.spread = centre[self.alive], spread[self.alive]
+        self.ready = np.ones((len(features), self.alive.sum() + 1), dtype=np.float32)
+        self.ready[:, :-1] = (features[:, self.alive] - self.centre) / self.spread
+
+    def fit(self, ratio: float, start: np.ndarray | None = None) -> np.ndarray:
+        """Return the coefficients as `fit_head` does."""
+        # Threads that wait for each other over such small products cost more than they give.
+        with _POOLS.limit(limits=1, user_api="blas"):
+            return _fit(self, checked_ratio(ratio), start)
+
+
+def fit_head(
+    features: np.ndarray, y: np.ndarray, ratio: float, start: np.ndarray | None = None
+) -> np.ndarray:
+    """Fit a logistic regression in which each row of class 1 weighs `ratio`, the others 1.
+
+    The objective is that of ``sklearn.linear_model.LogisticRegression().fit(features, y,
+    sample_weight=...)``: half the sum of the squared coefficients (not of the intercept) plus
+    the weighted sum of the rows' losses; scikit-learn's user guide, "Logistic regression". It
+    is minimised by Newton's method (iteratively reweighted least squares): T. Hastie,
+    R. Tibshirani, J. Friedman (2009), "The elements of statistical learning", section 4.4.1.
+
+    Parameters
+    ----------
+    features : float array (n, d)
+    y : int array (n,)
+        True classes, 0 or 1; both occur.
+    ratio : float
+        Weight of a row of class 1; above 0.
+    start : float array (d + 1,), optional
+        Where to start from, such as the coefficients at a ratio nearby: saves time only.
+
+    Returns
+    -------
+    float array (d + 1,)
+        The coefficients, and the intercept last.
+
+    Raises
+    ------
+    ValueError
+        If something is not as said here.
+
+    Examples
+    --------
+    >>> fit_head(np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 0, 1]), 1).round(3)
+    array([ 0.453, -0.679])
+    """
+    return Rows(features, y).fit(ratio, start)
+
+
+def scores(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return the probability of class 1 that a fitted head gives to each row.
+
+    Parameters
+    ----------
+    coefficients : float array (d + 1,)
+        As `fit_head` returns them, the intercept last.
+    features : float array (n, d)
+
+    Returns
+    -------
+    float array (n,)
+
+    Raises
+    ------
+    ValueError
+        If the shapes don't fit together.
+    """
+    return probability(logits(coefficients, features))
+
+
+def logits(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
+    """Return what `scores` turns into probabilities: float (n,)."""
+    coefficients, features = np.asarray(coefficients, dtype=float), np.asarray(features)
+    if features.ndim != 2 or coefficients.shape != (features.shape[1] + 1,):
+        raise ValueError(
+            f"coefficients has the shape {coefficients.shape} and features {features.shape}: for "
+            "features (n, d) give coefficients (d + 1,), as fit_head returns them."
+        )
+    return features @ coefficients[:-1] + coefficients[-1]
+
+
+def probability(logit: np.ndarray) -> np.ndarray:
+    """Return the probabilities that belong to logits, without overflow: float (n,)."""
+    return np.exp(-np.logaddexp(0, -logit))
+
+
+def _fit(rows: Rows, ratio: float, start: np.ndarray | None) -> np.ndarray:
+    """Minimise the objective of `fit_head` in centred and scaled features.
+
+    There the problem is well conditioned, so that single precision does for the products. The
+    penalty is scaled back, which leaves the objective, and with it the answer, the same.
+    """
+    weights = np.where(rows.y == 1, ratio, 1).astype(np.float32)
+    place = _least(rows, weights, _start(rows, start))
+    if place is None:  # a start far off, where every probability is 0 or 1 and nothing has a slope
+        place = _least(rows, weights, _start(rows, None))
+    if place is None:
+        raise ValueError(
+            f"no head was found at ratio {ratio:g}: look at the features for very large values."
+        )
+    slopes = np.zeros(len(rows.alive))
+    slopes[rows.alive] = place[:-1] / rows.spread
+    return np.append(slopes, place[-1] - slopes[rows.alive] @ rows.centre)
+
+
+def _least(rows: Rows, weights: np.ndarray, place: np.ndarray) -> np.ndarray | None:
+    """Walk to the least of the objective by Newton's steps; None if they don't lead there."""
+    penalty = np.append(1 / (C * rows.spread**2), 0.0)
+    unit = np.append(rows.spread, 1.0)
+    step, slope = np.zeros_like(place), 0.0
+    for _ in range(_STEPS):
+        gradient, curvature = _derivatives(rows, weights, place)
+        gradient += penalty * place
+        # The objective is convex: rising at the end of a step, it has passed its least.
+        if step @ gradient > 0.5 * abs(slope):
+            step, slope = step / 2, slope / 2
+            place = place - step
+            continue
+        curvature[np.diag_indices_from(curvature)] += penalty
+        try:
+            step = np.linalg.solve(curvature, -gradient)
+        except np.linalg.LinAlgError:
+            return None
+        slope = step @ gradient
+        place = place + step
+        if np.abs(step / unit).max() < _SMALL:
+            return place
+    return None
+
+
+def _derivatives(
+    rows: Rows, weights: np.ndarray, place: np.ndarray
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return gradient (d + 1,) and Hessian (d + 1, d + 1) of the weighted sum of losses.
+
+    Block by block: each stays in the processor's cache, and the blocks are added up in double
+    precision, so that single precision costs the sum nothing.
+    """
+    at = place.astype(np.float32)
+    gradient, curvature = np.zeros(len(at)), np.zeros((len(at), len(at)))
+    for first in range(0, len(weights), _BLOCK):
+        x = rows.ready[first : first + _BLOCK]
+        w = weights[first : first + _BLOCK]
+        p = 0.5 + 0.5 * np.tanh(0.5 * (x @ at))
+        gradient += x.T @ (w * (p - rows.y[first : first + _BLOCK]))
+        scaled = x * np.sqrt(w * p * (1 - p))[:, np.newaxis]
+        curvature += scaled.T @ scaled
+    return gradient, curvature
+
+
+def checked_rows(features: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return features (n, d) and classes (n,) as arrays, or say what is wrong with them."""
+    features, y = np.asarray(features), np.asarray(y)
+    if features.ndim != 2 or features.dtype.kind not in "fiub":
+        raise ValueError(
+            f"features has the shape {features.shape} and holds {features.dtype}: "
+            "give numbers (n, d), a row for each picture, such as hidden_features returns."
+        )
+    if y.shape != features.shape[:1]:
+        raise ValueError(
+            f"y has the shape {y.shape} and features {features.shape}: "
+            f"give one class for each row, y of shape ({len(features)},)."
+        )
+    classes = [c.item() for c in np.unique(y)]
+    if not set(classes) <= {0, 1}:
+        shown = ", ".join(map(repr, classes[:4])) + (", ..." if len(classes) > 4 else "")
+        raise ValueError(f"y holds {shown}: it must hold 0 and 1 only, 1 for the rare class.")
+    if len(classes) < 2:
+        held = f"holds only {classes[0]}" if classes else "is empty"
+        raise ValueError(f"y {held}: both classes must occur, so give rows of 0 and of 1.")
+    if not np.isfinite(features).all():
+        raise ValueError("features holds a value that is not finite: leave out NaN and infinity.")
+    return features, y.astype(np.float32)
+
+
+def checked_ratio(ratio: object, name: str = "ratio") -> float:
+    """Return a weight or a price as a float above 0, or say what is wrong with it."""
+    if isinstance(ratio, Real) and not isinstance(ratio, bool) and 0 < float(ratio) < np.inf:
+        return float(ratio)
+    raise ValueError(f"{name} is {ratio!r}: give a number above 0, such as 1 or 9.")
+
+
+def _start(rows: Rows, start: np.ndarray | None) -> np.ndarray:
+    """Return where to start from, in centred and scaled features: float array (live + 1,)."""
+    if start is None:
+        return np.zeros(len(rows.spread) + 1)
+    start = np.asarray(start, dtype=float)
+    if start.shape != (len(rows.alive) + 1,) or not np.isfinite(start).all():
+        raise ValueError(
+            f"start has the shape {start.shape} or is not finite: "
+            f"give coefficients ({len(rows.alive) + 1},), as fit_head returns them, or None."
+        )
+    slopes = start[:-1][rows.alive]
+    return np.append(slopes * rows.spread, start[-1] + slopes @ rows.centre)

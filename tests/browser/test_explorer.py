@@ -1,0 +1,91 @@
+"""The explorer in JupyterLab, moved with the keyboard alone."""
+
+from pathlib import Path
+
+import nbformat
+import pytest
+
+pytestmark = pytest.mark.browser
+
+SECONDS = 1000
+KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "name": "python3"}}
+CODE = """
+import numpy as np
+from helpers import explorer
+
+rng = np.random.default_rng(0)
+y = np.repeat([0, 1], [3600, 400])
+features = rng.normal(size=(4000, 5)) + y[:, np.newaxis] * [1.5, 0.5, 0, 0, 0]
+explorer.explore(
+    train=(features[::2], y[::2]), test=(features[1::2], y[1::2]), c_fp=1, c_fn=9,
+    threshold_of=lambda c_fp, c_fn: c_fp / (c_fp + c_fn), shift_of=np.log,
+)
+"""
+
+
+@pytest.fixture
+def output(lab: str, page, tmp_path_factory: pytest.TempPathFactory):
+    """Return what a notebook with nothing but the explorer shows when it has run."""
+    [folder] = tmp_path_factory.getbasetemp().glob("learner[0-9]")
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)], metadata=KERNEL)
+    nbformat.write(notebook, folder / "explorer.ipynb")
+    page.goto("lab/tree/explorer.ipynb")
+    page.locator(".jp-Notebook").wait_for(timeout=60 * SECONDS)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60 * SECONDS)
+    page.locator(".jp-CodeCell .cm-content").first.click()
+    page.keyboard.press("Control+Enter")
+    area = page.locator(".jp-CodeCell .jp-OutputArea-output")
+    area.get_by_role("slider").wait_for(timeout=60 * SECONDS)
+    return area
+
+
+def seen(output) -> tuple[str, str, str]:
+    """Return the picture, its text and the sentence."""
+    picture = output.get_by_role("img")
+    sentence = output.get_by_role("status").inner_text()
+    return picture.get_attribute("src"), picture.get_attribute("alt"), sentence
+
+
+def test_the_arrow_keys_move_the_picture_its_text_and_the_sentence(output, page, tmp_path: Path):
+    before = seen(output)
+    assert "At weight 9 " in before[2]
+    page.screenshot(path=tmp_path / "before.png")
+    output.get_by_role("slider").focus()
+    page.keyboard.press("ArrowRight")
+    output.get_by_text("At weight 10 ").wait_for(timeout=10 * SECONDS)
+    after = seen(output)
+    page.screenshot(path=tmp_path / "after.png")
+    assert all(one != other for one, other in zip(before, after, strict=True))
+    assert "weight 10:" in after[1]
+    page.keyboard.press("ArrowLeft")
+    output.get_by_text("At weight 9 ").wait_for(timeout=10 * SECONDS)
+
+
+def test_the_slider_says_what_it_is_and_where_it_stands(output, page):
+    assert output.get_by_text("Weight of class 1").is_visible()
+    assert output.locator(".widget-readout").inner_text() == "9"
+
+
+def test_many_fast_moves_end_at_the_last_one_and_most_are_skipped(output, page):
+    output.get_by_role("slider").focus()
+    page.evaluate(
+        """() => {
+            window.pictures = [];
+            const isPicture = (node) => node.tagName === "IMG";
+            const seen = new MutationObserver((changes) => {
+                const added = changes.flatMap((change) => [...change.addedNodes]);
+                window.pictures.push(...added.filter(isPicture).map((image) => image.alt));
+            });
+            const area = document.querySelector(".jp-Cell-outputArea");
+            seen.observe(area, {childList: true, subtree: true});
+        }"""
+    )
+    moves = 40
+    for move in range(moves):
+        page.keyboard.press("ArrowLeft" if move % 2 else "ArrowRight")
+    page.keyboard.press("End")
+    output.get_by_text("At weight 100 ").wait_for(timeout=10 * SECONDS)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=10 * SECONDS)
+    drawn = page.evaluate("window.pictures")
+    assert 0 < len(drawn) < moves / 2
+    assert "weight 100:" in drawn[-1]

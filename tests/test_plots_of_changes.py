@@ -1,0 +1,73 @@
+"""The figure of what a change does to models: what it shows is what it is given."""
+
+import matplotlib.pyplot as plt
+import pytest
+
+from helpers import plots
+
+TABLE = {
+    "linear": ({"recall": 0.2, "precision": 0.6}, {"recall": 0.8, "precision": 0.3}),
+    "forest": ({"recall": 0.2, "precision": 0.6}, {"recall": 0.25, "precision": 0.6}),
+}
+STATES = ("no weights", "balanced")
+
+
+@pytest.fixture(autouse=True)
+def no_figure_stays_open():
+    yield
+    plt.close("all")
+
+
+def marks(axis):
+    return [tuple(line.get_xydata()[0]) for line in axis.lines if line.get_marker() in "oD"]
+
+
+def written(axis):
+    return [text.get_text() for text in axis.texts if text.get_text()]
+
+
+def test_each_number_has_a_panel_in_which_each_model_has_two_marks():
+    recall, precision = plots.before_and_after(TABLE, STATES).axes
+    assert [axis.get_title(loc="left") for axis in (recall, precision)] == ["recall", "precision"]
+    assert marks(recall) == [(0.2, 0), (0.8, 0), (0.2, 1), (0.25, 1)]
+    assert marks(precision) == [(0.6, 0), (0.3, 0), (0.6, 1), (0.6, 1)]
+
+
+def test_the_two_states_differ_by_more_than_colour():
+    axis = plots.before_and_after(TABLE, STATES).axes[0]
+    assert {line.get_marker() for line in axis.lines} == {"o", "D"}
+
+
+def test_each_mark_bears_its_number():
+    axis = plots.before_and_after(TABLE, STATES).axes[0]
+    assert written(axis) == ["0.20", "0.80", "0.20", "0.25"]
+
+
+def test_the_models_are_named_from_top_to_bottom():
+    axis = plots.before_and_after(TABLE, STATES).axes[0]
+    assert [label.get_text() for label in axis.get_yticklabels()] == list(TABLE)
+    low, high = axis.get_ylim()
+    assert low > high
+
+
+def test_numbers_of_one_model_do_not_overlap():
+    same = {"a": ({"recall": 0.5}, {"recall": 0.5}), "b": ({"recall": 0.5}, {"recall": 0.52})}
+    figure = plots.before_and_after(same, STATES)
+    figure.canvas.draw()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
+    assert not boxes[0].overlaps(boxes[1])
+    assert not boxes[2].overlaps(boxes[3])
+
+
+def test_chance_is_drawn_where_it_is_known():
+    recall, precision = plots.before_and_after(TABLE, STATES, {"recall": 0.5}).axes
+    assert recall.lines[-1].get_xdata()[0] == 0.5
+    assert "chance" in written(recall)
+    assert "chance" not in written(precision)
+
+
+def test_the_text_has_every_number():
+    text = plots.before_and_after(TABLE, STATES, {"recall": 0.5}).get_label()
+    assert "linear, no weights: recall 0.20, precision 0.60" in text
+    assert "linear, balanced: recall 0.80, precision 0.30" in text
+    assert "recall 0.50" in text
