@@ -1,4 +1,4 @@
-"""What stands beside a moved threshold in lesson 07: networks, heads, and simpler models.
+"""What stands beside a moved threshold in lesson 07: networks and heads.
 
 There are no answers in here: a shift of the logit comes from the learner's own function.
 """
@@ -9,12 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.ensemble import VotingClassifier
-from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
-from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
-from sklearn.tree import DecisionTreeClassifier
 
 from helpers.explorer import fit_head, scores
 from helpers.models import small_cnn
@@ -25,7 +20,6 @@ GAMMA = 2.0  # of the focal loss, as its authors advise
 BETA = 0.9999  # of the effective number of rows: the largest that its authors try
 EPOCHS = (1, 2)
 PORTION = 10_000
-TEN_ROWS = 10_000  # enough for ten classes of mean colours
 
 
 @dataclass(frozen=True)
@@ -278,119 +272,13 @@ def measures(
         "PR-AUC": float(average_precision_score(y_test, p)),
         "recall at precision 0.3": recall_of(y_test, p, 0.3),
         "Brier score": float(np.mean((p - y_test) ** 2)),
-        "mean cost": _mean_cost(y_test, said, price),
+        "mean cost": mean_cost(y_test, said, price),
     }
 
 
-def colour_grid(pictures: np.ndarray) -> np.ndarray:
-    """Return the mean colours of 4 x 4 squares of each picture: float32 (n, 48), from 0 to 1."""
-    squares = pictures.reshape(len(pictures), 4, 8, 4, 8, 3).mean(axis=(2, 4), dtype=np.float32)
-    return squares.reshape(len(pictures), 48) / 255
-
-
-def colour_costs(
-    x: np.ndarray,
-    y: np.ndarray,
-    x_test: np.ndarray,
-    y_test: np.ndarray,
-    price: float,
-    threshold: float,
-) -> dict[str, float]:
-    """Return what two roads cost a model that sees mean colours only, and how it then ranks.
-
-    Parameters
-    ----------
-    x, x_test : uint8 array (n, 32, 32, 3), (m, 32, 32, 3)
-        Pictures.
-    y, y_test : int array (n,), (m,)
-        True classes, 0 or 1.
-    price : float
-        What a miss costs, and what a row of class 1 weighs on the second road; a false alarm
-        costs 1.
-    threshold : float
-        On the first road.
-
-    Returns
-    -------
-    dict of str to float
-        The mean cost of 'threshold' and of 'weight'; 'PR-AUC plain' and 'PR-AUC weighted'.
-    """
-    features, features_test = colour_grid(x), colour_grid(x_test)
-    roads = {"threshold": (1.0, threshold), "weight": (price, 0.5)}
-    costs, areas = {}, {}
-    for name, (ratio, at) in roads.items():
-        p = scores(fit_head(features, y, ratio), features_test)
-        costs[name] = _mean_cost(y_test, p >= at, price)
-        areas["PR-AUC plain" if ratio == 1 else "PR-AUC weighted"] = float(
-            average_precision_score(y_test, p)
-        )
-    return costs | areas
-
-
-def _mean_cost(y: np.ndarray, said: np.ndarray, price: float) -> float:
+def mean_cost(y: np.ndarray, said: np.ndarray, price: float) -> float:
     """Return the mean cost of answers, a miss costing `price` and a false alarm 1."""
     return float(np.mean(said & (y == 0)) + price * np.mean(~said & (y == 1)))
-
-
-def ten_class_costs(
-    x: np.ndarray,
-    y: np.ndarray,
-    x_test: np.ndarray,
-    y_test: np.ndarray,
-    rare: int,
-    price: float,
-    threshold: float,
-    shift: float,
-) -> dict[str, float]:
-    """Return the mean cost of three roads in a problem of many classes.
-
-    A missed row of the class `rare` costs `price`, every other mistake costs 1. All three are
-    multinomial logistic regressions on mean colours, fitted on the last 10,000 rows at most; an
-    ordinary one takes the first two roads.
-
-    - threshold: say `rare` where its probability reaches the threshold, else the likeliest other.
-    - shift: add the shift to the logit of `rare`, then say the likeliest class.
-    - weight: fitted with weight `price` for `rare` and 1 for all others.
-
-    Parameters
-    ----------
-    x, x_test : uint8 array (n, 32, 32, 3), (m, 32, 32, 3)
-        Pictures.
-    y, y_test : int array (n,), (m,)
-        Class ids from 0 to k - 1.
-    rare : int
-    price, threshold, shift : float
-        The last two as the learner's functions give them.
-
-    Returns
-    -------
-    dict of str to float
-    """
-    features, features_test, y = colour_grid(x[-TEN_ROWS:]), colour_grid(x_test), y[-TEN_ROWS:]
-    model = make_pipeline(StandardScaler(), LogisticRegression(C=0.01, tol=1e-3))
-    logits = model.fit(features, y).predict_log_proba(features_test)
-    others = logits.copy()
-    others[:, rare] = -np.inf
-    shifted = logits + shift * (np.arange(logits.shape[1]) == rare)
-    answers = {
-        "threshold": np.where(np.exp(logits[:, rare]) >= threshold, rare, others.argmax(axis=1)),
-        "shift": shifted.argmax(axis=1),
-    }
-    weights = np.where(y == rare, price, 1.0)
-    model.fit(features, y, logisticregression__sample_weight=weights)
-    answers["weight"] = model.predict(features_test)
-    prices = np.where(y_test == rare, price, 1.0)
-    return {name: float(np.mean(prices * (said != y_test))) for name, said in answers.items()}
-
-
-def vote(ratio: float) -> VotingClassifier:
-    """Return three models that each have one vote; in all of them class 1 weighs `ratio`."""
-    weights = {0: 1.0, 1: ratio}
-    members = [("line", make_pipeline(StandardScaler(), LogisticRegression(class_weight=weights)))]
-    for depth in (3, 6):
-        tree = DecisionTreeClassifier(max_depth=depth, class_weight=weights, random_state=0)
-        members.append((f"tree of depth {depth}", tree))
-    return VotingClassifier(members, voting="hard")
 
 
 def first_loss(x: np.ndarray, y: np.ndarray, bias: float, seed: int) -> float:

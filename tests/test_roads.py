@@ -39,15 +39,6 @@ def test_features_are_those_of_all_rows_in_order(monkeypatch):
     np.testing.assert_allclose(net.features(pictures), expected, rtol=1e-5, atol=1e-6)
 
 
-def test_the_colour_grid_is_the_mean_of_squares_row_by_row():
-    pictures = RNG.integers(0, 256, size=(2, 32, 32, 3), dtype=np.uint8)
-    grid = roads.colour_grid(pictures).reshape(2, 4, 4, 3)
-    assert grid.dtype == np.float32
-    np.testing.assert_allclose(
-        grid[1, 2, 3], pictures[1, 16:24, 24:].mean(axis=(0, 1)) / 255, rtol=1e-5
-    )
-
-
 def test_the_plain_head_comes_first(said):
     assert next(iter(said)) == "plain"
     np.testing.assert_allclose(said["plain"], scores(fit_head(X, Y, 1), X))
@@ -95,37 +86,6 @@ def test_measures_are_those_of_the_head_at_its_threshold():
     assert found["Brier score"] == pytest.approx(np.mean((p - Y[1000:]) ** 2))
     alarms, misses = np.sum((p >= 0.1) & (Y[1000:] == 0)), np.sum((p < 0.1) & (Y[1000:] == 1))
     assert found["mean cost"] == pytest.approx((alarms + 9 * misses) / 500)
-
-
-def squares(kinds):
-    """Return noisy pictures: in each, one of three squares is the brighter the surer its kind."""
-    pictures = RNG.integers(0, 120, size=(len(kinds), 32, 32, 3), dtype=np.uint8)
-    brightness = RNG.integers(0, 130, size=len(kinds), dtype=np.uint8)
-    for picture, kind, bright in zip(pictures, kinds, brightness, strict=True):
-        picture[8 * kind : 8 * kind + 8, :8] += bright
-    return pictures
-
-
-def test_a_threshold_misses_what_many_classes_share():
-    """Twelve classes and nothing to see: 1/12 lies below the threshold, but 9/12 above all else."""
-    pictures = RNG.integers(0, 256, size=(2400, 32, 32, 3), dtype=np.uint8)
-    y = RNG.permutation(np.arange(2400) % 12)
-    half, other = (pictures[:1200], y[:1200]), (pictures[1200:], y[1200:])
-    cost = roads.ten_class_costs(*half, *other, 2, 9, 0.1, np.log(9))
-    assert set(cost) == {"threshold", "shift", "weight"}
-    assert max(cost["shift"], cost["weight"]) < cost["threshold"]
-
-
-def test_costs_on_colours_are_those_of_a_head_on_the_grid():
-    kinds = RNG.integers(0, 3, size=600)
-    x, y = squares(kinds), (kinds == 1).astype(int)
-    found = roads.colour_costs(x, y, x, y, 9, 0.1)
-    grid = roads.colour_grid(x)
-    for name, kind, ratio, at in (("threshold", "plain", 1, 0.1), ("weight", "weighted", 9, 0.5)):
-        p = scores(fit_head(grid, y, ratio), grid)
-        alarms, misses = np.sum((p >= at) & (y == 0)), np.sum((p < at) & (y == 1))
-        assert found[name] == pytest.approx((alarms + 9 * misses) / 600)
-        assert found[f"PR-AUC {kind}"] == pytest.approx(average_precision_score(y, p))
 
 
 def test_pairs_of_heads_are_apart_by_the_logarithm_of_the_ratio():

@@ -15,14 +15,14 @@ from sklearn.model_selection import FixedThresholdClassifier, TunedThresholdClas
 from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 
-from helpers import roads
+from helpers import misfits
 from helpers.models import small_cnn
 
 LESSON = "07_choose_the_weight"
 SAID = {
     "default": ("best-threshold", "unasked takes the best balanced accuracy"),
-    "refused": ("initial-bias", "A vote leaves no score to cut"),
-    "each member": ("initial-bias", "or thresholds of the members"),
+    "refused": ("initial-bias", "A hard vote hides its scores"),
+    "each member": ("initial-bias", "or members' thresholds"),
     "near one half": ("initial-bias", "A sigmoid network begins near 0.5"),
 }
 said = sentences(LESSON, SAID, "scikit-learn")
@@ -59,7 +59,7 @@ def test_a_tuned_threshold_takes_the_best_balanced_accuracy_unasked():
     "wrap", [lambda vote: FixedThresholdClassifier(vote, threshold=0.1), TunedThresholdClassifierCV]
 )
 def test_a_hard_vote_takes_no_threshold(wrap):
-    vote = roads.vote(1)
+    vote = misfits.vote(1)
     assert not hasattr(vote.fit(X, Y), "predict_proba"), said("refused")
     assert "predict_proba" in error_of(wrap(vote).fit, X, Y), said("refused")
 
@@ -73,7 +73,7 @@ def test_each_member_of_a_vote_may_have_a_threshold():
 
 
 def test_weights_go_inside_a_vote():
-    plain, weighted = (np.mean(roads.vote(r).fit(X, Y).predict(X)[Y == 1]) for r in (1, 9))
+    plain, weighted = (np.mean(misfits.vote(r).fit(X, Y).predict(X)[Y == 1]) for r in (1, 9))
     assert weighted > plain + 0.2, said("refused")
 
 
