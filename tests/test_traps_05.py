@@ -21,7 +21,7 @@ LOGITS = np.array([[0.5, 0.0, -1.0], [2.0, 0.0, 1.0], [0.0, 3.0, 0.0], [0.1, 0.2
 C = np.array([[0.0, 1.0, 4.0], [2.0, 0.0, 6.0], [9.0, 3.0, 0.5]])
 
 SAID = {
-    "slope": ("cost-mask", "Its gradient with respect to the logits is `p - one_hot`"),
+    "slope": ("cost-mask", "Its gradient over the logits is `p - one_hot`"),
     "constant": ("predict-mask", "the mask is a constant, and the gradient `mask * (p - one_hot)`"),
     "ties": ("dead-rows", "At a tie the copied code adds up prices"),
     "no say": ("dead-rows", "Other answers' prices have no say"),
