@@ -30,7 +30,7 @@ IN_SKLEARN = {
     "penalty": ("features-intro", "scikit-learn's penalty on large coefficients"),
     "word": ("forests-intro", 'scikit-learn takes a dict, or the word `"balanced"`'),
     "pure leaves": ("weights-from-fold", "a pure leaf says the same whatever its rows weigh"),
-    "drawn": ("weights-from-fold", "In scikit-learn 1.9: as extra draws of a row"),
+    "drawn": ("weights-from-fold", "scikit-learn 1.9 draws heavy rows more often"),
     "copies": ("stacked-boost", "to which 9 rows add what one of weight 9 does"),
     "row by row": ("stacked-boost", "a large step isn't nine small ones"),
     "by chance": ("stacked-boost", "A forest draws rows by chance"),

@@ -32,7 +32,6 @@ SAID = {
     "late": ("mended-intro", "A lambda looks `c` up when it is called"),
     "order": ("mended-intro", "Keras calls a loss with `(y_true, y_pred)`, whatever their names"),
     "no config": ("mended-intro", "Without `get_config` no prices are saved"),
-    "default": ("mended-intro", "With a default it would load, and have that, silently"),
     "silent": ("what-we-claim", "Matrices turned over or bound late raise no error"),
 }
 
@@ -190,7 +189,7 @@ def test_a_loss_without_a_config_does_not_come_back():
 def test_a_loss_without_a_config_and_with_a_default_comes_back_with_that():
     model = model_with(WithDefault(C))
     back = costs.saved_and_loaded(model, WithDefault)
-    np.testing.assert_array_equal(back.loss.C, 1 - np.eye(3), err_msg=said("default"))
+    np.testing.assert_array_equal(back.loss.C, 1 - np.eye(3), err_msg=said("no config"))
     assert back.evaluate(LOGITS, Y, verbose=0) != model.evaluate(LOGITS, Y, verbose=0)
 
 

@@ -28,13 +28,12 @@ SAID = {
     "refused": ("axis-intro", "which can't be multiplied with (10, 4)"),
     "wrong axis": ("axis-intro", "row 1 gets the mean weight of label 1"),
     "axis": ("axis-intro", "targets (n, k, 1), so that there are (n, k) losses"),
-    "sparse": ("axis-intro", "(A sparse loss has one for each class id"),
     "clipped": ("multilabel-loss", "Keep `p` within 1e-7 and 1 - 1e-7, as Keras does"),
     "added": ("per-output", "the losses are added"),
     "one output": ("steps-intro", "`class_weight` is refused"),
     "one array": ("steps-intro", "a single array is taken in silence for *all* outputs"),
     "mode": ("steps-bug", "an old tutorial's argument"),
-    "one-hot films": ("temporal-weights", "Keras took the films for one-hot again"),
+    "one-hot films": ("temporal-weights", "Keras took films for one-hot again"),
     "films refused": ("temporal-weights", "ten films were refused"),
     "films on steps": ("temporal-weights", "film 1's fell on step 1 of all films"),
     "padding counts": ("temporal-weights", "padding counts everywhere"),
@@ -180,18 +179,6 @@ def test_with_an_axis_for_each_label_every_weight_lands_on_its_own():
     found = loss_of(tagger_by_label(), X, Y[..., np.newaxis], sample_weight=weights)
     expected = np.mean(entry_losses(tagger(), X, Y) * weights)
     assert found == pytest.approx(expected, rel=1e-5), said("axis")
-
-
-def test_a_sparse_loss_has_one_number_for_each_class_id():
-    answers = np.full((12, 3, 2), 0.5)
-    losses = keras.losses.SparseCategoricalCrossentropy(reduction="none")(STEPS, answers)
-    assert losses.shape == STEPS.shape, said("sparse")
-    model = watcher(2, "sparse_categorical_crossentropy")
-    weights = RNG.uniform(0, 9, size=STEPS.shape)
-    p = np.take_along_axis(np.asarray(model(FILMS), dtype=float), STEPS[..., np.newaxis], 2)
-    expected = np.mean(-np.log(p[..., 0]) * weights)
-    found = loss_of(model, FILMS, STEPS, sample_weight=weights)
-    assert found == pytest.approx(expected, rel=1e-5), said("sparse")
 
 
 def test_probabilities_are_clipped():

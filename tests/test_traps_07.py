@@ -20,7 +20,7 @@ from helpers.models import small_cnn
 
 LESSON = "07_choose_the_weight"
 SAID = {
-    "default": ("best-threshold", "unasked takes the best balanced accuracy"),
+    "default": ("best-threshold", "by default maximises balanced accuracy"),
     "refused": ("initial-bias", "A hard vote hides its scores"),
     "each member": ("initial-bias", "or members' thresholds"),
     "near one half": ("initial-bias", "A sigmoid network begins near 0.5"),

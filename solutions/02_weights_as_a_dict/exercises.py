@@ -856,7 +856,7 @@ def as_class_weight(
 
     weights: dict, or list or array in the order of classes; classes: list or array of ints.
     Raises ValueError naming the class if its weight is missing, NaN, infinite or negative (0 is
-    allowed) or a key is not one of classes (text never is); naming a wrong length of a list.
+    allowed) or a key is not one of classes (text never is); naming the length of a list if wrong.
     """
     known = [int(c) for c in classes]
     if not isinstance(weights, dict):
