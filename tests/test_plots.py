@@ -243,3 +243,8 @@ def test_two_models_differ_by_their_lines_in_both_panels():
 
 def test_the_four_colours_are_told_apart():
     assert len({to_hex(c) for c in (style.COMMON, style.RARE, style.NEUTRAL, style.ACCENT)}) == 4
+
+
+def test_a_sheet_says_which_pictures_are_framed():
+    figure = plots.picture_sheet({"Four": pictures(4)}, framed=[0, 1, 0, 1])
+    assert figure.get_label().endswith("Framed: number 2, 4.")

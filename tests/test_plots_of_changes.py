@@ -71,3 +71,16 @@ def test_the_text_has_every_number():
     assert "linear, no weights: recall 0.20, precision 0.60" in text
     assert "linear, balanced: recall 0.80, precision 0.30" in text
     assert "recall 0.50" in text
+
+
+def test_an_axis_with_chance_does_not_reach_where_no_number_is():
+    table = {"a": ({"ROC-AUC": 1.0}, {"ROC-AUC": 0.5})}
+    axis = plots.before_and_after(table, STATES, {"ROC-AUC": 0.5}).axes[0]
+    assert axis.get_xlim()[0] > 0.3
+    assert [label.get_text() for label in axis.get_xticklabels()] == ["0.5", "0.75", "1"]
+
+
+def test_a_number_below_chance_stays_in_the_picture():
+    table = {"a": ({"ROC-AUC": 0.1}, {"ROC-AUC": 0.5})}
+    axis = plots.before_and_after(table, STATES, {"ROC-AUC": 0.5}).axes[0]
+    assert axis.get_xlim()[0] < 0

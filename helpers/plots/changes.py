@@ -65,7 +65,11 @@ def before_and_after(
                 "chance", (chance[name], -0.5), (0, 3), textcoords="offset points",
                 ha="center", fontsize=9, color=NEUTRAL,
             )  # fmt: skip
-        axis.set(xlim=(-0.32, 1.32), xticks=(0, 0.5, 1), ylim=(len(table) - 0.5, -0.5))
+        left, ticks = -0.32, (0.0, 0.5, 1.0)
+        if chance and name in chance and _lowest(table, name) > chance[name] - 0.1:
+            left, ticks = chance[name] - 0.15, (chance[name], (1 + chance[name]) / 2, 1.0)
+        axis.set(xlim=(left, 1.32 if left < 0 else 1.12), ylim=(len(table) - 0.5, -0.5))
+        axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axis.set_title(name, loc="left", fontsize=12, fontweight="bold", pad=16 if chance else 6)
         axis.tick_params(axis="y", length=0)
         axis.spines[["top", "right", "left"]].set_visible(False)
@@ -81,5 +85,9 @@ def before_and_after(
         for state, numbers in zip(states, pair, strict=True)
     }
     guess = f" Guessing gives {in_words({'chance': chance})}." if chance else ""
-    figure.set_label(f"Numbers of models, {states[0]} and {states[1]}. {in_words(words)}.{guess}")
+    figure.set_label(f"Metrics of models, {states[0]} and {states[1]}. {in_words(words)}.{guess}")
     return figure
+
+
+def _lowest(table: Mapping[str, tuple[Numbers, Numbers]], name: str) -> float:
+    return min(numbers[name] for pair in table.values() for numbers in pair)

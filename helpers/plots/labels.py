@@ -49,9 +49,8 @@ def landed_weights(
                 _frame(axis, row, column)
             if target == padding:
                 corner = (column - 0.5, row - 0.5)
-                axis.add_patch(
-                    Rectangle(corner, 1, 1, fill=False, ec="#999999", lw=0, hatch="////")
-                )
+                lines = "white" if weight > top / 2 else "#999999"
+                axis.add_patch(Rectangle(corner, 1, 1, fill=False, ec=lines, lw=0, hatch="////"))
             paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
             axis.text(
                 column, row, f"{weight:.1f}", ha="center", va="center", fontsize=9,

@@ -168,9 +168,10 @@ def weight_family(
     left.set_yticks(steps, [f"{step:g}" for step in steps])
     left.minorticks_off()
     left.set_title("Rules for weights", loc="left", fontsize=12, fontweight="bold")
-    right.set(xlim=(-0.17, 1), xlabel=f"recall, mean of {ENDS} classes")
+    right.set(xlim=(-0.25, 1), xlabel=f"recall, mean of {ENDS} classes")
     right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
     right.set_title("What they buy, and the price", loc="left", fontsize=12, fontweight="bold")
+    right.tick_params(axis="y", length=0)  # a tick beside 0.00 would read as a minus
     for axis in (left, right):
         axis.grid(axis="y", color="#e4e4e4", lw=0.8)
         axis.set_axisbelow(True)

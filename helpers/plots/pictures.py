@@ -68,5 +68,7 @@ def picture_sheet(
         axis.axis("off")
     parts = [f"{heading}: {len(pictures)} small pictures" for heading, pictures in groups.items()]
     words = f": {', '.join(captions)}" if captions else ""
-    figure.set_label("; ".join(parts) + words + ".")
+    numbers = [str(place) for place, marked in enumerate(framed, start=1) if marked]
+    frames = f" Framed: number {', '.join(numbers)}." if numbers else ""
+    figure.set_label("; ".join(parts) + words + "." + frames)
     return figure

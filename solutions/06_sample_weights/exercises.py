@@ -201,9 +201,14 @@ def of_labels(
     return np.array(weights, dtype=float)
 
 
+def one_for_none(Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
+    """Return the weights with 1 for rows without labels."""
+    return np.where(Y.any(axis=1), weights, 1.0)
+
+
 def multilabel_row_weights_cases(rng: np.random.Generator) -> Iterator[Case]:
     Y = np.array([[1, 0, 0, 1], [0, 1, 1, 0], [0, 0, 0, 0], [0, 0, 0, 1], [1, 1, 0, 0]])
-    yield Case((Y, {0: 0.5, 1: 2.5, 2: 4.0, 3: 9.0}))
+    yield Case((Y, {0: 0.5, 1: 9.0, 2: 4.0, 3: 2.5}))
     yield Case((np.array([[0, 1, 1], [1, 0, 1], [0, 0, 0], [0, 0, 1]]), {1: 3.0, 0: 2.0}))
     yield Case((np.array([[1, 1], [0, 1], [0, 0], [1, 0]]), {1: 7.0}))
     for n, k in ((7, 3), (9, 4)):
@@ -258,8 +263,26 @@ MULTILABEL_ROW_WEIGHTS = Exercise(
             "You took the last label that is set. Of equal numbers argmax takes another one.",
         ),
         Mistake(
+            "product_of_the_labels_one_for_none",
+            lambda Y, w: one_for_none(Y, of_labels(Y, w, lambda found: float(np.prod(found)))),
+            "You multiplied the weights of all labels of a row, of which an empty row has none. "
+            "Keras looks at one label of each row, and finds one in an empty row too.",
+        ),
+        Mistake(
+            "heaviest_label_one_for_none",
+            lambda Y, w: one_for_none(Y, of_labels(Y, w, max)),
+            "You took the largest weight among the labels of a row, and 1 where there is none. It "
+            "is the place of a label that decides, not its weight, in an empty row too.",
+        ),
+        Mistake(
+            "last_label_one_for_none",
+            lambda Y, w: one_for_none(Y, of_labels(Y, w, lambda found: found[-1])),
+            "You took the last label that is set, and 1 where there is none. Of equal numbers "
+            "argmax takes another one, and a row of zeros is a row of equal numbers.",
+        ),
+        Mistake(
             "no_label_weighs_one",
-            lambda Y, w: np.where(Y.any(axis=1), multilabel_row_weights(Y, w), 1.0),
+            lambda Y, w: one_for_none(Y, multilabel_row_weights(Y, w)),
             "A row without any label weighs 1 in your result. In Keras it doesn't: the largest of "
             "all zeros is the first of them.",
         ),

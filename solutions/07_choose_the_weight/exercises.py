@@ -368,6 +368,12 @@ def unweight_by_shares(q: np.ndarray, ratio: float) -> np.ndarray:
     return ones / (ones + 1 - q)
 
 
+def odds_divided_out_first(q: np.ndarray, ratio: float) -> np.ndarray:
+    with np.errstate(divide="ignore", invalid="ignore"):
+        odds = q / (1 - q) / ratio
+        return odds / (1 + odds)
+
+
 def unweight_cases(rng: np.random.Generator) -> Iterator[Case]:
     yield Case((np.array([0.5, 0.1, 0.9]), 9))
     yield Case((np.array([0.0, 0.25, 1.0]), 3.0))
@@ -390,6 +396,12 @@ UNWEIGHT = Exercise(
         "something.",
     ],
     mistakes=[
+        Mistake(
+            "odds_divided_out_first",
+            odds_divided_out_first,
+            "Your way through the odds breaks down at q = 1, where they are infinite. Write the "
+            "probability as one part over the sum of both, without dividing before.",
+        ),
         Mistake(
             "weighted_once_more",
             lambda q, r: q * r / (q * r + 1 - q),
