@@ -14,7 +14,7 @@ from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
 from helpers.explorer import fit_head, scores
-from helpers.roads import mean_cost
+from helpers.roads import binary_cost
 
 ROWS_KEPT = 10_000  # the last ones, on which thresholds are tuned
 TEN_ROWS = 10_000  # those before them: enough for ten classes of mean colours
@@ -68,9 +68,9 @@ def colour_costs(
     tuned = tune(y[kept], scores(plain, features[kept]), 1, price)
     p, q = scores(plain, features_test), scores(weighted, features_test)
     return {
-        "threshold": mean_cost(y_test, p >= threshold, price),
-        "tuned": mean_cost(y_test, p >= tuned, price),
-        "weight": mean_cost(y_test, q >= 0.5, price),
+        "threshold": binary_cost(y_test, p >= threshold, price),
+        "tuned": binary_cost(y_test, p >= tuned, price),
+        "weight": binary_cost(y_test, q >= 0.5, price),
         "PR-AUC plain": float(average_precision_score(y_test, p)),
         "PR-AUC weighted": float(average_precision_score(y_test, q)),
     }

@@ -272,11 +272,11 @@ def measures(
         "PR-AUC": float(average_precision_score(y_test, p)),
         "recall at precision 0.3": recall_of(y_test, p, 0.3),
         "Brier score": float(np.mean((p - y_test) ** 2)),
-        "mean cost": mean_cost(y_test, said, price),
+        "mean cost": binary_cost(y_test, said, price),
     }
 
 
-def mean_cost(y: np.ndarray, said: np.ndarray, price: float) -> float:
+def binary_cost(y: np.ndarray, said: np.ndarray, price: float) -> float:
     """Return the mean cost of answers, a miss costing `price` and a false alarm 1."""
     return float(np.mean(said & (y == 0)) + price * np.mean(~said & (y == 1)))
 
