@@ -9,7 +9,22 @@ from helpers.checks.words import show
 
 def try_function(exercise: CompiledExercise, function: object) -> Verdict:
     """Call a function on an exercise's cases and judge what came."""
-    name = exercise.name
+    problem = not_a_function(exercise.name, function)
+    if problem is not None:
+        return problem
+    assert callable(function)
+    results: list[Result] = []
+    for case in exercise.cases:
+        results.append(call(function, case))
+        if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
+            break
+    verdict = judge(exercise, results)
+    printed = "".join(result.printed for result in results)
+    return Verdict(verdict.outcome, verdict.message, verdict.mistake, verdict.evidence, printed)
+
+
+def not_a_function(name: str, function: object) -> Verdict | None:
+    """Return the verdict on what stands in a function's place, or None where it is a function."""
     if function is ...:
         text = f"{name} is still `...`: write your function in its place."
         return Verdict("not attempted", text)
@@ -20,14 +35,7 @@ def try_function(exercise: CompiledExercise, function: object) -> Verdict:
             "Run the cell with your function once more, then this one."
         )
         return Verdict("sanity", text)
-    results: list[Result] = []
-    for case in exercise.cases:
-        results.append(call(function, case))
-        if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
-            break
-    verdict = judge(exercise, results)
-    printed = "".join(result.printed for result in results)
-    return Verdict(verdict.outcome, verdict.message, verdict.mistake, verdict.evidence, printed)
+    return None
 
 
 def _what(value: object) -> str:

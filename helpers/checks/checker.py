@@ -23,7 +23,7 @@ from helpers.checks.bank import (
 )
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note, progress_table
-from helpers.checks.judge import Verdict
+from helpers.checks.judge import Verdict, without_data
 from helpers.checks.originals import put_back
 from helpers.checks.plain import type_name
 from helpers.checks.words import clean, cut
@@ -112,7 +112,7 @@ class Checker:
             for seed in HIDDEN_SEEDS:
                 verdict = try_function(compile_exercise(bank.sources[name], seed), function)
                 if verdict.outcome != "right":
-                    raise NotYet(f"{name}, fresh cases: {_without_data(verdict)}")
+                    raise NotYet(f"{name}, fresh cases: {without_data(verdict)}")
 
     def needs(self, *names: str) -> None:
         """Stop a cell that uses the learner's functions until their checks have been right.
@@ -135,6 +135,10 @@ class Checker:
                     f"this cell needs your {' and '.join(open_names)}: solve {them} and run "
                     f"{check}, then run this cell again."
                 )
+
+    def remember(self, name: str, right: bool) -> None:
+        """Note what became of an exercise that was judged elsewhere, for `needs` and `progress`."""
+        self._states[name] = "right" if right else "not yet"
 
     def hint(self, name: str) -> None:
         """Show the next hint of an exercise; after the last one, all of them."""
@@ -241,17 +245,6 @@ def _call_text(given: object, bank: Bank) -> str:
     told = given.__name__ if type(given) is FunctionType else given
     name = told if isinstance(told, str) and told in bank.names else bank.names[0]
     return f'the check needs a name and a function: write check("{name}", {name}).'
-
-
-def _without_data(verdict: Verdict) -> str:
-    if verdict.outcome == "mistake":
-        return verdict.message
-    if verdict.outcome == "not attempted":
-        return "not attempted."
-    return (
-        "not right there. Does it rely on something that only holds for the cases shown, "
-        "such as their size or their labels?"
-    )
 
 
 def _first_sentence(text: str) -> str:

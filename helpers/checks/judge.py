@@ -93,6 +93,18 @@ def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
     return Verdict("wrong", _wrong_values(exercise, results, wrong), evidence=evidence)
 
 
+def without_data(verdict: Verdict) -> str:
+    """Say what kind of fault a function has, without showing a case or what it said itself."""
+    if verdict.outcome == "mistake":
+        return verdict.message
+    if verdict.outcome == "not attempted":
+        return "not attempted."
+    return (
+        "not right there. Does it rely on something that only holds for the cases shown, "
+        "such as their size or their labels?"
+    )
+
+
 def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> CompiledMistake | None:
     """Return the known mistake that gives these very results on every case, if there is one."""
     for mistake in exercise.mistakes:

@@ -1,0 +1,248 @@
+"""Running a notebook in children of the fork server, and going on where one of them dies."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
+from helpers.checks.judge import Verdict, judge
+from helpers.checks.plain import encode
+from helpers.grading.canonical import Canonical, Part
+from helpers.grading.lesson import Lesson, Task
+from helpers.grading.warm import Child, Died, Server
+
+SECONDS_PER_CELL = 20.0
+SECONDS_PER_EXTRA_CELL = 5.0  # a cell of the learner's own that no answer depends on
+SECONDS_FOR_EXTRA_CELLS = 10.0
+SECONDS_PER_SUBMISSION = 150.0
+# What ends a cell or a call from within comes first; then the process is ended from outside.
+GRACE = 2.0
+MOST_DEATHS = 25
+
+# What an exercise is judged on: its cases, asked for one after the other.
+Cases = Callable[[Task], tuple[CompiledExercise, ...]]
+
+
+@dataclass
+class Run:
+    """What came of running a notebook.
+
+    Attributes
+    ----------
+    verdicts : dict
+        By exercise; of an exercise with several sets of cases the first that isn't right.
+    judged_on : dict
+        The number of the set of cases that each verdict is about.
+    outputs : dict
+        What each cell showed, by its id.
+    notes : list of str
+        What ended early.
+    """
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    judged_on: dict[str, int] = field(default_factory=dict)
+    outputs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+
+
+def run_notebook(
+    server: Server, lesson: Lesson, notebook: Canonical, cases: Cases, *, extras: bool
+) -> Run:
+    """Run a notebook's cells in order, and judge each exercise where its check stands.
+
+    Where the process dies, a fresh one runs the good cells again and goes on behind the cell or
+    the exercise that ended it.
+
+    Parameters
+    ----------
+    server : Server
+    lesson : Lesson
+    notebook : Canonical
+    cases : callable
+        The sets of cases for an exercise; none where it isn't to be judged.
+    extras : bool
+        Whether to run the learner's cells that no answer depends on.
+    """
+    return _Runner(server, lesson, notebook, cases, extras=extras).run()
+
+
+class _Runner:
+    def __init__(
+        self, server: Server, lesson: Lesson, notebook: Canonical, cases: Cases, *, extras: bool
+    ) -> None:
+        self.server, self.lesson, self.cases = server, lesson, cases
+        self.steps = [
+            part
+            for part in notebook.parts
+            if part.role == "check" or (part.is_code and (part.needed or (extras and _own(part))))
+        ]
+        self.result = Run()
+        self.left_out: set[str] = set()
+        self.ends = monotonic() + SECONDS_PER_SUBMISSION
+        self.extra_left = SECONDS_FOR_EXTRA_CELLS
+
+    def run(self) -> Run:
+        for _ in range(MOST_DEATHS):
+            if self._once():
+                break
+        for part in self._open_checks():
+            text = "It was not judged: what ran before it used up the time of this notebook."
+            self._judged(part, Verdict("wrong", text), 0)
+        return self.result
+
+    def _open_checks(self) -> Iterator[Part]:
+        for part in self.steps:
+            if part.task and part.role == "check" and part.task.name not in self.result.verdicts:
+                if self.cases(part.task):
+                    yield part
+
+    def _once(self) -> bool:
+        """Run all steps in one child; tell whether it lived to the end."""
+        child = self.server.child()
+        try:
+            child.ask("folder", GRACE, name=self.lesson.name, files={"checks.json": self.lesson.checks})
+        except Died as death:
+            self.result.notes.append(f"the process {death}")
+            return False
+        for part in self.steps:
+            if part.cell["id"] in self.left_out:
+                continue
+            if monotonic() > self.ends:
+                self.result.notes.append(
+                    f"the notebook was ended after {SECONDS_PER_SUBMISSION:.0f} seconds"
+                )
+                return True
+            try:
+                if part.role == "check":
+                    self._check(child, part)
+                else:
+                    self._cell(child, part)
+            except Died as death:
+                self._died(part, death)
+                return False
+        return True
+
+    def _cell(self, child: Child, part: Part) -> None:
+        cell_id = part.cell["id"]
+        seconds = SECONDS_PER_CELL if part.needed else min(SECONDS_PER_EXTRA_CELL, self.extra_left)
+        if seconds <= 0:
+            return
+        started = monotonic()
+        answer = child.ask("cell", seconds + GRACE, source=part.cell["source"], seconds=seconds)
+        if not part.needed:
+            self.extra_left -= monotonic() - started
+        self.result.outputs.setdefault(cell_id, _outputs(answer))
+
+    def _check(self, child: Child, part: Part) -> None:
+        task = part.task
+        assert task is not None
+        if task.name in self.result.verdicts:
+            if self._needs_state():
+                right = self.result.verdicts[task.name].outcome == "right"
+                child.ask("known", GRACE, name=task.name, right=right)
+            return
+        verdict, number = Verdict("right", ""), 0
+        for number, exercise in enumerate(self.cases(task)):  # noqa: B007 - the last one counts
+            verdict = _try(child, exercise)
+            if verdict.outcome != "right":
+                break
+        else:
+            if not self.cases(task):
+                return
+        self._judged(part, verdict, number)
+        if self._needs_state():
+            child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")
+
+    def _judged(self, part: Part, verdict: Verdict, number: int) -> None:
+        assert part.task is not None
+        self.result.verdicts[part.task.name] = verdict
+        self.result.judged_on[part.task.name] = number
+
+    def _needs_state(self) -> bool:
+        """Tell whether a cell that is run waits for exercises to be right."""
+        return any("check.needs" in part.cell["source"] for part in self.steps)
+
+    def _died(self, part: Part, death: Died) -> None:
+        cell_id = part.cell["id"]
+        if part.role != "check":
+            self.left_out.add(cell_id)
+            self.result.notes.append(f"the cell {cell_id} {death}")
+            self.result.outputs[cell_id] = [_ended(str(death))]
+            return
+        assert part.task is not None
+        if part.task.name in self.result.verdicts:
+            # It was judged and then died of being told: nothing is lost.
+            self.left_out.add(cell_id)
+            return
+        self.result.notes.append(f"{part.task.name} {death}")
+        self._judged(part, Verdict("sanity", f"Your function {death}."), 0)
+
+
+def _own(part: Part) -> bool:
+    return part.role == "own"
+
+
+def _try(child: Child, exercise: CompiledExercise) -> Verdict:
+    """Call the learner's function on an exercise's cases and judge what came."""
+    results: list[Result] = []
+    for case in exercise.cases:
+        answer = child.ask(
+            "call",
+            SECONDS_PER_CALL + GRACE,
+            name=exercise.name,
+            args=encode(case.args),
+            seconds=SECONDS_PER_CALL,
+        )
+        if not isinstance(answer, dict):
+            raise Died("gave an answer that makes no sense and was ended")
+        if "problem" in answer:
+            outcome = "not attempted" if answer.get("outcome") == "not attempted" else "sanity"
+            return Verdict(outcome, str(answer["problem"])[:500])  # type: ignore[arg-type]
+        try:
+            results.append(decode_result(answer.get("result")))  # type: ignore[arg-type]
+        except (ValueError, RecursionError):
+            raise Died("gave an answer that makes no sense and was ended") from None
+        if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
+            break
+    return judge(exercise, results)
+
+
+def _outputs(answer: Any) -> list[dict[str, Any]]:
+    """Return a cell's outputs as far as they have the form of outputs: they may be forged."""
+    outputs = answer.get("outputs") if isinstance(answer, dict) else None
+    kept = []
+    for output in outputs if isinstance(outputs, list) else []:
+        match output:
+            case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
+                kept.append({"output_type": "stream", "name": name, "text": _cut(text)})
+            case {"output_type": "display_data", "data": dict(data)}:
+                texts = {
+                    kind: _cut(str(data[kind]))
+                    for kind in ("text/plain", "image/png")
+                    if isinstance(data.get(kind), str)
+                }
+                kept.append({"output_type": "display_data", "data": texts, "metadata": {}})
+            case {"output_type": "error", "ename": str(name), "traceback": [*lines]}:
+                kept.append(_error(name, str(output.get("evalue", "")), [str(n) for n in lines]))
+    return kept[:200]
+
+
+def _ended(why: str) -> dict[str, Any]:
+    return _error("Ended", why, [f"Ended: this cell {why}."])
+
+
+def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
+    lines = _cut("\n".join(lines)).splitlines()
+    return {
+        "output_type": "error",
+        "ename": name[:200],
+        "evalue": value[:1000],
+        "traceback": lines,
+    }
+
+
+def _cut(text: str) -> str:
+    kept = text[:70_000]
+    return kept.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,101 @@
+"""The sandbox around a fork server: bubblewrap, with nothing in it but what Python needs."""
+
+import os
+import shutil
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+# No account has this number: files and processes of others are not this user's.
+USER_WHEN_ROOT = 64998
+_SYSTEM_FOLDERS = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin")
+_SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/timezone")
+
+
+@dataclass(frozen=True)
+class Box:
+    """A sandbox that this machine can make.
+
+    Attributes
+    ----------
+    bubblewrap : str
+        The path of the program `bwrap`.
+    hidden : tuple of Path
+        Folders that must not be seen inside, whatever they lie in.
+    nested : bool
+        Whether each child gets namespaces of its own.
+    """
+
+    bubblewrap: str
+    hidden: tuple[Path, ...] = ()
+    nested: bool = True
+
+
+class SandboxError(Exception):
+    """This machine can't make a sandbox; says why."""
+
+
+def make_box(hidden: Sequence[Path] = ()) -> Box:
+    """Return the sandbox of this machine.
+
+    Raises
+    ------
+    SandboxError
+        If there can be none.
+    """
+    if not sys.platform.startswith("linux"):
+        raise SandboxError(f"a sandbox needs Linux, and this is {sys.platform}")
+    program = shutil.which("bwrap")
+    if program is None:
+        raise SandboxError("bubblewrap is not installed (apt install bubblewrap)")
+    return Box(program, tuple(folder.resolve() for folder in hidden))
+
+
+def command_in_box(box: Box, command: list[str]) -> list[str]:
+    """Return a command that runs another one, the fork server, inside the sandbox."""
+    root = os.getuid() == 0
+    user = [] if root else ["--unshare-user"]
+    wrapped = [box.bubblewrap, *user, "--unshare-ipc", "--unshare-pid", "--unshare-net"]
+    wrapped += ["--unshare-uts", "--unshare-cgroup-try", "--die-with-parent", "--new-session"]
+    for folder in map(Path, _SYSTEM_FOLDERS):
+        if folder.is_symlink():
+            wrapped += ["--symlink", str(folder.readlink()), str(folder)]
+        elif folder.is_dir():
+            wrapped += ["--ro-bind", str(folder), str(folder)]
+    for name in _SYSTEM_FILES:
+        wrapped += ["--ro-bind-try", name, name]
+    wrapped += ["--proc", "/proc", "--dev", "/dev"]
+    wrapped += ["--perms", "1777", "--tmpfs", "/tmp"]
+    for folder in (Path(sys.base_prefix), Path(sys.prefix)):
+        wrapped += _shown(folder)
+    for folder in box.hidden:
+        if folder.exists() and _is_shown(folder):
+            wrapped += ["--tmpfs", str(folder)]
+    # The course's folder may hold the environment, so these come after what hides it.
+    wrapped += _shown(Path(sys.prefix))
+    wrapped += _shown(Path(__file__).resolve().parents[1])
+    if (data := _data_folder()).is_dir():
+        wrapped += _shown(data)
+    wrapped += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--"]
+    options = ["--boxed"] if box.nested else []
+    options += [f"--user={USER_WHEN_ROOT}"] if root else []
+    return [*wrapped, *command, *options]
+
+
+def _shown(folder: Path) -> list[str]:
+    """Return the options that show a folder, in folders that everybody may pass through."""
+    parents = [str(parent) for parent in reversed(folder.parents)][1:]
+    made = [option for name in parents for option in ("--perms", "0755", "--dir", name)]
+    return [*made, "--ro-bind", str(folder), str(folder)]
+
+
+def _is_shown(folder: Path) -> bool:
+    shown = [*_SYSTEM_FOLDERS, sys.base_prefix, sys.prefix]
+    return any(folder.is_relative_to(place) for place in shown)
+
+
+def _data_folder() -> Path:
+    from helpers.data import cache_file
+
+    return cache_file().parent

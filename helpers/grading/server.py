@@ -1,0 +1,155 @@
+"""The fork server: imports TensorFlow once, then forks a child for each submission.
+
+It runs no operation of TensorFlow itself: after a single one, every child would hang. Started as
+`python -m helpers.grading.server` by `helpers.grading.warm`, inside the sandbox.
+"""
+
+import argparse
+import gc
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import NoReturn
+
+from helpers.grading.wire import WireError, receive, send
+
+
+def main() -> None:
+    """Serve the judge until it hangs up."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--control", type=int, required=True)
+    parser.add_argument("--modules", default="")
+    parser.add_argument("--user", type=int, help="become this user first")
+    parser.add_argument("--boxed", action="store_true", help="shut each child in")
+    options = parser.parse_args()
+    if options.user is not None:
+        os.setgroups([])
+        os.setgid(options.user)
+        os.setuid(options.user)
+    control = socket.socket(fileno=options.control)
+    try:
+        shell = _warm_up(options.modules.split(","))
+        send(control, {"ready": os.getpid()})
+        _serve(control, shell, boxed=options.boxed)
+    except WireError:
+        pass  # the judge is gone
+
+
+def _warm_up(modules: list[str]) -> object:
+    from helpers.grading.child import make_shell
+
+    shell = make_shell()
+    for name in filter(None, modules):
+        with suppress(Exception):  # a child will say so where a cell needs it
+            import_module(name)
+    gc.collect()
+    gc.freeze()  # a child's own collections then leave the shared pages alone
+    return shell
+
+
+def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
+    child = 0
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        if not message:
+            return
+        _end(child)
+        child = 0
+        if message == b"f" and descriptors:
+            child = os.fork()
+            if child == 0:
+                control.close()
+                _become_child(socket.socket(fileno=descriptors[0]), shell, boxed=boxed)
+        for descriptor in descriptors:
+            os.close(descriptor)
+        control.sendall(b"+")
+
+
+def _end(child: int) -> None:
+    """End a child and everything it has started."""
+    if not child:
+        return
+    for kill in (os.killpg, os.kill):
+        with suppress(OSError):
+            kill(child, signal.SIGKILL)
+    with suppress(OSError):
+        os.waitpid(child, 0)
+
+
+def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoReturn:
+    try:
+        os.setsid()
+        if boxed:
+            _boxed_child(channel, shell)
+        else:
+            _open_child(channel, shell)
+    except WireError:
+        pass
+    except BaseException:
+        with suppress(Exception):
+            send(channel, {"failed": traceback.format_exc()})
+    finally:
+        os._exit(0)
+
+
+def _open_child(channel: socket.socket, shell: object) -> None:
+    """Serve without a sandbox, in a temporary folder that is removed afterwards."""
+    from helpers.grading.child import serve
+
+    folder = Path(tempfile.mkdtemp(prefix="course-"))
+    worker = os.fork()
+    if worker == 0:
+        os.chdir(folder)
+        serve(channel, shell)  # type: ignore[arg-type]
+    channel.close()
+    os.waitpid(worker, 0)
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def _boxed_child(channel: socket.socket, shell: object) -> None:
+    """Shut this process in, and serve two forks further down.
+
+    The first fork is the first process of a new namespace, which ends whatever is left in it when
+    it ends. It waits for the second, which runs the learner's code.
+    """
+    from helpers.grading import box
+    from helpers.grading.child import serve
+    from helpers.grading.seccomp import FilterError, filter_system_calls
+
+    limits = box.Limits()
+    with suppress(OSError):
+        Path("/proc/self/oom_score_adj").write_text("1000", encoding="ascii")
+    box.new_namespaces()
+    first = os.fork()
+    if first:
+        channel.close()
+        os.waitpid(first, 0)
+        return
+    box.die_with_parent()
+    held = box.held_memory()
+    box.own_folders(limits.disk)
+    box.give_up_rights()
+    second = os.fork()
+    if second:
+        channel.close()
+        while True:  # orphans are this process's children too
+            if os.wait()[0] == second:
+                return
+    os.setsid()
+    os.chdir("/tmp")
+    os.environ["HOME"] = "/tmp"
+    box.set_limits(limits, held)
+    with suppress(FilterError):  # `course doctor` says so
+        filter_system_calls()
+    serve(channel, shell)  # type: ignore[arg-type]
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,227 @@
+"""The judge's end of a fork server: starting it, asking for children, talking to them."""
+
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+from helpers.grading.box import Limits
+from helpers.grading.sandbox import Box, command_in_box
+from helpers.grading.watch import MemoryWatch
+from helpers.grading.wire import TooLate, WireError, receive, send
+
+SECONDS_TO_START = 120.0
+SECONDS_TO_FORK = 20.0
+_SECONDS_FOR_PROOF = 90.0
+_PROOF = """
+import keras, numpy as np
+net = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(1)])
+net.compile("sgd", "mse")
+net.fit(np.ones((8, 4)), np.ones(8), verbose=0)
+"""
+
+
+class ServerError(Exception):
+    """The server can't be started or doesn't answer."""
+
+
+class Died(Exception):
+    """The process that runs a learner's code has ended, or had to be ended; says why."""
+
+
+class Child:
+    """A process that runs one submission's code."""
+
+    def __init__(self, channel: socket.socket, watch: MemoryWatch) -> None:
+        self._channel = channel
+        self._watch = watch
+
+    def ask(self, op: str, within: float, /, **details: Any) -> Any:
+        """Ask for something and return the answer, which must come within some seconds.
+
+        Raises
+        ------
+        Died
+            If there is none in time, or none that makes sense. The child is of no use any more.
+        """
+        try:
+            send(self._channel, {"op": op, **details})
+            reply = receive(self._channel, within, self._watch.look)
+        except TooLate:
+            raise Died(f"gave no answer within {within:.0f} seconds and was ended") from None
+        except WireError as error:
+            if "too large" in str(error):
+                raise Died("gave an answer that is too large and was ended") from None
+            raise Died("ended its own process") from None
+        if isinstance(reply, dict) and "failed" in reply:
+            raise Died(f"ended its process with an error: {str(reply['failed'])[-300:]}")
+        if not isinstance(reply, dict) or "answer" not in reply:
+            raise Died("gave an answer that makes no sense and was ended")
+        return reply["answer"]
+
+    def close(self) -> None:
+        """Hang up."""
+        self._channel.close()
+
+
+class Server:
+    """A fork server. One child at a time: the next one ends the one before.
+
+    Parameters
+    ----------
+    modules : sequence of str
+        What to import before the first fork.
+    box : Box or None
+        The sandbox; None runs everything with the judge's own rights.
+    """
+
+    def __init__(self, modules: Sequence[str], box: Box | None) -> None:
+        self.modules = modules
+        self.box = box
+        self._process: subprocess.Popen[bytes] | None = None
+        self._child: Child | None = None
+
+    def start(self) -> None:
+        """Start the server and wait until it has imported everything.
+
+        Raises
+        ------
+        ServerError
+            If it doesn't come up; with the last lines that it said.
+        """
+        ours, theirs = socket.socketpair()
+        command = [sys.executable, "-P", "-m", "helpers.grading.server"]
+        command += [f"--control={theirs.fileno()}", f"--modules={','.join(self.modules)}"]
+        self._home = tempfile.TemporaryDirectory(prefix="course-")
+        environment = _environment() | {"HOME": self._home.name}
+        if self.box is not None:
+            environment["HOME"] = "/tmp"
+            command = command_in_box(self.box, command)
+        self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
+        self._process = subprocess.Popen(
+            command,
+            pass_fds=[theirs.fileno()],
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._log,
+            stderr=self._log,
+            start_new_session=True,
+        )
+        theirs.close()
+        self._control = ours
+        try:
+            receive(ours, SECONDS_TO_START)
+        except WireError as error:
+            said = self.log()
+            self.close()
+            raise ServerError(f"the grading process did not start ({error}): {said}") from None
+        self._watch = MemoryWatch(self._process.pid, Limits().memory * 4 // 3)
+
+    def child(self) -> Child:
+        """Return a fresh child; the one before is ended.
+
+        Raises
+        ------
+        ServerError
+            If the server doesn't answer; it is closed then.
+        """
+        if self._process is None:
+            self.start()
+        self._hang_up()
+        ours, theirs = socket.socketpair()
+        try:
+            self._control.settimeout(SECONDS_TO_FORK)
+            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            if self._control.recv(1) != b"+":
+                raise OSError("it hung up")
+        except OSError as error:
+            ours.close()
+            said = self.log()
+            self.close()
+            raise ServerError(f"the grading process is gone ({error}): {said}") from None
+        finally:
+            theirs.close()
+        self._child = Child(ours, self._watch.anew())
+        return self._child
+
+    def prove(self) -> float:
+        """Train a small network in a child; return the seconds that it took.
+
+        Raises
+        ------
+        ServerError
+            If that doesn't work on this machine.
+        """
+        started = monotonic()
+        try:
+            answer = self.child().ask("cell", _SECONDS_FOR_PROOF, source=_PROOF, seconds=80)
+        except Died as error:
+            self.close()
+            raise ServerError(f"a forked process can't train a network: it {error}") from None
+        if not answer["ok"]:
+            raise ServerError(f"a forked process can't train a network: {answer['outputs']}")
+        return monotonic() - started
+
+    def end_child(self) -> None:
+        """End the child and everything that it has started."""
+        self._hang_up()
+        if self._process is not None:
+            try:
+                self._control.settimeout(SECONDS_TO_FORK)
+                self._control.sendall(b"e")
+                self._control.recv(1)
+            except OSError:
+                self.close()
+
+    def close(self) -> None:
+        """End the server and all its children."""
+        self._hang_up()
+        if self._process is not None:
+            self._control.close()
+            self._process.kill()
+            self._process.wait()
+            self._process = None
+            self._home.cleanup()
+
+    def log(self) -> str:
+        """Return the end of what the server said."""
+        self._log.seek(0)
+        return self._log.read()[-2000:].decode(errors="replace").strip()
+
+    def _hang_up(self) -> None:
+        if self._child is not None:
+            self._child.close()
+            self._child = None
+
+
+def _environment() -> dict[str, str]:
+    """Return what a learner's process is told: nothing of the judge's own environment."""
+    helpers = Path(__file__).resolve().parents[1]
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(helpers.parent),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "COURSE_QUICK": "1",
+        "COURSE_SEED": "0",
+        "COURSE_DATA_DIR": _data_folder(),
+        "KERAS_BACKEND": "tensorflow",
+        "MPLBACKEND": "agg",
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        # One thread each: there are as many workers as processors.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+    }
+
+
+def _data_folder() -> str:
+    from helpers.data import cache_file
+
+    return str(cache_file().parent)

@@ -1,0 +1,94 @@
+"""Messages between the judge and a process that runs a learner's code: JSON, each with its length.
+
+What comes from such a process may be anything: it is read up to a limit, until a deadline, and
+parsed as JSON. It is never unpickled.
+"""
+
+import json
+import socket
+import struct
+from collections.abc import Callable
+from time import monotonic
+from typing import Any
+
+LARGEST_MESSAGE = 8_000_000
+_LENGTH = struct.Struct(">I")
+_SECONDS_BETWEEN_LOOKS = 0.2
+
+
+class WireError(Exception):
+    """The other side is gone or has sent something that is no message."""
+
+
+class TooLate(WireError):
+    """No answer came in time."""
+
+
+def send(channel: socket.socket, message: Any) -> None:
+    """Send a message.
+
+    Raises
+    ------
+    WireError
+        If the other side is gone, or the message is too large.
+    """
+    content = json.dumps(message).encode("ascii")
+    if len(content) > LARGEST_MESSAGE:
+        raise WireError(f"a message of {len(content):,} bytes is too large")
+    try:
+        channel.sendall(_LENGTH.pack(len(content)) + content)
+    except OSError as error:
+        raise WireError(f"the other side is gone ({error.strerror or error})") from None
+
+
+def receive(
+    channel: socket.socket, seconds: float | None, look: Callable[[], None] | None = None
+) -> Any:
+    """Return the next message.
+
+    Parameters
+    ----------
+    channel : socket
+    seconds : float or None
+        How long to wait; without end where it is None.
+    look : callable, optional
+        Called a few times a second while waiting; may raise to end the wait.
+
+    Raises
+    ------
+    WireError
+        If the other side is gone or sends no JSON; `TooLate` if nothing whole came in time.
+    """
+    ends = None if seconds is None else monotonic() + seconds
+    [length] = _LENGTH.unpack(_read(channel, _LENGTH.size, ends, look))
+    if length > LARGEST_MESSAGE:
+        raise WireError(f"an answer of {length:,} bytes is too large")
+    try:
+        return json.loads(_read(channel, length, ends, look))
+    except (ValueError, RecursionError):
+        raise WireError("the answer is not JSON") from None
+
+
+def _read(
+    channel: socket.socket, length: int, ends: float | None, look: Callable[[], None] | None
+) -> bytes:
+    parts, missing = [], length
+    while missing:
+        left = None if ends is None else ends - monotonic()
+        if left is not None and left <= 0:
+            raise TooLate("no answer came in time")
+        slices = [wait for wait in (left, _SECONDS_BETWEEN_LOOKS if look else None) if wait]
+        channel.settimeout(min(slices, default=None))
+        try:
+            part = channel.recv(min(missing, 1 << 16))
+        except TimeoutError:
+            if look is not None:
+                look()
+            continue
+        except OSError as error:
+            raise WireError(f"the other side is gone ({error.strerror or error})") from None
+        if not part:
+            raise WireError("the other side is gone")
+        parts.append(part)
+        missing -= len(part)
+    return b"".join(parts)
