@@ -1,13 +1,12 @@
 """The `course` command."""
 
 import argparse
-import json
-import os
 import sys
 import time
 from pathlib import Path
 
 from helpers.course import CourseError, course_folder, lesson_folders
+from helpers.files import write_json
 
 FINE, DOES_NOT_HOLD, WRONG_USAGE = 0, 1, 2
 
@@ -54,6 +53,22 @@ def _parser() -> argparse.ArgumentParser:
         "--check", action="store_true", help="change nothing; exit 1 if notebooks/ is out of step"
     )
     release.set_defaults(command=_release)
+
+    grade = commands.add_parser("grade", help="grade what was handed in for a lesson")
+    grade.add_argument("lesson", help="a lesson's name, or its beginning: 01")
+    grade.add_argument("--submitted", metavar="DIR", help="the notebooks (grading/submitted)")
+    grade.add_argument("--workers", type=_at_least_one, metavar="N", help="how many at a time")
+    grade.add_argument(
+        "--seed", type=_whole_number, help="seed of the fresh cases (drawn once, then kept)"
+    )
+    grade.add_argument("--again", action="store_true", help="grade what is graded already, too")
+    grade.add_argument(
+        "--no-sandbox",
+        action="store_true",
+        help="run the notebooks with your own rights: for code that you trust",
+    )
+    grade.add_argument("--json", metavar="FILE", help="write the results to a file")
+    grade.set_defaults(command=_grade)
     return parser
 
 
@@ -111,20 +126,39 @@ def _release(options: argparse.Namespace) -> int:
     return FINE
 
 
-def write_json(file: Path, data: object) -> None:
-    """Write data as JSON under a temporary name, then rename: the file is whole or absent."""
-    part = file.with_name(f"{file.name}.{os.getpid()}.part")
-    try:
-        part.write_text(json.dumps(data, indent=1, ensure_ascii=False) + "\n", encoding="utf-8")
-        os.replace(part, file)
-    except OSError as error:
-        part.unlink(missing_ok=True)
-        raise CourseError(f"{file} can't be written: {error.strerror}.") from None
+def _grade(options: argparse.Namespace) -> int:
+    from helpers.grading.grade import Folders, default_workers, grade_lesson, summary
+    from helpers.grading.pool import marker
+
+    course = course_folder()
+    folder, *others = lesson_folders(course, [options.lesson])
+    if others:
+        names = ", ".join(found.name for found in (folder, *others))
+        raise CourseError(f"{options.lesson!r} fits several lessons: name one of {names}.")
+    submitted = Path(options.submitted or course / "grading" / "submitted").resolve()
+    mark = marker(
+        workers=options.workers or default_workers(),
+        sandbox=not options.no_sandbox,
+        hidden=(course, submitted),
+    )
+    data = grade_lesson(
+        Folders(course, submitted), folder.name, mark, seed=options.seed, again=options.again
+    )
+    print(summary(data))
+    if options.json:
+        write_json(Path(options.json), data)
+    return FINE
 
 
 def _whole_number(text: str) -> int:
     if not text.isdecimal():
         raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
+    return int(text)
+
+
+def _at_least_one(text: str) -> int:
+    if not text.isdecimal() or int(text) < 1:
+        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
     return int(text)
 
 

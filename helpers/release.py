@@ -76,6 +76,12 @@ def release(course: Path, lessons: list[Path]) -> list[Path]:
     return changed
 
 
+def record(course: Path, folder: Path) -> None:
+    """Enter a lesson's cells and points into the gradebook, without changing `notebooks/`."""
+    with tempfile.TemporaryDirectory(prefix="course-record-") as target:
+        _generate(course, [folder], Path(target), record=True)
+
+
 def drift(course: Path) -> list[str]:
     """Return what is wrong with `notebooks/`: one sentence for each file that isn't in step."""
     lessons = lesson_folders(course)

@@ -20,7 +20,7 @@ COURSE = Path(__file__).resolve().parents[1]
 HELPERS = sorted((COURSE / "helpers").rglob("*.py"))
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*/*.ipynb"))
 # What runs, grades and releases lessons may use the engine; every other file is for lessons.
-TOOLS = {"cli", "course", "doctor", "glossary", "release", "run"}
+TOOLS = {"cli", "course", "doctor", "files", "glossary", "release", "run"}
 LESSON_HELPERS = [
     file
     for file in HELPERS

@@ -5,10 +5,11 @@ import sys
 
 import pytest
 
-from helpers.cli import main, write_json
+from helpers.cli import main
 from helpers.course import CourseError
+from helpers.files import write_json
 
-COMMANDS = ["doctor", "data", "run", "release"]
+COMMANDS = ["doctor", "data", "run", "release", "grade"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)
@@ -58,7 +59,7 @@ def test_json_is_written_whole_or_not_at_all(tmp_path, monkeypatch):
     def full_disk(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("helpers.cli.os.replace", full_disk)
+    monkeypatch.setattr("helpers.files.os.replace", full_disk)
     with pytest.raises(CourseError, match="can't be written: No space left"):
         write_json(file, {"a": 1})
     assert [f.name for f in tmp_path.iterdir()] == ["figures.json"]

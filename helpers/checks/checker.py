@@ -23,7 +23,7 @@ from helpers.checks.bank import (
 )
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note, progress_table
-from helpers.checks.judge import Verdict, without_data
+from helpers.checks.judge import without_data
 from helpers.checks.originals import put_back
 from helpers.checks.plain import type_name
 from helpers.checks.words import clean, cut

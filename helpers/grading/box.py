@@ -58,7 +58,7 @@ class Limits:
 
 
 class BoxError(Exception):
-    """This kernel doesn't do what was asked of it."""
+    """The kernel doesn't do what was asked of it."""
 
 
 def new_namespaces() -> None:

@@ -194,7 +194,8 @@ class _Matching:
             ]
         written = cell["metadata"].get("nbgrader", {}).get("solution")
         if written and len(numbers) > 1:
-            self.notes.append(f"the answer {cell['id']} was there {len(numbers)} times: the first counts")
+            times = f"{len(numbers)} times: the first counts"
+            self.notes.append(f"the answer {cell['id']} was there {times}")
         elif written and not numbers:
             self.notes.append(f"the cell {cell['id']} is missing")
         self.found[cell["id"]] = numbers[0] if numbers else None

@@ -48,9 +48,9 @@ class Recorder:
         self.shell = shell
         shell.display_trap.hook = self.show_result
         shell.display_pub.publish = self.publish  # type: ignore[method-assign]
-        shell._showtraceback = self.show_error  # type: ignore[method-assign]
-        sys.stdout = Stream(self, "stdout")  # type: ignore[assignment]
-        sys.stderr = Stream(self, "stderr")  # type: ignore[assignment]
+        shell._showtraceback = self.show_error  # type: ignore[method-assign, assignment]
+        sys.stdout = Stream(self, "stdout")
+        sys.stderr = Stream(self, "stderr")
 
     def start(self) -> None:
         """Begin a new cell."""
@@ -72,7 +72,7 @@ class Recorder:
 
     def show_result(self, value: object) -> None:
         """Keep the last value of a cell as a notebook would show it."""
-        if value is not None:
+        if value is not None and self.shell.display_formatter is not None:
             data, _ = self.shell.display_formatter.format(value)
             self.publish(data)
 

@@ -144,9 +144,8 @@ def _shown(
     if notes:
         listed = "\n".join(f"- {note}" for note in notes)
         text = f"**Notes of the grader**\n\n{listed.replace('<', '&lt;')}"
-        cells.insert(
-            0, {"cell_type": "markdown", "id": "notes-of-the-grader", "metadata": {}, "source": text}
-        )
+        note = {"cell_type": "markdown", "id": "notes-of-the-grader", "metadata": {}}
+        cells.insert(0, {**note, "source": text})
     return {
         "cells": cells,
         "metadata": {

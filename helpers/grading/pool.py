@@ -6,10 +6,12 @@ from concurrent.futures import ThreadPoolExecutor, as_completed
 from contextlib import suppress
 from pathlib import Path
 
+from helpers.course import CourseError
+from helpers.grading.grade import Marker
 from helpers.grading.lesson import Lesson
 from helpers.grading.marking import mark_submission
 from helpers.grading.marks import Graded
-from helpers.grading.sandbox import Box
+from helpers.grading.sandbox import Box, SandboxError, make_box
 from helpers.grading.submission import Submission, read_file
 from helpers.grading.warm import Server, ServerError
 
@@ -33,6 +35,7 @@ class Pool:
         self.box = box
         self._own = threading.local()
         self._servers: list[Server] = []
+        self._spare: list[Server] = []
 
     def mark(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Yield what comes of each submission, in the order in which they are done."""
@@ -43,8 +46,25 @@ class Pool:
                 yield future.result()
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
-            for server in self._servers:
-                server.close()
+            self.close()
+
+    def prove(self) -> None:
+        """Start a first server and let a child of it train a network.
+
+        Raises
+        ------
+        ServerError
+            If that doesn't work.
+        """
+        server = Server(self.lesson.modules(), self.box)
+        self._servers.append(server)
+        self._spare.append(server)
+        server.prove()
+
+    def close(self) -> None:
+        """End all servers."""
+        for server in self._servers:
+            server.close()
 
     def _mark_one(self, submission: Submission) -> Graded:
         content, reason = b"", submission.reason
@@ -56,10 +76,55 @@ class Pool:
 
     def _server(self) -> Server:
         if not hasattr(self._own, "server"):
-            self._own.server = Server(self.lesson.modules(), self.box)
-            self._servers.append(self._own.server)
+            try:
+                self._own.server = self._spare.pop()
+            except IndexError:
+                self._own.server = Server(self.lesson.modules(), self.box)
+                self._servers.append(self._own.server)
         server: Server = self._own.server
         return server
+
+
+def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
+    """Return what marks submissions on this machine.
+
+    Parameters
+    ----------
+    workers : int
+    sandbox : bool
+        Whether to shut the learners' code in; without, it runs with the user's own rights.
+    hidden : sequence of Path
+        Folders that the learners' code must not see.
+
+    Raises
+    ------
+    CourseError
+        If there is to be a sandbox and this machine can make none.
+    """
+    box = None
+    if sandbox:
+        try:
+            box = make_box(hidden)
+        except SandboxError as error:
+            raise CourseError(_no_sandbox(str(error))) from None
+
+    def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
+        pool = Pool(lesson, min(workers, len(submissions)), box)
+        try:
+            pool.prove()
+        except ServerError as error:
+            pool.close()
+            raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}") from None
+        return pool.mark(submissions)
+
+    return mark
+
+
+def _no_sandbox(reason: str) -> str:
+    return (
+        f"learners' code can't be shut in on this machine: {reason}. `course doctor` says more. "
+        "Grade on another machine, or, if you trust every notebook, with --no-sandbox."
+    )
 
 
 def mark_safely(
@@ -71,12 +136,10 @@ def mark_safely(
     notes: Sequence[str],
 ) -> Graded:
     """Mark a submission; where the server itself goes down, try again with another one."""
-    for attempt in range(_ATTEMPTS):
+    for _ in range(_ATTEMPTS):
         with suppress(ServerError):
             return mark_submission(
                 lesson, student, content, server(), reason=reason, notes=notes
             )
-        if attempt == 0:
-            notes = [*notes]
     ended = "the grading process went down with it several times: mark it by hand"
     return mark_submission(lesson, student, content, server(), reason=ended, notes=notes)

@@ -94,15 +94,16 @@ class _Runner:
 
     def _open_checks(self) -> Iterator[Part]:
         for part in self.steps:
-            if part.task and part.role == "check" and part.task.name not in self.result.verdicts:
-                if self.cases(part.task):
-                    yield part
+            is_open = part.task and part.task.name not in self.result.verdicts
+            if is_open and part.role == "check" and part.task and self.cases(part.task):
+                yield part
 
     def _once(self) -> bool:
         """Run all steps in one child; tell whether it lived to the end."""
         child = self.server.child()
         try:
-            child.ask("folder", GRACE, name=self.lesson.name, files={"checks.json": self.lesson.checks})
+            files = {"checks.json": self.lesson.checks}
+            child.ask("folder", GRACE, name=self.lesson.name, files=files)
         except Died as death:
             self.result.notes.append(f"the process {death}")
             return False

@@ -33,7 +33,7 @@ class Box:
 
 
 class SandboxError(Exception):
-    """This machine can't make a sandbox; says why."""
+    """There can be no sandbox on this machine; says why."""
 
 
 def make_box(hidden: Sequence[Path] = ()) -> Box:

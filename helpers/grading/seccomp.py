@@ -83,7 +83,7 @@ FORBIDDEN: dict[str, tuple[int, int | None]] = {
 
 
 class FilterError(Exception):
-    """This kernel or processor takes no filter from us."""
+    """The kernel or the processor takes no filter from us."""
 
 
 def filter_system_calls() -> None:
@@ -109,7 +109,8 @@ def filter_program(processor: str) -> bytes:
     """Return the filter for a processor as the kernel reads it."""
     architecture, clone = _PROCESSORS[processor]
     column = list(_PROCESSORS).index(processor)
-    numbers = sorted(pair[column] for pair in FORBIDDEN.values() if pair[column] is not None)
+    pairs = [pair[column] for pair in FORBIDDEN.values()]
+    numbers = sorted(number for number in pairs if number is not None)
     steps = [
         _step(_LOAD, _ARCHITECTURE_AT),
         _step(_EQUAL, architecture, 1, 0),

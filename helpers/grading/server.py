@@ -10,7 +10,6 @@ import os
 import shutil
 import signal
 import socket
-import sys
 import tempfile
 import traceback
 from contextlib import suppress
@@ -152,4 +151,4 @@ def _boxed_child(channel: socket.socket, shell: object) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

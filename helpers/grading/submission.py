@@ -103,9 +103,8 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         return
     files, links = _notebooks_in(place, deep=bool(places))
     named = [file for file in files if _plain(file.stem) == _plain(lesson)]
-    if not places and not named:
-        if any((student / name).is_dir() for name in os.listdir(student)) or not files:
-            return  # a student who has handed in other lessons
+    if not (places or named) and (not files or any(e.is_dir() for e in student.iterdir())):
+        return  # a student who has handed in other lessons
     timestamp = _timestamp(place)
     if not files:
         reason = "there is no notebook in the lesson's folder"
@@ -139,9 +138,7 @@ def _notebooks_in(place: Path, *, deep: bool) -> tuple[list[Path], list[Path]]:
 
 
 def _through_link(file: Path, place: Path) -> bool:
-    return any(
-        step.is_symlink() for step in (file, *file.parents) if step != place and place in step.parents
-    )
+    return any(step.is_symlink() for step in (file, *file.parents) if place in step.parents)
 
 
 def _likeness(file: Path, lesson: str) -> int:

@@ -1,0 +1,48 @@
+"""Writing files so that they are whole or absent, whenever the power fails."""
+
+import json
+import os
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from helpers.course import CourseError
+
+
+def write_text(file: Path, text: str) -> None:
+    """Write a text under a temporary name, then rename it; leave an equal file as it is.
+
+    Raises
+    ------
+    CourseError
+        If it can't be written.
+    """
+    content = text.encode("utf-8")
+    part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
+    try:
+        with suppress(OSError):
+            if file.read_bytes() == content:
+                return
+        file.parent.mkdir(parents=True, exist_ok=True)
+        part.write_bytes(content)
+        os.replace(part, file)
+    except OSError as error:
+        with suppress(OSError):
+            part.unlink()
+        raise CourseError(
+            f"{file} can't be written: {error.strerror}. Make room, or mend its rights, and run "
+            "the same command again: it goes on where it stopped."
+        ) from None
+
+
+def write_json(file: Path, data: Any) -> None:
+    """Write data as JSON, as `write_text` does."""
+    write_text(file, json.dumps(data, indent=1, ensure_ascii=False) + "\n")
+
+
+def read_json(file: Path) -> Any:
+    """Return the data of a JSON file, or None where there is none that can be read."""
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError, RecursionError):
+        return None

@@ -1,0 +1,229 @@
+"""Marks into nbgrader's gradebook, by nbgrader's own interface.
+
+A submission is one transaction: the gradebook has all of it or nothing. What was given by hand
+stays: marks, comments, penalties.
+"""
+
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config, PyFileConfigLoader
+
+from helpers.course import CourseError
+from helpers.grading.lesson import Lesson
+from helpers.grading.marks import Graded
+from helpers.release import record
+
+BACKUPS_KEPT = 10
+
+
+class Book:
+    """The gradebook of a course, for one lesson.
+
+    Parameters
+    ----------
+    course : Path
+    lesson : Lesson
+    """
+
+    def __init__(self, course: Path, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.config: Config = PyFileConfigLoader(
+            "nbgrader_config.py", path=str(course)
+        ).load_config()
+        self.url: str = self.config.CourseDirectory.db_url
+        self._late = AssignLatePenalties(config=self.config)
+        self._late.init_plugin()
+        _back_up(self.url)
+        with _said_plainly(self.url):
+            self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+            if not self._knows_lesson():
+                self.book.close()
+                record(course, course / "solutions" / lesson.name)
+                self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+
+    def close(self) -> None:
+        """Close the gradebook's file."""
+        self.book.close()
+
+    def save(self, graded: Graded, timestamp: str, *, anew: bool) -> None:
+        """Put a submission's marks into the gradebook.
+
+        Parameters
+        ----------
+        graded : Graded
+        timestamp : str
+            When it was handed in; empty if that isn't known.
+        anew : bool
+            Whether something else was handed in than when marks were given by hand.
+        """
+        student, lesson = graded.student, self.lesson.name
+        when = {"timestamp": timestamp} if _is_time(timestamp) else {}
+        with _said_plainly(self.url), self._transaction():
+            with self.book.db.no_autoflush:
+                self.book.update_or_create_student(student)
+                submission = self.book.update_or_create_submission(lesson, student, **when)
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    self._grade(grade, graded, anew=anew)
+                for comment in notebook.comments:
+                    comment.auto_comment = self._comment(comment.name, graded)
+                self.book.db.flush()
+                self._penalty(student, submission, notebook)
+
+    def holds(self, student: str, marks: dict[str, dict[str, Any]]) -> bool:
+        """Tell whether a submission is in the gradebook with these marks."""
+        with _said_plainly(self.url):
+            try:
+                submission = self.book.find_submission(self.lesson.name, student)
+            except MissingEntry:
+                return False
+            scores = {
+                grade.name: grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+        return all(
+            scores.get(task.check_id) == marks.get(task.name, {}).get("points")
+            for task in self.lesson.tasks
+        )
+
+    def by_hand(self, student: str) -> list[dict[str, Any]]:
+        """Return what is marked by hand: {"cell", "score", "max_score", "comment"}, in order."""
+        with _said_plainly(self.url):
+            try:
+                submission = self.book.find_submission(self.lesson.name, student)
+            except MissingEntry:
+                return []
+            checks = {task.check_id for task in self.lesson.tasks}
+            rows = []
+            for notebook in submission.notebooks:
+                comments = {comment.name: comment.comment for comment in notebook.comments}
+                for grade in notebook.grades:
+                    if grade.name not in checks or grade.manual_score is not None:
+                        score = None if grade.needs_manual_grade else grade.score
+                        rows.append(
+                            {
+                                "cell": grade.name,
+                                "score": score,
+                                "max_score": grade.max_score,
+                                "comment": comments.get(grade.name) or "",
+                            }
+                        )
+        return rows
+
+    def _knows_lesson(self) -> bool:
+        try:
+            notebook = self.book.find_notebook(self.lesson.name, self.lesson.name)
+        except MissingEntry:
+            return False
+        known = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        wanted = {
+            cell["metadata"]["nbgrader"]["grade_id"]: cell["metadata"]["nbgrader"]["points"]
+            for cell in self.lesson.notebook["cells"]
+            if cell["metadata"].get("nbgrader", {}).get("grade")
+        }
+        return known == wanted
+
+    def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
+        by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
+        before = grade.auto_score
+        if grade.name in by_check:
+            grade.auto_score = float(by_check[grade.name].points)
+        else:
+            grade.auto_score = None if grade.name in graded.written else 0.0
+        if grade.manual_score is None:
+            grade.needs_manual_grade = grade.auto_score is None
+        elif anew or before != grade.auto_score:
+            grade.needs_manual_grade = True  # somebody should look once more
+
+    def _comment(self, name: str, graded: Graded) -> str | None:
+        for task in self.lesson.tasks:
+            if name == task.solution_id:
+                mark = graded.marks[task.name]
+                if mark.outcome == "not attempted":
+                    return "No response."
+                return mark.message if mark.outcome == "mistake" else None
+        return None if name in graded.written else "No response."
+
+    def _penalty(self, student: str, submission: Any, notebook: Any) -> None:
+        late = submission.total_seconds_late
+        if late > 0:
+            penalty = self._late.plugin_inst.late_submission_penalty(student, notebook.score, late)
+            if penalty is not None:
+                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Make one transaction of what nbgrader would do in several."""
+        session = self.book.db
+        session.commit = session.flush
+        try:
+            yield
+            del session.commit
+            session.commit()
+        except BaseException:
+            session.__dict__.pop("commit", None)
+            session.rollback()
+            raise
+
+
+@contextmanager
+def _said_plainly(url: str) -> Iterator[None]:
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CourseError(
+            f"the gradebook {url} can't be used ({reason}): see that its disk has room and no "
+            "other program holds it, or take the last copy from grading/backups. Then run the same "
+            "command again."
+        ) from None
+
+
+def _is_time(text: str) -> bool:
+    from nbgrader.utils import parse_utc
+
+    try:
+        return bool(text) and isinstance(parse_utc(text), datetime)
+    except (ValueError, OverflowError, TypeError):
+        return False
+
+
+def _back_up(url: str) -> None:
+    """Copy the gradebook before anything is written to it; the last ten copies are kept."""
+    if not url.startswith("sqlite:///"):
+        return
+    file = Path(url.removeprefix("sqlite:///"))
+    if not file.is_file():
+        return
+    folder = file.parent / "backups"
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
+    copy = folder / f"gradebook-{stamp}.db"
+    part = folder / f".{copy.name}.part"
+    try:
+        folder.mkdir(exist_ok=True)
+        source, target = sqlite3.connect(file), sqlite3.connect(part)
+        try:
+            source.backup(target)
+        finally:
+            source.close()
+            target.close()
+        part.rename(copy)
+        for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
+            old.unlink()
+        for left in folder.glob(".*.part"):
+            left.unlink()
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise CourseError(
+            f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is graded "
+            "without a copy: make room, or put the gradebook right."
+        ) from None
