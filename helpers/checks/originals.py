@@ -9,6 +9,8 @@ import types
 
 import numpy as np
 
+# Not to be called, and needed all the same.
+_CONSTANTS = (NotImplemented, Ellipsis)
 # What Jupyter itself replaces or adds, and what a display hook changes.
 _NOT_OURS = {"input", "display", "get_ipython", "exit", "quit", "_", "__IPYTHON__", "__debug__"}
 
@@ -17,7 +19,7 @@ def _originals(module: types.ModuleType) -> dict[str, object]:
     return {
         name: value
         for name, value in vars(module).items()
-        if name not in _NOT_OURS and callable(value)
+        if name not in _NOT_OURS and (callable(value) or any(value is kept for kept in _CONSTANTS))
     }
 
 

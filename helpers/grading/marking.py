@@ -59,20 +59,18 @@ def mark_submission(
         return Graded(student, "rejected", seconds, said, marks, shown, [], read.digest)
     notebook = canonical(lesson, read.cells, _names(server, read.cells))
     repairs = [*notes, *read.notes, *notebook.notes]
-    seen = run_notebook(server, lesson, notebook, lambda task: (task.visible,), extras=True)
+    seen = run_notebook(server, lesson, notebook, lambda task: (task.visible,))
     right = {name for name, verdict in seen.verdicts.items() if verdict.outcome == "right"}
     # What the learner gets to see comes from processes that have never seen a fresh case.
-    fresh = (
-        run_notebook(
+    fresh = Run()
+    if right:
+        fresh = run_notebook(
             server,
             lesson,
             notebook,
             lambda task: task.fresh if task.name in right else (),
-            extras=True,
+            seen.left_out,
         )
-        if right
-        else Run()
-    )
     server.end_child()
     marks = {}
     for task in lesson.tasks:

@@ -1,6 +1,6 @@
 """Running a notebook in children of the fork server, and going on where one of them dies."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
@@ -39,16 +39,23 @@ class Run:
         What each cell showed, by its id.
     notes : list of str
         What ended early.
+    left_out : set of str
+        The cells that ended their process, and slow ones that nothing depends on.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
     judged_on: dict[str, int] = field(default_factory=dict)
     outputs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
 
 
 def run_notebook(
-    server: Server, lesson: Lesson, notebook: Canonical, cases: Cases, *, extras: bool
+    server: Server,
+    lesson: Lesson,
+    notebook: Canonical,
+    cases: Cases,
+    left_out: Iterable[str] = (),
 ) -> Run:
     """Run a notebook's cells in order, and judge each exercise where its check stands.
 
@@ -62,24 +69,28 @@ def run_notebook(
     notebook : Canonical
     cases : callable
         The sets of cases for an exercise; none where it isn't to be judged.
-    extras : bool
-        Whether to run the learner's cells that no answer depends on.
+    left_out : iterable of str
+        The ids of cells that are not run.
     """
-    return _Runner(server, lesson, notebook, cases, extras=extras).run()
+    return _Runner(server, lesson, notebook, cases, set(left_out)).run()
 
 
 class _Runner:
     def __init__(
-        self, server: Server, lesson: Lesson, notebook: Canonical, cases: Cases, *, extras: bool
+        self,
+        server: Server,
+        lesson: Lesson,
+        notebook: Canonical,
+        cases: Cases,
+        left_out: set[str],
     ) -> None:
         self.server, self.lesson, self.cases = server, lesson, cases
         self.steps = [
             part
             for part in notebook.parts
-            if part.role == "check" or (part.is_code and (part.needed or (extras and _own(part))))
+            if part.role == "check" or (part.is_code and (part.needed or part.role == "own"))
         ]
-        self.result = Run()
-        self.left_out: set[str] = set()
+        self.result = Run(left_out=left_out)
         self.ends = monotonic() + SECONDS_PER_SUBMISSION
         self.extra_left = SECONDS_FOR_EXTRA_CELLS
 
@@ -108,7 +119,7 @@ class _Runner:
             self.result.notes.append(f"the process {death}")
             return False
         for part in self.steps:
-            if part.cell["id"] in self.left_out:
+            if part.cell["id"] in self.result.left_out:
                 continue
             if monotonic() > self.ends:
                 self.result.notes.append(
@@ -133,7 +144,10 @@ class _Runner:
         started = monotonic()
         answer = child.ask("cell", seconds + GRACE, source=part.cell["source"], seconds=seconds)
         if not part.needed:
-            self.extra_left -= monotonic() - started
+            spent = monotonic() - started
+            self.extra_left -= spent
+            if spent >= seconds:
+                self.result.left_out.add(cell_id)
         self.result.outputs.setdefault(cell_id, _outputs(answer))
 
     def _check(self, child: Child, part: Part) -> None:
@@ -168,21 +182,17 @@ class _Runner:
     def _died(self, part: Part, death: Died) -> None:
         cell_id = part.cell["id"]
         if part.role != "check":
-            self.left_out.add(cell_id)
+            self.result.left_out.add(cell_id)
             self.result.notes.append(f"the cell {cell_id} {death}")
             self.result.outputs[cell_id] = [_ended(str(death))]
             return
         assert part.task is not None
         if part.task.name in self.result.verdicts:
             # It was judged and then died of being told: nothing is lost.
-            self.left_out.add(cell_id)
+            self.result.left_out.add(cell_id)
             return
         self.result.notes.append(f"{part.task.name} {death}")
         self._judged(part, Verdict("sanity", f"Your function {death}."), 0)
-
-
-def _own(part: Part) -> bool:
-    return part.role == "own"
 
 
 def _try(child: Child, exercise: CompiledExercise) -> Verdict:

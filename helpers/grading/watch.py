@@ -48,7 +48,7 @@ def _below(pid: int) -> list[psutil.Process]:
 
 def _held(pid: int) -> int:
     """Return the bytes of memory that belong to a process and no file."""
-    with suppress(OSError, ValueError):
+    with suppress(OSError, ValueError, LookupError):  # it may be gone, or nearly so
         lines = Path(f"/proc/{pid}/status").read_text(encoding="ascii").splitlines()
         parts = dict(line.split(":", 1) for line in lines if line.startswith("Rss"))
         return 1024 * sum(int(parts[name].split()[0]) for name in ("RssAnon", "RssShmem"))
