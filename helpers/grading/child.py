@@ -19,6 +19,7 @@ from helpers.checks.attempt import not_a_function
 from helpers.checks.calls import call, encode_result
 from helpers.checks.exercise import Case
 from helpers.checks.limits import time_limit
+from helpers.checks.originals import put_back
 from helpers.checks.plain import decode
 from helpers.grading.names import names_of
 from helpers.grading.wire import receive, send
@@ -163,6 +164,7 @@ def _names(source: str) -> dict[str, list[str]]:
 
 def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
     recorder.start()
+    put_back()  # what an earlier cell has broken of Python itself
     ok = False
     try:
         with time_limit(seconds):

@@ -4,6 +4,7 @@ A submission is one transaction: the gradebook has all of it or nothing. What wa
 stays: marks, comments, penalties.
 """
 
+import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,6 +44,7 @@ class Book:
         self._late.init_plugin()
         _back_up(self.url)
         with _said_plainly(self.url):
+            _make(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             if not self._knows_lesson():
                 self.book.close()
@@ -197,12 +199,27 @@ def _is_time(text: str) -> bool:
         return False
 
 
+def _file(url: str) -> Path | None:
+    """Return the gradebook's file; None where it is another kind of database."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def _make(url: str, course_id: str) -> None:
+    """Make a gradebook where there is none: whole, or not at all."""
+    file = _file(url)
+    if file is None or file.exists():
+        return
+    for left in file.parent.glob(f".{file.name}.*.part*"):  # of a run that was ended
+        left.unlink()
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    Gradebook(f"sqlite:///{part}", course_id).close()
+    part.rename(file)
+
+
 def _back_up(url: str) -> None:
     """Copy the gradebook before anything is written to it; the last ten copies are kept."""
-    if not url.startswith("sqlite:///"):
-        return
-    file = Path(url.removeprefix("sqlite:///"))
-    if not file.is_file():
+    file = _file(url)
+    if file is None or not file.is_file():
         return
     folder = file.parent / "backups"
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")

@@ -76,8 +76,8 @@ class Lesson:
         return sum(task.visible.points for task in self.tasks)
 
     def modules(self) -> list[str]:
-        """Return the modules that the lesson's cells import, and what else is worth having."""
-        found = {"numpy": None, "tensorflow": None, "keras": None}
+        """Return the modules that the lesson's cells import: worth having before the fork."""
+        found: dict[str, None] = {"numpy": None}
         for cell in self.notebook["cells"]:
             if cell["cell_type"] == "code":
                 found |= dict.fromkeys(_imported(cell["source"]))

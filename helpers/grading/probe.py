@@ -14,7 +14,7 @@ import os
 seen = [place for place in {places!r} if os.path.exists(place)]
 print(seen or "held")
 """
-_TRIED: dict[str, str] = {
+TRIED: dict[str, str] = {
     "no network": """
 import socket
 try:
@@ -129,7 +129,7 @@ def probe(hidden: Sequence[Path]) -> list[Held]:
         server = Server(["numpy"], make_box(hidden))
         try:
             server.start()
-            tried = {"no files of others": _NOT_SEEN.format(places=places), **_TRIED}
+            tried = {"no files of others": _NOT_SEEN.format(places=places), **TRIED}
             return [Held(name, _try(server.child(), code)) for name, code in tried.items()]
         except ServerError as error:
             raise SandboxError(str(error)) from None

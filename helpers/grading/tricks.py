@@ -1,83 +1,23 @@
-"""Tricks and accidents, as notebooks with the marks that they must get.
-
-A trick tries to get more than its answers are worth; an accident must cost no more than the
-exercise that it happens in. `course rehearse` hands all of them in, and the tests do.
-"""
+"""Tricks: wrong answers only, each with a way to get marks for them all the same."""
 
 import copy
-import json
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
 
+from helpers.grading.handed import (
+    Answers,
+    Handed,
+    Notebook,
+    cell_of,
+    code_cell,
+    filled,
+    to_bytes,
+    wrong_answers,
+)
 from helpers.grading.lesson import Lesson
 
-Notebook = dict[str, Any]
-Answers = dict[str, str]
-
-
-@dataclass(frozen=True)
-class Handed:
-    """Something that is handed in, and what must come of it.
-
-    Attributes
-    ----------
-    name : str
-    content : bytes
-    right : frozenset of str
-        The exercises that must get full marks; all others must get none.
-    status : str
-        What the status must be, or empty where it doesn't matter.
-    noted : str
-        What a note must contain.
-    """
-
-    name: str
-    content: bytes
-    right: frozenset[str]
-    status: str = ""
-    noted: str = ""
-
-
-def filled(lesson: Lesson, answers: Answers) -> Notebook:
-    """Return the released notebook with answers, by the exercises' names."""
-    notebook: Notebook = json.loads(json.dumps(lesson.notebook))
-    for task in lesson.tasks:
-        if task.name in answers:
-            cell_of(notebook, task.solution_id)["source"] = answers[task.name]
-    return notebook
-
-
-def wrong_answers(lesson: Lesson) -> Answers:
-    """Return answers that are nobody's right ones."""
-    return {task.name: f"def {task.name}(*given):\n    return 'wrong'" for task in lesson.tasks}
-
-
-def cell_of(notebook: Notebook, cell_id: str) -> dict[str, Any]:
-    """Return a notebook's cell."""
-    [cell] = [cell for cell in notebook["cells"] if cell.get("id") == cell_id]
-    return cell
-
-
-def code_cell(source: str) -> dict[str, Any]:
-    """Return a cell as a learner adds it."""
-    return {
-        "cell_type": "code",
-        "metadata": {},
-        "source": source,
-        "outputs": [],
-        "execution_count": None,
-    }
-
-
-def to_bytes(notebook: Notebook) -> bytes:
-    """Return a notebook as a file's content."""
-    return json.dumps(notebook).encode()
-
-
-# --- tricks: code that runs before everything else, while every answer is wrong ----------------
-
-_PREPARED: dict[str, str] = {
+# Code that runs before everything else.
+PREPARED: dict[str, str] = {
     "custom_exception_handler": """
 get_ipython().set_custom_exc((BaseException,), lambda *args, **kwargs: None)
 """,
@@ -233,9 +173,8 @@ get_ipython().user_ns = Right(get_ipython().user_ns)
 """,
 }
 
-# --- tricks in what the functions return --------------------------------------------------------
-
-_RETURNED: dict[str, str] = {
+# What the functions do.
+RETURNED: dict[str, str] = {
     "always_equal": """
     class Same:
         __array_priority__ = 1e9
@@ -313,131 +252,6 @@ _RETURNED: dict[str, str] = {
     "raises_generator_exit": "    raise GeneratorExit\n",
 }
 
-# --- accidents in one function, while all other answers are right --------------------------------
-
-_ACCIDENTS: dict[str, str] = {
-    "exits": "    import os\n    os._exit(0)\n",
-    "kills_itself": "    import os\n    os.kill(os.getpid(), 9)\n",
-    "kills_all": "    import os\n    os.kill(-1, 9)\n    os._exit(1)\n",
-    "aborts": "    import os\n    os.abort()\n",
-    "segfaults": "    import ctypes\n    ctypes.string_at(0)\n",
-    "loops": "    while True: pass\n",
-    "loops_and_swallows": """
-    while True:
-        try:
-            while True: pass
-        except BaseException: pass
-""",
-    "loops_in_c": "    return sum(range(10**12))\n",
-    "loops_without_alarm": """
-    import signal
-    signal.setitimer(signal.ITIMER_REAL, 0)
-    signal.pthread_sigmask(signal.SIG_BLOCK, set(signal.Signals))
-    while True: pass
-""",
-    "sleeps": "    import time\n    time.sleep(10_000)\n",
-    "fills_the_memory": """
-    pieces = []
-    while True: pieces.append(bytearray(50_000_000))
-""",
-    "fills_shared_memory": """
-    import mmap
-    pieces = []
-    while True:
-        piece = mmap.mmap(-1, 100_000_000)
-        piece.write(b"x" * 100_000_000)
-        pieces.append(piece)
-""",
-    "fills_the_disk": """
-    number = 0
-    while True:
-        number += 1
-        with open(f"file{number}", "wb") as file: file.write(bytes(10_000_000))
-""",
-    "forks_without_end": """
-    import os
-    while True:
-        try: os.fork()
-        except OSError: pass
-""",
-    "threads_without_end": """
-    import threading, time
-    while True: threading.Thread(target=time.sleep, args=(100,)).start()
-""",
-    "leaves_a_process": """
-    import os, subprocess, sys
-    subprocess.Popen([sys.executable, "-c", "while True: pass"], start_new_session=True)
-    os._exit(0)
-""",
-    "prints_without_end": "    while True: print('x' * 1_000_000)\n",
-    "recurses": "    return {name}(*given)\n",
-    "recurses_deeply": """
-    import sys
-    sys.setrecursionlimit(10**9)
-    return {name}(*given)
-""",
-    "answers_200_MB": "    return 'x' * 200_000_000\n",
-    "answers_many_numbers": "    import numpy as np\n    return np.zeros(10**8)\n",
-    "opens_files_without_end": "    return [open('/dev/null') for _ in range(10**6)]\n",
-    "closes_everything": "    import os\n    os.closerange(0, 1000)\n",
-    "answers_twice": "    import os\n    os.fork()\n    return 0\n",
-    "removes_the_folder": """
-    import os, shutil
-    shutil.rmtree(os.getcwd())
-    return 0
-""",
-    "raises_an_endless_text": """
-    class Odd(Exception):
-        def __str__(self):
-            while True: pass
-    raise Odd
-""",
-    "breaks_python": """
-    import builtins
-    for key in list(vars(builtins)):
-        if key not in ("BaseException", "Exception"): delattr(builtins, key)
-""",
-    "waits_for_input": "    return input('?')\n",
-    "asks_the_debugger": "    breakpoint()\n    return 0\n",
-}
-
-
-def tricks(lesson: Lesson) -> list[Handed]:
-    """Return notebooks with wrong answers only, each with a way to get marks all the same."""
-    wrong = wrong_answers(lesson)
-    none: frozenset[str] = frozenset()
-    handed = []
-    for name, code in _PREPARED.items():
-        notebook = filled(lesson, wrong)
-        notebook["cells"].insert(0, code_cell(code))
-        handed.append(Handed(name, to_bytes(notebook), none))
-    for name, code in _RETURNED.items():
-        answers = {task.name: f"def {task.name}(*given):\n{code}" for task in lesson.tasks}
-        handed.append(Handed(name, to_bytes(filled(lesson, answers)), none))
-    for name, change in _CHANGES.items():
-        notebook = filled(lesson, wrong)
-        change(lesson, notebook)
-        handed.append(Handed(name, to_bytes(notebook), none))
-    return handed
-
-
-def accidents(lesson: Lesson, answers: Answers) -> list[Handed]:
-    """Return notebooks with right answers but for one, which must cost itself only."""
-    victim = lesson.tasks[len(lesson.tasks) // 2].name
-    others = frozenset(task.name for task in lesson.tasks) - {victim}
-    handed = []
-    for name, code in _ACCIDENTS.items():
-        bad = f"def {victim}(*given):\n{code.replace('{name}', victim)}"
-        handed.append(Handed(name, to_bytes(filled(lesson, answers | {victim: bad})), others))
-    for name, code in _ACCIDENTS.items():
-        if name.startswith(("recurses", "answers")):
-            continue
-        notebook = filled(lesson, answers)
-        body = f"def accident(*given):\n{code}\naccident()"
-        notebook["cells"].insert(4, code_cell(body))
-        handed.append(Handed(f"{name}_in_a_cell", to_bytes(notebook), others | {victim}))
-    return handed
-
 
 def _each_check(change: Callable[[dict[str, Any]], None]) -> Callable[[Lesson, Notebook], None]:
     def apply(lesson: Lesson, notebook: Notebook) -> None:
@@ -472,7 +286,7 @@ def _check_graded_as_another(lesson: Lesson, notebook: Notebook) -> None:
         cell["metadata"]["nbgrader"]["grade_id"] = first["metadata"]["nbgrader"]["grade_id"]
 
 
-_CHANGES: dict[str, Callable[[Lesson, Notebook], None]] = {
+CHANGES: dict[str, Callable[[Lesson, Notebook], None]] = {
     "checks_skipped_by_tag": _each_check(
         lambda cell: cell["metadata"].update(tags=["skip-execution"])
     ),
@@ -488,3 +302,22 @@ _CHANGES: dict[str, Callable[[Lesson, Notebook], None]] = {
     "ids_swapped": _ids_swapped,
     "checks_all_the_same": _check_graded_as_another,
 }
+
+
+def tricks(lesson: Lesson) -> list[Handed]:
+    """Return notebooks with wrong answers only, each with a way to get marks all the same."""
+    wrong = wrong_answers(lesson)
+    none: frozenset[str] = frozenset()
+    handed = []
+    for name, code in PREPARED.items():
+        notebook = filled(lesson, wrong)
+        notebook["cells"].insert(0, code_cell(code))
+        handed.append(Handed(name, to_bytes(notebook), none))
+    for name, code in RETURNED.items():
+        answers = {task.name: f"def {task.name}(*given):\n{code}" for task in lesson.tasks}
+        handed.append(Handed(name, to_bytes(filled(lesson, answers)), none))
+    for name, change in CHANGES.items():
+        notebook = filled(lesson, wrong)
+        change(lesson, notebook)
+        handed.append(Handed(name, to_bytes(notebook), none))
+    return handed

@@ -19,10 +19,12 @@ SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
 _SECONDS_FOR_PROOF = 90.0
 _PROOF = """
-import keras, numpy as np
-net = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(1)])
-net.compile("sgd", "mse")
-net.fit(np.ones((8, 4)), np.ones(8), verbose=0)
+import sys
+if "keras" in sys.modules:
+    import keras, numpy as np
+    net = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(1)])
+    net.compile("sgd", "mse")
+    net.fit(np.ones((8, 4)), np.ones(8), verbose=0)
 """
 
 
@@ -85,6 +87,11 @@ class Server:
         self.box = box
         self._process: subprocess.Popen[bytes] | None = None
         self._child: Child | None = None
+
+    @property
+    def pid(self) -> int:
+        """The number of the server's outermost process; 0 where there is none."""
+        return self._process.pid if self._process is not None else 0
 
     def start(self) -> None:
         """Start the server and wait until it has imported everything.
@@ -150,7 +157,7 @@ class Server:
         return self._child
 
     def prove(self) -> float:
-        """Train a small network in a child; return the seconds that it took.
+        """Train a small network in a child, if Keras was imported; return the seconds it took.
 
         Raises
         ------
@@ -187,9 +194,12 @@ class Server:
             self._process.wait()
             self._process = None
             self._home.cleanup()
+            self._log.close()
 
     def log(self) -> str:
         """Return the end of what the server said."""
+        if self._log.closed:
+            return ""
         self._log.seek(0)
         return self._log.read()[-2000:].decode(errors="replace").strip()
 

@@ -1,0 +1,69 @@
+"""A lesson and warm servers for tests of grading; without a sandbox, tests of it are left out."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+
+import pytest
+from conftest import COURSE
+
+from helpers.grading.handed import Answers
+from helpers.grading.lesson import Lesson, load_lesson
+from helpers.grading.sandbox import SandboxError, make_box
+from helpers.grading.warm import Server, ServerError
+
+LESSON = "01_accuracy_paradox"
+
+
+@cache
+def why_no_sandbox() -> str:
+    """Return why this machine can make no sandbox, or an empty text."""
+    try:
+        server = Server([], make_box([COURSE]))
+        try:
+            server.start()
+            server.child().ask("names", 20, sources=[])
+        finally:
+            server.close()
+    except (SandboxError, ServerError, Exception) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what can't be tested here, and say why."""
+    marked = [item for item in items if item.get_closest_marker("sandbox")]
+    if marked and (reason := why_no_sandbox()):
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason=f"no sandbox on this machine: {reason}"))
+
+
+@pytest.fixture(scope="session")
+def lesson() -> Lesson:
+    return load_lesson(COURSE, LESSON, seed=7)
+
+
+@pytest.fixture(scope="session")
+def answers() -> Answers:
+    file = COURSE / "solutions" / LESSON / f"{LESSON}.ipynb"
+    return {
+        cell["id"].removesuffix("-solution").replace("-", "_"): "".join(cell["source"])
+        for cell in json.loads(file.read_text())["cells"]
+        if cell["id"].endswith("-solution")
+    }
+
+
+@pytest.fixture(scope="session")
+def boxed(lesson: Lesson) -> Iterator[Server]:
+    """Return a warm server in a sandbox."""
+    server = Server(lesson.modules(), make_box([COURSE]))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def unboxed(lesson: Lesson) -> Iterator[Server]:
+    """Return a warm server without a sandbox."""
+    server = Server(lesson.modules(), None)
+    yield server
+    server.close()

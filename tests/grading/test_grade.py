@@ -1,0 +1,283 @@
+"""`course grade` on a small course: marks, gradebook, pages, and going on after a stop."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from conftest import COURSE
+from nbgrader.api import Gradebook
+
+from helpers.cli import main
+from helpers.course import CourseError
+from helpers.grading import gradebook, marking, pool
+from helpers.grading.grade import run_seed
+from helpers.grading.handed import code_cell
+from helpers.grading.lesson import load_lesson
+from helpers.release import release
+
+LESSON = "01_small"
+RIGHT = "def double(y):\n    return y + y"
+SQUARED = "def double(y):\n    return y**2"
+
+
+@pytest.fixture
+def course(small_course, monkeypatch) -> Path:
+    """Return a course with a released lesson, as the working folder."""
+    release(small_course, [small_course / "solutions" / LESSON])
+    monkeypatch.chdir(small_course)
+    return small_course
+
+
+def notebook_with(course: Path, answer: str, *more: str) -> str:
+    notebook = nbformat.read(course / "notebooks" / LESSON / f"{LESSON}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        if cell.id == "double-solution":
+            cell.source = answer
+    notebook.cells += [nbformat.from_dict(code_cell(source)) for source in more]
+    return json.dumps(notebook)
+
+
+def hand_in(course: Path, student: str, content: str) -> Path:
+    file = course / "grading" / "submitted" / student / LESSON / f"{LESSON}.ipynb"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(content)
+    return file
+
+
+def grade(course: Path, *options: str) -> dict:
+    """Grade without a sandbox, for speed; return the JSON."""
+    file = course / "results.json"
+    assert main(["grade", "01", "--no-sandbox", "--workers=1", f"--json={file}", *options]) == 0
+    return json.loads(file.read_text())
+
+
+def row(data: dict, student: str) -> dict:
+    [found] = [row for row in data["submissions"] if row["student"] == student]
+    return found
+
+
+def scores(course: Path, student: str) -> dict:
+    """Return auto and manual score of a student's check in the gradebook."""
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        grade = book.find_grade("double-check", LESSON, LESSON, student)
+        return {"auto": grade.auto_score, "manual": grade.manual_score}
+
+
+def mark_by_hand(course: Path, student: str, points: float) -> None:
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        grade = book.find_grade("double-check", LESSON, LESSON, student)
+        grade.manual_score = points
+        book.db.commit()
+
+
+def count_marked(monkeypatch) -> list[str]:
+    """Return a list that fills with the names of the students that are marked."""
+    marked: list[str] = []
+    original = marking.mark_submission
+
+    def counting(lesson, student, *given, **named):
+        marked.append(student)
+        return original(lesson, student, *given, **named)
+
+    monkeypatch.setattr(pool, "mark_submission", counting)
+    return marked
+
+
+def test_a_class_gets_its_marks(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    hand_in(course, "bob", notebook_with(course, SQUARED))
+    hand_in(course, "cyd", notebook_with(course, "def double(y):\n    return ..."))
+    hand_in(course, "dan", "{")
+    data = grade(course, "--seed=5")
+    assert set(data) == {"lesson", "seconds", "submissions"}
+    assert [(r["student"], r["status"], r["points"]) for r in data["submissions"]] == [
+        ("ann", "graded", 2),
+        ("bob", "graded", 0),
+        ("cyd", "graded", 0),
+        ("dan", "rejected", 0),
+    ]
+    assert row(data, "bob")["exercises"] == {
+        "double": {"points": 0, "max_points": 2, "outcome": "mistake", "mistake": "squared"}
+    }
+    assert row(data, "cyd")["exercises"]["double"]["outcome"] == "not attempted"
+    assert row(data, "dan")["notes"] == ["the file is damaged: it is not JSON to its end"]
+    assert {name: scores(course, name)["auto"] for name in ("ann", "bob", "cyd", "dan")} == {
+        "ann": 2,
+        "bob": 0,
+        "cyd": 0,
+        "dan": 0,
+    }
+    for student in ("ann", "bob", "cyd", "dan"):
+        nbformat.validate(
+            nbformat.read(
+                course / "grading" / "autograded" / student / LESSON / f"{LESSON}.ipynb", 4
+            )
+        )
+    page = (course / "grading" / "feedback" / "bob" / LESSON / f"{LESSON}.html").read_text()
+    assert "You squared it." in page
+
+
+def test_what_is_graded_is_not_graded_again(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    bob = hand_in(course, "bob", notebook_with(course, SQUARED))
+    first = grade(course)
+    marked = count_marked(monkeypatch)
+    assert grade(course)["submissions"] == first["submissions"]
+    assert marked == []
+    bob.write_text(notebook_with(course, RIGHT))
+    assert row(grade(course), "bob")["points"] == 2
+    assert marked == ["bob"]
+    grade(course, "--again")
+    assert marked == ["bob", "ann", "bob"]
+
+
+def test_the_seed_of_the_run_is_recorded_and_kept(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    recorded = json.loads((course / "grading" / "results" / LESSON / ".run.json").read_text())
+    assert 0 <= recorded["seed"] < 2**32
+    marked = count_marked(monkeypatch)
+    grade(course)
+    assert marked == []
+    grade(course, "--seed=5")
+    assert marked == ["ann"]
+
+
+def test_marks_given_by_hand_stay(course):
+    ann = hand_in(course, "ann", notebook_with(course, SQUARED))
+    grade(course)
+    mark_by_hand(course, "ann", 1.5)
+    ann.write_text(notebook_with(course, RIGHT))
+    grade(course)
+    assert scores(course, "ann") == {"auto": 2, "manual": 1.5}
+
+
+def test_a_lost_gradebook_is_filled_again(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    (course / "grading" / "gradebook.db").unlink()
+    grade(course)
+    assert scores(course, "ann")["auto"] == 2
+
+
+def test_the_gradebook_is_backed_up_before_it_is_written_to(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    before = (course / "grading" / "gradebook.db").read_bytes()
+    grade(course)
+    [copy] = (course / "grading" / "backups").iterdir()
+    query = "select count(*) from submitted_assignment"
+    assert sqlite3.connect(copy).execute(query).fetchone() == (0,)
+    assert (course / "grading" / "gradebook.db").read_bytes() != before
+
+
+def test_a_submission_is_in_the_gradebook_whole_or_not_at_all(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def fall(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gradebook.Book, "_penalty", fall)
+    assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 1
+    database = sqlite3.connect(course / "grading" / "gradebook.db")
+    assert database.execute("select count(*) from submitted_assignment").fetchone() == (0,)
+    assert database.execute("select count(*) from student").fetchone() == (0,)
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    grade(course)
+    assert scores(course, "ann")["auto"] == 2
+
+
+def test_a_late_mark_is_kept(course):
+    hand_in(course, "ann", notebook_with(course, SQUARED))
+    grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        found = book.find_submission_notebook(LESSON, LESSON, "ann")
+        found.late_submission_penalty = 0.5
+        book.db.commit()
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        found = book.find_submission_notebook(LESSON, LESSON, "ann")
+        assert found.late_submission_penalty == 0.5
+
+
+def test_feedback_escapes_what_the_learner_wrote_and_shows_no_fresh_case(course):
+    script = "<script>alert(1)</script>"
+    spy = (
+        f"seen = []\ndef double(y):\n    '''{script}'''\n    seen.append(y.tolist())\n"
+        "    return y + y if len(seen) < 3 else seen"
+    )
+    hand_in(course, f"<i>{'x'}", notebook_with(course, spy, "print('SEEN', seen)"))
+    data = grade(course, "--seed=5")
+    assert data["submissions"][0]["points"] == 0
+    [page] = (course / "grading" / "feedback").rglob("*.html")
+    text = page.read_text()
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+    [notebook] = (course / "grading" / "autograded").rglob("*.ipynb")
+    [task] = load_lesson(course, LESSON, 5).tasks
+    for exercise in task.fresh:
+        case = str(exercise.cases[-1].args[0].tolist())
+        assert case not in text
+        assert case not in notebook.read_text()
+
+
+def test_an_empty_folder_is_named(course, capsys):
+    (course / "grading" / "submitted").mkdir()
+    assert main(["grade", "01"]) == 2
+    assert "no notebook of 01_small was found" in capsys.readouterr().err
+
+
+def test_without_a_sandbox_it_refuses_and_says_why(course, monkeypatch, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert main(["grade", "01"]) == 2
+    said = capsys.readouterr().err
+    assert "bubblewrap is not installed" in said
+    assert "--no-sandbox" in said
+
+
+def test_a_full_disk_is_named_and_the_next_run_goes_on(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("helpers.files.os.replace", full)
+    with pytest.raises(CourseError, match="can't be written: No space left"):
+        run_seed(course, LESSON, None)
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    assert grade(course)["submissions"][0]["points"] == 2
+
+
+@pytest.mark.sandbox
+def test_the_command_grades_in_the_sandbox(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    ended = subprocess.run(
+        [sys.executable, "-m", "helpers.cli", "grade", "01"],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(COURSE)},
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "1 submission in" in ended.stdout
+    assert scores(course, "ann")["auto"] == 2
+
+
+def test_nbgrader_makes_feedback_from_what_was_graded(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    shutil.rmtree(course / "grading" / "feedback")
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", LESSON]
+    ended = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").exists()

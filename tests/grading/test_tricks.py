@@ -1,0 +1,63 @@
+"""No trick gets a mark, no accident costs more than its own exercise, no odd notebook is lost."""
+
+from functools import cache
+
+import psutil
+import pytest
+
+from helpers.grading import accidents, odd, tricks
+from helpers.grading.handed import Handed
+from helpers.grading.marking import mark_submission
+
+pytestmark = pytest.mark.sandbox
+TRICKS = [*tricks.PREPARED, *tricks.RETURNED, *tricks.CHANGES]
+
+
+def test_there_are_more_tricks_and_accidents_than_were_known():
+    assert len(TRICKS) + len(accidents.ACCIDENTS) >= 60
+
+
+def judged(handed: list[Handed], name: str, lesson, server) -> tuple[Handed, object]:
+    [one] = [given for given in handed if given.name == name]
+    graded = mark_submission(lesson, "ann", one.content, server)
+    assert {name for name, mark in graded.marks.items() if mark.points} == one.right, graded.marks
+    for task in lesson.tasks:
+        mark = graded.marks[task.name]
+        assert mark.points in (0, task.visible.points)
+        assert mark.max_points == task.visible.points
+    return one, graded
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_a_trick_gets_no_marks(name, lesson, boxed):
+    judged(tricks.tricks(lesson), name, lesson, boxed)
+
+
+@pytest.mark.parametrize("place", ["", "_in_a_cell"])
+@pytest.mark.parametrize("name", accidents.ACCIDENTS)
+def test_an_accident_costs_its_own_exercise_only(name, place, lesson, answers, boxed):
+    handed = accidents.accidents(lesson, answers)
+    if f"{name}{place}" not in [one.name for one in handed]:
+        pytest.skip("makes no sense in a cell")
+    judged(handed, f"{name}{place}", lesson, boxed)
+
+
+@cache
+def odd_names() -> list[str]:
+    return [*odd.REPAIRED, *odd.HARMLESS, *odd.SPOILT, "byte_order_mark", "utf_16", "latin_1"]
+
+
+@pytest.mark.parametrize("name", odd_names())
+def test_an_odd_notebook_is_marked_or_named(name, lesson, answers, boxed):
+    one, graded = judged(odd.odd_notebooks(lesson, answers), name, lesson, boxed)
+    assert one.status in ("", graded.status)
+    assert one.noted in " ".join(graded.notes)
+
+
+def test_nothing_is_left_running_when_a_child_is_ended(lesson, answers, boxed):
+    handed = {one.name: one for one in accidents.accidents(lesson, answers)}
+    for name in ("leaves_a_process", "forks_without_end"):
+        mark_submission(lesson, "ann", handed[name].content, boxed)
+    boxed.end_child()
+    below = psutil.Process(boxed.pid).children(recursive=True)
+    assert len([process for process in below if process.status() != "zombie"]) <= 2
