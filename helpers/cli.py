@@ -3,6 +3,7 @@
 import argparse
 import sys
 import time
+from dataclasses import asdict
 from pathlib import Path
 
 from helpers.course import CourseError, course_folder, lesson_folders
@@ -69,6 +70,24 @@ def _parser() -> argparse.ArgumentParser:
     )
     grade.add_argument("--json", metavar="FILE", help="write the results to a file")
     grade.set_defaults(command=_grade)
+
+    rehearse = commands.add_parser("rehearse", help="grade a made-up class, and compare the marks")
+    rehearse.add_argument("lesson", nargs="*", help="a lesson's name, or its beginning (all)")
+    rehearse.add_argument("--workers", type=_at_least_one, metavar="N", help="how many at a time")
+    rehearse.add_argument("--seed", type=_whole_number, default=1, help="seed of the cases (1)")
+    rehearse.add_argument("--json", metavar="FILE", help="write what differs to a file")
+    rehearse.set_defaults(command=_rehearse)
+
+    report = commands.add_parser("report", help="make a page for the teacher of a graded lesson")
+    report.add_argument("lesson", help="a lesson's name, or its beginning: 01")
+    report.add_argument("--output", metavar="FILE", help="the page (grading/report/LESSON.html)")
+    report.set_defaults(command=_report)
+
+    export = commands.add_parser("export", help="write a graded lesson's marks for another system")
+    export.add_argument("lesson", help="a lesson's name, or its beginning: 01")
+    export.add_argument("--format", choices=["csv", "canvas", "moodle"], default="csv")
+    export.add_argument("--output", metavar="FILE", help="the file (standard output)")
+    export.set_defaults(command=_export)
     return parser
 
 
@@ -131,10 +150,7 @@ def _grade(options: argparse.Namespace) -> int:
     from helpers.grading.pool import marker
 
     course = course_folder()
-    folder, *others = lesson_folders(course, [options.lesson])
-    if others:
-        names = ", ".join(found.name for found in (folder, *others))
-        raise CourseError(f"{options.lesson!r} fits several lessons: name one of {names}.")
+    lesson = _one_lesson(course, options)
     submitted = Path(options.submitted or course / "grading" / "submitted").resolve()
     mark = marker(
         workers=options.workers or default_workers(),
@@ -142,12 +158,61 @@ def _grade(options: argparse.Namespace) -> int:
         hidden=(course, submitted),
     )
     data = grade_lesson(
-        Folders(course, submitted), folder.name, mark, seed=options.seed, again=options.again
+        Folders(course, submitted), lesson, mark, seed=options.seed, again=options.again
     )
     print(summary(data))
     if options.json:
         write_json(Path(options.json), data)
     return FINE
+
+
+def _rehearse(options: argparse.Namespace) -> int:
+    from helpers.grading.grade import default_workers
+    from helpers.grading.pool import marker
+    from helpers.grading.rehearse import rehearse
+
+    course = course_folder()
+    mark = marker(workers=options.workers or default_workers(), sandbox=True, hidden=(course,))
+    rows = []
+    for folder in lesson_folders(course, options.lesson):
+        result = rehearse(course, folder.name, mark, options.seed)
+        rows.append(result)
+        word = "all as due" if not result.differences else f"{len(result.differences)} differ"
+        print(f"{folder.name}: {result.learners} learners in {result.seconds} s, {word}.")
+        for found in result.differences:
+            print(f"  {found.student}: {found.sentence}.")
+    if options.json:
+        write_json(Path(options.json), {"lessons": [asdict(row) for row in rows]})
+    return DOES_NOT_HOLD if any(row.differences for row in rows) else FINE
+
+
+def _report(options: argparse.Namespace) -> int:
+    from helpers.grading.report import write_report
+
+    course = course_folder()
+    print(f"The report is in {write_report(course, _one_lesson(course, options), options.output)}")
+    return FINE
+
+
+def _export(options: argparse.Namespace) -> int:
+    from helpers.files import write_text
+    from helpers.grading.export import exported
+
+    course = course_folder()
+    text = exported(course, _one_lesson(course, options), options.format)
+    if options.output:
+        write_text(Path(options.output), text)
+    else:
+        print(text, end="")
+    return FINE
+
+
+def _one_lesson(course: Path, options: argparse.Namespace) -> str:
+    folder, *others = lesson_folders(course, [options.lesson])
+    if others:
+        names = ", ".join(found.name for found in (folder, *others))
+        raise CourseError(f"{options.lesson!r} fits several lessons: name one of {names}.")
+    return folder.name
 
 
 def _whole_number(text: str) -> int:

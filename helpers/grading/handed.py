@@ -24,6 +24,8 @@ class Handed:
         What the status must be, or empty where it doesn't matter.
     noted : str
         What a note must contain.
+    mistake : pair of str
+        An exercise and the mistake that must be named there.
     """
 
     name: str
@@ -31,6 +33,7 @@ class Handed:
     right: frozenset[str]
     status: str = ""
     noted: str = ""
+    mistake: tuple[str, str] | tuple[()] = ()
 
 
 def filled(lesson: Lesson, answers: Answers) -> Notebook:
