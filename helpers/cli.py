@@ -59,6 +59,7 @@ def _parser() -> argparse.ArgumentParser:
     grade.add_argument("lesson", help="a lesson's name, or its beginning: 01")
     grade.add_argument("--submitted", metavar="DIR", help="the notebooks (grading/submitted)")
     grade.add_argument("--workers", type=_at_least_one, metavar="N", help="how many at a time")
+    grade.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster: tcp://HOST:8786")
     grade.add_argument(
         "--seed", type=_whole_number, help="seed of the fresh cases (drawn once, then kept)"
     )
@@ -152,11 +153,14 @@ def _grade(options: argparse.Namespace) -> int:
     course = course_folder()
     lesson = _one_lesson(course, options)
     submitted = Path(options.submitted or course / "grading" / "submitted").resolve()
-    mark = marker(
-        workers=options.workers or default_workers(),
-        sandbox=not options.no_sandbox,
-        hidden=(course, submitted),
-    )
+    sandbox = not options.no_sandbox
+    if options.scheduler:
+        from helpers.grading.cluster import cluster_marker
+
+        mark = cluster_marker(options.scheduler, sandbox=sandbox)
+    else:
+        workers = options.workers or default_workers()
+        mark = marker(workers=workers, sandbox=sandbox, hidden=(course, submitted))
     data = grade_lesson(
         Folders(course, submitted), lesson, mark, seed=options.seed, again=options.again
     )

@@ -21,6 +21,9 @@ from nbgrader.api import Gradebook
 from helpers.checks.bank import BANK_FILE, load_exercises
 from helpers.checks.exercise import Exercise
 from helpers.course import lesson_folders, lesson_notebook
+from helpers.grading.grade import Folders, grade_lesson
+from helpers.grading.pool import marker
+from helpers.grading.rehearse import mistake_answer
 
 LESSONS = lesson_folders(COURSE)
 Marks = dict[str, float]
@@ -100,12 +103,8 @@ def solutions(folder: Path) -> dict[str, str]:
 
 def taken_from_bank(folder: Path, exercise: str, mistake: int) -> str:
     """Return code that makes a mistake's function the learner's answer."""
-    return (
-        "from pathlib import Path\n"
-        "from helpers.checks.bank import load_exercises\n"
-        f"bank = {{e.name: e for e in load_exercises(Path({str(folder / BANK_FILE)!r}))}}\n"
-        f"{exercise} = bank[{exercise!r}].mistakes[{mistake}].function"
-    )
+    bank = {each.name: each for each in load_exercises(folder / BANK_FILE)}
+    return mistake_answer(folder / BANK_FILE, exercise, bank[exercise].mistakes[mistake].name)
 
 
 def full_marks(exercises: list[Exercise]) -> Marks:
@@ -193,6 +192,17 @@ def test_mistakes_cost_their_own_exercises_and_no_others(graded):
     for student, wrong in graded.mistaken.items():
         expected = full_marks(graded.exercises) | dict.fromkeys(wrong, 0.0)
         assert graded.marks[student] == expected, wrong
+
+
+def test_course_grade_gives_the_same_marks(graded):
+    folders = Folders(graded.course, graded.course / "grading" / "submitted")
+    mark = marker(workers=1, sandbox=False, hidden=[])
+    data = grade_lesson(folders, graded.folder.name, mark, seed=3)
+    ours = {
+        row["student"]: {name: mark["points"] for name, mark in row["exercises"].items()}
+        for row in data["submissions"]
+    }
+    assert ours == graded.marks
 
 
 def test_feedback_is_made(graded):

@@ -67,9 +67,7 @@ class Pool:
             server.close()
 
     def _mark_one(self, submission: Submission) -> Graded:
-        content, reason = b"", submission.reason
-        if submission.file is not None:
-            content, reason = read_file(submission.file)
+        content, reason = read_submission(submission)
         return mark_safely(
             self._server, self.lesson, submission.student, content, reason, submission.notes
         )
@@ -83,6 +81,13 @@ class Pool:
                 self._servers.append(self._own.server)
         server: Server = self._own.server
         return server
+
+
+def read_submission(submission: Submission) -> tuple[bytes, str]:
+    """Return the content of a submission, or the reason why there is none."""
+    if submission.file is None:
+        return b"", submission.reason
+    return read_file(submission.file)
 
 
 def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:

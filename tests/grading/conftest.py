@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 
 import pytest
 from conftest import COURSE
@@ -11,6 +12,7 @@ from helpers.grading.handed import Answers
 from helpers.grading.lesson import Lesson, load_lesson
 from helpers.grading.sandbox import SandboxError, make_box
 from helpers.grading.warm import Server, ServerError
+from helpers.release import release
 
 LESSON = "01_accuracy_paradox"
 
@@ -67,3 +69,11 @@ def unboxed(lesson: Lesson) -> Iterator[Server]:
     server = Server(lesson.modules(), None)
     yield server
     server.close()
+
+
+@pytest.fixture
+def course(small_course, monkeypatch) -> Path:
+    """Return a course with a released lesson, as the working folder."""
+    release(small_course, [small_course / "solutions" / "01_small"])
+    monkeypatch.chdir(small_course)
+    return small_course
