@@ -49,17 +49,19 @@ class Pool:
             self.close()
 
     def prove(self) -> None:
-        """Start a first server and let a child of it train a network.
+        """Start a server for each worker, and let a child of the first train a network.
 
         Raises
         ------
         ServerError
             If that doesn't work.
         """
-        server = Server(self.lesson.modules(), self.box)
-        self._servers.append(server)
-        self._spare.append(server)
-        server.prove()
+        for _ in range(self.workers):
+            server = Server(self.lesson.modules(), self.box)
+            server.launch()
+            self._servers.append(server)
+        self._spare = [*reversed(self._servers)]
+        self._servers[0].prove()
 
     def close(self) -> None:
         """End all servers."""

@@ -87,19 +87,17 @@ class Server:
         self.box = box
         self._process: subprocess.Popen[bytes] | None = None
         self._child: Child | None = None
+        self._ready = False
 
     @property
     def pid(self) -> int:
         """The number of the server's outermost process; 0 where there is none."""
         return self._process.pid if self._process is not None else 0
 
-    def start(self) -> None:
-        """Start the server and wait until it has imported everything.
+    def launch(self) -> None:
+        """Start the server, without waiting for it.
 
-        Raises
-        ------
-        ServerError
-            If it doesn't come up; with the last lines that it said.
+        The kernel ends a sandbox when the thread ends that has started it.
         """
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "helpers.grading.server"]
@@ -121,13 +119,28 @@ class Server:
         )
         theirs.close()
         self._control = ours
+        self._ready = False
+
+    def start(self) -> None:
+        """Start the server, if it isn't yet, and wait until it has imported everything.
+
+        Raises
+        ------
+        ServerError
+            If it doesn't come up; with the last lines that it said.
+        """
+        if self._process is None:
+            self.launch()
+        if self._ready or self._process is None:
+            return
         try:
-            receive(ours, SECONDS_TO_START)
+            receive(self._control, SECONDS_TO_START)
         except WireError as error:
             said = self.log()
             self.close()
             raise ServerError(f"the grading process did not start ({error}): {said}") from None
         self._watch = MemoryWatch(self._process.pid, Limits().memory * 4 // 3)
+        self._ready = True
 
     def child(self) -> Child:
         """Return a fresh child; the one before is ended.
@@ -137,8 +150,7 @@ class Server:
         ServerError
             If the server doesn't answer; it is closed then.
         """
-        if self._process is None:
-            self.start()
+        self.start()
         self._hang_up()
         ours, theirs = socket.socketpair()
         try:
