@@ -86,10 +86,8 @@ def report(findings: list[Finding]) -> str:
         for finding in findings
     ]
     missing = [finding.name for finding in findings if not finding.ok]
-    if missing:
-        closing = f"To be mended: {', '.join(missing)}."
-    else:
-        closing = "Everything that the course needs is there."
+    fine = "Everything that the course needs is there."
+    closing = f"To be mended: {', '.join(missing)}." if missing else fine
     return "\n".join([*lines, "", closing])
 
 
@@ -279,10 +277,11 @@ def sandbox(course: Path | None) -> list[Finding]:
     """Tell what the sandbox for learners' code holds on this machine; only graders need it."""
     try:
         from helpers.grading.probe import in_words
+
+        said = in_words([course] if course else [])
     except ImportError as error:
         return [Finding("sandbox", False, f"The sandbox can't be looked at ({error}): {MEND}.")]
-    hidden = [course] if course else []
-    return [Finding("sandbox", ok, sentence) for ok, sentence in in_words(hidden)]
+    return [Finding("sandbox", ok, sentence) for ok, sentence in said]
 
 
 def released_lessons(course: Path) -> Finding:

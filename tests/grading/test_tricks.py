@@ -5,12 +5,12 @@ from functools import cache
 import psutil
 import pytest
 
-from helpers.grading import accidents, odd, tricks
+from helpers.grading import accidents, odd, tricks, tricks_code
 from helpers.grading.handed import Handed
 from helpers.grading.marking import mark_submission
 
 pytestmark = pytest.mark.sandbox
-TRICKS = [*tricks.PREPARED, *tricks.RETURNED, *tricks.CHANGES]
+TRICKS = [*tricks_code.PREPARED, *tricks_code.RETURNED, *tricks.CHANGES]
 
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
