@@ -59,7 +59,7 @@ def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
         if not message:
             return
-        _end(child)
+        _end(child, boxed=boxed)
         child = 0
         if message == b"f" and descriptors:
             child = os.fork()
@@ -71,13 +71,15 @@ def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
         control.sendall(b"+")
 
 
-def _end(child: int) -> None:
-    """End a child and everything it has started."""
+def _end(child: int, *, boxed: bool) -> None:
+    """End a child and everything it has started, and wait until all is gone."""
     if not child:
         return
-    for kill in (os.killpg, os.kill):
-        with suppress(OSError):
-            kill(child, signal.SIGKILL)
+    with suppress(OSError):
+        if boxed:
+            os.kill(child, signal.SIGTERM)
+        else:
+            os.killpg(child, signal.SIGKILL)
     with suppress(OSError):
         os.waitpid(child, 0)
 
@@ -129,6 +131,8 @@ def _boxed_child(channel: socket.socket, shell: object) -> None:
     first = os.fork()
     if first:
         channel.close()
+        # Waiting for the first process of a namespace is waiting for all that were in it.
+        signal.signal(signal.SIGTERM, lambda *_: os.kill(first, signal.SIGKILL))
         os.waitpid(first, 0)
         return
     box.die_with_parent()
