@@ -91,7 +91,12 @@ def own_folders(disk: int) -> None:
     """
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE)
     safe = _MS_NOSUID | _MS_NODEV
+    below = _mounted_below("/tmp/")
     _mount("tmpfs", "/tmp", "tmpfs", safe, f"size={disk},nr_inodes=20000,mode=0700")
+    for folder, handle in below.items():
+        Path(folder).mkdir(parents=True)
+        _mount(f"/proc/self/fd/{handle}", folder, "", _MS_BIND | _MS_REC)
+        os.close(handle)
     Path("/tmp/shm").mkdir()
     _mount("/tmp/shm", "/dev/shm", "", _MS_BIND)
     facts = {name: Path("/proc", name).read_text(encoding="ascii") for name in _PROC_FILES}
@@ -101,6 +106,21 @@ def own_folders(disk: int) -> None:
     for name, text in facts.items():
         Path("/proc", name).write_text(text, encoding="ascii")
     _mount("none", "/proc", "", safe | _MS_NOEXEC | _MS_REMOUNT | _MS_RDONLY)
+
+
+def _mounted_below(place: str) -> dict[str, int]:
+    """Return what is mounted below a place, with a handle on each that outlives its hiding.
+
+    Packages may lie there: a course that is checked out below /tmp has its environment in it.
+    """
+    lines = Path("/proc/self/mountinfo").read_text(encoding="utf-8").splitlines()
+    points = sorted({line.split()[4].encode().decode("unicode_escape") for line in lines})
+    found: dict[str, int] = {}
+    for point in points:
+        inside = any(point.startswith(f"{outer}/") for outer in found)
+        if point.startswith(place) and not inside:
+            found[point] = os.open(point, os.O_PATH | os.O_DIRECTORY)
+    return found
 
 
 def die_with_parent() -> None:
