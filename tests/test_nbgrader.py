@@ -1,5 +1,6 @@
 """Stock nbgrader on the course as it comes: generate, validate, autograde, feedback, formgrader."""
 
+import ast
 import json
 import os
 import shutil
@@ -72,6 +73,13 @@ def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode:
     return cell
 
 
+def libraries(notebook: NotebookNode) -> list[str]:
+    """Return the imports by which a notebook begins, without the course's own."""
+    tree = ast.parse(cell_of(notebook, "imports-and-data").source)
+    imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return [line for line in map(ast.unparse, imports) if not line.startswith("from helpers")]
+
+
 def answered(
     course: Path, folder: Path, answers: dict[str, str], *, lean: bool = False
 ) -> NotebookNode:
@@ -84,9 +92,8 @@ def answered(
     for name, source in answers.items():
         cell_of(notebook, f"{name.replace('_', '-')}-solution").source = source
     if lean:
-        start = nbformat.v4.new_code_cell(
-            "import numpy as np\nfrom helpers import check", id="start"
-        )
+        source = "\n".join(["from helpers import check", *libraries(notebook)])
+        start = nbformat.v4.new_code_cell(source, id="start")
         notebook.cells = [start] + [cell for cell in notebook.cells if "nbgrader" in cell.metadata]
     return notebook
 
@@ -194,6 +201,7 @@ def test_mistakes_cost_their_own_exercises_and_no_others(graded):
         assert graded.marks[student] == expected, wrong
 
 
+@pytest.mark.slow
 def test_course_grade_gives_the_same_marks(graded):
     folders = Folders(graded.course, graded.course / "grading" / "submitted")
     mark = marker(workers=1, sandbox=False, hidden=[])
