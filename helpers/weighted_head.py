@@ -7,6 +7,7 @@ from threadpoolctl import ThreadpoolController
 
 # scikit-learn's default: half the squared coefficients are added to C times the rows' losses.
 C = 1.0
+_MANY = 5_000  # rows from which single precision is used
 _BLOCK = 1024  # rows that fit into a core's own cache
 _STEPS = 100
 _POOLS = ThreadpoolController()
@@ -36,7 +37,9 @@ class Rows:
         # is 0, for the intercept does the same without a penalty.
         self.alive = spread > 1e-12 * np.abs(features).max(axis=0)
         self.centre, self.spread = centre[self.alive], spread[self.alive]
-        self.ready = np.ones((len(features), self.alive.sum() + 1), dtype=np.float32)
+        # Few rows may be told apart all but perfectly, which takes all digits and costs no time.
+        digits = np.float64 if len(features) < _MANY else np.float32
+        self.ready = np.ones((len(features), self.alive.sum() + 1), dtype=digits)
         self.ready[:, :-1] = (features[:, self.alive] - self.centre) / self.spread
 
     def fit(self, ratio: float, start: np.ndarray | None = None) -> np.ndarray:
@@ -128,7 +131,7 @@ def _fit(rows: Rows, ratio: float, start: np.ndarray | None) -> np.ndarray:
     There the problem is well conditioned, so that single precision does for the products. The
     penalty is scaled back, which leaves the objective, and with it the answer, the same.
     """
-    weights = np.where(rows.y == 1, ratio, 1).astype(np.float32)
+    weights = np.where(rows.y == 1, ratio, 1).astype(rows.ready.dtype)
     place = _least(rows, weights, _start(rows, start))
     if place is None:  # a start far off, where every probability is 0 or 1 and nothing has a slope
         place = _least(rows, weights, _start(rows, None))
@@ -174,7 +177,7 @@ def _derivatives(
     Block by block: each stays in the processor's cache, and the blocks are added up in double
     precision, so that single precision costs the sum nothing.
     """
-    at = place.astype(np.float32)
+    at = place.astype(rows.ready.dtype)
     gradient, curvature = np.zeros(len(at)), np.zeros((len(at), len(at)))
     for first in range(0, len(weights), _BLOCK):
         x = rows.ready[first : first + _BLOCK]
