@@ -16,12 +16,15 @@ LIMIT = 0.1
 
 
 @pytest.fixture(autouse=True)
-def no_callbacks() -> Iterator[None]:
-    """Keep the garbage collector from calling hypothesis in a recursion that has no room left.
+def no_callbacks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Keep hypothesis and pytest from being called in a recursion that has no room left.
 
-    The error that it can't raise has thousands of others in its context, and pytest would spend
-    minutes on writing them out.
+    The garbage collector calls hypothesis; the error that it can't raise has thousands of others
+    in its context, and pytest would spend minutes on writing them out. An alarm that rings inside
+    a destructor can't be raised either: Python reports it, and pytest's hook for such reports
+    fails for want of room. The next ring comes 20 ms later.
     """
+    monkeypatch.setattr(sys, "unraisablehook", lambda report: None)
     callbacks = gc.callbacks[:]
     gc.callbacks.clear()
     yield
