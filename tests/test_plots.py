@@ -84,7 +84,10 @@ def test_show_refuses_a_figure_without_a_text():
             "2, dog, cat",
         ),
         (lambda: plots.metric_chart({"plain": METRICS}), "accuracy 0.90, recall 0.25"),
-        (lambda: plots.roc_and_pr(Y, {"plain": SCORES}), "0.25, threshold 0.5 1.00, alarms 0.17"),
+        (
+            lambda: plots.roc_and_pr(Y, {"plain": SCORES}),
+            "0.25, threshold 0.5 1.00, alarms 0.17, precision 0.67",
+        ),
     ],
 )
 def test_the_text_of_a_figure_holds_what_it_shows(figure, numbers):
@@ -243,6 +246,14 @@ def test_two_models_differ_by_their_lines_in_both_panels():
 
 def test_the_four_colours_are_told_apart():
     assert len({to_hex(c) for c in (style.COMMON, style.RARE, style.NEUTRAL, style.ACCENT)}) == 4
+
+
+def test_the_text_of_a_sheet_says_equal_neighbours_at_once():
+    groups = {"Dogs": pictures(3), "Others": pictures(2)}
+    figure = plots.picture_sheet(groups, captions=["dog", "dog", "cat", "cat", "ship"])
+    assert figure.get_label() == (
+        "Dogs: 3 small pictures: 2 times dog, cat. Others: 2 small pictures: cat, ship."
+    )
 
 
 def test_a_sheet_says_which_pictures_are_framed():

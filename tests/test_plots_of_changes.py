@@ -70,7 +70,7 @@ def test_the_text_has_every_number():
     text = plots.before_and_after(TABLE, STATES, {"recall": 0.5}).get_label()
     assert "linear, no weights: recall 0.20, precision 0.60" in text
     assert "linear, balanced: recall 0.80, precision 0.30" in text
-    assert "recall 0.50" in text
+    assert "Guessing gives: recall 0.50." in text
 
 
 def test_an_axis_with_chance_does_not_reach_where_no_number_is():

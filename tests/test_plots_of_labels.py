@@ -85,7 +85,16 @@ def test_values_do_not_stand_on_each_other():
 @pytest.mark.parametrize(
     ("figure", "numbers"),
     [
-        (tables, ["meant: frog 9.0 1.0 0.0; ship 1.0 2.5 4.0.", "landed: frog 3.0 1.0 3.0"]),
+        (
+            tables,
+            [
+                "columns a, b, c",
+                "meant: frog 9.0, 1.0, 0.0; ship 1.0, 2.5, 4.0.",
+                "landed: frog 3.0, 1.0, 3.0",
+                "Target 1: frog a; ship b, c.",
+                "Padding: frog c.",
+            ],
+        ),
         (
             lambda: plots.label_recalls(Y, SCORES, NAMES),
             ["recall, plain: animal 0.67, lives in water 0.00", "precision, weighted: animal 1.00"],

@@ -139,10 +139,13 @@ def test_a_name_stays_within_its_panel_or_the_gap_beside_it():
 @pytest.mark.parametrize(
     ("figure", "numbers"),
     [
-        (lambda: plots.long_tail(X, Y, NAMES), ["kind 1 90, kind 6 60"]),
+        (lambda: plots.long_tail(X, Y, NAMES), ["kind 1 90, kind 6 60", "first 3 are the head"]),
         (
             lambda: plots.batch_pulls(LENGTHS, [False, True, False], "batch with a truck"),
-            ["1 are marked (batch with a truck)", "none, worth 9 rows: median 1.00, largest 2.00"],
+            [
+                "1 are marked (batch with a truck)",
+                "none, worth 9 rows: median 1.00, largest 2.00, largest without a mark 1.00",
+            ],
         ),
         (
             lambda: plots.weight_family(COUNTS, FAMILY, PRICE),

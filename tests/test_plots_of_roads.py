@@ -79,7 +79,10 @@ def test_gains_that_are_sure_have_another_marker():
     [
         (lambda: plots.logits_apart(Y, PAIRS, np.log(9)), ["add 2.20", "mean shift 2.20", "1.00"]),
         (lambda: plots.on_one_curve(Y, {"plain": PLAIN}), ["plain: recall", "Brier score 0."]),
-        (lambda: plots.gains(GAINS, "gain"), ["Gain", "one: from 0.01, middle 0.05, to 0.09"]),
+        (
+            lambda: plots.gains(GAINS, "gain"),
+            ["Gain", "2 of 3 do not hold 0", "one: from 0.01, middle 0.05, to 0.09"],
+        ),
     ],
 )
 def test_the_text_of_a_figure_holds_what_it_shows(figure, numbers):

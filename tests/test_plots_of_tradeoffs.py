@@ -93,7 +93,7 @@ def test_kinds_are_sorted_by_the_first_decision():
             lambda: plots.group_recalls(RECALLS, ROWS),
             ["Recall by group", "shelter: dark 0.96 (0.93 to 0.98)", "bright 0.00 (0.00 to 0.09)"],
         ),
-        (lambda: plots.alarm_shares(ALARMS), ["shelter: ship 0.30, cat 0.90", "border"]),
+        (lambda: plots.alarm_shares(ALARMS), ["shelter: cat 0.90, ship 0.30", "border"]),
     ],
 )
 def test_the_text_of_a_figure_holds_what_it_shows(figure, words):

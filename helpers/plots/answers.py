@@ -92,7 +92,7 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
     axis.spines[["left", "top", "right"]].set_visible(False)
     axis.tick_params(axis="y", length=0)
     axis.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(table), frameon=False)
-    figure.set_label(f"Metrics. {in_words(table)}.")
+    figure.set_label(f"The metrics of each model, as points from 0 to 1. {in_words(table)}.")
     return figure
 
 
@@ -120,15 +120,16 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray], common: str = "n
         mark = {"color": look["color"], "marker": look["marker"], "ms": 11, "mec": "black"}
         said, rare = score >= 0.5, y == 1
         found, alarm = float(np.mean(said[rare])), float(np.mean(said[~rare]))
-        table[name] = {"recall at threshold 0.5": found, "share of false alarms": alarm}
         alarms, hits, _ = roc_curve(y, score)
         roc.plot(alarms, hits, label=name, **line)
         roc.plot(alarm, found, **mark)
         precision, recall, _ = precision_recall_curve(y, score)
         met = recall > 0  # before the first find the precision is 0: a spike that tells nothing
         pr.step(recall[met], precision[met], where="post", **line)
+        table[name] = {"recall at threshold 0.5": found, "share of false alarms": alarm}
         if said.any():
-            pr.plot(found, np.mean(rare[said]), **mark)
+            table[name]["precision"] = float(np.mean(rare[said]))
+            pr.plot(found, table[name]["precision"], **mark)
     roc.plot([0, 1], [0, 1], color=NEUTRAL, ls=":", lw=1.5)
     roc.text(0.62, 0.55, "chance", color=NEUTRAL, rotation=40, ha="center", va="center")
     pr.axhline(share, color=NEUTRAL, ls=":", lw=1.5)

@@ -5,12 +5,13 @@ from collections.abc import Mapping
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.ticker import StrMethodFormatter
 
 from helpers.plots.style import LOOKS, NEUTRAL, WIDTH, curve_axes, in_words
 
 
 def reliability(y: np.ndarray, said: Mapping[str, np.ndarray], bins: int = 10) -> Figure:
-    """Draw reliability curves, and below them how many rows get which probability.
+    """Draw reliability curves, and beside them how many rows get which probability.
 
     Parameters
     ----------
@@ -42,10 +43,13 @@ def reliability(y: np.ndarray, said: Mapping[str, np.ndarray], bins: int = 10) -
         middles = (edges[:-1] + edges[1:]) / 2
         rows.plot(middles, counts, color=look["color"], marker=look["marker"], ms=6, ls="")
         words[name] = {"mean probability": float(np.mean(p)), "share of ones": float(np.mean(y))}
+        if x:
+            words[name] |= {"at the end of the curve said": x[-1], "came": seen[-1]}
     curve_axes(curves, "Reliability curve", "probability that was said", "share of dogs that came")
     rows.set(xlim=(-0.02, 1.02), xlabel="probability that was said", ylabel="pictures")
     rows.set_yscale("symlog", linthresh=10)
     rows.set_ylim(0, 2 * len(y))
+    rows.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     rows.set_title("How often it was said", loc="left", fontsize=12, fontweight="bold")
     rows.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside lower center", ncols=3, frameon=False)

@@ -38,8 +38,9 @@ def before_and_after(
         1, len(names), figsize=size, sharey=True, squeeze=False, layout="constrained"
     )
     looks: tuple[dict[str, Any], ...] = (
-        {"mfc": "white", "mec": COMMON, "marker": "o"},
-        {"color": RARE, "marker": "D"},
+        # A small mark lies within a large ring where the two are in one place.
+        {"mfc": "white", "mec": COMMON, "marker": "o", "ms": 12, "mew": 2},
+        {"color": RARE, "marker": "D", "ms": 6},
     )
     for axis, name in zip(axes[0], names, strict=True):
         for height, pair in enumerate(table.values()):
@@ -51,11 +52,11 @@ def before_and_after(
                 arrowprops={"arrowstyle": arrow, "color": NEUTRAL, "shrinkA": 5, "shrinkB": 5},
             )  # fmt: skip
             for value, look in zip((start, end), looks, strict=True):
-                axis.plot(value, height, ls="", ms=9, mew=2, **look)
+                axis.plot(value, height, ls="", **look)
             # The lower number is written to the left of its mark, the higher one to the right.
             for value, right in ((start, start > end), (end, end >= start)):
                 axis.annotate(
-                    f"{value:.2f}", (value, height), (9 if right else -9, 0),
+                    f"{value:.2f}", (value, height), (10 if right else -10, 0),
                     textcoords="offset points", va="center", ha="left" if right else "right",
                     fontsize=9.5,
                 )  # fmt: skip
@@ -75,7 +76,7 @@ def before_and_after(
         axis.spines[["top", "right", "left"]].set_visible(False)
     axes[0, 0].set_yticks(range(len(table)), list(table), fontsize=10.5)
     handles = [
-        Line2D([], [], ls="", ms=9, mew=2, label=state, **look)
+        Line2D([], [], ls="", label=state, **look)
         for state, look in zip(states, looks, strict=True)
     ]
     figure.legend(handles=handles, loc="outside lower center", ncols=2, frameon=False)
@@ -84,8 +85,11 @@ def before_and_after(
         for model, pair in table.items()
         for state, numbers in zip(states, pair, strict=True)
     }
-    guess = f" Guessing gives {in_words({'chance': chance})}." if chance else ""
-    figure.set_label(f"Metrics of models, {states[0]} and {states[1]}. {in_words(words)}.{guess}")
+    guess = f" {in_words({'Guessing gives': chance})}." if chance else ""
+    figure.set_label(
+        f"Metrics of models, with an arrow from '{states[0]}' to '{states[1]}'. "
+        f"{in_words(words)}.{guess}"
+    )
     return figure
 
 

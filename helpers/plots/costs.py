@@ -77,9 +77,9 @@ def loss_triangles(
     bar.set_label("loss", labelpad=-2)
     words = _cut(figure.add_axes((0.055, 0.09, 0.935, 0.34)), losses, names)
     figure.set_label(
-        f"Three triangles of all probabilities of a row that is a {names[0]}, coloured by its "
-        f"loss, with arrows where training moves it; below, a cut at a probability of {CUT:g} for "
-        f"{names[0]}, from {names[1]} to {names[2]}. {words}."
+        f"Three triangles of all probabilities of a row that is a {names[0]}, darker where its "
+        f"loss is higher. Arrows show where training moves it, rings where nothing moves. Below, a "
+        f"cut at a probability of {CUT:g} for {names[0]}, from {names[1]} to {names[2]}. {words}."
     )
     return figure
 
@@ -128,6 +128,7 @@ def _triangle(axis: Axes, loss: OfProbs, norm: PowerNorm) -> None:
         axis.plot(*np.array([middle, CORNERS[pair].mean(axis=0)]).T, color="white", lw=1.4)
         axis.plot(*np.array([middle, CORNERS[pair].mean(axis=0)]).T, color="black", lw=0.7, ls=":")
     ends = np.array([[CUT, 1 - CUT, 0], [CUT, 0, 1 - CUT]]) @ CORNERS
+    axis.plot(*ends.T, color="white", lw=3.4)
     axis.plot(*ends.T, color=RARE, lw=1.8, ls="--")
     axis.set(xlim=(-0.14, 1.14), ylim=(-0.22, 0.97), aspect="equal")
     axis.axis("off")

@@ -65,11 +65,18 @@ def landed_weights(
         axis.grid(which="minor", color="white", lw=2)
         axis.tick_params(which="both", length=0)
         axis.spines[:].set_visible(False)
-    keys = [Patch(fill=False, ec=RARE, lw=2, label="target 1")]
+    keys = [Patch(fill=False, ec="black", lw=2, label="target 1")]
     if np.any(targets == padding):
         keys.append(Patch(fill=False, ec="#999999", lw=0, hatch="////", label="padding"))
     figure.legend(handles=keys, loc="outside lower center", ncols=2, frameon=False)
-    figure.set_label(f"Tables of weights. {_table_words(panels, rows)}")
+    figure.set_label(
+        f"Tables of weights, with the columns {', '.join(columns)}. {_table_words(panels, rows)} "
+        + " ".join(
+            f"{word}: {_places(targets == target, rows, columns)}."
+            for word, target in (("Target 1", 1), ("Padding", padding))
+            if np.any(targets == target)
+        )
+    )
     return figure
 
 
@@ -113,13 +120,13 @@ def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequen
             for x, y, opposite in zip(points, heights, other, strict=True):
                 # Outside the pair, so that close values don't stand on each other.
                 if np.isnan(x):
-                    axis.text(0, y + 0.16, f"{name}: never said", color=look["color"], fontsize=9)
+                    axis.text(0, y + 0.16, f"{name}: never said", fontsize=9)
                     continue
                 right = not x < opposite and (x != opposite or look is looks[1])
                 axis.annotate(
                     f"{x:.2f}", (x, y), xytext=(9 if right else -9, 0),
                     textcoords="offset points", ha="left" if right else "right", va="center",
-                    fontsize=9, color=look["color"],
+                    fontsize=9,
                     bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
                 )  # fmt: skip
         axis.set(xlim=(-0.16, 1.16), ylim=(-0.5, len(names) - 0.5))
@@ -137,15 +144,23 @@ def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequen
 
 def _frame(axis: Axes, row: int, column: int) -> None:
     corner = (column - 0.44, row - 0.42)
-    axis.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, ec=RARE, lw=2))
+    axis.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, ec="black", lw=2))
 
 
 def _table_words(panels: Mapping[str, np.ndarray], rows: Sequence[str]) -> str:
     parts = []
     for title, weights in panels.items():
         lines = [
-            f"{row} {' '.join(f'{weight:.1f}' for weight in line)}"
+            f"{row} {', '.join(f'{weight:.1f}' for weight in line)}"
             for row, line in zip(rows, weights, strict=True)
         ]
         parts.append(f"{title}: {'; '.join(lines)}.")
     return " ".join(parts)
+
+
+def _places(marked: np.ndarray, rows: Sequence[str], columns: Sequence[str]) -> str:
+    return "; ".join(
+        f"{row} {', '.join(name for name, at in zip(columns, line, strict=True) if at)}"
+        for row, line in zip(rows, marked, strict=True)
+        if line.any()
+    )

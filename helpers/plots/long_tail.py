@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from helpers.plots.style import ACCENT, COMMON, NEUTRAL, RARE, WIDTH, in_words
+from helpers.plots.style import ACCENT, COMMON, NEUTRAL, PALE, RARE, WIDTH, in_words
 
 # One look for each rule; blue and orange are left for head and tail.
 RULES: tuple[dict[str, Any], ...] = (
@@ -42,7 +42,7 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
     figure, axis = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")
     top = float(rows.max())
     for place, (c, n) in enumerate(zip(classes[order], rows[order], strict=True)):
-        look: dict[str, Any] = {"color": "#bbbbbb", "hatch": ""}
+        look: dict[str, Any] = {"color": PALE, "hatch": ""}
         if place < ENDS:
             look = {"color": COMMON, "hatch": ""}
         elif place >= len(classes) - ENDS:
@@ -54,18 +54,21 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
         corner.imshow(x[y == c][0], interpolation="bicubic", aspect="auto")
         corner.axis("off")
         axis.text(place, -0.29 * top, names[c], ha="center", va="top", fontsize=9)
-    for middle, height, word, color in (
-        (1, 1.12 * top, "head", COMMON),
-        (len(classes) - 2, 0.22 * top, "tail", RARE),
+    for middle, height, word in (
+        (1, 1.12 * top, "head"),
+        (len(classes) - 2, 0.22 * top, "tail"),
     ):
-        axis.plot([middle - 1.4, middle + 1.4], [height, height], color=color, lw=3)
+        axis.plot([middle - 1.4, middle + 1.4], [height, height], color="black", lw=1.5)
         axis.text(middle, height + 0.02 * top, word, ha="center", fontsize=12, fontweight="bold")
     axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))
     axis.axis("off")
     counts = ", ".join(
         f"{names[c]} {n:,}" for c, n in zip(classes[order], rows[order], strict=True)
     )
-    figure.set_label(f"Rows of each class as bars, each above a picture of its class: {counts}.")
+    figure.set_label(
+        f"Rows of each class as bars, each above a picture of its class: {counts}. "
+        f"The first {ENDS} are the head, the last {ENDS} the tail."
+    )
     return figure
 
 
@@ -91,9 +94,9 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
     special = np.flatnonzero(marked)
     words = {}
     for axis, (name, values) in zip(axes[0], lengths.items(), strict=True):
-        axis.vlines(range(len(values)), 0, values, color=COMMON, lw=1.8)
+        axis.vlines(range(len(values)), 0, values, color=COMMON, lw=1.4)
         axis.plot(special, values[special], ls="", marker="D", ms=6, color=RARE, mec="black")
-        axis.vlines(special, 0, values[special], color=RARE, lw=1.8)
+        axis.vlines(special, 0, values[special], color=RARE, lw=3)
         axis.axhline(np.median(values), color="black", ls="--", lw=1)
         axis.set_title(name, loc="left", fontsize=11, fontweight="bold")
         axis.set(xlabel="batch", xlim=(-1, len(values)))
@@ -101,6 +104,7 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
         words[name.replace("\n", ", ")] = {
             "median": float(np.median(values)),
             "largest": float(np.max(values)),
+            "largest without a mark": float(np.max(np.delete(values, special), initial=0)),
         }
     axes[0, 0].set_ylabel("length of the gradient")
     axes[0, 0].set_ylim(0, 1.08 * max(float(np.max(values)) for values in lengths.values()))
@@ -156,8 +160,8 @@ def weight_family(
         _recalls(right, end, head, tail, {"color": look["color"], "ls": look["ls"]})
         highest = max(highest, end)
         words[name] = {"smallest class weighs": end, "head recall": head, "tail recall": tail}
-    for ends, color, word in ((rows[:ENDS], COMMON, "head"), (rows[-ENDS:], RARE, "tail")):
-        left.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=color, alpha=0.1, lw=0)
+    for ends, word in ((rows[:ENDS], "head"), (rows[-ENDS:], "tail")):
+        left.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=NEUTRAL, alpha=0.1, lw=0)
         middle = float(np.sqrt(ends[0] * ends[-1]))
         left.text(middle, highest * 1.3, word, ha="center", fontsize=10.5, color="black")
     left.set(xscale="log", yscale="log", xlabel="rows of the class")

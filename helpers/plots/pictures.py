@@ -1,11 +1,13 @@
 """Sheets of small pictures."""
 
 from collections.abc import Mapping, Sequence
+from itertools import groupby
 
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
+from matplotlib.patheffects import Normal, Stroke
 
 from helpers.plots.style import RARE, WIDTH
 
@@ -44,7 +46,9 @@ def picture_sheet(
         squeeze=False,
         layout="constrained",
     )
-    number = 0
+    # Black beside orange: one of the two is seen on any picture, without colours too.
+    edges_seen = [Stroke(linewidth=6, foreground="black"), Normal()]
+    number, parts = 0, list[str]()
     for axis, (heading, pictures) in zip(axes[:, 0], groups.items(), strict=True):
         step = 1.22 if captions else 1.0
         for place, picture in enumerate(pictures):
@@ -54,8 +58,9 @@ def picture_sheet(
             marked = bool(framed[number]) if len(framed) else False
             if marked:
                 axis.add_patch(
-                    Rectangle((edges[0], edges[3]), 0.94, 0.94, fill=False, ec=RARE, lw=3.5)
-                )
+                    Rectangle((edges[0], edges[3]), 0.94, 0.94, fill=False, ec=RARE, lw=2.5,
+                              path_effects=edges_seen)
+                )  # fmt: skip
             if captions:
                 weight = "bold" if marked else "normal"
                 axis.text(
@@ -66,9 +71,15 @@ def picture_sheet(
         axis.set(xlim=(0, columns), ylim=((len(pictures) - 1) // columns * step + step, 0))
         axis.set_title(heading, loc="left", fontsize=12, fontweight="bold")
         axis.axis("off")
-    parts = [f"{heading}: {len(pictures)} small pictures" for heading, pictures in groups.items()]
-    words = f": {', '.join(captions)}" if captions else ""
+        words = _runs(captions[number - len(pictures) : number])
+        parts.append(f"{heading}: {len(pictures)} small pictures{words and ': ' + words}.")
     numbers = [str(place) for place, marked in enumerate(framed, start=1) if marked]
     frames = f" Framed: number {', '.join(numbers)}." if numbers else ""
-    figure.set_label("; ".join(parts) + words + "." + frames)
+    figure.set_label(" ".join(parts) + frames)
     return figure
+
+
+def _runs(words: Sequence[str]) -> str:
+    """Say a row of words, equal neighbours as one: 'dog, 3 times cat, dog'."""
+    runs = [(word, len(list(same))) for word, same in groupby(words)]
+    return ", ".join(word if times == 1 else f"{times} times {word}" for word, times in runs)

@@ -1,6 +1,7 @@
 """Weight, threshold and shift compared: what they do to logits, and where they lead."""
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -47,10 +48,14 @@ def logits_apart(
     top = max(high + shift, *(np.quantile(moved, 0.9995) for _, moved in logits.values()))
     ends, words = np.array([low, high]), {}
     for axis, (name, (x, moved)) in zip(axes[0], logits.items(), strict=True):
-        for c, look in ((0, {"color": COMMON, "marker": "o"}), (1, {"color": RARE, "marker": "D"})):
+        # Told apart without colours too: dogs are larger, and have an edge.
+        looks: tuple[dict[str, Any], ...] = (
+            {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.3, "lw": 0},
+            {"color": RARE, "marker": "D", "s": 15, "ec": "black", "lw": 0.7},
+        )
+        for c, look in enumerate(looks):
             rows = np.flatnonzero(y[:shown] == c)
-            axis.scatter(x[rows], moved[rows], s=9, alpha=0.35, lw=0, label=("not dog", "dog")[c],
-                         **look)  # fmt: skip
+            axis.scatter(x[rows], moved[rows], label=("not dog", "dog")[c], **look)
         axis.plot(ends, ends + shift, color="black", lw=1.4, label=f"plain + {shift:.2f}")
         axis.plot(ends, ends, color=NEUTRAL, ls=":", lw=1.4, label="no change")
         alike = float(np.mean((x >= -shift) == (moved >= 0)))
@@ -148,7 +153,7 @@ def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
     for place, (low, middle, high) in enumerate(rows.values()):
         sure = low > 0 or high < 0
         colour, marker = (RARE, "D") if sure else (COMMON, "o")
-        axis.plot([low, high], [place, place], color=colour, lw=2.5)
+        axis.plot([low, high], [place, place], color=colour, lw=2.5, ls="-" if sure else "--")
         axis.plot(middle, place, ms=9, mec="white", ls="", color=colour, marker=marker)
         text = f"{middle:+.3f}  [{low:+.3f}, {high:+.3f}]"
         axis.text(1.01, place, text, transform=axis.get_yaxis_transform(), va="center", fontsize=9)
@@ -160,5 +165,9 @@ def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
         name: {"from": low, "middle": middle, "to": high}
         for name, (low, middle, high) in rows.items()
     }
-    figure.set_label(f"{what[0].upper()}{what[1:]}, with intervals. {in_words(words)}.")
+    clear = sum(low > 0 or high < 0 for low, _, high in rows.values())
+    figure.set_label(
+        f"{what[0].upper()}{what[1:]}, with intervals. {clear} of {len(rows)} do not hold 0. "
+        f"{in_words(words)}."
+    )
     return figure

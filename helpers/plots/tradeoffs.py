@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from helpers.plots.style import COMMON, LOOKS, RARE, WIDTH, in_words
+from helpers.plots.style import COMMON, LOOKS, PALE, RARE, WIDTH, in_words
 
 DECISIONS = (LOOKS[2], LOOKS[1], LOOKS[0])  # one look for each decision
 Z_95 = 1.959964  # the 97.5 per cent point of the normal distribution
@@ -59,7 +59,7 @@ def brief_costs(
             marked = way == chosen
             axis.barh(
                 height, costs[way],
-                height=0.66, color=RARE if marked else "#BBBBBB",
+                height=0.66, color=RARE if marked else PALE,
                 hatch="///" if marked else "", edgecolor="white",
             )  # fmt: skip
             axis.annotate(
@@ -117,7 +117,7 @@ def group_recalls(
         axis.errorbar(
             places, values, yerr=np.abs(spans.T - values),
             color=look["color"], marker=look["marker"], ls="", ms=9, mec="black",
-            capsize=5, lw=1.8, label=name,
+            ecolor="black", capsize=5, elinewidth=1.4, label=name,
         )  # fmt: skip
         for place, value, (_, high) in zip(places, values, spans, strict=True):
             axis.annotate(
@@ -170,7 +170,7 @@ def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
     for (name, of_kind), look, offset in zip(shares.items(), DECISIONS, offsets, strict=False):
         values = [of_kind[kind] for kind in kinds]
         heights = np.arange(len(kinds)) + offset
-        axis.hlines(heights, 0, values, color=look["color"], lw=1.6)
+        axis.hlines(heights, 0, values, color=look["color"], ls=look["linestyle"], lw=1.6)
         axis.plot(
             values, heights,
             color=look["color"], marker=look["marker"], ms=8, mec="black", ls="", label=name,
@@ -189,5 +189,6 @@ def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
     axis.tick_params(axis="y", length=0, pad=9)
     axis.spines[["top", "right"]].set_visible(False)
     figure.legend(loc="outside upper center", ncols=len(shares), frameon=False, fontsize=11)
-    figure.set_label(f"Share of each kind of picture that raises an alarm. {in_words(shares)}.")
+    words = {name: {kind: of_kind[kind] for kind in kinds} for name, of_kind in shares.items()}
+    figure.set_label(f"Share of each kind of picture that raises an alarm. {in_words(words)}.")
     return figure
