@@ -28,8 +28,8 @@ SAID = {
     "plural": ("as-class-weight", "The argument has no s"),
     "dict only": ("as-class-weight", "and takes a dict"),
     "blames x": ("as-class-weight", "Keras blames `x`, which is fine"),
-    "NaN and infinity": ("as-class-weight", "The loss gives away NaN, infinity and, below 0"),
-    "negative": ("as-class-weight", "that one teaches a model to deny the class"),
+    "NaN and infinity": ("as-class-weight", "The loss shows NaN, infinity and, below 0"),
+    "negative": ("as-class-weight", "that one teaches a model never to say the class"),
 }
 
 

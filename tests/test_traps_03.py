@@ -42,7 +42,7 @@ IN_KERAS = {
     "missing key": ("with-weights", "a missing key is 1 or an error"),
     "third item": ("with-weights", "each batch brings its row weights as a third item"),
     "sample_weight": ("feeds", "sample_weight"),
-    "once": ("what-we-claim", "If it ends, later epochs are all but empty, and Keras only warns"),
+    "once": ("what-we-claim", "If it ends, later epochs are almost empty, and Keras only warns"),
 }
 said = sentences(LESSON, IN_SKLEARN, "scikit-learn")
 said_of_keras = sentences(LESSON, IN_KERAS, "keras")
