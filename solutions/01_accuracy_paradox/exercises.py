@@ -114,7 +114,7 @@ DOG_TARGETS = Exercise(
             "column_compared_with_the_name",
             lambda y: np.zeros(np.shape(y), dtype=int),
             "Your result is 0 for every row, as it is when ids are compared with the text 'dog': "
-            "y holds ids, not names. Besides, y is not made flat yet.",
+            "y holds ids, not names. And y is not made flat yet.",
         ),
     ],
 )
@@ -873,8 +873,8 @@ AVERAGE_PRECISION = Exercise(
         Mistake(
             "ties_in_favour",
             lambda y, s: area_in_order(y, np.lexsort((-y, -s))),
-            "Among equal scores you let the positive rows enter first, which flatters the model. "
-            "All rows with the same score enter together.",
+            "Among equal scores you let the positive rows enter first, so the model looks better "
+            "than it is. All rows with the same score enter together.",
         ),
         Mistake(
             "ties_against",

@@ -108,8 +108,8 @@ ROW_WEIGHTS = Exercise(
         Mistake(
             "missing_key_raises",
             lambda y, w: np.array([w[label] for label in ids_of(y)], dtype=float),
-            "Your function stops with a KeyError where a class has no key. Keras doesn't: such a "
-            "class weighs 1.0, without a word.",
+            "Your function stops with a KeyError where a class has no key. Keras doesn't stop: "
+            "such a class weighs 1.0, and nothing is said.",
         ),
         Mistake(
             "missing_key_is_zero",
@@ -318,8 +318,8 @@ INVERSE_FREQUENCY = Exercise(
         Mistake(
             "one_over_the_count",
             lambda y: {c: 1 / n for c, n in class_counts(y).items()},
-            "You took 1 / n_c. The ratios are right, but the weights are so small that the loss "
-            "all but vanishes: the number of rows and of classes are missing.",
+            "You took 1 / n_c. The ratios are right, but the weights are so small that the loss is "
+            "nearly 0: the number of rows and of classes are missing.",
         ),
         Mistake(
             "classes_not_counted",
@@ -569,8 +569,8 @@ RESCALE = Exercise(
         Mistake(
             "rows_sum_to_one",
             lambda w, y: scaled_by(w, 1 / (mean_row_weight(w, y) * len(y))),
-            "Now the weights of all rows add up to 1, and their mean is 1 / n: the loss all but "
-            "vanishes. You divided by their sum; divide by their mean.",
+            "Now the weights of all rows add up to 1, and their mean is 1 / n: the loss is nearly "
+            "0. You divided by their sum; divide by their mean.",
         ),
         Mistake(
             "largest_is_one",
@@ -784,7 +784,7 @@ STRING_LABELS = Exercise(
     cases=string_labels_cases,
     alternatives=[string_labels_by_unique, string_labels_by_encoder, string_labels_by_search],
     hints=[
-        "Both results must number the classes in one and the same way: make one sorted list of "
+        "Both results must number the classes in the same way: make one sorted list of "
         "the names first, and let both look places up in it.",
         "`enumerate(sorted(weights_by_name))` gives pairs of place and name. Turn each label into "
         "the place of its name, and put each name's weight under its place.",
@@ -805,8 +805,9 @@ STRING_LABELS = Exercise(
         Mistake(
             "weights_in_another_order",
             lambda labels, w: (string_labels(labels, w)[0], dict(enumerate(w.values()))),
-            "The targets are right, but the weights are numbered in the order of the dict, not "
-            "in sorted order: a class trains with another one's weight, and nothing tells you.",
+            "The targets are right, but the weights are numbered in the order of the dict, not in "
+            "sorted order. So a class trains with the weight of another one, and nothing tells "
+            "you.",
         ),
         Mistake(
             "names_kept_as_keys",
@@ -1035,8 +1036,8 @@ AS_CLASS_WEIGHT = Exercise(
         Mistake(
             "extra_dropped",
             lambda w, c: lenient(w, c, forgive="extra"),
-            "A key that is not one of the classes is dropped without a word. Most often it is a "
-            "typing error or a label of the wrong kind: raise a ValueError that names it.",
+            "A key that is not one of the classes is dropped, and nothing is said. Most often it "
+            "is a typing error or a label of the wrong kind: raise a ValueError that names it.",
         ),
         Mistake(
             "text_keys_accepted",

@@ -489,8 +489,8 @@ WEIGHTS_FROM_FOLD = Exercise(
         Mistake(
             "all_rows",
             lambda y, index: balanced_weights_by_counter(y),
-            "You counted all rows. The validation rows are not there to be learned from, so they "
-            "have no say in the weights: count the training rows only.",
+            "You counted all rows. The validation rows are not there to be learned from, so the "
+            "weights must not depend on them: count the training rows only.",
         ),
         Mistake(
             "validation_rows",
@@ -670,7 +670,7 @@ OVERSAMPLE = Exercise(
         Mistake(
             "axis_forgotten",
             axis_forgotten,
-            "Your X has become flat, for without an axis NumPy repeats and appends single numbers. "
+            "Your X has become flat: without an axis NumPy repeats and appends single numbers. "
             "Whole rows need `axis=0`.",
         ),
     ],
@@ -746,7 +746,7 @@ STACKED_BOOST = Exercise(
         Mistake(
             "weights_left_out",
             lambda copies, w: float(copies),
-            "That is what the copies do alone. Each of them has the weight of class 1 besides.",
+            "That is what the copies do alone. Each of them has the weight of class 1 too.",
         ),
         Mistake(
             "upside_down",
@@ -763,8 +763,8 @@ STACKED_BOOST = Exercise(
         Mistake(
             "one_copy_too_many",
             lambda copies, w: (copies + 1) * w[1] / w[0],
-            "You counted the row itself besides its copies. `copies` is how often it stands there "
-            "in all.",
+            "You counted the row itself in addition to its copies. `copies` is how often it stands "
+            "there in all.",
         ),
         Mistake(
             "larger_of_the_two",
@@ -959,7 +959,7 @@ WITH_WEIGHTS = Exercise(
         Mistake(
             "balanced_in_the_batch",
             balanced_in_the_batch,
-            "You worked out balanced weights anew in each batch. A class then weighs more in one "
+            "You worked out new balanced weights in each batch. A class then weighs more in one "
             "batch than in the next: use the dict that is given.",
         ),
         Mistake(

@@ -487,8 +487,8 @@ LOG_SMOOTHED = Exercise(
         Mistake(
             "zero_is_infinite",
             lambda counts, mu=0.15: zero_becomes(counts, mu, math.inf),
-            "A class with 0 rows gets an infinite weight from you. Keras would take it without a "
-            "word: raise a ValueError that names the class.",
+            "A class with 0 rows gets an infinite weight from you. Keras would take it and say "
+            "nothing: raise a ValueError that names the class.",
         ),
         Mistake(
             "zero_is_one",

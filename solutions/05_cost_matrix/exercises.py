@@ -232,7 +232,7 @@ LEAST_COST_DECISION = Exercise(
             "most_probable",
             lambda p, C: np.argmax(p, axis=1),
             "You return the most probable class: C has no part in it. A rare class can be the "
-            "cheaper answer where missing it is dear.",
+            "cheaper answer where it is expensive to miss.",
         ),
         Mistake(
             "dearest",
@@ -244,7 +244,7 @@ LEAST_COST_DECISION = Exercise(
             "certain_of_the_most_probable",
             lambda p, C: np.argmin(C[p.argmax(axis=1)], axis=1),
             "You take the most probable class as certain, and then the answer that is cheapest "
-            "for it. All classes that are possible have a say, each with its probability.",
+            "for it. All classes that are possible count, each with its probability.",
         ),
         Mistake(
             "weights_from_row_sums",
@@ -810,7 +810,7 @@ EXPECTED_COST_GRADIENT = Exercise(
     points=2,
     hints=[
         "A logit that grows by a little takes probability from all others. So ask of each answer: "
-        "is it dearer or cheaper than what the row costs on average now?",
+        "is it more expensive or cheaper than what the row costs on average now?",
         "For answer j of a row: its probability, times the difference between its price and the "
         "row's expected cost. `keepdims=True` keeps the expected costs as a column, which fits.",
     ],
@@ -837,7 +837,7 @@ EXPECTED_COST_GRADIENT = Exercise(
             "sign",
             lambda y, p, C: p * ((C[y] * p).sum(axis=1, keepdims=True) - C[y]),
             "All signs are turned around. The gradient points to where the cost grows: positive "
-            "for answers that are dearer than the average.",
+            "for answers that cost more than the average.",
         ),
         Mistake(
             "divided_by_rows",

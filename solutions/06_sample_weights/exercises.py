@@ -557,8 +557,8 @@ MULTILABEL_LOSS = Exercise(
     hints=[
         "Work out one loss for each entry, an array (n, k), then take the mean of them all. NumPy "
         "multiplies (n, k) with (k,) label by label, as it is wanted here.",
-        "First `np.clip(P, 1e-7, 1 - 1e-7)`. Where y is 1 the loss is -w log(p), where it is 0 it "
-        "is -log(1 - p): Y and 1 - Y as factors switch between the two.",
+        "First `np.clip(P, 1e-7, 1 - 1e-7)`. Where y is 1 the loss is -w log(p), where y is 0 it "
+        "is -log(1 - p). The factors Y and 1 - Y switch between the two.",
     ],
     mistakes=[
         Mistake(
@@ -604,8 +604,8 @@ MULTILABEL_LOSS = Exercise(
         Mistake(
             "sign_forgotten",
             lambda Y, P, w: float(-np.mean(entry_losses(Y, P, w))),
-            "Your result is below 0. A logarithm of a probability is negative, hence the minus "
-            "sign before the whole sum.",
+            "Your result is below 0. A logarithm of a probability is negative: that is why there "
+            "is a minus sign before the whole sum.",
         ),
         Mistake(
             "not_clipped",

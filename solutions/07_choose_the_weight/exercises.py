@@ -66,8 +66,8 @@ THRESHOLD_FROM_COSTS = Exercise(
         Mistake(
             "prices_swapped",
             lambda c_fp, c_fn: c_fn / (c_fp + c_fn),
-            "Your threshold rises with the price of a miss. Where misses are dear we say 1 sooner, "
-            "at lower probabilities: which of the two prices belongs on top?",
+            "Your threshold rises with the price of a miss. Where misses are expensive we say 1 "
+            "sooner, at lower probabilities: which of the two prices belongs on top?",
         ),
         Mistake(
             "odds_for_a_probability",
@@ -234,7 +234,7 @@ LOGIT_SHIFT = Exercise(
         Mistake(
             "wrong_sign",
             lambda ratio: -math.log(ratio),
-            "Your sign is the wrong one: a weight above 1 makes the rare class likelier, so "
+            "Your sign is the wrong one: a weight above 1 makes the rare class more probable, so "
             "something positive is added.",
         ),
         Mistake(
@@ -687,8 +687,8 @@ BEST_THRESHOLD = Exercise(
     hints=[
         "Try each value of p_val as a threshold, from the smallest up: what do its false alarms "
         "and its misses cost together? Keep the cheapest.",
-        "`np.unique(p_val)` is sorted. For each t of it count the rows with p >= t and y 0, and "
-        "those with p < t and y 1. `np.argmin` takes the first of equals.",
+        "`np.unique(p_val)` is sorted. For each t of it count two things: rows with p >= t and y "
+        "0, rows with p < t and y 1. `np.argmin` takes the first of equals.",
     ],
     mistakes=[
         Mistake(
@@ -857,7 +857,7 @@ BEST_RECALL = Exercise(
         Mistake(
             "equal_scores_torn_apart",
             ties_torn,
-            "You go row by row, and tear rows of equal score apart. No threshold can do that: they "
+            "You go row by row, and separate rows of equal score. No threshold can do that: they "
             "are called 1 together or not at all.",
         ),
         Mistake(
@@ -869,7 +869,7 @@ BEST_RECALL = Exercise(
         Mistake(
             "roles_swapped",
             lambda y, p, m: max((pr for _, pr, rec in points_of(y, p) if rec >= m), default=0.0),
-            "You hold the recall to the minimum and return a precision. It is the other way round.",
+            "You ask for a minimum of recall and return a precision. It is the other way round.",
         ),
         Mistake(
             "more_than_enough",

@@ -66,7 +66,7 @@ IMPLIED_COST_RATIO = Exercise(
     ],
     hints=[
         "Balanced weights are N / (2 n_c). Write down the weight of a 1 and the weight of a 0, "
-        "and divide the one by the other: what is left of N and of the 2?",
+        "and divide one by the other. What is left of N and of the 2?",
         "A miss costs as much as n_0 / n_1 false alarms. Count the zeros and the ones with "
         "`np.sum(y == ...)`, and return a plain float.",
     ],
@@ -514,7 +514,7 @@ VERIFY_CARD = Exercise(
             "extra_class_passes",
             extra_class_passes,
             "You look up the classes of class_weight in the card, and never ask whether the card "
-            "has others besides. A card with one class too many doesn't hold.",
+            "has other classes too. A card with one class too many doesn't hold.",
         ),
         Mistake(
             "values_only",
