@@ -16,7 +16,7 @@ Y = np.array([0, 0, 1, 2, 0])
 X = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
 
 SAID = {
-    "true class": ("row-weights", "depends on its true class only, whether a model"),
+    "true class": ("row-weights", "depends on its true class only, not on whether a model"),
     "one-hot": ("predict-loss", "One-hot targets are no trap"),
     "rows": ("what-we-claim", "the weighted sum over the number of rows"),
     "reduction": ("ten-intro", '`reduction="mean_with_sample_weight"` divides by the sum'),
