@@ -8,6 +8,8 @@ import base64
 import os
 import socket
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -38,6 +40,13 @@ def make_shell() -> InteractiveShell:
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 0
     return InteractiveShell.instance(config=config)
+
+
+def import_all(modules: list[str]) -> None:
+    """Import modules by name; where one can't be, a cell that needs it will say so."""
+    for name in modules:
+        with suppress(Exception):
+            import_module(name)
 
 
 class Recorder:
@@ -135,6 +144,7 @@ def serve(channel: socket.socket, shell: InteractiveShell) -> None:
     recorder = Recorder(shell)
     handlers = {
         "folder": lambda asked: _folder(asked["name"], asked["files"]),
+        "import": lambda asked: import_all(asked["modules"]),
         "names": lambda asked: [_names(source) for source in asked["sources"]],
         "cell": lambda asked: _cell(recorder, asked["source"], asked["seconds"]),
         "known": lambda asked: check.remember(asked["name"], asked["right"]),

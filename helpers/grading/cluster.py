@@ -15,7 +15,7 @@ from helpers.grading.marks import Graded
 from helpers.grading.pool import mark_safely, read_submission
 from helpers.grading.sandbox import SandboxError, make_box
 from helpers.grading.submission import Submission
-from helpers.grading.warm import Server
+from helpers.grading.warm import Server, proven_servers
 
 _SECONDS_TO_CONNECT = 10
 _AT_ONCE_PER_THREAD = 3
@@ -126,8 +126,7 @@ def mark_there(
                 box = make_box() if sandbox else None
             except SandboxError as error:
                 raise RuntimeError(f"no sandbox on this worker: {error}") from None
-            _own.server, _own.key = Server(lesson.modules(), box), key
-            _own.server.prove()
+            [_own.server], _own.key = proven_servers(1, lesson.modules(), box), key
         kept: Server = _own.server
         return kept
 

@@ -135,9 +135,7 @@ HARMLESS: dict[str, Change] = {
         cell.update(source=cell["source"].splitlines(keepends=True)) for cell in nb["cells"]
     ],
     "outputs_of_a_megabyte": lambda _, nb: [
-        cell.update(
-            outputs=[{"output_type": "stream", "name": "stdout", "text": "x" * 1_000_000}]
-        )
+        cell.update(outputs=[{"output_type": "stream", "name": "stdout", "text": "x" * 1_000_000}])
         for cell in nb["cells"][:3]
     ],
     "outputs_that_are_none": lambda _, nb: [

@@ -111,8 +111,8 @@ class _Runner:
 
     def _once(self) -> bool:
         """Run all steps in one child; tell whether it lived to the end."""
-        child = self.server.child()
         try:
+            child = self.server.ready_child()
             files = {"checks.json": self.lesson.checks}
             child.ask("folder", GRACE, name=self.lesson.name, files=files)
         except Died as death:

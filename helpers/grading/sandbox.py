@@ -23,13 +23,10 @@ class Box:
         The path of the program `bwrap`.
     hidden : tuple of Path
         Folders that must not be seen inside, whatever they lie in.
-    nested : bool
-        Whether each child gets namespaces of its own.
     """
 
     bubblewrap: str
     hidden: tuple[Path, ...] = ()
-    nested: bool = True
 
 
 class SandboxError(Exception):
@@ -78,9 +75,8 @@ def command_in_box(box: Box, command: list[str]) -> list[str]:
     if (data := _data_folder()).is_dir():
         wrapped += _shown(data)
     wrapped += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--"]
-    options = ["--boxed"] if box.nested else []
-    options += [f"--user={USER_WHEN_ROOT}"] if root else []
-    return [*wrapped, *command, *options]
+    user_inside = [f"--user={USER_WHEN_ROOT}"] if root else []
+    return [*wrapped, *command, "--boxed", *user_inside]
 
 
 def _shown(folder: Path) -> list[str]:

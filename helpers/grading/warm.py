@@ -17,7 +17,7 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
-_SECONDS_FOR_PROOF = 90.0
+SECONDS_FOR_PROOF = 80.0
 _PROOF = """
 import sys
 if "keras" in sys.modules:
@@ -30,6 +30,10 @@ if "keras" in sys.modules:
 
 class ServerError(Exception):
     """The server can't be started or doesn't answer."""
+
+
+class CannotTrain(ServerError):
+    """The server's children can't train a network."""
 
 
 class Died(Exception):
@@ -80,11 +84,14 @@ class Server:
         What to import before the first fork.
     box : Box or None
         The sandbox; None runs everything with the judge's own rights.
+    cold : bool
+        Import the modules after each fork instead, in the child.
     """
 
-    def __init__(self, modules: Sequence[str], box: Box | None) -> None:
+    def __init__(self, modules: Sequence[str], box: Box | None, *, cold: bool = False) -> None:
         self.modules = modules
         self.box = box
+        self.cold = cold
         self._process: subprocess.Popen[bytes] | None = None
         self._child: Child | None = None
         self._ready = False
@@ -101,7 +108,8 @@ class Server:
         """
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "helpers.grading.server"]
-        command += [f"--control={theirs.fileno()}", f"--modules={','.join(self.modules)}"]
+        modules = "" if self.cold else ",".join(self.modules)
+        command += [f"--control={theirs.fileno()}", f"--modules={modules}"]
         self._home = tempfile.TemporaryDirectory(prefix="course-")
         environment = _environment() | {"HOME": self._home.name}
         if self.box is not None:
@@ -168,23 +176,43 @@ class Server:
         self._child = Child(ours, self._watch.anew())
         return self._child
 
-    def prove(self) -> float:
-        """Train a small network in a child, if Keras was imported; return the seconds it took.
+    def ready_child(self) -> Child:
+        """Return a fresh child with all modules imported; the one before is ended.
 
         Raises
         ------
         ServerError
-            If that doesn't work on this machine.
+            If the server doesn't answer.
+        Died
+            If the child has imported the modules for itself, and ended over that.
         """
-        started = monotonic()
+        child = self.child()
+        if self.cold:
+            child.ask("import", SECONDS_TO_START, modules=list(self.modules))
+        return child
+
+    def prove(self) -> None:
+        """Train a small network in a child, if Keras is among what is imported.
+
+        Raises
+        ------
+        CannotTrain
+            If that doesn't work.
+        ServerError
+            If there can be no server, or no child.
+        """
         try:
-            answer = self.child().ask("cell", _SECONDS_FOR_PROOF, source=_PROOF, seconds=80)
+            self.child().ask("names", SECONDS_TO_FORK, sources=[])
         except Died as error:
-            self.close()
-            raise ServerError(f"a forked process can't train a network: it {error}") from None
+            raise ServerError(f"the first process {error}") from None
+        try:
+            answer = self.ready_child().ask(
+                "cell", SECONDS_FOR_PROOF + 5, source=_PROOF, seconds=SECONDS_FOR_PROOF
+            )
+        except Died as error:
+            raise CannotTrain(f"the process {error}") from None
         if not answer["ok"]:
-            raise ServerError(f"a forked process can't train a network: {answer['outputs']}")
-        return monotonic() - started
+            raise CannotTrain(_last_line(answer["outputs"]))
 
     def end_child(self) -> None:
         """End the child and everything that it has started."""
@@ -219,6 +247,48 @@ class Server:
         if self._child is not None:
             self._child.close()
             self._child = None
+
+
+def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list[Server]:
+    """Return so many servers, whose children have proven that they can train a network.
+
+    Where that is too much for a process forked after the imports, each child imports for itself,
+    and a sentence on the standard error says that it takes longer.
+
+    Raises
+    ------
+    ServerError
+        If the children can't train a network in this way either, or no server can be started.
+    """
+    warm = [Server(modules, box) for _ in range(number)]
+    try:
+        return _proven(warm)
+    except CannotTrain as error:
+        cold = _proven([Server(modules, box, cold=True) for _ in range(number)])
+        print(
+            "course: here no network can be trained in a process forked after TensorFlow was "
+            f"imported ({error}), so each imports it anew: some seconds more for each submission.",
+            file=sys.stderr,
+        )
+        return cold
+
+
+def _proven(servers: list[Server]) -> list[Server]:
+    try:
+        for server in servers:
+            server.launch()
+        servers[0].prove()
+    except ServerError:
+        for server in servers:
+            server.close()
+        raise
+    return servers
+
+
+def _last_line(outputs: list[dict[str, Any]]) -> str:
+    """Return the last line of what a cell has shown, such as its error."""
+    lines = [line for output in outputs for line in output.get("traceback", [])]
+    return lines[-1] if lines else "without a word"
 
 
 def _environment() -> dict[str, str]:
