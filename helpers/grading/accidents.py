@@ -3,12 +3,9 @@
 from helpers.grading.handed import (
     Answers,
     Handed,
-    Notebook,
-    cell_of,
     code_cell,
     filled,
     to_bytes,
-    wrong_answers,
 )
 from helpers.grading.lesson import Lesson
 

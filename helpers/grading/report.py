@@ -31,22 +31,18 @@ def report(course: Path, lesson: str) -> str:
     graded = [row for row in rows if row["status"] != "rejected"]
     bank = bank_of(course, lesson)
     points = sorted(row["points"] for row in graded)
-    return (
-        templates()
-        .get_template("report.html")
-        .render(
-            lesson=lesson,
-            rows=rows,
-            graded=graded,
-            median=points[len(points) // 2] if points else 0,
-            most=max((row["max_points"] for row in rows), default=0),
-            exercises=[_exercise(name, graded) for name in bank.names],
-            mistakes=_mistakes(bank, graded),
-            stuck=_stuck(graded),
-            rejected=[row for row in rows if row["status"] == "rejected"],
-            noted=[row for row in graded if row["notes"]],
-            waiting=[row for row in gradebook_rows(course, lesson) if row.waiting],
-        )
+    return templates().get_template("report.html").render(
+        lesson=lesson,
+        rows=rows,
+        graded=graded,
+        median=points[len(points) // 2] if points else 0,
+        most=max((row["max_points"] for row in rows), default=0),
+        exercises=[_exercise(name, graded) for name in bank.names],
+        mistakes=_mistakes(bank, graded),
+        stuck=_stuck(graded),
+        rejected=[row for row in rows if row["status"] == "rejected"],
+        noted=[row for row in graded if row["notes"]],
+        waiting=[row for row in gradebook_rows(course, lesson) if row.waiting],
     )
 
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
-from helpers.grading.wire import WireError, receive, send
+from helpers.grading.wire import WireError, send
 
 
 def main() -> None:

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.grading.handed import (
-    Answers,
     Handed,
     Notebook,
     cell_of,
