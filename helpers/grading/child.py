@@ -23,13 +23,20 @@ from helpers.checks.exercise import Case
 from helpers.checks.limits import time_limit
 from helpers.checks.originals import put_back
 from helpers.checks.plain import decode
-from helpers.grading.names import names_of
+from helpers.grading.names import names_of, names_to_data
 from helpers.grading.wire import receive, send
 
 LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
 _LEFT_OUT = "\n[the rest of this cell's output was left out]\n"
 _MISSING = object()
 _PLAIN_COLOURS = "nocolor"
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, for cells that ask for windows, as `%matplotlib inline` does."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there are no windows here."""
 
 
 def make_shell() -> InteractiveShell:
@@ -39,7 +46,7 @@ def make_shell() -> InteractiveShell:
     config.InteractiveShell.colors = _PLAIN_COLOURS
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 0
-    return InteractiveShell.instance(config=config)
+    return Shell.instance(config=config)
 
 
 def import_all(modules: list[str]) -> None:
@@ -141,11 +148,12 @@ def serve(channel: socket.socket, shell: InteractiveShell) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
+    sys.path.insert(0, "")  # as in Jupyter: modules that the notebook writes beside itself
     recorder = Recorder(shell)
     handlers = {
         "folder": lambda asked: _folder(asked["name"], asked["files"]),
         "import": lambda asked: import_all(asked["modules"]),
-        "names": lambda asked: [_names(source) for source in asked["sources"]],
+        "names": lambda asked: [names_to_data(names_of(text)) for text in asked["sources"]],
         "cell": lambda asked: _cell(recorder, asked["source"], asked["seconds"]),
         "known": lambda asked: check.remember(asked["name"], asked["right"]),
         "call": lambda asked: _call(shell, asked),
@@ -165,11 +173,6 @@ def _folder(name: str, files: dict[str, str]) -> None:
     for file, text in files.items():
         (folder / file).write_text(text, encoding="utf-8")
     os.chdir(folder)
-
-
-def _names(source: str) -> dict[str, list[str]]:
-    names = names_of(source)
-    return {"used": sorted(names.used), "defined": sorted(names.defined)}
 
 
 def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:

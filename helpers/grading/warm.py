@@ -303,6 +303,7 @@ def _environment() -> dict[str, str]:
         "COURSE_DATA_DIR": _data_folder(),
         "KERAS_BACKEND": "tensorflow",
         "MPLBACKEND": "agg",
+        "PIP_NO_INDEX": "1",  # `%pip install` ends at once: there is no network to wait for
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # One thread each: there are as many workers as processors.
         "OMP_NUM_THREADS": "1",
