@@ -13,9 +13,10 @@ from helpers.grading.grade import Marker
 from helpers.grading.lesson import Lesson
 from helpers.grading.marks import Graded
 from helpers.grading.pool import mark_safely, read_submission
+from helpers.grading.proof import proven_servers
 from helpers.grading.sandbox import SandboxError, make_box
 from helpers.grading.submission import Submission
-from helpers.grading.warm import Server, proven_servers
+from helpers.grading.warm import Server
 
 _SECONDS_TO_CONNECT = 10
 _AT_ONCE_PER_THREAD = 3

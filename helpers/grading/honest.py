@@ -43,7 +43,9 @@ WAYS: dict[str, Way] = {
     "imports_all_helpers": {"own": "from helpers import *", "answer": _also("check")},
     "imports_for_the_future": {"answer": "from __future__ import annotations\n{answer}"},
     "class_in_a_cell_of_its_own": {
-        "own": "{mine}\nclass Tool:\n    @staticmethod\n    def use(*given):\n        return mine(*given)",
+        "own": (
+            "{mine}\nclass Tool:\n    @staticmethod\n    def use(*given):\n        return mine(*given)"
+        ),
         "answer": "{name} = Tool.use",
     },
     "module_written_by_a_magic": {

@@ -11,9 +11,10 @@ from helpers.grading.grade import Marker
 from helpers.grading.lesson import Lesson
 from helpers.grading.marking import mark_submission
 from helpers.grading.marks import Graded
+from helpers.grading.proof import CannotTrain, proven_servers
 from helpers.grading.sandbox import Box, SandboxError, make_box
 from helpers.grading.submission import Submission, read_file
-from helpers.grading.warm import CannotTrain, Server, ServerError, proven_servers
+from helpers.grading.warm import Server, ServerError
 
 _ATTEMPTS = 3
 

@@ -16,23 +16,10 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
-SECONDS_FOR_PROOF = 80.0
-_PROOF = """
-import sys
-if "keras" in sys.modules:
-    import keras, numpy as np
-    net = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(1)])
-    net.compile("sgd", "mse")
-    net.fit(np.ones((8, 4)), np.ones(8), verbose=0)
-"""
 
 
 class ServerError(Exception):
     """The server can't be started or doesn't answer."""
-
-
-class CannotTrain(ServerError):
-    """The server's children can't train a network."""
 
 
 class Died(Exception):
@@ -190,29 +177,6 @@ class Server:
             child.ask("import", SECONDS_TO_START, modules=list(self.modules))
         return child
 
-    def prove(self) -> None:
-        """Train a small network in a child, if Keras is among what is imported.
-
-        Raises
-        ------
-        CannotTrain
-            If that doesn't work.
-        ServerError
-            If there can be no server, or no child.
-        """
-        try:
-            self.child().ask("names", SECONDS_TO_FORK, sources=[])
-        except Died as error:
-            raise ServerError(f"the first process {error}") from None
-        try:
-            answer = self.ready_child().ask(
-                "cell", SECONDS_FOR_PROOF + 5, source=_PROOF, seconds=SECONDS_FOR_PROOF
-            )
-        except Died as error:
-            raise CannotTrain(f"the process {error}") from None
-        if not answer["ok"]:
-            raise CannotTrain(_last_line(answer["outputs"]))
-
     def end_child(self) -> None:
         """End the child and everything that it has started."""
         self._hang_up()
@@ -246,48 +210,6 @@ class Server:
         if self._child is not None:
             self._child.close()
             self._child = None
-
-
-def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list[Server]:
-    """Return so many servers, whose children have proven that they can train a network.
-
-    Where that is too much for a process forked after the imports, each child imports for itself,
-    and a sentence on the standard error says that it takes longer.
-
-    Raises
-    ------
-    ServerError
-        If the children can't train a network in this way either, or no server can be started.
-    """
-    warm = [Server(modules, box) for _ in range(number)]
-    try:
-        return _proven(warm)
-    except CannotTrain as error:
-        cold = _proven([Server(modules, box, cold=True) for _ in range(number)])
-        print(
-            "course: here no network can be trained in a process forked after TensorFlow was "
-            f"imported ({error}), so each imports it anew: some seconds more for each submission.",
-            file=sys.stderr,
-        )
-        return cold
-
-
-def _proven(servers: list[Server]) -> list[Server]:
-    try:
-        for server in servers:
-            server.launch()
-        servers[0].prove()
-    except ServerError:
-        for server in servers:
-            server.close()
-        raise
-    return servers
-
-
-def _last_line(outputs: list[dict[str, Any]]) -> str:
-    """Return the last line of what a cell has shown, such as its error."""
-    lines = [line for output in outputs for line in output.get("traceback", [])]
-    return lines[-1] if lines else "without a word"
 
 
 def _environment() -> dict[str, str]:

@@ -5,11 +5,12 @@ from dataclasses import replace
 import pytest
 
 from helpers.cli import main
-from helpers.grading import warm
+from helpers.grading import proof
 from helpers.grading.lesson import Lesson, load_lesson
 from helpers.grading.marking import mark_submission
+from helpers.grading.proof import CannotTrain, proven_servers
 from helpers.grading.sandbox import Box
-from helpers.grading.warm import CannotTrain, Server, ServerError, proven_servers
+from helpers.grading.warm import Server, ServerError
 
 from .small_class import LESSON, RIGHT, hand_in, notebook_with
 
@@ -52,7 +53,7 @@ def test_where_a_fork_can_t_train_each_child_imports_for_itself(course, servers,
 
 def test_where_nothing_can_train_the_run_is_refused(course, monkeypatch, capsys):
     hand_in(course, "ann", notebook_with(course, RIGHT))
-    monkeypatch.setattr(warm, "_PROOF", "raise RuntimeError('no such instruction')")
+    monkeypatch.setattr(proof, "_TRAINING", "raise RuntimeError('no such instruction')")
     assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 2
     said = capsys.readouterr().err
     assert "no network can be trained here: RuntimeError: no such instruction" in said
