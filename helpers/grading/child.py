@@ -177,11 +177,13 @@ def _folder(name: str, files: dict[str, str]) -> None:
 
 def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
     recorder.start()
-    put_back()  # what an earlier cell has broken of Python itself
     ok = False
     try:
-        with time_limit(seconds):
-            ok = recorder.shell.run_cell(source, store_history=True).success
+        try:
+            with time_limit(seconds):
+                ok = recorder.shell.run_cell(source, store_history=True).success
+        finally:
+            put_back()  # what the cell has broken of Python itself, which is needed at once
     except BaseException as error:
         recorder.show_error(type(error), error, [type(error).__name__])
     return {"ok": ok, "outputs": recorder.outputs}

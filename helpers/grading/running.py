@@ -9,6 +9,7 @@ from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.plain import encode
+from helpers.checks.words import clean
 from helpers.grading.canonical import Canonical, Part
 from helpers.grading.lesson import Lesson, Task
 from helpers.grading.warm import Child, Died, Server
@@ -209,7 +210,7 @@ def _try(child: Child, exercise: CompiledExercise) -> Verdict:
             raise Died("gave an answer that makes no sense and was ended")
         if "problem" in answer:
             outcome = "not attempted" if answer.get("outcome") == "not attempted" else "sanity"
-            return Verdict(outcome, str(answer["problem"])[:500])  # type: ignore[arg-type]
+            return Verdict(outcome, clean(str(answer["problem"])[:500]))  # type: ignore[arg-type]
         try:
             results.append(decode_result(answer.get("result")))  # type: ignore[arg-type]
         except (ValueError, RecursionError):

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from helpers.checks.words import clean
 from helpers.grading.box import Limits
 from helpers.grading.sandbox import Box, command_in_box
 from helpers.grading.watch import MemoryWatch
@@ -51,7 +52,8 @@ class Child:
                 raise Died("gave an answer that is too large and was ended") from None
             raise Died("ended its own process") from None
         if isinstance(reply, dict) and "failed" in reply:
-            raise Died(f"ended its process with an error: {str(reply['failed'])[-300:]}")
+            said = clean(str(reply["failed"])[-300:])
+            raise Died(f"ended its process with an error: {said}")
         if not isinstance(reply, dict) or "answer" not in reply:
             raise Died("gave an answer that makes no sense and was ended")
         return reply["answer"]
