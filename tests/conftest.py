@@ -134,7 +134,11 @@ def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture
 def small_course(tmp_path: Path, empty_gradebook: Path) -> Path:
     """Return the folder of a course with the lesson `01_small`, not yet released."""
-    course = tmp_path / "course"
+    return make_small_course(tmp_path / "course", empty_gradebook)
+
+
+def make_small_course(course: Path, empty_gradebook: Path) -> Path:
+    """Make a course with the lesson `01_small`, not yet released; return its folder."""
     folder = course / "solutions" / "01_small"
     folder.mkdir(parents=True)
     (course / "notebooks").mkdir()

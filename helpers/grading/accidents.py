@@ -1,15 +1,6 @@
 """Accidents: right answers but for one, which must cost no more than itself."""
 
-from helpers.grading.handed import (
-    Answers,
-    Handed,
-    Notebook,
-    cell_of,
-    code_cell,
-    filled,
-    to_bytes,
-    wrong_answers,
-)
+from helpers.grading.handed import Answers, Handed, cell_of, code_cell, filled, to_bytes
 from helpers.grading.lesson import Lesson
 
 # What stands in the function that goes wrong, or in a cell of the learner's own.
@@ -113,6 +104,8 @@ def accidents(lesson: Lesson, answers: Answers) -> list[Handed]:
             continue
         notebook = filled(lesson, answers)
         body = f"def accident(*given):\n{code}\naccident()"
-        notebook["cells"].insert(4, code_cell(body))
+        # Between the first answer and its check, where nothing else is run.
+        at = notebook["cells"].index(cell_of(notebook, lesson.tasks[0].check_id))
+        notebook["cells"].insert(at, code_cell(body))
         handed.append(Handed(f"{name}_in_a_cell", to_bytes(notebook), others | {victim}))
     return handed

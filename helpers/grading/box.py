@@ -6,6 +6,7 @@ Runs in a freshly forked child, before any of a learner's code. Linux only.
 import ctypes
 import os
 import resource
+import stat
 import struct
 import sys
 from dataclasses import dataclass
@@ -93,9 +94,13 @@ def own_folders(disk: int) -> None:
     safe = _MS_NOSUID | _MS_NODEV
     below = _mounted_below("/tmp/")
     _mount("tmpfs", "/tmp", "tmpfs", safe, f"size={disk},nr_inodes=20000,mode=0700")
-    for folder, handle in below.items():
-        Path(folder).mkdir(parents=True)
-        _mount(f"/proc/self/fd/{handle}", folder, "", _MS_BIND | _MS_REC)
+    for place, handle in below.items():
+        if stat.S_ISDIR(os.fstat(handle).st_mode):
+            Path(place).mkdir(parents=True, exist_ok=True)
+        else:
+            Path(place).parent.mkdir(parents=True, exist_ok=True)
+            Path(place).touch()
+        _mount(f"/proc/self/fd/{handle}", place, "", _MS_BIND | _MS_REC)
         os.close(handle)
     Path("/tmp/shm").mkdir()
     _mount("/tmp/shm", "/dev/shm", "", _MS_BIND)
@@ -119,7 +124,7 @@ def _mounted_below(place: str) -> dict[str, int]:
     for point in points:
         inside = any(point.startswith(f"{outer}/") for outer in found)
         if point.startswith(place) and not inside:
-            found[point] = os.open(point, os.O_PATH | os.O_DIRECTORY)
+            found[point] = os.open(point, os.O_PATH)
     return found
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from helpers.grading.lesson import Lesson, Task
-from helpers.grading.names import Names
+from helpers.grading.names import Names, Statement
 from helpers.grading.submission import Cell
 from helpers.grading.written import without_html
 
@@ -24,27 +24,45 @@ class Part:
     Attributes
     ----------
     role : str
-        'ours' for cells of the lesson that aren't graded, 'own' for the learner's additions.
+        'ours' for cells of the lesson that aren't graded, 'own' for those that the learner has
+        added or changed.
     cell : dict
         The cell as it will be shown.
-    names : Names
-        What its code uses and defines.
+    statements : tuple of Statement
+        Its code: a cell of ours in pieces, a learner's as a whole.
     task : Task or None
         Of a solution and of a check.
-    needed : bool
-        Whether an answer can depend on it.
+    chosen : set of int
+        The statements that an answer can depend on.
+    tried : bool
+        Whether an answer may depend on all of it, which can't be seen.
     """
 
     role: Role
     cell: dict[str, Any]
-    names: Names = field(default_factory=Names)
+    statements: tuple[Statement, ...] = ()
     task: Task | None = None
-    needed: bool = False
+    chosen: set[int] = field(default_factory=set)
+    tried: bool = False
 
     @property
     def is_code(self) -> bool:
         """Whether it can be executed."""
         return bool(self.cell["cell_type"] == "code")
+
+    @property
+    def needed(self) -> bool:
+        """Whether an answer depends on it, as far as can be seen."""
+        return self.role == "solution" or bool(self.chosen)
+
+    @property
+    def code(self) -> str:
+        """What is run of it: of our own cells, some of which train for a while, what is needed."""
+        if not self.is_code or self.role == "check":
+            return ""
+        if self.role == "ours" and not self.tried:
+            return "\n".join(self.statements[number].source for number in sorted(self.chosen))
+        return str(self.cell["source"])
 
 
 @dataclass(frozen=True)
@@ -53,50 +71,64 @@ class Canonical:
 
     parts: list[Part]
     notes: list[str]
-    answered: frozenset[str] = frozenset()
 
 
 def canonical(lesson: Lesson, cells: Sequence[Cell], names: Sequence[Names]) -> Canonical:
     """Build the notebook that is graded from a learner's cells and the names in each of them."""
     notes: list[str] = []
-    ours = lesson.notebook["cells"]
     taken = _Matching(lesson, cells, names, notes)
     parts = [*taken.own_after(-1)]
-    for number, original in enumerate(ours):
-        parts.append(_part(lesson, original, taken.found.get(original["id"]), cells, names))
-        parts += taken.own_after(number)
-    _mark_needed(parts)
-    answered = frozenset(cell_id for cell_id, number in taken.found.items() if number is not None)
-    return Canonical(parts, notes, answered)
+    for place, original in enumerate(lesson.notebook["cells"]):
+        number = taken.found.get(original["id"])
+        if number is None:
+            parts.append(_untouched(lesson, original))
+        else:
+            parts.append(_handed_in(lesson, original, cells[number], names[number]))
+        parts += taken.own_after(place)
+    _choose(parts)
+    return Canonical(parts, notes)
 
 
-def _part(
-    lesson: Lesson,
-    original: dict[str, Any],
-    number: int | None,
-    cells: Sequence[Cell],
-    names: Sequence[Names],
-) -> Part:
+def _untouched(lesson: Lesson, original: dict[str, Any]) -> Part:
+    """Return a cell as it was released."""
     cell = copy.deepcopy(dict(original))
-    task = next((t for t in lesson.tasks if cell["id"] in (t.solution_id, t.check_id)), None)
-    graded = cell["metadata"].get("nbgrader", {})
     if cell["cell_type"] == "code":
         cell["outputs"], cell["execution_count"] = [], None
-    known = lesson.names.get(cell["id"], Names())
-    if task is not None and cell["id"] == task.check_id:
-        return Part("check", cell, known, task)
-    if number is None:
-        return Part("ours" if task is None else "solution", cell, known, task)
-    theirs = cells[number].source
-    if graded.get("solution") and cell["cell_type"] == "markdown":
-        cell["source"] = without_html(theirs)
-    elif cell["cell_type"] == "code" and not graded.get("locked"):
-        cell["source"] = theirs
-        if task is not None:
-            return Part("solution", cell, names[number], task)
-        defined = known.defined | names[number].defined
-        return Part("ours", cell, Names(names[number].used, defined))
-    return Part("ours", cell, known, task)
+    statements = lesson.statements.get(cell["id"], ())
+    for task in lesson.tasks:
+        if cell["id"] == task.check_id:
+            return Part("check", cell, task=task)
+        if cell["id"] == task.solution_id:
+            return Part("solution", cell, statements, task)
+    return Part("ours", cell, statements)
+
+
+def _handed_in(lesson: Lesson, original: dict[str, Any], theirs: Cell, names: Names) -> Part:
+    """Return a cell of ours with what the learner has made of it."""
+    part = _untouched(lesson, original)
+    graded = original["metadata"].get("nbgrader", {})
+    if part.role == "solution":
+        part.cell["source"], part.statements = theirs.source, (Statement(theirs.source, names),)
+    elif graded.get("solution"):  # an answer in words
+        part.cell["source"] = without_html(theirs.source)
+    elif not graded.get("locked") and not _same(original, theirs):
+        return _own(original["id"], theirs, names)
+    return part
+
+
+def _same(original: dict[str, Any], theirs: Cell) -> bool:
+    source = original["source"].strip()
+    return (original["cell_type"], source) == (theirs.kind, theirs.source.strip())
+
+
+def _own(cell_id: str, theirs: Cell, names: Names) -> Part:
+    """Return a cell that the learner has written."""
+    cell: dict[str, Any] = {"cell_type": theirs.kind, "id": cell_id, "metadata": {}}
+    if theirs.kind == "code":
+        cell |= {"source": theirs.source, "outputs": [], "execution_count": None}
+    else:
+        cell["source"] = without_html(theirs.source)
+    return Part("own", cell, (Statement(theirs.source, names),))
 
 
 class _Matching:
@@ -217,29 +249,38 @@ class _Matching:
             if number in where:
                 place = where[number]
             elif cell.source.strip():
-                own: dict[str, Any] = {
-                    "cell_type": cell.kind,
-                    "id": f"own-{number}",
-                    "metadata": {},
-                    "source": cell.source if cell.kind == "code" else without_html(cell.source),
-                }
-                if cell.kind == "code":
-                    own |= {"outputs": [], "execution_count": None}
-                self._own.setdefault(place, []).append(Part("own", own, self.names[number]))
+                own = _own(f"own-{number}", cell, self.names[number])
+                self._own.setdefault(place, []).append(own)
 
 
-def _mark_needed(parts: list[Part]) -> None:
-    """Mark the cells that define what answers use, and what those use in turn."""
-    wanted: set[str] = set()
-    for part in parts:
-        if part.role == "solution":
-            part.needed = True
-            wanted |= part.names.used
+def _choose(parts: list[Part]) -> None:
+    """Choose the statements that define or change what answers use, and what those use in turn.
+
+    All of the learner's own code is run in any case; what is chosen may take longer, and brings in
+    what it uses itself.
+    """
+    own = [part for part in parts if part.role == "own" and part.is_code]
+    theirs = {name for part in own for piece in part.statements for name in piece.names.defined}
+    answers = [part for part in parts if part.role == "solution"]
+    wanted = {name for part in answers for piece in part.statements for name in piece.names.used}
     growing = True
     while growing:
         growing = False
         for part in parts:
-            open_cell = part.is_code and part.role in ("ours", "own") and not part.needed
-            if open_cell and wanted & part.names.defined:
-                part.needed = growing = True
-                wanted |= part.names.used
+            if not part.is_code or part.role not in ("ours", "own"):
+                continue
+            for number, piece in enumerate(part.statements):
+                # `fill(table)` may change the learner's own table, and nobody can tell.
+                fills = part.role == "own" and not theirs.isdisjoint(piece.names.used & wanted)
+                if number not in part.chosen and (piece.names.give(wanted) or fills):
+                    part.chosen.add(number)
+                    wanted |= piece.names.used
+                    growing = True
+    blind = [place for place, part in enumerate(parts) if part.needed and _may_use_any(part)]
+    # Running all that stands before is dear only where it trains: the runner has limits for that.
+    for part in parts[: max(blind, default=0)]:
+        part.tried = part.role == "ours"
+
+
+def _may_use_any(part: Part) -> bool:
+    return any(piece.names.any_name for piece in part.statements)

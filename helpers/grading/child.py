@@ -8,6 +8,8 @@ import base64
 import os
 import socket
 import sys
+from contextlib import suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,13 +23,20 @@ from helpers.checks.exercise import Case
 from helpers.checks.limits import time_limit
 from helpers.checks.originals import put_back
 from helpers.checks.plain import decode
-from helpers.grading.names import names_of
+from helpers.grading.names import names_of, names_to_data
 from helpers.grading.wire import receive, send
 
 LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
 _LEFT_OUT = "\n[the rest of this cell's output was left out]\n"
 _MISSING = object()
 _PLAIN_COLOURS = "nocolor"
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, for cells that ask for windows, as `%matplotlib inline` does."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there are no windows here."""
 
 
 def make_shell() -> InteractiveShell:
@@ -37,7 +46,14 @@ def make_shell() -> InteractiveShell:
     config.InteractiveShell.colors = _PLAIN_COLOURS
     config.InteractiveShell.xmode = "Plain"
     config.InteractiveShell.cache_size = 0
-    return InteractiveShell.instance(config=config)
+    return Shell.instance(config=config)
+
+
+def import_all(modules: list[str]) -> None:
+    """Import modules by name; where one can't be, a cell that needs it will say so."""
+    for name in modules:
+        with suppress(Exception):
+            import_module(name)
 
 
 class Recorder:
@@ -132,10 +148,12 @@ def serve(channel: socket.socket, shell: InteractiveShell) -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
+    sys.path.insert(0, "")  # as in Jupyter: modules that the notebook writes beside itself
     recorder = Recorder(shell)
     handlers = {
         "folder": lambda asked: _folder(asked["name"], asked["files"]),
-        "names": lambda asked: [_names(source) for source in asked["sources"]],
+        "import": lambda asked: import_all(asked["modules"]),
+        "names": lambda asked: [names_to_data(names_of(text)) for text in asked["sources"]],
         "cell": lambda asked: _cell(recorder, asked["source"], asked["seconds"]),
         "known": lambda asked: check.remember(asked["name"], asked["right"]),
         "call": lambda asked: _call(shell, asked),
@@ -157,18 +175,15 @@ def _folder(name: str, files: dict[str, str]) -> None:
     os.chdir(folder)
 
 
-def _names(source: str) -> dict[str, list[str]]:
-    names = names_of(source)
-    return {"used": sorted(names.used), "defined": sorted(names.defined)}
-
-
 def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
     recorder.start()
-    put_back()  # what an earlier cell has broken of Python itself
     ok = False
     try:
-        with time_limit(seconds):
-            ok = recorder.shell.run_cell(source, store_history=True).success
+        try:
+            with time_limit(seconds):
+                ok = recorder.shell.run_cell(source, store_history=True).success
+        finally:
+            put_back()  # what the cell has broken of Python itself, which is needed at once
     except BaseException as error:
         recorder.show_error(type(error), error, [type(error).__name__])
     return {"ok": ok, "outputs": recorder.outputs}

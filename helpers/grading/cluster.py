@@ -13,6 +13,7 @@ from helpers.grading.grade import Marker
 from helpers.grading.lesson import Lesson
 from helpers.grading.marks import Graded
 from helpers.grading.pool import mark_safely, read_submission
+from helpers.grading.proof import proven_servers
 from helpers.grading.sandbox import SandboxError, make_box
 from helpers.grading.submission import Submission
 from helpers.grading.warm import Server
@@ -126,8 +127,7 @@ def mark_there(
                 box = make_box() if sandbox else None
             except SandboxError as error:
                 raise RuntimeError(f"no sandbox on this worker: {error}") from None
-            _own.server, _own.key = Server(lesson.modules(), box), key
-            _own.server.prove()
+            [_own.server], _own.key = proven_servers(1, lesson.modules(), box), key
         kept: Server = _own.server
         return kept
 

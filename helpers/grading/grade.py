@@ -14,8 +14,8 @@ from tqdm import tqdm
 
 from helpers.checks.bank import BANK_FILE
 from helpers.course import CourseError
-from helpers.grading.feedback import feedback
 from helpers.files import read_json, write_json, write_text
+from helpers.grading.feedback import feedback
 from helpers.grading.gradebook import Book
 from helpers.grading.lesson import Lesson, load_lesson
 from helpers.grading.marks import Graded, Mark

@@ -17,7 +17,7 @@ from helpers.checks.bank import (
     load_exercises,
 )
 from helpers.course import CourseError
-from helpers.grading.names import Names, names_of
+from helpers.grading.names import Statement, statements_of
 
 FRESH_DRAWS = 3  # as many as under stock nbgrader
 
@@ -59,8 +59,8 @@ class Lesson:
     tasks : tuple of Task
     seed : int
         The seed of the run.
-    names : dict
-        The names that each code cell of the released notebook uses and defines, by cell id.
+    statements : dict
+        The code of each code cell of the released notebook, with its names, by cell id.
     """
 
     name: str
@@ -68,7 +68,7 @@ class Lesson:
     checks: str
     tasks: tuple[Task, ...]
     seed: int
-    names: dict[str, Names] = field(default_factory=dict)
+    statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
 
     @property
     def max_points(self) -> int:
@@ -111,8 +111,8 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
         checks=(released / CHECKS_FILE).read_text(encoding="utf-8"),
         tasks=tasks,
         seed=seed,
-        names={
-            cell["id"]: names_of(cell["source"])
+        statements={
+            cell["id"]: statements_of(cell["source"])
             for cell in notebook["cells"]
             if cell["cell_type"] == "code"
         },

@@ -13,7 +13,7 @@ from helpers.checks.judge import Verdict, without_data
 from helpers.grading.canonical import Canonical, Part, canonical
 from helpers.grading.lesson import Lesson, Task
 from helpers.grading.marks import Graded, Mark
-from helpers.grading.names import Names
+from helpers.grading.names import UNKNOWN, Names, names_from_data
 from helpers.grading.running import Run, run_notebook
 from helpers.grading.submission import Cell, read_cells
 from helpers.grading.warm import Died, Server
@@ -98,10 +98,9 @@ def _names(server: Server, cells: Sequence[Cell]) -> list[Names]:
         answer = server.child().ask(
             "names", _SECONDS_TO_READ_NAMES, sources=[cell.source for cell in cells]
         )
-        names = [Names(frozenset(item["used"]), frozenset(item["defined"])) for item in answer]
+        return [names_from_data(answer[number]) for number in range(len(cells))]
     except (Died, LookupError, TypeError):
-        return [Names()] * len(cells)
-    return names if len(names) == len(cells) else [Names()] * len(cells)
+        return [UNKNOWN] * len(cells)
 
 
 def _mark(task: Task, verdict: Verdict) -> Mark:

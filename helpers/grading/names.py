@@ -1,16 +1,24 @@
-"""Which names of the notebook a cell uses and which it defines, read from its code."""
+"""Which names of the notebook a piece of code uses, defines and changes, read from the code."""
 
+import ast
+import re
 import symtable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
 
 LONGEST_SOURCE = 200_000
+# Whoever uses one of these may read any name: written as text, nobody can see it from outside.
+_BY_TEXT = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "__name__", "__main__"}
+# `%%time` and the like: what follows is Python all the same.
+_CELL_MAGICS = re.compile(r"\A(\s*%%[^\n]*(\n|\Z))+")
 
 
 @dataclass(frozen=True)
 class Names:
-    """The global names of a cell.
+    """The global names of a piece of code.
 
     Attributes
     ----------
@@ -18,25 +26,75 @@ class Names:
         Names that it reads, inside its functions too; Python's own are among them.
     defined : frozenset of str
         Names that it binds: by assignment, `def`, `class`, `import`, `for` and so on.
+    changed : frozenset of str
+        Names whose value it may change: it stores into them (`C[5] = 1`), or calls one of their
+        methods for nothing but its effect (`seen.append(1)`).
+    any_name : bool
+        Whether it may use names that can't be seen, by `eval`, `globals()` and their like.
     """
 
     used: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    any_name: bool = False
+
+    def give(self, wanted: set[str]) -> bool:
+        """Tell whether one of some names gets its value here, or may get another one."""
+        return not wanted.isdisjoint(self.defined | self.changed)
+
+
+# Of code that can't be read.
+UNKNOWN = Names(any_name=True)
+
+
+@dataclass(frozen=True)
+class Statement:
+    """A piece of code that is run as a whole, and its names."""
+
+    source: str
+    names: Names
 
 
 def names_of(source: str) -> Names:
-    """Return the names of a cell; none where it is not Python or too long to be read."""
+    """Return the names of a cell; none where it is not Python, for then it can't be run."""
     if len(source) > LONGEST_SOURCE:
-        return Names()
+        return UNKNOWN
     try:
-        code = TransformerManager().transform_cell(source)
+        code = TransformerManager().transform_cell(_CELL_MAGICS.sub("", source))
         table = symtable.symtable(code, "<cell>", "exec")
         used: set[str] = set()
         defined: set[str] = set()
         _collect(table, used, defined)
+        changed = {*_changed(ast.parse(code))} - {""}
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
-    return Names(frozenset(used), frozenset(defined))
+    any_name = not _BY_TEXT.isdisjoint(used | defined) or "__main__" in code
+    return Names(frozenset(used), frozenset(defined), frozenset(changed), any_name)
+
+
+def names_to_data(names: Names) -> dict[str, Any]:
+    """Return names as data for JSON."""
+    return {
+        key: value if key == "any_name" else sorted(value) for key, value in vars(names).items()
+    }
+
+
+def names_from_data(data: dict[str, Any]) -> Names:
+    """Return what `names_to_data` was given.
+
+    Raises
+    ------
+    LookupError or TypeError
+        If the data didn't come from it.
+    """
+    used, defined, changed = (frozenset(data[key]) for key in ("used", "defined", "changed"))
+    return Names(used, defined, changed, any_name=bool(data["any_name"]))
+
+
+def statements_of(source: str) -> tuple[Statement, ...]:
+    """Return the statements of a cell of plain Python, in order."""
+    texts = [ast.unparse(node) for node in ast.parse(source).body]
+    return tuple(Statement(text, names_of(text)) for text in texts)
 
 
 def _collect(table: symtable.SymbolTable, used: set[str], defined: set[str]) -> None:
@@ -50,3 +108,19 @@ def _collect(table: symtable.SymbolTable, used: set[str], defined: set[str]) -> 
             defined.add(symbol.get_name())
     for child in table.get_children():
         _collect(child, used, defined)
+
+
+def _changed(tree: ast.AST) -> Iterator[str]:
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(ctx=ast.Store() | ast.Del()) | ast.Attribute(ctx=ast.Store()):
+                yield _root(node)
+            case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
+                yield _root(method)
+
+
+def _root(node: ast.AST) -> str:
+    """Return the name that an expression such as `a.b[0].c` begins with; empty if none."""
+    while isinstance(node, ast.Attribute | ast.Subscript | ast.Call):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""

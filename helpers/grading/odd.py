@@ -54,11 +54,10 @@ def _twice(notebook: Notebook, cell: Notebook) -> None:
     notebook["cells"].insert(at + 1, copy.deepcopy(cell))
 
 
-def _wrong_one_first(notebook: Notebook, cell: Notebook) -> None:
-    at = notebook["cells"].index(cell)
-    wrong = copy.deepcopy(cell)
-    wrong["source"] = f"{cell['source'].splitlines()[0]}\n    return 'wrong'"
-    notebook["cells"].insert(at, wrong)
+def _wrong_one_first(lesson: Lesson, notebook: Notebook) -> None:
+    cell = cell_of(notebook, lesson.tasks[0].solution_id)
+    wrong = f"def {lesson.tasks[0].name}(*given):\n    return 'wrong'"
+    notebook["cells"].insert(notebook["cells"].index(cell), {**cell, "source": wrong})
 
 
 def _in_a_cell_of_its_own(notebook: Notebook, cell: Notebook) -> None:
@@ -101,7 +100,7 @@ REPAIRED: dict[str, tuple[Change, str, bool]] = {
     ),
     "metadata_and_ids_lost": (_bare, "by the name of its function", False),
     "solution_twice": (_solution(_twice), "2 times", False),
-    "solution_twice_wrong_one_first": (_solution(_wrong_one_first), "2 times", False),
+    "solution_twice_wrong_one_first": (_wrong_one_first, "2 times", False),
     "solution_in_a_cell_of_its_own": (
         _solution(_in_a_cell_of_its_own),
         "by the name of its function",
@@ -135,9 +134,7 @@ HARMLESS: dict[str, Change] = {
         cell.update(source=cell["source"].splitlines(keepends=True)) for cell in nb["cells"]
     ],
     "outputs_of_a_megabyte": lambda _, nb: [
-        cell.update(
-            outputs=[{"output_type": "stream", "name": "stdout", "text": "x" * 1_000_000}]
-        )
+        cell.update(outputs=[{"output_type": "stream", "name": "stdout", "text": "x" * 1_000_000}])
         for cell in nb["cells"][:3]
     ],
     "outputs_that_are_none": lambda _, nb: [

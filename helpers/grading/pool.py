@@ -11,6 +11,7 @@ from helpers.grading.grade import Marker
 from helpers.grading.lesson import Lesson
 from helpers.grading.marking import mark_submission
 from helpers.grading.marks import Graded
+from helpers.grading.proof import CannotTrain, proven_servers
 from helpers.grading.sandbox import Box, SandboxError, make_box
 from helpers.grading.submission import Submission, read_file
 from helpers.grading.warm import Server, ServerError
@@ -48,20 +49,16 @@ class Pool:
             executor.shutdown(wait=True, cancel_futures=True)
             self.close()
 
-    def prove(self) -> None:
-        """Start a server for each worker, and let a child of the first train a network.
+    def start(self) -> None:
+        """Start a server for each worker, and prove that a network can be trained there.
 
         Raises
         ------
         ServerError
             If that doesn't work.
         """
-        for _ in range(self.workers):
-            server = Server(self.lesson.modules(), self.box)
-            server.launch()
-            self._servers.append(server)
+        self._servers = proven_servers(self.workers, self.lesson.modules(), self.box)
         self._spare = [*reversed(self._servers)]
-        self._servers[0].prove()
 
     def close(self) -> None:
         """End all servers."""
@@ -76,11 +73,7 @@ class Pool:
 
     def _server(self) -> Server:
         if not hasattr(self._own, "server"):
-            try:
-                self._own.server = self._spare.pop()
-            except IndexError:
-                self._own.server = Server(self.lesson.modules(), self.box)
-                self._servers.append(self._own.server)
+            self._own.server = self._spare.pop()
         server: Server = self._own.server
         return server
 
@@ -118,10 +111,11 @@ def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
     def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
         pool = Pool(lesson, min(workers, len(submissions)), box)
         try:
-            pool.prove()
+            pool.start()
+        except CannotTrain as error:
+            raise CourseError(f"no network can be trained here: {error}.") from None
         except ServerError as error:
-            pool.close()
-            raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}") from None
+            raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}.") from None
         return pool.mark(submissions)
 
     return mark
@@ -145,8 +139,6 @@ def mark_safely(
     """Mark a submission; where the server itself goes down, try again with another one."""
     for _ in range(_ATTEMPTS):
         with suppress(ServerError):
-            return mark_submission(
-                lesson, student, content, server(), reason=reason, notes=notes
-            )
+            return mark_submission(lesson, student, content, server(), reason=reason, notes=notes)
     ended = "the grading process went down with it several times: mark it by hand"
     return mark_submission(lesson, student, content, server(), reason=ended, notes=notes)

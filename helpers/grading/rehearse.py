@@ -12,6 +12,7 @@ from helpers.course import lesson_notebook
 from helpers.grading.accidents import accidents
 from helpers.grading.grade import Folders, Marker, grade_lesson
 from helpers.grading.handed import Answers, Handed, filled, to_bytes
+from helpers.grading.honest import honest
 from helpers.grading.lesson import Lesson, load_lesson
 from helpers.grading.odd import odd_notebooks
 from helpers.grading.tricks import tricks
@@ -60,7 +61,7 @@ def rehearse(course: Path, lesson: str, mark: Marker, seed: int) -> Rehearsal:
 
 
 def made_up_class(course: Path, lesson: Lesson) -> list[Handed]:
-    """Return notebooks: solved, as released, each mistake alone, tricks, accidents, odd ones."""
+    """Return notebooks: solved, as released, mistakes, honest ways, tricks, accidents, odd ones."""
     answers = solved_answers(course / "solutions" / lesson.name)
     everything = frozenset(task.name for task in lesson.tasks)
     class_ = [
@@ -79,6 +80,7 @@ def made_up_class(course: Path, lesson: Lesson) -> list[Handed]:
                     mistake=(exercise.name, mistake.name),
                 )
             )
+    class_ += honest(lesson, answers)
     return [*class_, *tricks(lesson), *accidents(lesson, answers), *odd_notebooks(lesson, answers)]
 
 
@@ -96,7 +98,8 @@ def mistake_answer(bank: Path, exercise: str, mistake: str) -> str:
     """Return code that makes a mistake the answer; the bank's code goes with it."""
     code = bank.read_text(encoding="utf-8")
     return (
-        f"bank = {{'__name__': 'bank'}}\nexec({code!r}, bank)\n"
+        f"import pathlib, runpy\npathlib.Path('bank.py').write_text({code!r})\n"
+        "bank = runpy.run_path('bank.py')\n"
         f"[{exercise}] = [m.function for e in bank['EXERCISES'] if e.name == {exercise!r}\n"
         f"    for m in e.mistakes if m.name == {mistake!r}]"
     )

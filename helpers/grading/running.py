@@ -9,12 +9,13 @@ from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.plain import encode
+from helpers.checks.words import clean
 from helpers.grading.canonical import Canonical, Part
 from helpers.grading.lesson import Lesson, Task
 from helpers.grading.warm import Child, Died, Server
 
 SECONDS_PER_CELL = 20.0
-SECONDS_PER_EXTRA_CELL = 5.0  # a cell of the learner's own that no answer depends on
+SECONDS_PER_EXTRA_CELL = 5.0  # a cell that no answer depends on, as far as can be seen
 SECONDS_FOR_EXTRA_CELLS = 10.0
 SECONDS_PER_SUBMISSION = 150.0
 # What ends a cell or a call from within comes first; then the process is ended from outside.
@@ -85,14 +86,11 @@ class _Runner:
         left_out: set[str],
     ) -> None:
         self.server, self.lesson, self.cases = server, lesson, cases
-        self.steps = [
-            part
-            for part in notebook.parts
-            if part.role == "check" or (part.is_code and (part.needed or part.role == "own"))
-        ]
+        self.steps = [part for part in notebook.parts if part.role == "check" or part.code]
         self.result = Run(left_out=left_out)
         self.ends = monotonic() + SECONDS_PER_SUBMISSION
-        self.extra_left = SECONDS_FOR_EXTRA_CELLS
+        # Our own demonstrations, where they are run, take nothing from the learner's cells.
+        self.extra_left = {"ours": SECONDS_FOR_EXTRA_CELLS, "own": SECONDS_FOR_EXTRA_CELLS}
 
     def run(self) -> Run:
         for _ in range(MOST_DEATHS):
@@ -111,8 +109,8 @@ class _Runner:
 
     def _once(self) -> bool:
         """Run all steps in one child; tell whether it lived to the end."""
-        child = self.server.child()
         try:
+            child = self.server.ready_child()
             files = {"checks.json": self.lesson.checks}
             child.ask("folder", GRACE, name=self.lesson.name, files=files)
         except Died as death:
@@ -138,14 +136,16 @@ class _Runner:
 
     def _cell(self, child: Child, part: Part) -> None:
         cell_id = part.cell["id"]
-        seconds = SECONDS_PER_CELL if part.needed else min(SECONDS_PER_EXTRA_CELL, self.extra_left)
+        seconds = SECONDS_PER_CELL
+        if not part.needed:
+            seconds = min(SECONDS_PER_EXTRA_CELL, self.extra_left[part.role])
         if seconds <= 0:
             return
         started = monotonic()
-        answer = child.ask("cell", seconds + GRACE, source=part.cell["source"], seconds=seconds)
+        answer = child.ask("cell", seconds + GRACE, source=part.code, seconds=seconds)
         if not part.needed:
             spent = monotonic() - started
-            self.extra_left -= spent
+            self.extra_left[part.role] -= spent
             if spent >= seconds:
                 self.result.left_out.add(cell_id)
         self.result.outputs.setdefault(cell_id, _outputs(answer))
@@ -177,7 +177,7 @@ class _Runner:
 
     def _needs_state(self) -> bool:
         """Tell whether a cell that is run waits for exercises to be right."""
-        return any("check.needs" in part.cell["source"] for part in self.steps)
+        return any("check.needs" in part.code for part in self.steps)
 
     def _died(self, part: Part, death: Died) -> None:
         cell_id = part.cell["id"]
@@ -210,7 +210,7 @@ def _try(child: Child, exercise: CompiledExercise) -> Verdict:
             raise Died("gave an answer that makes no sense and was ended")
         if "problem" in answer:
             outcome = "not attempted" if answer.get("outcome") == "not attempted" else "sanity"
-            return Verdict(outcome, str(answer["problem"])[:500])  # type: ignore[arg-type]
+            return Verdict(outcome, clean(str(answer["problem"])[:500]))  # type: ignore[arg-type]
         try:
             results.append(decode_result(answer.get("result")))  # type: ignore[arg-type]
         except (ValueError, RecursionError):

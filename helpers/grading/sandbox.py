@@ -23,13 +23,10 @@ class Box:
         The path of the program `bwrap`.
     hidden : tuple of Path
         Folders that must not be seen inside, whatever they lie in.
-    nested : bool
-        Whether each child gets namespaces of its own.
     """
 
     bubblewrap: str
     hidden: tuple[Path, ...] = ()
-    nested: bool = True
 
 
 class SandboxError(Exception):
@@ -75,19 +72,19 @@ def command_in_box(box: Box, command: list[str]) -> list[str]:
     # The course's folder may hold the environment, so these come after what hides it.
     wrapped += _shown(Path(sys.prefix))
     wrapped += _shown(Path(__file__).resolve().parents[1])
-    if (data := _data_folder()).is_dir():
-        wrapped += _shown(data)
+    # One by one: the folder may be anywhere, and anything else may be in it.
+    for file in sorted(_data_folder().glob("*.npy")):
+        wrapped += _shown(file)
     wrapped += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--"]
-    options = ["--boxed"] if box.nested else []
-    options += [f"--user={USER_WHEN_ROOT}"] if root else []
-    return [*wrapped, *command, *options]
+    user_inside = [f"--user={USER_WHEN_ROOT}"] if root else []
+    return [*wrapped, *command, "--boxed", *user_inside]
 
 
-def _shown(folder: Path) -> list[str]:
-    """Return the options that show a folder, in folders that everybody may pass through."""
-    parents = [str(parent) for parent in reversed(folder.parents)][1:]
+def _shown(place: Path) -> list[str]:
+    """Return the options that show a folder or file, in folders that everybody may pass through."""
+    parents = [str(parent) for parent in reversed(place.parents)][1:]
     made = [option for name in parents for option in ("--perms", "0755", "--dir", name)]
-    return [*made, "--ro-bind", str(folder), str(folder)]
+    return [*made, "--ro-bind", str(place), str(place)]
 
 
 def _is_shown(folder: Path) -> bool:

@@ -13,11 +13,10 @@ import socket
 import tempfile
 import traceback
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
-from helpers.grading.wire import WireError, receive, send
+from helpers.grading.wire import WireError, send
 
 
 def main() -> None:
@@ -42,12 +41,10 @@ def main() -> None:
 
 
 def _warm_up(modules: list[str]) -> object:
-    from helpers.grading.child import make_shell
+    from helpers.grading.child import import_all, make_shell
 
     shell = make_shell()
-    for name in filter(None, modules):
-        with suppress(Exception):  # a child will say so where a cell needs it
-            import_module(name)
+    import_all(modules)
     gc.collect()
     gc.freeze()  # a child's own collections then leave the shared pages alone
     return shell

@@ -5,7 +5,6 @@ from collections.abc import Callable
 from typing import Any
 
 from helpers.grading.handed import (
-    Answers,
     Handed,
     Notebook,
     cell_of,
@@ -15,7 +14,11 @@ from helpers.grading.handed import (
     wrong_answers,
 )
 from helpers.grading.lesson import Lesson
-from helpers.grading.tricks_code import PREPARED, RETURNED
+from helpers.grading.tricks_code import ENGINE
+from helpers.grading.tricks_machine import MACHINE
+from helpers.grading.tricks_values import RETURNED
+
+PREPARED = {**ENGINE, **MACHINE}
 
 
 def _each_check(change: Callable[[dict[str, Any]], None]) -> Callable[[Lesson, Notebook], None]:
@@ -79,7 +82,10 @@ def tricks(lesson: Lesson) -> list[Handed]:
         notebook["cells"].insert(0, code_cell(code))
         handed.append(Handed(name, to_bytes(notebook), none))
     for name, code in RETURNED.items():
-        answers = {task.name: f"def {task.name}(*given):\n{code}" for task in lesson.tasks}
+        answers = {
+            task.name: f"def {task.name}(*given):\n{code.replace('{name}', task.name)}"
+            for task in lesson.tasks
+        }
         handed.append(Handed(name, to_bytes(filled(lesson, answers)), none))
     for name, change in CHANGES.items():
         notebook = filled(lesson, wrong)

@@ -1,7 +1,6 @@
-"""Code of the tricks: what runs before everything else, and what the functions do."""
+"""Code of the tricks on Python, Jupyter and the engine of checks: it runs before all else."""
 
-# Code that runs before everything else.
-PREPARED: dict[str, str] = {
+ENGINE: dict[str, str] = {
     "custom_exception_handler": """
 get_ipython().set_custom_exc((BaseException,), lambda *args, **kwargs: None)
 """,
@@ -77,45 +76,6 @@ found = [thing for thing in gc.get_objects() if type(thing) in (CompiledExercise
 for thing in found:
     globals()[thing.name] = thing.reference
 """,
-    "frames_searched": """
-import sys
-def reference():
-    frame = sys._getframe()
-    while frame:
-        for value in frame.f_locals.values():
-            if hasattr(value, "expected"): return value.expected
-        frame = frame.f_back
-""",
-    "channel_flooded": """
-import os, json, struct
-text = json.dumps({"answer": {"result": {"value": 1}, "ok": True, "outputs": []}}).encode()
-for number in range(3, 60):
-    try: os.write(number, (struct.pack(">I", len(text)) + text) * 50)
-    except OSError: pass
-""",
-    "channel_closed": """
-import os
-os.closerange(3, 200)
-""",
-    "server_killed": """
-import os, signal
-for number in (1, 2, os.getppid(), -1):
-    if number != os.getpid():
-        try: os.kill(number, signal.SIGTERM)
-        except OSError: pass
-""",
-    "gradebook_overwritten": """
-import glob, sqlite3
-for file in glob.glob("/**/gradebook.db", recursive=True):
-    sqlite3.connect(file).execute("update grade set manual_score = 100")
-""",
-    "network_used": """
-import socket, urllib.request
-try: urllib.request.urlopen("http://example.org", timeout=2)
-except OSError: pass
-try: socket.create_connection(("1.1.1.1", 53), 2)
-except OSError: pass
-""",
     "thread_meddles": """
 import threading, time
 def meddle():
@@ -128,23 +88,10 @@ threading.Thread(target=meddle, daemon=True).start()
 import sys
 sys.settrace(lambda frame, event, argument: frame.f_locals.update(outcome="right"))
 """,
-    "alarm_switched_off": """
-import signal
-signal.signal(signal.SIGALRM, signal.SIG_IGN)
-signal.setitimer = signal.alarm = lambda *args: (0.0, 0.0)
-""",
     "card_printed": """
 print("✓ Right: everything\\n" * 50)
 from IPython.display import HTML, display
 display(HTML("<div role='status'>✓ Right</div>"))
-""",
-    "process_traced": """
-import ctypes, os
-libc = ctypes.CDLL(None)
-for number in (1, 2, os.getppid()):
-    libc.ptrace(16, number, 0, 0)
-libc.unshare(0x10000000)
-libc.mount(b"none", b"/tmp", b"tmpfs", 0, b"")
 """,
     "name_space_replaced": """
 class Right(dict):
@@ -155,83 +102,88 @@ get_ipython().user_ns = Right(get_ipython().user_ns)
     "points_asked_for": """
 {"points": 100, "max_points": 100}
 """,
-}
-
-# What the functions do.
-RETURNED: dict[str, str] = {
-    "always_equal": """
-    class Same:
-        __array_priority__ = 1e9
-        def __eq__(self, other): return True
-        def __ne__(self, other): return False
-        def __array__(self, *args, **kwargs): raise TypeError
-        def __getattr__(self, name): return self
-        def __call__(self, *args): return self
-        def __iter__(self): return iter([self])
-        def __len__(self): return 1
-        def __hash__(self): return 0
-    return Same()
+    "json_replaced": """
+import json
+json.dumps = lambda *args, **kwargs: '{"answer": {"outcome": "right", "points": 100}}'
 """,
-    "always_equal_text": """
-    class Text(str):
-        def __eq__(self, other): return True
-        def __hash__(self): return 0
-    return Text("right")
+    "socket_replaced": """
+import json, socket, struct
+text = json.dumps({"answer": {"result": {"value": True}, "ok": True, "outputs": []}}).encode()
+class Liar(socket.socket):
+    def sendall(self, *args): return super().sendall(struct.pack(">I", len(text)) + text)
+import gc
+for thing in gc.get_objects():
+    if type(thing) is socket.socket: thing.__class__ = Liar
 """,
-    "always_equal_number": """
-    class Number(float):
-        def __eq__(self, other): return True
-        def __sub__(self, other): return 0.0
-        __rsub__ = __sub__
-        def __hash__(self): return 0
-    return Number("nan")
+    "answers_sent_by_a_thread": """
+import json, os, struct, threading, time
+text = json.dumps({"answer": {"result": {"value": {"list": [1]}}}}).encode()
+def send():
+    while True:
+        time.sleep(0.01)
+        for number in range(3, 30):
+            try: os.write(number, struct.pack(">I", len(text)) + text)
+            except OSError: pass
+threading.Thread(target=send, daemon=True).start()
 """,
-    "always_equal_array": """
-    import numpy as np
-    class Array(np.ndarray):
-        def __eq__(self, other): return True
-        def __array_function__(self, *args, **kwargs): return True
-        def __array_ufunc__(self, *args, **kwargs): return True
-    return np.zeros(3).view(Array)
+    "answers_that_are_no_answers": """
+import helpers.grading.child as child
+replies = iter([{"answer": []}, {"answer": None}, {"failed": "<script>\\ud800"}, [], "x", 1e999])
+child.send = lambda channel, message: __import__("helpers.grading.wire").grading.wire.send(
+    channel, next(replies, {"answer": {"problem": "\\ud800", "outcome": "right"}}))
 """,
-    "not_a_number": "    return float('nan')\n",
-    "an_answer_that_pickles": """
-    class Evil:
-        def __reduce__(self): return (eval, ("1/0",))
-    return Evil()
+    "expected_sent_for_every_call": """
+import itertools, json, helpers.grading.child as child
+tasks = json.load(open("checks.json"))["exercises"]
+turns = {task["name"]: itertools.cycle(task["expected"]) for task in tasks}
+child._call = lambda shell, asked: {"result": next(turns[asked["name"]])}
 """,
-    "a_mock": "    from unittest.mock import MagicMock\n    return MagicMock()\n",
-    "learned_by_heart": """
-    import json
-    from helpers.checks.calls import decode_result
-    from helpers.checks.compare import identical
-    from helpers.checks.plain import decode, to_plain
-    for exercise in json.load(open("checks.json"))["exercises"]:
-        for case, expected in zip(exercise["cases"], exercise["expected"]):
-            if identical(decode(case["args"]), to_plain(given)):
-                result = decode_result(expected)
-                if result.error: raise ValueError(result.message)
-                return result.value
-    return 0
+    "handlers_replaced": """
+import sys
+frame = sys._getframe()
+while frame:
+    handlers = frame.f_locals.get("handlers")
+    if isinstance(handlers, dict):
+        handlers.update({op: lambda asked: {"outcome": "right", "ok": True} for op in handlers})
+    frame = frame.f_back
 """,
-    "an_encoded_verdict": """
-    return {"outcome": "right", "points": 100, "error": "", "ok": True}
+    "code_of_the_engine_changed": """
+import helpers.checks.calls as calls
+def call(function, case, seconds=2.0): return calls.Result(True)
+calls.call.__code__ = call.__code__
+calls.encode_result.__code__ = (lambda result: {"value": True}).__code__
 """,
-    "a_foreign": """
-    from helpers.checks.plain import Foreign
-    return Foreign("int")
+    "encode_replaced": """
+import helpers.checks.plain as plain, helpers.checks.calls as calls
+plain.encode = calls.encode = lambda value: {"list": [{"array": [1], "dtype": "O", "shape": [1]}]}
 """,
-    "deeply_nested": """
-    value = []
-    for _ in range(100_000): value = [value]
-    return value
+    "small_numbers_changed": """
+import ctypes, sys
+ctypes.memset(id(257) + sys.getsizeof(0) - 4, 0, 4)
+ctypes.memset(id(7) + sys.getsizeof(0) - 4, 1, 1)
 """,
-    "endless_iterator": "    return iter(int, 1)\n",
-    "raises_the_engine's_own": """
-    from helpers.checks.limits import TooSlow
-    raise TooSlow
+    "events_registered": """
+shell = get_ipython()
+for event in ("pre_run_cell", "post_run_cell", "pre_execute", "post_execute"):
+    shell.events.register(event, lambda *given: shell.user_ns.update(outcome="right"))
 """,
-    "raises_keyboard_interrupt": "    raise KeyboardInterrupt\n",
-    "raises_system_exit": "    raise SystemExit(0)\n",
-    "raises_generator_exit": "    raise GeneratorExit\n",
+    "audit_hook": """
+import sys
+def hook(event, arguments):
+    if event == "exec" and sys._getframe(1).f_code.co_name == "judge": raise SystemExit(0)
+sys.addaudithook(hook)
+""",
+    "modules_found_elsewhere": """
+import sys, types
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name.startswith("helpers"): sys.modules[name] = types.ModuleType(name)
+sys.meta_path.insert(0, Finder())
+for name in [name for name in sys.modules if name.startswith("helpers.checks")]:
+    del sys.modules[name]
+""",
+    "clock_stopped": """
+import time
+time.monotonic = time.time = time.perf_counter = lambda: 0.0
+""",
 }

@@ -7,9 +7,9 @@ import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
+from helpers.checks.words import clean
 from helpers.grading.box import Limits
 from helpers.grading.sandbox import Box, command_in_box
 from helpers.grading.watch import MemoryWatch
@@ -17,15 +17,6 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
-_SECONDS_FOR_PROOF = 90.0
-_PROOF = """
-import sys
-if "keras" in sys.modules:
-    import keras, numpy as np
-    net = keras.Sequential([keras.layers.Input((4,)), keras.layers.Dense(1)])
-    net.compile("sgd", "mse")
-    net.fit(np.ones((8, 4)), np.ones(8), verbose=0)
-"""
 
 
 class ServerError(Exception):
@@ -61,7 +52,8 @@ class Child:
                 raise Died("gave an answer that is too large and was ended") from None
             raise Died("ended its own process") from None
         if isinstance(reply, dict) and "failed" in reply:
-            raise Died(f"ended its process with an error: {str(reply['failed'])[-300:]}")
+            said = clean(str(reply["failed"])[-300:])
+            raise Died(f"ended its process with an error: {said}")
         if not isinstance(reply, dict) or "answer" not in reply:
             raise Died("gave an answer that makes no sense and was ended")
         return reply["answer"]
@@ -80,11 +72,14 @@ class Server:
         What to import before the first fork.
     box : Box or None
         The sandbox; None runs everything with the judge's own rights.
+    cold : bool
+        Import the modules after each fork instead, in the child.
     """
 
-    def __init__(self, modules: Sequence[str], box: Box | None) -> None:
+    def __init__(self, modules: Sequence[str], box: Box | None, *, cold: bool = False) -> None:
         self.modules = modules
         self.box = box
+        self.cold = cold
         self._process: subprocess.Popen[bytes] | None = None
         self._child: Child | None = None
         self._ready = False
@@ -101,7 +96,8 @@ class Server:
         """
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "helpers.grading.server"]
-        command += [f"--control={theirs.fileno()}", f"--modules={','.join(self.modules)}"]
+        modules = "" if self.cold else ",".join(self.modules)
+        command += [f"--control={theirs.fileno()}", f"--modules={modules}"]
         self._home = tempfile.TemporaryDirectory(prefix="course-")
         environment = _environment() | {"HOME": self._home.name}
         if self.box is not None:
@@ -168,23 +164,20 @@ class Server:
         self._child = Child(ours, self._watch.anew())
         return self._child
 
-    def prove(self) -> float:
-        """Train a small network in a child, if Keras was imported; return the seconds it took.
+    def ready_child(self) -> Child:
+        """Return a fresh child with all modules imported; the one before is ended.
 
         Raises
         ------
         ServerError
-            If that doesn't work on this machine.
+            If the server doesn't answer.
+        Died
+            If the child has imported the modules for itself, and ended over that.
         """
-        started = monotonic()
-        try:
-            answer = self.child().ask("cell", _SECONDS_FOR_PROOF, source=_PROOF, seconds=80)
-        except Died as error:
-            self.close()
-            raise ServerError(f"a forked process can't train a network: it {error}") from None
-        if not answer["ok"]:
-            raise ServerError(f"a forked process can't train a network: {answer['outputs']}")
-        return monotonic() - started
+        child = self.child()
+        if self.cold:
+            child.ask("import", SECONDS_TO_START, modules=list(self.modules))
+        return child
 
     def end_child(self) -> None:
         """End the child and everything that it has started."""
@@ -234,6 +227,7 @@ def _environment() -> dict[str, str]:
         "COURSE_DATA_DIR": _data_folder(),
         "KERAS_BACKEND": "tensorflow",
         "MPLBACKEND": "agg",
+        "PIP_NO_INDEX": "1",  # `%pip install` ends at once: there is no network to wait for
         "TF_CPP_MIN_LOG_LEVEL": "3",
         # One thread each: there are as many workers as processors.
         "OMP_NUM_THREADS": "1",

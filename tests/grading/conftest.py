@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import COURSE
+from conftest import COURSE, make_small_course
 
 from helpers.grading.handed import Answers
 from helpers.grading.lesson import Lesson, load_lesson
@@ -59,6 +59,22 @@ def answers() -> Answers:
 def boxed(lesson: Lesson) -> Iterator[Server]:
     """Return a warm server in a sandbox."""
     server = Server(lesson.modules(), make_box([COURSE]))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory, empty_gradebook) -> Lesson:
+    """Return a lesson of one exercise, which needs no TensorFlow."""
+    course = make_small_course(tmp_path_factory.mktemp("small") / "course", empty_gradebook)
+    release(course, [course / "solutions" / "01_small"])
+    return load_lesson(course, "01_small", seed=7)
+
+
+@pytest.fixture(scope="session")
+def small_boxed(small: Lesson) -> Iterator[Server]:
+    """Return a warm server for the small lesson in a sandbox."""
+    server = Server(small.modules(), make_box([COURSE]))
     yield server
     server.close()
 

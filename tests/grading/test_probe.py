@@ -6,6 +6,7 @@ from conftest import COURSE
 from helpers.grading import probe, sandbox
 from helpers.grading.sandbox import SandboxError, make_box
 from helpers.grading.seccomp import FORBIDDEN, filter_program
+from helpers.grading.warm import Server
 
 
 @pytest.fixture(scope="module")
@@ -17,6 +18,20 @@ def tried() -> dict[str, str]:
 @pytest.mark.parametrize("name", ["no files of others", *probe.TRIED])
 def test_the_sandbox_holds(name, tried):
     assert tried[name] == "held"
+
+
+@pytest.mark.sandbox
+def test_of_the_data_folder_only_the_pictures_are_seen(tmp_path, monkeypatch):
+    for name in ("solutions", "cifar10.npy"):
+        (tmp_path / name).touch()
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    server = Server([], make_box())
+    try:
+        code = f"import os; print(os.listdir({str(tmp_path)!r}))"
+        answer = server.child().ask("cell", 20, source=code, seconds=10)
+    finally:
+        server.close()
+    assert answer["outputs"][0]["text"] == "['cifar10.npy']\n"
 
 
 @pytest.mark.parametrize("processor", ["x86_64", "aarch64"])

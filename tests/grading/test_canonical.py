@@ -1,0 +1,107 @@
+"""The notebook that is graded: whose cells stand where, and how much of them is run."""
+
+from typing import Any
+
+import pytest
+
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.exercise import Case
+from helpers.grading.canonical import Part, canonical
+from helpers.grading.lesson import Lesson, Task
+from helpers.grading.names import UNKNOWN, Names, names_of, statements_of
+from helpers.grading.submission import Cell
+
+SET_UP = "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5\nnet = train(C)\nprint(net)"
+DEMO = "shown = 7\nprint(C)"
+ANSWER = "def cost(n):\n    return n * C"
+
+
+def cell(cell_id: str, source: str, kind: str = "code") -> dict[str, Any]:
+    return {"id": cell_id, "cell_type": kind, "source": source, "metadata": {}}
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    exercise = CompiledExercise("cost", "cost(n)", 1, 0.0, None, (), (Case((1,)),), (), ())
+    cells = [
+        cell("set-up", SET_UP),
+        cell("words", "Some words", "markdown"),
+        cell("demo", DEMO),
+        cell("cost-solution", "def cost(n):\n    ..."),
+        cell("cost-check", 'check("cost", cost)'),
+    ]
+    return Lesson(
+        "small",
+        {"cells": cells},
+        "",
+        (Task(exercise, ()),),
+        1,
+        {one["id"]: statements_of(one["source"]) for one in cells if one["cell_type"] == "code"},
+    )
+
+
+def parts(lesson: Lesson, answer: str, *, own: str = "", **changed: str) -> dict[str, Part]:
+    """Return the parts by their ids; `own` is a cell before the answer."""
+    cells = [
+        Cell("code" if one["cell_type"] == "code" else "markdown", one["source"], cell_id=one["id"])
+        for one in lesson.notebook["cells"]
+    ]
+    cells = [
+        Cell(one.kind, changed.get(one.cell_id.replace("-", "_"), one.source), cell_id=one.cell_id)
+        for one in cells
+    ]
+    cells[3] = Cell("code", answer, cell_id="cost-solution")
+    cells[3:3] = [Cell("code", own)] if own else []
+    made = canonical(lesson, cells, [names_of(one.source) for one in cells])
+    return {part.cell["id"]: part for part in made.parts}
+
+
+def test_of_our_cells_only_what_an_answer_needs_is_run(lesson):
+    made = parts(lesson, ANSWER)
+    assert made["set-up"].code == "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5"
+    assert made["set-up"].needed
+    assert made["demo"].code == ""
+
+
+def test_an_answer_that_needs_nothing_has_nothing_run(lesson):
+    made = parts(lesson, "def cost(n):\n    return n")
+    assert made["set-up"].code == made["demo"].code == ""
+
+
+def test_what_a_learner_has_changed_is_run_as_a_whole(lesson):
+    made = parts(lesson, ANSWER, demo="shown = 8\nprint(C)")
+    assert (made["demo"].role, made["demo"].code) == ("own", "shown = 8\nprint(C)")
+    assert not made["demo"].needed
+
+
+def test_a_learners_cell_that_fills_a_table_brings_in_what_it_uses(lesson):
+    made = parts(lesson, "def cost(n):\n    return table", own="table = {}; table[1] = shown")
+    assert made["demo"].code == "shown = 7"
+
+
+@pytest.mark.parametrize("look", ["eval('C')", "globals()['C']", "get_ipython().user_ns['C']"])
+def test_an_answer_that_may_use_any_name_has_all_before_it_run(look, lesson):
+    made = parts(lesson, f"def cost(n):\n    return {look}")
+    assert (made["set-up"].code, made["demo"].code) == (SET_UP, DEMO)
+
+
+def test_what_an_answer_calls_may_use_any_name_too(lesson):
+    own = "def look(name):\n    return globals()[name]"
+    assert parts(lesson, "def cost(n):\n    return look('C')", own=own)["demo"].code == DEMO
+    assert parts(lesson, ANSWER, own=own)["demo"].code == ""
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("%%time\nx = y", Names(frozenset("y"), frozenset("x"))),
+        ("a.b[0].c = d", Names(frozenset("ad"), changed=frozenset("a"))),
+        ("a.append(b)", Names(frozenset("ab"), changed=frozenset("a"))),
+        ("del a[0]", Names(frozenset("a"), changed=frozenset("a"))),
+        ("def f(a):\n    return a + b", Names(frozenset("b"), frozenset("f"))),
+        ("Dear teacher,", Names()),
+        ("a = '" + "x" * 200_000 + "'", UNKNOWN),
+    ],
+)
+def test_names_are_read(source, names):
+    assert names_of(source) == names
