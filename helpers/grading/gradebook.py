@@ -126,13 +126,13 @@ class Book:
             notebook = self.book.find_notebook(self.lesson.name, self.lesson.name)
         except MissingEntry:
             return False
-        known = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        wanted = {
-            cell["metadata"]["nbgrader"]["grade_id"]: cell["metadata"]["nbgrader"]["points"]
-            for cell in self.lesson.notebook["cells"]
-            if cell["metadata"].get("nbgrader", {}).get("grade")
+        cells = [cell["metadata"].get("nbgrader", {}) for cell in self.lesson.notebook["cells"]]
+        worth = {cell["grade_id"]: cell["points"] for cell in cells if cell.get("grade")}
+        # nbgrader writes the sources last: a run may have been killed before it had them all.
+        ids = {cell["grade_id"] for cell in cells if cell}
+        return worth == {cell.name: cell.max_score for cell in notebook.grade_cells} and ids == {
+            cell.name for cell in notebook.source_cells
         }
-        return known == wanted
 
     def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
@@ -236,7 +236,7 @@ def _back_up(url: str) -> None:
         part.rename(copy)
         for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
             old.unlink()
-        for left in folder.glob(".*.part"):
+        for left in folder.glob(".*.part*"):  # of a run that was killed, with its journal
             left.unlink()
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from time import monotonic
 from typing import Any
@@ -17,6 +18,7 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
+_SECONDS_TO_END = 10.0
 _SECONDS_FOR_PROOF = 90.0
 _PROOF = """
 import sys
@@ -102,10 +104,10 @@ class Server:
         ours, theirs = socket.socketpair()
         command = [sys.executable, "-P", "-m", "helpers.grading.server"]
         command += [f"--control={theirs.fileno()}", f"--modules={','.join(self.modules)}"]
-        self._home = tempfile.TemporaryDirectory(prefix="course-")
-        environment = _environment() | {"HOME": self._home.name}
-        if self.box is not None:
-            environment["HOME"] = "/tmp"
+        environment = _environment()
+        if self.box is None:
+            environment["TMPDIR"] = tempfile.gettempdir()
+        else:
             command = command_in_box(self.box, command)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
         self._process = subprocess.Popen(
@@ -202,10 +204,13 @@ class Server:
         self._hang_up()
         if self._process is not None:
             self._control.close()
+            if self.box is None:
+                # It ends by itself now, and its child with it; nobody else would end that.
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_SECONDS_TO_END)
             self._process.kill()
             self._process.wait()
             self._process = None
-            self._home.cleanup()
             self._log.close()
 
     def log(self) -> str:
@@ -227,6 +232,7 @@ def _environment() -> dict[str, str]:
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
+        "HOME": "/tmp",
         "PYTHONPATH": str(helpers.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
         "COURSE_QUICK": "1",
