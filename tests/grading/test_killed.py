@@ -18,29 +18,12 @@ import psutil
 import pytest
 from conftest import COURSE
 
-from .small_class import LESSON, RIGHT, SQUARED, hand_in, notebook_with
+from .small_class import LESSON, whole_class
 
 KILLS = 20
 SECONDS_TO_VANISH = 60
 SEED = 5
-CLASS = {
-    "right": (RIGHT,),
-    "mistake": (SQUARED,),
-    "as_released": ("def double(y):\n    return ...",),
-    "no_python": ("def double(y)\n    return",),
-    "exits": ("def double(y):\n    import os\n    os._exit(0)",),
-    "exits_in_a_cell": (RIGHT, "import os", "os._exit(0)", "1 + 1"),
-    "raises": ("def double(y):\n    raise ValueError(y)", "print('after')"),
-}
 Moment = Callable[[], bool]
-
-
-def whole_class(course: Path) -> None:
-    for student, (answer, *more) in CLASS.items():
-        hand_in(course, student, notebook_with(course, answer, *more))
-    late = hand_in(course, "late", notebook_with(course, RIGHT))
-    late.with_name("timestamp.txt").write_text("2026-11-01 10:00:00 UTC\n")
-    hand_in(course, "damaged", "{")
 
 
 def start(course: Path, *options: str) -> subprocess.Popen[str]:
