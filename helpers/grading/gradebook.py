@@ -4,15 +4,17 @@ A submission is one transaction: the gradebook has all of it or nothing. What wa
 stays: marks, comments, penalties.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
@@ -23,6 +25,7 @@ from helpers.grading.marks import Graded
 from helpers.release import record
 
 BACKUPS_KEPT = 10
+SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
 
 class Book:
@@ -179,15 +182,20 @@ class Book:
 
 @contextmanager
 def _said_plainly(url: str) -> Iterator[None]:
+    # nbgrader logs what it raises, too, with the whole way it came.
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, InvalidEntry) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CourseError(
             f"the gradebook {url} can't be used ({reason}): see that its disk has room and no "
             "other program holds it, or take the last copy from grading/backups. Then run the same "
             "command again."
         ) from None
+    finally:
+        log.disabled = before
 
 
 def _is_time(text: str) -> bool:
@@ -216,6 +224,17 @@ def _make(url: str, course_id: str) -> None:
     part.rename(file)
 
 
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a database, which another program may hold for a while."""
+    ends = monotonic() + SECONDS_TO_WAIT
+
+    def see(*_: int) -> None:
+        if monotonic() > ends:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, pages=1000, progress=see, sleep=0.05)
+
+
 def _back_up(url: str) -> None:
     """Copy the gradebook before anything is written to it; the last ten copies are kept."""
     file = _file(url)
@@ -227,9 +246,9 @@ def _back_up(url: str) -> None:
     part = folder / f".{copy.name}.part"
     try:
         folder.mkdir(exist_ok=True)
-        source, target = sqlite3.connect(file), sqlite3.connect(part)
+        source, target = sqlite3.connect(file, timeout=0), sqlite3.connect(part)
         try:
-            source.backup(target)
+            _copy(source, target)
         finally:
             source.close()
             target.close()
@@ -242,5 +261,6 @@ def _back_up(url: str) -> None:
         part.unlink(missing_ok=True)
         raise CourseError(
             f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is graded "
-            "without a copy: make room, or put the gradebook right."
+            "without a copy: make room, end the program that holds it, or put the gradebook right. "
+            "Then run the same command again."
         ) from None
