@@ -240,6 +240,6 @@ def _mark_needed(parts: list[Part]) -> None:
         growing = False
         for part in parts:
             open_cell = part.is_code and part.role in ("ours", "own") and not part.needed
-            if open_cell and wanted & part.names.defined:
+            if open_cell and (wanted | {"*"}) & part.names.defined:
                 part.needed = growing = True
                 wanted |= part.names.used

@@ -1,5 +1,6 @@
 """Which names of the notebook a cell uses and which it defines, read from its code."""
 
+import ast
 import symtable
 from dataclasses import dataclass
 
@@ -17,7 +18,8 @@ class Names:
     used : frozenset of str
         Names that it reads, inside its functions too; Python's own are among them.
     defined : frozenset of str
-        Names that it binds: by assignment, `def`, `class`, `import`, `for` and so on.
+        Names that it binds: by assignment, `def`, `class`, `import`, `for` and so on. A star is
+        among them where `from ... import *` may bind any.
     """
 
     used: frozenset[str] = frozenset()
@@ -34,9 +36,15 @@ def names_of(source: str) -> Names:
         used: set[str] = set()
         defined: set[str] = set()
         _collect(table, used, defined)
+        if "*" in code and any(_binds_all(node) for node in ast.walk(ast.parse(code))):
+            defined.add("*")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
     return Names(frozenset(used), frozenset(defined))
+
+
+def _binds_all(node: ast.AST) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 
 def _collect(table: symtable.SymbolTable, used: set[str], defined: set[str]) -> None:

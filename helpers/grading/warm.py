@@ -54,7 +54,7 @@ class Child:
             If there is none in time, or none that makes sense. The child is of no use any more.
         """
         try:
-            send(self._channel, {"op": op, **details})
+            send(self._channel, {"op": op, **details}, within)
             reply = receive(self._channel, within, self._watch.look)
         except TooLate:
             raise Died(f"gave no answer within {within:.0f} seconds and was ended") from None
