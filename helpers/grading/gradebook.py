@@ -159,11 +159,13 @@ class Book:
         return None if name in graded.written else "No response."
 
     def _penalty(self, student: str, submission: Any, notebook: Any) -> None:
+        """Apply nbgrader's rule for late submissions; without one, a penalty is left as it is."""
         late = submission.total_seconds_late
-        if late > 0:
-            penalty = self._late.plugin_inst.late_submission_penalty(student, notebook.score, late)
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+        rule = self._late.plugin_inst.late_submission_penalty
+        penalty = rule(student, notebook.score, late if late > 0 else 1)
+        if penalty is not None:
+            most = notebook.score if late > 0 else 0
+            notebook.late_submission_penalty = min(max(penalty, 0), most)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
