@@ -154,7 +154,7 @@ def _grade(options: argparse.Namespace) -> int:
     lesson = _one_lesson(course, options)
     submitted = Path(options.submitted or course / "grading" / "submitted").resolve()
     sandbox = not options.no_sandbox
-    if options.scheduler:
+    if options.scheduler is not None:
         from helpers.grading.cluster import cluster_marker
 
         mark = cluster_marker(options.scheduler, sandbox=sandbox)

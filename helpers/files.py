@@ -6,6 +6,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from helpers.course import CourseError
 
 
@@ -20,6 +22,7 @@ def write_text(file: Path, text: str) -> None:
     content = text.encode("utf-8")
     part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
     try:
+        _remove_left(file)
         with suppress(OSError):
             if file.read_bytes() == content:
                 return
@@ -33,6 +36,16 @@ def write_text(file: Path, text: str) -> None:
             f"{file} can't be written: {error.strerror}. Make room, or mend its rights, and run "
             "the same command again: it goes on where it stopped."
         ) from None
+
+
+def _remove_left(file: Path) -> None:
+    """Remove what a process that was killed left of its writing this file."""
+    start, end = f".{file.name[:100]}.", ".part"
+    for left in file.parent.iterdir() if file.parent.is_dir() else ():
+        writer = left.name.removeprefix(start).removesuffix(end)
+        ours = left.name == f"{start}{writer}{end}" and writer.isdecimal()
+        if ours and not psutil.pid_exists(int(writer)):
+            left.unlink(missing_ok=True)
 
 
 def write_json(file: Path, data: Any) -> None:

@@ -6,6 +6,8 @@ learner's code runs in a sandbox beside the worker, never in it, so that it can'
 
 import threading
 from collections.abc import Iterator, Sequence
+from concurrent.futures import CancelledError
+from contextlib import suppress
 from typing import Any
 
 from helpers.course import CourseError
@@ -16,9 +18,10 @@ from helpers.grading.pool import mark_safely, read_submission
 from helpers.grading.proof import proven_servers
 from helpers.grading.sandbox import SandboxError, make_box
 from helpers.grading.submission import Submission
-from helpers.grading.warm import Server
+from helpers.grading.warm import Died, Server, ServerError
 
 _SECONDS_TO_CONNECT = 10
+_SECONDS_WITHOUT_WORKERS = 60
 _AT_ONCE_PER_THREAD = 3
 _ATTEMPTS = 5  # of a submission whose worker is lost
 _own = threading.local()
@@ -37,7 +40,8 @@ def cluster_marker(address: str, *, sandbox: bool) -> Marker:
     Raises
     ------
     CourseError
-        If Dask isn't installed, there is no scheduler at the address, or no worker.
+        If Dask isn't installed, there is no scheduler at the address or no worker, or a worker
+        has no sandbox.
     """
     try:
         from distributed import Client
@@ -47,65 +51,115 @@ def cluster_marker(address: str, *, sandbox: bool) -> Marker:
         ) from None
     try:
         client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
-    except (OSError, ValueError) as error:
-        raise CourseError(f"no Dask scheduler answers at {address}: {error}.") from None
-    if not client.nthreads():
+    except (OSError, ValueError, TypeError) as error:
+        said = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CourseError(f"no Dask scheduler answers at {address!r} ({said}).") from None
+    try:
+        _see_workers(client, address, sandbox=sandbox)
+    except BaseException:
         client.close()
-        raise CourseError(
-            f"the scheduler at {address} has no workers: start some with `dask worker {address}`."
-        )
+        raise
 
     def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
         try:
             yield from _mark(client, lesson, submissions, sandbox=sandbox)
+        except (CancelledError, OSError):
+            raise CourseError(
+                f"the scheduler at {address} is gone. Start it again, and its workers, and run "
+                "the same command again: it goes on."
+            ) from None
         finally:
             client.close()
 
     return mark
 
 
+def _see_workers(client: Any, address: str, *, sandbox: bool) -> None:
+    if not client.nthreads():
+        raise CourseError(
+            f"the scheduler at {address} has no workers: start some with `dask worker {address}`."
+        )
+    try:
+        reasons: dict[str, str] = client.run(why_no_sandbox) if sandbox else {}
+    except ImportError as error:
+        raise CourseError(
+            f"a worker of {address} lacks the package ({error}): pip install rare-class-course, "
+            "in the version that is used here."
+        ) from None
+    for worker, reason in reasons.items():
+        if reason:
+            raise CourseError(
+                f"learners' code can't be shut in on the worker {worker}: {reason}. Mend that, "
+                "stop this worker, or, if you trust every notebook, use --no-sandbox."
+            )
+
+
+def why_no_sandbox() -> str:
+    """Return why there is no sandbox on this machine; nothing where there is one."""
+    try:
+        server = Server([], make_box())
+        try:
+            server.child().ask("names", _SECONDS_TO_CONNECT, sources=[])
+        finally:
+            server.close()
+    except (SandboxError, ServerError) as error:
+        return str(error)
+    except Died as death:
+        return f"a process in it {death}"
+    return ""
+
+
 def _mark(
     client: Any, lesson: Lesson, submissions: Sequence[Submission], *, sandbox: bool
 ) -> Iterator[Graded]:
-    from distributed import as_completed
+    from distributed import wait
 
     waiting = [(submission, 1) for submission in reversed(submissions)]
     handed_out: dict[Any, tuple[Submission, int]] = {}
-
-    def hand_out() -> Any:
-        submission, attempt = waiting.pop()
-        content, reason = read_submission(submission)
-        future = client.submit(
-            mark_there,
-            lesson,
-            submission.student,
-            content,
-            reason,
-            submission.notes,
-            sandbox,
-            pure=False,
-        )
-        handed_out[future] = submission, attempt
-        return future
-
-    at_once = _AT_ONCE_PER_THREAD * max(1, sum(client.nthreads().values()))
-    first = [hand_out() for _ in range(min(at_once, len(waiting)))]
-    done = as_completed(first, loop=client.loop)
-    for future in done:
-        submission, attempt = handed_out.pop(future)
-        error = future.exception()
-        if error is None:
-            yield future.result()
-        elif attempt < _ATTEMPTS:
-            waiting.append((submission, attempt + 1))
-        else:
+    while waiting or handed_out:
+        # Few at a time, so that not all notebooks travel before the first is done.
+        at_once = _AT_ONCE_PER_THREAD * max(1, sum(client.nthreads().values()))
+        while waiting and len(handed_out) < at_once:
+            submission, attempt = waiting.pop()
+            future = _submit(client, lesson, submission, sandbox=sandbox)
+            handed_out[future] = submission, attempt
+        done = set()
+        with suppress(TimeoutError), client.as_current():
+            done = wait(
+                list(handed_out), timeout=_SECONDS_WITHOUT_WORKERS, return_when="FIRST_COMPLETED"
+            ).done
+        if not done and not client.nthreads():
             raise CourseError(
-                f"the submission of {submission.student} could not be graded on the cluster "
-                f"({type(error).__name__}: {error}). See that its workers have the sandbox "
-                "(`course doctor` on each), then run the same command again: it goes on."
+                f"the cluster has had no worker for {_SECONDS_WITHOUT_WORKERS} seconds. Start "
+                "some, and run the same command again: it goes on."
             )
-        if waiting:
-            done.add(hand_out())
+        for future in done:
+            submission, attempt = handed_out.pop(future)
+            error = future.exception()
+            if error is None:
+                yield future.result()
+            elif attempt < _ATTEMPTS:
+                waiting.append((submission, attempt + 1))
+            else:
+                raise CourseError(
+                    f"the submission of {submission.student} could not be graded on the cluster "
+                    f"({type(error).__name__}: {error}). See that its workers have the sandbox "
+                    "(`course doctor` on each), then run the same command again: it goes on."
+                )
+
+
+def _submit(client: Any, lesson: Lesson, submission: Submission, *, sandbox: bool) -> Any:
+    content, reason = read_submission(submission)
+    return client.submit(
+        mark_there,
+        lesson,
+        submission.student,
+        content,
+        reason,
+        submission.notes,
+        sandbox,
+        pure=False,
+    )
 
 
 def mark_there(

@@ -4,15 +4,17 @@ A submission is one transaction: the gradebook has all of it or nothing. What wa
 stays: marks, comments, penalties.
 """
 
+import logging
 import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
@@ -23,6 +25,7 @@ from helpers.grading.marks import Graded
 from helpers.release import record
 
 BACKUPS_KEPT = 10
+SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
 
 class Book:
@@ -126,13 +129,13 @@ class Book:
             notebook = self.book.find_notebook(self.lesson.name, self.lesson.name)
         except MissingEntry:
             return False
-        known = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        wanted = {
-            cell["metadata"]["nbgrader"]["grade_id"]: cell["metadata"]["nbgrader"]["points"]
-            for cell in self.lesson.notebook["cells"]
-            if cell["metadata"].get("nbgrader", {}).get("grade")
+        cells = [cell["metadata"].get("nbgrader", {}) for cell in self.lesson.notebook["cells"]]
+        worth = {cell["grade_id"]: cell["points"] for cell in cells if cell.get("grade")}
+        # nbgrader writes the sources last: a run may have been killed before it had them all.
+        ids = {cell["grade_id"] for cell in cells if cell}
+        return worth == {cell.name: cell.max_score for cell in notebook.grade_cells} and ids == {
+            cell.name for cell in notebook.source_cells
         }
-        return known == wanted
 
     def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
@@ -156,11 +159,13 @@ class Book:
         return None if name in graded.written else "No response."
 
     def _penalty(self, student: str, submission: Any, notebook: Any) -> None:
+        """Apply nbgrader's rule for late submissions; without one, a penalty is left as it is."""
         late = submission.total_seconds_late
-        if late > 0:
-            penalty = self._late.plugin_inst.late_submission_penalty(student, notebook.score, late)
-            if penalty is not None:
-                notebook.late_submission_penalty = min(max(penalty, 0), notebook.score)
+        rule = self._late.plugin_inst.late_submission_penalty
+        penalty = rule(student, notebook.score, late if late > 0 else 1)
+        if penalty is not None:
+            most = notebook.score if late > 0 else 0
+            notebook.late_submission_penalty = min(max(penalty, 0), most)
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:
@@ -179,15 +184,20 @@ class Book:
 
 @contextmanager
 def _said_plainly(url: str) -> Iterator[None]:
+    # nbgrader logs what it raises, too, with the whole way it came.
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
     try:
         yield
-    except (SQLAlchemyError, sqlite3.Error) as error:
+    except (SQLAlchemyError, sqlite3.Error, InvalidEntry) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
         raise CourseError(
             f"the gradebook {url} can't be used ({reason}): see that its disk has room and no "
             "other program holds it, or take the last copy from grading/backups. Then run the same "
             "command again."
         ) from None
+    finally:
+        log.disabled = before
 
 
 def _is_time(text: str) -> bool:
@@ -216,6 +226,17 @@ def _make(url: str, course_id: str) -> None:
     part.rename(file)
 
 
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a database, which another program may hold for a while."""
+    ends = monotonic() + SECONDS_TO_WAIT
+
+    def see(*_: int) -> None:
+        if monotonic() > ends:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, pages=1000, progress=see, sleep=0.05)
+
+
 def _back_up(url: str) -> None:
     """Copy the gradebook before anything is written to it; the last ten copies are kept."""
     file = _file(url)
@@ -227,20 +248,21 @@ def _back_up(url: str) -> None:
     part = folder / f".{copy.name}.part"
     try:
         folder.mkdir(exist_ok=True)
-        source, target = sqlite3.connect(file), sqlite3.connect(part)
+        source, target = sqlite3.connect(file, timeout=0), sqlite3.connect(part)
         try:
-            source.backup(target)
+            _copy(source, target)
         finally:
             source.close()
             target.close()
         part.rename(copy)
         for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
             old.unlink()
-        for left in folder.glob(".*.part"):
+        for left in folder.glob(".*.part*"):  # of a run that was killed, with its journal
             left.unlink()
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise CourseError(
             f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is graded "
-            "without a copy: make room, or put the gradebook right."
+            "without a copy: make room, end the program that holds it, or put the gradebook right. "
+            "Then run the same command again."
         ) from None

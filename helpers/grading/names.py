@@ -25,7 +25,8 @@ class Names:
     used : frozenset of str
         Names that it reads, inside its functions too; Python's own are among them.
     defined : frozenset of str
-        Names that it binds: by assignment, `def`, `class`, `import`, `for` and so on.
+        Names that it binds: by assignment, `def`, `class`, `import`, `for` and so on. A star is
+        among them where `from ... import *` may bind any.
     changed : frozenset of str
         Names whose value it may change: it stores into them (`C[5] = 1`), or calls one of their
         methods for nothing but its effect (`seen.append(1)`).
@@ -40,7 +41,7 @@ class Names:
 
     def give(self, wanted: set[str]) -> bool:
         """Tell whether one of some names gets its value here, or may get another one."""
-        return not wanted.isdisjoint(self.defined | self.changed)
+        return "*" in self.defined or not wanted.isdisjoint(self.defined | self.changed)
 
 
 # Of code that can't be read.
@@ -65,7 +66,10 @@ def names_of(source: str) -> Names:
         used: set[str] = set()
         defined: set[str] = set()
         _collect(table, used, defined)
-        changed = {*_changed(ast.parse(code))} - {""}
+        tree = ast.parse(code)
+        changed = {*_changed(tree)} - {""}
+        if any(_binds_all(node) for node in ast.walk(tree)):
+            defined.add("*")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
     any_name = not _BY_TEXT.isdisjoint(used | defined) or "__main__" in code
@@ -95,6 +99,10 @@ def statements_of(source: str) -> tuple[Statement, ...]:
     """Return the statements of a cell of plain Python, in order."""
     texts = [ast.unparse(node) for node in ast.parse(source).body]
     return tuple(Statement(text, names_of(text)) for text in texts)
+
+
+def _binds_all(node: ast.AST) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 
 def _collect(table: symtable.SymbolTable, used: set[str], defined: set[str]) -> None:

@@ -32,10 +32,20 @@ def main() -> None:
         os.setgid(options.user)
         os.setuid(options.user)
     control = socket.socket(fileno=options.control)
+    if options.boxed:
+        _answer(control, options.modules.split(","), None)
+        return
+    # Made and removed here: the judge may be killed, and this process then still ends in order.
+    with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as home:
+        os.environ["HOME"] = home
+        _answer(control, options.modules.split(","), Path(home))
+
+
+def _answer(control: socket.socket, modules: list[str], home: Path | None) -> None:
     try:
-        shell = _warm_up(options.modules.split(","))
+        shell = _warm_up(modules)
         send(control, {"ready": os.getpid()})
-        _serve(control, shell, boxed=options.boxed)
+        _serve(control, shell, home)
     except WireError:
         pass  # the judge is gone
 
@@ -50,44 +60,47 @@ def _warm_up(modules: list[str]) -> object:
     return shell
 
 
-def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
+def _serve(control: socket.socket, shell: object, home: Path | None) -> None:
+    """Fork as often as asked to: into a box or, where there is none, into a folder of `home`."""
     child = 0
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        _end(child, home)
+        child = 0
         if not message:
             return
-        _end(child, boxed=boxed)
-        child = 0
         if message == b"f" and descriptors:
             child = os.fork()
             if child == 0:
                 control.close()
-                _become_child(socket.socket(fileno=descriptors[0]), shell, boxed=boxed)
+                _become_child(socket.socket(fileno=descriptors[0]), shell, home)
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(b"+")
 
 
-def _end(child: int, *, boxed: bool) -> None:
+def _end(child: int, home: Path | None) -> None:
     """End a child and everything it has started, and wait until all is gone."""
     if not child:
         return
     with suppress(OSError):
-        if boxed:
+        if home is None:
             os.kill(child, signal.SIGTERM)
         else:
             os.killpg(child, signal.SIGKILL)
     with suppress(OSError):
         os.waitpid(child, 0)
+    for folder in home.glob("submission-*") if home else ():
+        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoReturn:
+def _become_child(channel: socket.socket, shell: object, home: Path | None) -> NoReturn:
     try:
         os.setsid()
-        if boxed:
+        if home is None:
             _boxed_child(channel, shell)
         else:
-            _open_child(channel, shell)
+            _open_child(channel, shell, home)
     except WireError:
         pass
     except BaseException:
@@ -97,18 +110,12 @@ def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoRe
         os._exit(0)
 
 
-def _open_child(channel: socket.socket, shell: object) -> None:
-    """Serve without a sandbox, in a temporary folder that is removed afterwards."""
+def _open_child(channel: socket.socket, shell: object, home: Path) -> None:
+    """Serve without a sandbox, in a folder that is removed when this process is ended."""
     from helpers.grading.child import serve
 
-    folder = Path(tempfile.mkdtemp(prefix="course-"))
-    worker = os.fork()
-    if worker == 0:
-        os.chdir(folder)
-        serve(channel, shell)  # type: ignore[arg-type]
-    channel.close()
-    os.waitpid(worker, 0)
-    shutil.rmtree(folder, ignore_errors=True)
+    os.chdir(tempfile.mkdtemp(prefix="submission-", dir=home))
+    serve(channel, shell)  # type: ignore[arg-type]
 
 
 def _boxed_child(channel: socket.socket, shell: object) -> None:

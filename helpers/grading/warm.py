@@ -6,6 +6,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +18,7 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
+_SECONDS_TO_END = 10.0
 
 
 class ServerError(Exception):
@@ -43,7 +45,7 @@ class Child:
             If there is none in time, or none that makes sense. The child is of no use any more.
         """
         try:
-            send(self._channel, {"op": op, **details})
+            send(self._channel, {"op": op, **details}, within)
             reply = receive(self._channel, within, self._watch.look)
         except TooLate:
             raise Died(f"gave no answer within {within:.0f} seconds and was ended") from None
@@ -98,10 +100,10 @@ class Server:
         command = [sys.executable, "-P", "-m", "helpers.grading.server"]
         modules = "" if self.cold else ",".join(self.modules)
         command += [f"--control={theirs.fileno()}", f"--modules={modules}"]
-        self._home = tempfile.TemporaryDirectory(prefix="course-")
-        environment = _environment() | {"HOME": self._home.name}
-        if self.box is not None:
-            environment["HOME"] = "/tmp"
+        environment = _environment()
+        if self.box is None:
+            environment["TMPDIR"] = tempfile.gettempdir()
+        else:
             command = command_in_box(self.box, command)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
         self._process = subprocess.Popen(
@@ -195,10 +197,13 @@ class Server:
         self._hang_up()
         if self._process is not None:
             self._control.close()
+            if self.box is None:
+                # It ends by itself now, and its child with it; nobody else would end that.
+                with suppress(subprocess.TimeoutExpired):
+                    self._process.wait(_SECONDS_TO_END)
             self._process.kill()
             self._process.wait()
             self._process = None
-            self._home.cleanup()
             self._log.close()
 
     def log(self) -> str:
@@ -220,6 +225,7 @@ def _environment() -> dict[str, str]:
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
+        "HOME": "/tmp",
         "PYTHONPATH": str(helpers.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
         "COURSE_QUICK": "1",

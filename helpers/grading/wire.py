@@ -24,19 +24,22 @@ class TooLate(WireError):
     """No answer came in time."""
 
 
-def send(channel: socket.socket, message: Any) -> None:
-    """Send a message.
+def send(channel: socket.socket, message: Any, seconds: float | None = None) -> None:
+    """Send a message, which the other side must take within some seconds, if any are given.
 
     Raises
     ------
     WireError
-        If the other side is gone, or the message is too large.
+        If the other side is gone, or the message is too large; `TooLate` if it isn't taken.
     """
     content = json.dumps(message).encode("ascii")
     if len(content) > LARGEST_MESSAGE:
         raise WireError(f"a message of {len(content):,} bytes is too large")
     try:
+        channel.settimeout(seconds)
         channel.sendall(_LENGTH.pack(len(content)) + content)
+    except TimeoutError:
+        raise TooLate("the message was not taken in time") from None
     except OSError as error:
         raise WireError(f"the other side is gone ({error.strerror or error})") from None
 

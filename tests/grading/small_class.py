@@ -12,6 +12,16 @@ from helpers.grading.handed import code_cell
 LESSON = "01_small"
 RIGHT = "def double(y):\n    return y + y"
 SQUARED = "def double(y):\n    return y**2"
+# What somebody hands in: the answer, and cells after it.
+CLASS = {
+    "right": (RIGHT,),
+    "mistake": (SQUARED,),
+    "as_released": ("def double(y):\n    return ...",),
+    "no_python": ("def double(y)\n    return",),
+    "exits": ("def double(y):\n    import os\n    os._exit(0)",),
+    "exits_in_a_cell": (RIGHT, "import os", "os._exit(0)", "1 + 1"),
+    "raises": ("def double(y):\n    raise ValueError(y)", "print('after')"),
+}
 
 
 def notebook_with(course: Path, answer: str, *more: str) -> str:
@@ -28,6 +38,14 @@ def hand_in(course: Path, student: str, content: str) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_text(content)
     return file
+
+
+def whole_class(course: Path) -> None:
+    for student, (answer, *more) in CLASS.items():
+        hand_in(course, student, notebook_with(course, answer, *more))
+    late = hand_in(course, "late", notebook_with(course, RIGHT))
+    late.with_name("timestamp.txt").write_text("2026-11-01 10:00:00 UTC\n")
+    hand_in(course, "damaged", "{")
 
 
 def grade(course: Path, *options: str) -> dict:

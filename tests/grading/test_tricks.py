@@ -11,9 +11,10 @@ from helpers.grading.feedback import feedback
 from helpers.grading.handed import Handed
 from helpers.grading.marking import mark_submission
 from helpers.grading.marks import Graded
+from helpers.grading.tricks_values import RETURNED
 
 pytestmark = pytest.mark.sandbox
-TRICKS = [*tricks.PREPARED, *tricks.RETURNED, *tricks.CHANGES]
+TRICKS = [*tricks.PREPARED, *RETURNED, *tricks.CHANGES]
 
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
