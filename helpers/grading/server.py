@@ -32,12 +32,16 @@ def main() -> None:
         os.setgid(options.user)
         os.setuid(options.user)
     control = socket.socket(fileno=options.control)
+    home = tempfile.mkdtemp(prefix="course-")
+    os.environ["HOME"] = home
     try:
         shell = _warm_up(options.modules.split(","))
         send(control, {"ready": os.getpid()})
         _serve(control, shell, boxed=options.boxed)
-    except WireError:
+    except (WireError, OSError):
         pass  # the judge is gone
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _warm_up(modules: list[str]) -> object:
@@ -54,10 +58,10 @@ def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
     child = 0
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        if not message:
-            return
         _end(child, boxed=boxed)
         child = 0
+        if not message:
+            return
         if message == b"f" and descriptors:
             child = os.fork()
             if child == 0:
@@ -98,17 +102,11 @@ def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoRe
 
 
 def _open_child(channel: socket.socket, shell: object) -> None:
-    """Serve without a sandbox, in a temporary folder that is removed afterwards."""
+    """Serve without a sandbox, in a folder of its own that goes with the server."""
     from helpers.grading.child import serve
 
-    folder = Path(tempfile.mkdtemp(prefix="course-"))
-    worker = os.fork()
-    if worker == 0:
-        os.chdir(folder)
-        serve(channel, shell)  # type: ignore[arg-type]
-    channel.close()
-    os.waitpid(worker, 0)
-    shutil.rmtree(folder, ignore_errors=True)
+    os.chdir(tempfile.mkdtemp(dir=os.environ["HOME"]))
+    serve(channel, shell)  # type: ignore[arg-type]
 
 
 def _boxed_child(channel: socket.socket, shell: object) -> None:

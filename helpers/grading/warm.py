@@ -17,6 +17,7 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
+SECONDS_TO_END = 5.0
 
 
 class ServerError(Exception):
@@ -98,16 +99,13 @@ class Server:
         command = [sys.executable, "-P", "-m", "helpers.grading.server"]
         modules = "" if self.cold else ",".join(self.modules)
         command += [f"--control={theirs.fileno()}", f"--modules={modules}"]
-        self._home = tempfile.TemporaryDirectory(prefix="course-")
-        environment = _environment() | {"HOME": self._home.name}
         if self.box is not None:
-            environment["HOME"] = "/tmp"
             command = command_in_box(self.box, command)
         self._log = tempfile.TemporaryFile()  # noqa: SIM115 - lives as long as the server
         self._process = subprocess.Popen(
             command,
             pass_fds=[theirs.fileno()],
-            env=environment,
+            env=_environment(),
             stdin=subprocess.DEVNULL,
             stdout=self._log,
             stderr=self._log,
@@ -194,11 +192,13 @@ class Server:
         """End the server and all its children."""
         self._hang_up()
         if self._process is not None:
-            self._control.close()
-            self._process.kill()
-            self._process.wait()
+            self._control.close()  # which it notices, tidies up, and ends
+            try:
+                self._process.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
-            self._home.cleanup()
             self._log.close()
 
     def log(self) -> str:
