@@ -122,14 +122,8 @@ def packages(course: Path | None) -> list[Finding]:
     except ImportError:
         return [Finding("packages", False, f"The package packaging is not installed: {MEND}.")]
     if not needed:
-        return [
-            Finding(
-                "packages",
-                False,
-                "There is no list of the packages to look for: change to the course's folder and "
-                "try again.",
-            )
-        ]
+        text = "There is no list of the packages to look for: change to the course's folder."
+        return [Finding("packages", False, text)]
     faults = [fault for name, wanted in needed if (fault := _package_fault(name, wanted))]
     if faults:
         return [Finding(name, False, sentence) for name, sentence in faults]

@@ -44,7 +44,8 @@ WAYS: dict[str, Way] = {
     "imports_for_the_future": {"answer": "from __future__ import annotations\n{answer}"},
     "class_in_a_cell_of_its_own": {
         "own": (
-            "{mine}\nclass Tool:\n    @staticmethod\n    def use(*given):\n        return mine(*given)"
+            "{mine}\nclass Tool:\n    @staticmethod\n    def use(*given):\n"
+            "        return mine(*given)"
         ),
         "answer": "{name} = Tool.use",
     },

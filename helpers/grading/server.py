@@ -32,22 +32,16 @@ def main() -> None:
         os.setgid(options.user)
         os.setuid(options.user)
     control = socket.socket(fileno=options.control)
-    if options.boxed:
-        _answer(control, options.modules.split(","), None)
-        return
-    # Made and removed here: the judge may be killed, and this process then still ends in order.
-    with tempfile.TemporaryDirectory(prefix="course-", ignore_cleanup_errors=True) as home:
-        os.environ["HOME"] = home
-        _answer(control, options.modules.split(","), Path(home))
-
-
-def _answer(control: socket.socket, modules: list[str], home: Path | None) -> None:
+    home = tempfile.mkdtemp(prefix="course-")
+    os.environ["HOME"] = home
     try:
-        shell = _warm_up(modules)
+        shell = _warm_up(options.modules.split(","))
         send(control, {"ready": os.getpid()})
-        _serve(control, shell, home)
-    except WireError:
+        _serve(control, shell, boxed=options.boxed)
+    except (WireError, OSError):
         pass  # the judge is gone
+    finally:
+        shutil.rmtree(home, ignore_errors=True)
 
 
 def _warm_up(modules: list[str]) -> object:
@@ -60,12 +54,11 @@ def _warm_up(modules: list[str]) -> object:
     return shell
 
 
-def _serve(control: socket.socket, shell: object, home: Path | None) -> None:
-    """Fork as often as asked to: into a box or, where there is none, into a folder of `home`."""
+def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
     child = 0
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
-        _end(child, home)
+        _end(child, boxed=boxed)
         child = 0
         if not message:
             return
@@ -73,34 +66,32 @@ def _serve(control: socket.socket, shell: object, home: Path | None) -> None:
             child = os.fork()
             if child == 0:
                 control.close()
-                _become_child(socket.socket(fileno=descriptors[0]), shell, home)
+                _become_child(socket.socket(fileno=descriptors[0]), shell, boxed=boxed)
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(b"+")
 
 
-def _end(child: int, home: Path | None) -> None:
+def _end(child: int, *, boxed: bool) -> None:
     """End a child and everything it has started, and wait until all is gone."""
     if not child:
         return
     with suppress(OSError):
-        if home is None:
+        if boxed:
             os.kill(child, signal.SIGTERM)
         else:
             os.killpg(child, signal.SIGKILL)
     with suppress(OSError):
         os.waitpid(child, 0)
-    for folder in home.glob("submission-*") if home else ():
-        shutil.rmtree(folder, ignore_errors=True)
 
 
-def _become_child(channel: socket.socket, shell: object, home: Path | None) -> NoReturn:
+def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoReturn:
     try:
         os.setsid()
-        if home is None:
+        if boxed:
             _boxed_child(channel, shell)
         else:
-            _open_child(channel, shell, home)
+            _open_child(channel, shell)
     except WireError:
         pass
     except BaseException:
@@ -110,11 +101,11 @@ def _become_child(channel: socket.socket, shell: object, home: Path | None) -> N
         os._exit(0)
 
 
-def _open_child(channel: socket.socket, shell: object, home: Path) -> None:
-    """Serve without a sandbox, in a folder that is removed when this process is ended."""
+def _open_child(channel: socket.socket, shell: object) -> None:
+    """Serve without a sandbox, in a folder of its own that goes with the server."""
     from helpers.grading.child import serve
 
-    os.chdir(tempfile.mkdtemp(prefix="submission-", dir=home))
+    os.chdir(tempfile.mkdtemp(dir=os.environ["HOME"]))
     serve(channel, shell)  # type: ignore[arg-type]
 
 

@@ -6,7 +6,6 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
-from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from helpers.grading.wire import TooLate, WireError, receive, send
 
 SECONDS_TO_START = 120.0
 SECONDS_TO_FORK = 20.0
-_SECONDS_TO_END = 10.0
+SECONDS_TO_END = 5.0
 
 
 class ServerError(Exception):
@@ -196,13 +195,12 @@ class Server:
         """End the server and all its children."""
         self._hang_up()
         if self._process is not None:
-            self._control.close()
-            if self.box is None:
-                # It ends by itself now, and its child with it; nobody else would end that.
-                with suppress(subprocess.TimeoutExpired):
-                    self._process.wait(_SECONDS_TO_END)
-            self._process.kill()
-            self._process.wait()
+            self._control.close()  # which it notices, tidies up, and ends
+            try:
+                self._process.wait(SECONDS_TO_END)
+            except subprocess.TimeoutExpired:
+                self._process.kill()
+                self._process.wait()
             self._process = None
             self._log.close()
 
@@ -225,7 +223,6 @@ def _environment() -> dict[str, str]:
     return {
         "PATH": os.defpath,
         "LANG": "C.UTF-8",
-        "HOME": "/tmp",
         "PYTHONPATH": str(helpers.parent),
         "PYTHONDONTWRITEBYTECODE": "1",
         "COURSE_QUICK": "1",

@@ -1,0 +1,48 @@
+"""A fork server leaves nothing behind, however it and its judge end."""
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from conftest import COURSE
+
+from helpers.grading.warm import Died, Server
+
+FOLDERS = "import os; print(os.environ['HOME'], os.getcwd())"
+LOOP = "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: pass"
+JUDGE = f"""
+import os
+from helpers.grading.warm import Server
+server = Server([], None)
+child = server.child()
+print(child.ask("cell", 20, source={FOLDERS!r}, seconds=10)["outputs"][0]["text"], flush=True)
+os.kill(os.getpid(), 9)
+"""
+
+
+def test_without_a_sandbox_the_folders_go_with_the_server():
+    server = Server([], None)
+    answer = server.child().ask("cell", 20, source=FOLDERS, seconds=10)
+    folders = [Path(name) for name in answer["outputs"][0]["text"].split()]
+    assert all(folder.is_dir() for folder in folders)
+    assert str(Path.home()) not in map(str, folders)
+    with pytest.raises(Died):
+        server.child().ask("cell", 1, source=LOOP, seconds=10)
+    server.close()
+    assert not any(folder.exists() for folder in folders)
+
+
+def test_they_go_when_the_judge_is_killed_too():
+    environment = {**os.environ, "PYTHONPATH": str(COURSE)}
+    command = [sys.executable, "-c", JUDGE]
+    ended = subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
+    folders = [Path(name) for name in ended.stdout.split()]
+    assert len(folders) == 2
+    for _ in range(200):  # the server ends by itself, a moment later
+        if not any(folder.exists() for folder in folders):
+            return
+        time.sleep(0.05)
+    pytest.fail(f"left behind: {folders}")
