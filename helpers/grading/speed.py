@@ -85,8 +85,8 @@ def compare(course: Path, lesson: str, copies: int) -> tuple[float, float]:
         everything = frozenset(task.name for task in known.tasks)
         class_ = [Handed(f"copy-{n:03}", solved, everything) for n in range(copies)]
         _hand_in(ours, lesson, class_)
+        record(ours, ours / "solutions" / lesson)  # making the gradebook is no part of grading
         shutil.copytree(ours, stock)
-        record(stock, stock / "solutions" / lesson)
         seconds, data = _grade(ours, lesson)
         _must_be_due(data, class_)
         stock_seconds = _run([sys.executable, "-m", "nbgrader", "autograde", lesson], stock)
