@@ -42,8 +42,8 @@ class Pool:
         """Yield what comes of each submission, in the order in which they are done."""
         executor = ThreadPoolExecutor(self.workers)
         try:
-            futures = [executor.submit(self._mark_one, one) for one in submissions]
-            for future in as_completed(futures):
+            # No list of the futures is kept: each holds what came of a submission.
+            for future in as_completed(executor.submit(self._mark_one, s) for s in submissions):
                 yield future.result()
         finally:
             executor.shutdown(wait=True, cancel_futures=True)
@@ -136,9 +136,23 @@ def mark_safely(
     reason: str,
     notes: Sequence[str],
 ) -> Graded:
-    """Mark a submission; where the server itself goes down, try again with another one."""
+    """Mark a submission; where the server itself goes down, try again with another one.
+
+    One submission never ends the run: what the grader itself can't take is named.
+    """
+
+    def mark(warm: Server, reason: str) -> Graded:
+        return mark_submission(lesson, student, content, warm, reason=reason, notes=notes)
+
+    ended = "the grading process went down with it several times: mark it by hand"
     for _ in range(_ATTEMPTS):
         with suppress(ServerError):
-            return mark_submission(lesson, student, content, server(), reason=reason, notes=notes)
-    ended = "the grading process went down with it several times: mark it by hand"
-    return mark_submission(lesson, student, content, server(), reason=ended, notes=notes)
+            warm = server()
+            try:
+                return mark(warm, reason)
+            except ServerError:
+                raise
+            except Exception as error:
+                ended = f"the grader itself failed on it ({type(error).__name__}): mark it by hand"
+                break
+    return mark(server(), ended)

@@ -212,6 +212,42 @@ def test_a_full_disk_is_named_and_the_next_run_goes_on(course, monkeypatch):
     assert grade(course)["submissions"][0]["points"] == 2
 
 
+def test_a_submission_that_the_grader_fails_on_is_named_and_the_run_goes_on(course, monkeypatch):
+    for student in ("ann", "bob"):
+        hand_in(course, student, notebook_with(course, RIGHT))
+    original = marking.run_notebook
+    calls: list[object] = []
+
+    def failing(*given):
+        calls.append(given)
+        if len(calls) == 1:
+            raise ZeroDivisionError
+        return original(*given)
+
+    monkeypatch.setattr(marking, "run_notebook", failing)
+    data = grade(course)
+    assert [(r["status"], r["points"]) for r in data["submissions"]] == [
+        ("rejected", 0),
+        ("graded", 2),
+    ]
+    assert "failed on it (ZeroDivisionError): mark it by hand" in row(data, "ann")["notes"][0]
+
+
+def test_half_written_files_of_a_killed_run_are_removed(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    ended = subprocess.Popen([sys.executable, "-c", ""])
+    ended.wait()
+    folder = course / "grading" / "feedback" / "ann" / LESSON
+    folder.mkdir(parents=True)
+    for process in (ended.pid, os.getppid()):
+        (folder / f".{LESSON}.html.{process}.part").touch()
+    grade(course)
+    assert sorted(file.name for file in folder.iterdir()) == [
+        f".{LESSON}.html.{os.getppid()}.part",
+        f"{LESSON}.html",
+    ]
+
+
 @pytest.mark.sandbox
 def test_the_command_grades_in_the_sandbox(course):
     hand_in(course, "ann", notebook_with(course, RIGHT))

@@ -123,6 +123,12 @@ def test_a_huge_file_is_named_with_its_size(tmp_path, monkeypatch):
     assert "is 3 MB large" in read_file(file)[1]
 
 
+def test_a_file_that_would_fill_the_memory_is_named(monkeypatch):
+    monkeypatch.setattr(submission, "MOST_VALUES", 1000)
+    assert "holds too much" in read_cells(b'{"cells": [' + b"[]," * 1000 + b"1]}").reason
+    assert "no cells" in read_cells(b'{"cells": []}').reason
+
+
 def test_a_file_that_is_being_written_is_waited_for(tmp_path):
     whole = json.dumps({"cells": []}).encode()
     file = hand_in(tmp_path, "ann.ipynb", whole[:5])

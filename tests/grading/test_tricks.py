@@ -6,15 +6,14 @@ import psutil
 import pytest
 
 from helpers.files import write_json, write_text
-from helpers.grading import accidents, odd, tricks
+from helpers.grading import accidents, odd, tricks, tricks_values
 from helpers.grading.feedback import feedback
 from helpers.grading.handed import Handed
 from helpers.grading.marking import mark_submission
 from helpers.grading.marks import Graded
-from helpers.grading.tricks_values import RETURNED
 
 pytestmark = pytest.mark.sandbox
-TRICKS = [*tricks.PREPARED, *RETURNED, *tricks.CHANGES]
+TRICKS = [*tricks.PREPARED, *tricks_values.RETURNED, *tricks.CHANGES]
 
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
