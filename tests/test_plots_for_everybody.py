@@ -34,7 +34,7 @@ P, Q = RNG.random(400), RNG.random(400)
 MODELS = {"plain": P, "tuned": Q, "weighted": P**0.5}
 TABLE = {name: {"recall": 0.4, "precision": 0.6} for name in MODELS}
 COUNTS = {"tn": 90, "fp": 10, "fn": 4, "tp": 6}
-PICTURES = RNG.integers(0, 256, size=(30, 8, 8, 3), dtype=np.uint8)
+PICTURES = RNG.integers(0, 256, size=(46, 8, 8, 3), dtype=np.uint8)
 TEN = np.repeat(np.arange(10), [9, 8, 7, 6, 5, 4, 3, 2, 1, 1])
 RULES = ("none", "log", "root", "effective", "balanced")
 RATIOS = (0.25, 1, 9, 100)
@@ -80,7 +80,7 @@ DRAWN: dict[str, Callable[[], Figure]] = {
         {"W": np.array([[9.0, 0.0], [1.0, 5.0]])}, np.array([[1, -1], [0, 1]]), "ab", "xy"
     ),
     "logits_apart": lambda: plots.logits_apart(Y, {"moved": (P, Q)}, 2.2),
-    "long_tail": lambda: plots.long_tail(PICTURES[: len(TEN)], TEN[:30], "abcdefghij"),
+    "long_tail": lambda: plots.long_tail(PICTURES, TEN, "abcdefghij"),
     "loss_shares": lambda: plots.loss_shares({"none": {0: 0.5, 1: 0.3, 2: 0.2}}, "abc"),
     "loss_triangles": triangles,
     "metric_chart": lambda: plots.metric_chart({**TABLE, "fourth": TABLE["plain"]}),

@@ -129,7 +129,7 @@ def _triangle(axis: Axes, loss: OfProbs, norm: PowerNorm) -> None:
         axis.plot(*np.array([middle, CORNERS[pair].mean(axis=0)]).T, color="black", lw=0.7, ls=":")
     ends = np.array([[CUT, 1 - CUT, 0], [CUT, 0, 1 - CUT]]) @ CORNERS
     axis.plot(*ends.T, color="white", lw=3.4)
-    axis.plot(*ends.T, color=RARE, lw=1.8, ls="--")
+    axis.plot(*ends.T, color="black", lw=1.6, ls="--")
     axis.set(xlim=(-0.14, 1.14), ylim=(-0.22, 0.97), aspect="equal")
     axis.axis("off")
 
