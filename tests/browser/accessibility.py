@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from axe_playwright_python.sync_playwright import Axe
-
 GRAVE = ("serious", "critical")
 
 
@@ -22,6 +20,8 @@ def serious_findings(page: Any, within: str | None = None) -> list[str]:
     list of str
         Rule, element and reason of each serious or critical finding of axe-core.
     """
+    from axe_playwright_python.sync_playwright import Axe  # of the extra `browser`
+
     found = Axe().run(page, context=within).response["violations"]
     return [
         f"{rule['id']}: {node['html']:.200}: {node['failureSummary']}"
