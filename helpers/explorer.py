@@ -241,6 +241,7 @@ def _slider(explorer: Explorer) -> widgets.SelectionSlider:
         options=[(f"{ratio:.3g}", ratio) for ratio in explorer.ratios],
         value=explorer.price,
         description="Weight of class 1",
+        tooltip="Arrow keys move it",  # else ipywidgets says 'null'
         style={"description_width": "initial"},
         layout={"width": _WIDTH, "max_width": "100%"},
     )

@@ -101,25 +101,29 @@ class Book:
         )
 
     def by_hand(self, student: str) -> list[dict[str, Any]]:
-        """Return what is marked by hand: {"cell", "score", "max_score", "comment"}, in order."""
+        """Return what a teacher marks or has changed: {"cell", "score", "max_score", "comment"}.
+
+        The score is None where one is waited for. The comment on a check is that on its answer.
+        """
         with _said_plainly(self.url):
             try:
                 submission = self.book.find_submission(self.lesson.name, student)
             except MissingEntry:
                 return []
-            checks = {task.check_id for task in self.lesson.tasks}
+            answers = {task.check_id: task.solution_id for task in self.lesson.tasks}
             rows = []
             for notebook in submission.notebooks:
-                comments = {comment.name: comment.comment for comment in notebook.comments}
+                comments = {entry.name: entry.manual_comment or "" for entry in notebook.comments}
                 for grade in notebook.grades:
-                    if grade.name not in checks or grade.manual_score is not None:
-                        score = None if grade.needs_manual_grade else grade.score
+                    comment = comments.get(answers.get(grade.name, grade.name), "")
+                    changed = grade.score != grade.auto_score or comment
+                    if grade.name not in answers or changed:
                         rows.append(
                             {
                                 "cell": grade.name,
-                                "score": score,
+                                "score": None if grade.needs_manual_grade else grade.score,
                                 "max_score": grade.max_score,
-                                "comment": comments.get(grade.name) or "",
+                                "comment": comment,
                             }
                         )
         return rows

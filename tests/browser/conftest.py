@@ -1,4 +1,4 @@
-"""JupyterLab on a copy of the learner's notebooks, and Chromium to open it with."""
+"""JupyterLab for a learner and for an instructor, and Chromium to open it with."""
 
 import os
 import re
@@ -10,27 +10,72 @@ import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
+from small_class_of_lesson_01 import LESSON, grade, hand_in_class
+
+from helpers.grading.report import write_report
 
 COURSE = Path(__file__).resolve().parents[2]
+# nbgrader's formgrader fetches MathJax from the internet, and does without where there is none.
+OTHERS = re.compile(r"MathJax|cdnjs\.cloudflare\.com")
 CHROMIUM_OPTIONS = ["--disable-gpu", "--disable-background-networking", "--disable-sync"]
 
 
 @pytest.fixture(scope="session")
-def lab(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """Return the address of a JupyterLab over a copy of `notebooks/`."""
+def learners_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a folder with a copy of `notebooks/`."""
     folder = tmp_path_factory.mktemp("learner")
     shutil.copytree(COURSE / "notebooks", folder / "notebooks")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def lab(learners_folder: Path) -> Iterator[str]:
+    """Return the address of a JupyterLab over that folder."""
+    with jupyterlab(learners_folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="session")
+def graded_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a copy of the course in which a small class has handed in lesson 01."""
+    course = tmp_path_factory.mktemp("instructor") / "course"
+    for part in ("solutions", "notebooks"):
+        shutil.copytree(COURSE / part / LESSON, course / part / LESSON)
+    shutil.copy(COURSE / "nbgrader_config.py", course)
+    hand_in_class(course)
+    grade(course)
+    return course
+
+
+@pytest.fixture(scope="session")
+def reported(graded_course: Path) -> Path:
+    """Return the teacher's page on that class."""
+    return write_report(graded_course, LESSON, None)
+
+
+@pytest.fixture(scope="session")
+def instructors_lab(graded_course: Path) -> Iterator[str]:
+    """Return the address of a JupyterLab over that course, as `make lab` starts it."""
+    with jupyterlab(graded_course) as address:
+        yield address
+
+
+@contextmanager
+def jupyterlab(folder: Path) -> Iterator[str]:
+    """Start JupyterLab in a folder; return its address."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     environment = {
         **os.environ,
-        "JUPYTER_RUNTIME_DIR": str(folder / "runtime"),
-        "JUPYTERLAB_SETTINGS_DIR": str(folder / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(folder / "workspaces"),
+        "JUPYTER_RUNTIME_DIR": str(folder / ".lab" / "runtime"),
+        "JUPYTERLAB_SETTINGS_DIR": str(folder / ".lab" / "settings"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(folder / ".lab" / "workspaces"),
     }
     command = [sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"]
     server = subprocess.Popen(
@@ -62,21 +107,53 @@ def wait_for(address: str) -> None:
             time.sleep(0.3)
 
 
-@pytest.fixture
-def page(lab: str) -> Iterator["object"]:
-    """Return a page in Chromium whose console is looked through at the end."""
+@contextmanager
+def chromium() -> Iterator[Any]:
+    """Start Chromium."""
     from playwright.sync_api import sync_playwright
 
-    chromium = shutil.which("chromium") or shutil.which("google-chrome")
-    assert chromium, "these checks need Chromium on the PATH"
+    program = shutil.which("chromium") or shutil.which("google-chrome")
+    assert program, "these checks need Chromium on the PATH"
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=chromium, args=CHROMIUM_OPTIONS, chromium_sandbox=False
+            executable_path=program, args=CHROMIUM_OPTIONS, chromium_sandbox=False
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=lab)
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
+        yield browser
         browser.close()
-    ours = [error for error in errors if re.search(r"course|helpers|check", error)]
-    assert ours == []
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return the Chromium that all tests share."""
+    with chromium() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(lab: str, browser) -> Iterator[Any]:
+    """Return a page of the learner's JupyterLab whose console is looked through at the end."""
+    with watched_page(browser, lab) as page:
+        yield page
+
+
+@pytest.fixture
+def instructors_page(instructors_lab: str, browser) -> Iterator[Any]:
+    """Return a page of the instructor's JupyterLab whose console is looked through, too."""
+    with watched_page(browser, instructors_lab) as page:
+        yield page
+
+
+@contextmanager
+def watched_page(browser: Any, address: str) -> Iterator[Any]:
+    """Open a page; at its end, fail on errors in its console that are not known ones of others."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    page.on("console", lambda said: errors.append(_line(said)) if said.type == "error" else None)
+    yield page
+    page.close()
+    assert [error for error in errors if not OTHERS.search(error)] == []
+
+
+def _line(said: Any) -> str:
+    return f"{said.text} ({said.location.get('url', '')})"

@@ -2,41 +2,17 @@
 
 from pathlib import Path
 
-import nbformat
 import pytest
+from accessibility import serious_findings
+from explorer_page import SECONDS, open_explorer
 
 pytestmark = pytest.mark.browser
 
-SECONDS = 1000
-KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "name": "python3"}}
-CODE = """
-import numpy as np
-from helpers import explorer
-
-rng = np.random.default_rng(0)
-y = np.repeat([0, 1], [3600, 400])
-features = rng.normal(size=(4000, 5)) + y[:, np.newaxis] * [1.5, 0.5, 0, 0, 0]
-explorer.explore(
-    train=(features[::2], y[::2]), test=(features[1::2], y[1::2]), c_fp=1, c_fn=9,
-    threshold_of=lambda c_fp, c_fn: c_fp / (c_fp + c_fn), shift_of=np.log,
-)
-"""
-
 
 @pytest.fixture
-def output(lab: str, page, tmp_path_factory: pytest.TempPathFactory):
+def output(page, learners_folder: Path):
     """Return what a notebook with nothing but the explorer shows when it has run."""
-    [folder] = tmp_path_factory.getbasetemp().glob("learner[0-9]")
-    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(CODE)], metadata=KERNEL)
-    nbformat.write(notebook, folder / "explorer.ipynb")
-    page.goto("lab/tree/explorer.ipynb")
-    page.locator(".jp-Notebook").wait_for(timeout=60 * SECONDS)
-    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=60 * SECONDS)
-    page.locator(".jp-CodeCell .cm-content").first.click()
-    page.keyboard.press("Control+Enter")
-    area = page.locator(".jp-CodeCell .jp-OutputArea-output")
-    area.get_by_role("slider").wait_for(timeout=60 * SECONDS)
-    return area
+    return open_explorer(page, learners_folder)
 
 
 def seen(output) -> tuple[str, str, str]:
@@ -64,6 +40,14 @@ def test_the_arrow_keys_move_the_picture_its_text_and_the_sentence(output, page,
 def test_the_slider_says_what_it_is_and_where_it_stands(output, page):
     assert output.get_by_text("Weight of class 1").is_visible()
     assert output.locator(".widget-readout").inner_text() == "9"
+    assert output.get_by_text("Weight of class 1").get_attribute("title") != "null"
+
+
+def test_picture_and_sentence_keep_nobody_out(output, page):
+    # The slider's handle is ipywidgets' own and has no name; the sentence, which is read aloud
+    # at each move, tells the weight.
+    assert serious_findings(page, ".jp-OutputArea-output:has(img)") == []
+    assert output.get_by_role("status").get_attribute("aria-live") == "polite"
 
 
 def test_many_fast_moves_end_at_the_last_one_and_most_are_skipped(output, page):

@@ -7,11 +7,12 @@ import pytest
 
 pytestmark = pytest.mark.browser
 
-LESSON = "lab/tree/notebooks/01_accuracy_paradox/01_accuracy_paradox.ipynb"
+LESSON = "lab/tree/notebooks/01_accuracy_paradox/01_accuracy_paradox.ipynb?reset"
 SECONDS = 1000
 NUMBERED = re.compile(r"\[\d+\]")
 
 WRONG = "def dog_targets(y):\n    return (y == 5).astype(int)"
+LAST_CELL = 'coded = {"0 or 1"'
 RIGHT = "def dog_targets(y):\n    return (np.ravel(y) == 5).astype(int)"
 
 
@@ -78,3 +79,12 @@ def test_the_card_names_the_mistake_and_turns_when_it_is_mended(notebook, tmp_pa
     cell.get_by_text("Right").first.wait_for()
     assert "Not yet" not in cell.inner_text()
     notebook.page.screenshot(path=tmp_path / "right.png")
+
+
+def test_the_lesson_runs_from_its_first_cell_to_its_last(notebook):
+    page = notebook.page
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    prompt = notebook.cell(LAST_CELL).locator(".jp-InputPrompt")
+    prompt.filter(has_text=NUMBERED).wait_for(timeout=180 * SECONDS)
+    assert page.get_by_text("Traceback").count() == 0

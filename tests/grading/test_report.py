@@ -3,15 +3,20 @@
 import csv
 import io
 import re
+from pathlib import Path
 
 import pytest
+from nbgrader.api import Gradebook
 
 from helpers.cli import main
 from helpers.course import CourseError
 from helpers.grading.export import exported
+from helpers.grading.feedback import breakable, prose
+from helpers.grading.lesson import load_lesson
 from helpers.grading.report import report
+from helpers.release import release
 
-from .small_class import LESSON, RIGHT, SQUARED, grade, hand_in, notebook_with
+from .small_class import LESSON, RIGHT, SQUARED, grade, hand_in, notebook_with, row
 
 
 @pytest.fixture
@@ -29,13 +34,38 @@ def table(text: str) -> list[list[str]]:
     return list(csv.reader(io.StringIO(text)))
 
 
+def text_of(page: str) -> str:
+    """Return what a page shows, tags away and spaces joined."""
+    return " ".join(re.sub(r"<[^>]*>", " ", page.partition("</style>")[2]).split())
+
+
 def test_the_report_has_pass_rates_mistakes_with_hints_and_who_is_stuck(graded):
     page = report(graded, LESSON)
     assert "25 % have solved double" in page
-    assert "You squared it." in page
-    assert re.search(r'<td class="number">3</td><td>double</td>', page)
-    assert "Who is stuck" in page
-    assert "the file is damaged" in page
+    said = text_of(page)
+    assert "5 learners handed in, of which 1 could not be graded. 1 of 4 graded have all 2" in said
+    assert "3 double: squared You squared it. Who:" in said
+    stuck = said.partition("Who is stuck")[2]
+    assert "bob 0 of 2 all 1 –" in stuck
+    assert "ann" not in stuck
+    assert "dan : the file is damaged" in stuck
+
+
+def test_the_mistakes_of_most_learners_come_first_and_unknown_ones_are_counted(course):
+    for number in range(3):
+        hand_in(
+            course, f"unknown{number}", notebook_with(course, "def double(y):\n    return y - 1")
+        )
+    for number in range(2):
+        hand_in(course, f"squared{number}", notebook_with(course, SQUARED))
+    hand_in(course, "text", notebook_with(course, "def double(y):\n    return 'y'"))
+    grade(course)
+    said = text_of(report(course, LESSON))
+    places = [
+        said.index(f"{number} double: {mistake}")
+        for number, mistake in ((3, "no known mistake"), (2, "squared"), (1, "not the kind"))
+    ]
+    assert places == sorted(places)
 
 
 def test_the_report_needs_nothing_else_and_takes_no_name_for_html(graded):
@@ -45,6 +75,77 @@ def test_the_report_needs_nothing_else_and_takes_no_name_for_html(graded):
     assert not re.search(r'(src|href)="(?!#)', page)
     assert '<html lang="en">' in page
     assert page.count("<table>") == page.count("<caption>")
+
+
+def test_backticks_are_code_and_nothing_else_is_html():
+    assert prose("Use `a < b` & go") == "Use <code>a &lt; b</code> &amp; go"
+    assert prose("one ` only <i>") == "one ` only &lt;i&gt;"
+    assert breakable("<i>_a") == "&lt;i&gt;_<wbr>a"
+
+
+def test_feedback_shows_what_a_teacher_gave_and_wrote_instead_of_the_programs_mark(course):
+    hand_in(course, "bob", notebook_with(course, SQUARED))
+    grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        book.find_grade("double-check", LESSON, LESSON, "bob").manual_score = 1
+        comment = book.find_comment("double-solution", LESSON, LESSON, "bob")
+        comment.manual_comment = "The idea is <right>."
+        book.db.commit()
+    grade(course)
+    page = feedback_of(course, "bob")
+    said = text_of(page)
+    assert "bob : 1 of 2 points." in said
+    assert "Not yet; marked by your teacher 1 of 2" in said
+    assert "The idea is &lt;right&gt;." in page
+    assert "check.hidden" not in page
+
+
+# What an answer may do with a case that it doesn't know, to have it shown.
+BLABBING = {
+    "raises": "raise ValueError(f'{y.tolist()}')",
+    "asserts": "assert not len(y), y.tolist()",
+    "prints": "print(y.tolist())\n    return y**2",
+    "writes": "import sys; sys.stderr.write(str(y.tolist()))\n    return 'wrong'",
+    "warns": "import warnings; warnings.warn(str(y.tolist()))\n    return y - 1",
+    "displays": "display(y.tolist(), {'text/html': str(y)})\n    return 2 * y",
+    "returns text": "return str(y.tolist())",
+    "returns a type": "return type(f'T{y.max()}', (), {})()",
+    "names an error": "raise type(f'E{y.max()}', (Exception,), {})",
+    "known mistake": "return y**2",
+    "changes the next cell": "global note; note = str(y.tolist())\n    return y - 1",
+    "names itself": "double.__name__ = double.__doc__ = str(y.tolist())\n    return y - 1",
+}
+
+
+def test_no_fresh_case_comes_back_whatever_an_answer_does_with_it(small_course, monkeypatch):
+    folder = small_course / "solutions" / "01_small"
+    bank = folder / "exercises.py"
+    # Numbers of nine digits are found again wherever they turn up.
+    bank.write_text(
+        bank.read_text().replace("rng.integers(1, 9, 4)", "rng.integers(10**8, 10**9, 4)")
+    )
+    release(small_course, [folder])
+    monkeypatch.chdir(small_course)
+    [task] = load_lesson(small_course, LESSON, seed=5).tasks
+    known = [case.args[0].tolist() for case in task.visible.cases]
+    fresh = [draw.cases[-1].args[0] for draw in task.fresh]
+    canaries = {str(n) for y in fresh for form in (y, 2 * y, y**2, y - 1) for n in form.tolist()}
+    for name, blab in BLABBING.items():
+        answer = f"def double(y):\n    if y.tolist() in {known}:\n        return 2 * y\n    {blab}"
+        content = notebook_with(small_course, answer, "globals().get('note', 'nothing')")
+        hand_in(small_course, name, content)
+    data = grade(small_course, "--seed=5")
+    assert len(canaries) > 20
+    for name in BLABBING:
+        assert row(data, name)["points"] == (2 if name == "displays" else 0)
+    for file in (small_course / "grading").rglob("*"):
+        if file.suffix in {".html", ".ipynb", ".json"}:
+            text = file.read_text()
+            assert [canary for canary in canaries if canary in text] == [], file.name
+
+
+def feedback_of(course: Path, student: str) -> str:
+    return (course / "grading" / "feedback" / student / LESSON / f"{LESSON}.html").read_text()
 
 
 def test_the_plain_table_has_a_column_for_each_exercise(graded):
