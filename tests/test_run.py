@@ -89,7 +89,7 @@ def test_the_json_has_the_promised_fields(small_course, monkeypatch, tmp_path):
     file = tmp_path / "run.json"
     assert main(["run", "01", "--quick", "--json", str(file)]) == 0
     data = json.loads(file.read_text())
-    assert set(data) == {"seconds", "lessons"}
+    assert set(data) == {"data", "seconds", "lessons"}
     [lesson] = data["lessons"]
     assert set(lesson) == {"lesson", "seconds", "peak_mb", "cells", "ok", "claims"}
     assert lesson["lesson"] == "01_small"

@@ -231,7 +231,7 @@ def _environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "COURSE_QUICK": "1",
         "COURSE_SEED": "0",
-        "COURSE_DATA_DIR": _data_folder(),
+        **_data(),
         "KERAS_BACKEND": "tensorflow",
         "MPLBACKEND": "agg",
         "TF_CPP_MIN_LOG_LEVEL": "3",
@@ -243,7 +243,9 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _data_folder() -> str:
-    from helpers.data import cache_file
+def _data() -> dict[str, str]:
+    """Return where the data are and which they are: a sandbox can't fetch what is missing."""
+    from helpers.data import cache_folder, in_cache
 
-    return str(cache_file().parent)
+    found = in_cache()
+    return {"COURSE_DATA_DIR": str(cache_folder())} | ({"COURSE_DATA": found.name} if found else {})
