@@ -76,7 +76,7 @@ SYNTHETIC = PictureSet(
     title="The synthetic set",
     train=50_000,
     test=10_000,
-    pixels_sha256="f6deda75ec06cb7b76e4fefb18e21db107fad717f4831e19f9e6880fa718747c",
-    labels_sha256="652ce320b47479c1bac7e7f2d9080739739408b9582880f144ac203bc86617b5",
+    pixels_sha256="72bb88d74ce2059b3d1828292c3d5a2db92f37e19d4aec00f1cc02e02d1d11fc",
+    labels_sha256="df4d4cfcf6f918b9234a81d4adf261e134d59dc4140cb4c6b8626a85d1268574",
     sources=("drawing",),
 )

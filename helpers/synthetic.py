@@ -16,7 +16,7 @@ import numpy as np
 
 from helpers.synthetic_things import COLOURS, KINDS, SCENES, Part
 
-SEED = 2026
+SEED = 2030  # with it, a dark frog is among the rows 16 to 23 at which lesson 06 looks
 SIDE = 32
 AT_ONCE = 250  # pictures of one kind: so few stay in a processor's own memory
 

@@ -164,8 +164,8 @@ KINDS: dict[str, Kind] = {
             Part("oval", -0.28, -0.35, 0.08, 0.08, "black"),
             Part("oval", 0.28, -0.35, 0.08, 0.08, "black"),
         ),
-        ("green", "green", "brown", "grey", "yellow"),
-        ("wood", "meadow", "ground", "studio", "ground"),
+        ("green", "brown", "grey", "brown", "ginger"),
+        ("wood", "meadow", "ground", "studio", "room"),
     ),
     "horse": Kind(
         (

@@ -101,3 +101,48 @@ def test_bell_shaped_numbers_have_their_middle_and_spread() -> None:
 def test_a_name_that_is_listed_twice_is_picked_twice_as_often() -> None:
     drawn = synthetic.pick(np.random.PCG64(0), 9_000, ("sea", "sea", "air"))
     assert np.mean(drawn == "sea") == pytest.approx(2 / 3, abs=0.02)
+
+
+# The whole set: drawn once into the cache, and held against its digests by `load`
+
+
+@pytest.fixture(scope="module")
+def whole() -> tuple[data.Split, data.Split]:
+    return data.load(data.SYNTHETIC)
+
+
+def test_the_set_has_the_shapes_and_types_of_cifar10(whole: tuple[data.Split, data.Split]) -> None:
+    for (x, y), n in zip(whole, (50_000, 10_000), strict=True):
+        assert x.shape == (n, 32, 32, 3)
+        assert x.dtype == np.uint8
+        assert y.shape == (n,)
+        assert y.dtype == np.int64
+
+
+def test_the_set_has_as_many_rows_of_each_class_as_cifar10(
+    whole: tuple[data.Split, data.Split],
+) -> None:
+    (_, y_train), (_, y_test) = whole
+    assert np.bincount(y_train).tolist() == [5_000] * 10
+    assert np.bincount(y_test).tolist() == [1_000] * 10
+
+
+def test_no_picture_is_there_twice_so_that_none_is_tested_that_was_trained_on(
+    whole: tuple[data.Split, data.Split],
+) -> None:
+    assert len({hash(picture.tobytes()) for x, _ in whole for picture in x}) == 60_000
+
+
+def test_the_last_block_is_the_test_set(
+    whole: tuple[data.Split, data.Split],
+) -> None:
+    pictures, labels = synthetic.draw(5, 10_000)
+    assert np.array_equal(whole[1][0], pictures)
+    assert np.array_equal(whole[1][1], labels)
+
+
+def test_a_dark_frog_is_among_the_rows_at_which_lesson_06_looks(
+    whole: tuple[data.Split, data.Split],
+) -> None:
+    (x, y), few = whole[0], slice(16, 24)
+    assert x[few][y[few] == 6].mean(axis=(1, 2, 3)).min() < 100
