@@ -110,7 +110,7 @@ def ready() -> PictureSet:
             raise
         announce(
             f"CIFAR-10 could not be fetched ({'; '.join(error.tried)}). When you are online, run "
-            "`course data`, then restart this notebook.",
+            "`course data`, and start again.",
             alarm=True,
         )
         checked_content(SYNTHETIC)
@@ -137,7 +137,10 @@ def chosen() -> PictureSet | None:
 
 
 def in_cache() -> PictureSet | None:
-    """Return the set that `load_cifar10` takes from the cache if there is no network, if any."""
+    """Return the set that `load_cifar10` takes where there is no network; None if it has none.
+
+    The file is not checked: that is done at every load.
+    """
     wanted = chosen()
     sets = (wanted,) if wanted else (CIFAR10, SYNTHETIC)
-    return next((found for found in sets if is_cached(found)), None)
+    return next((found for found in sets if cache_file(found).is_file()), None)

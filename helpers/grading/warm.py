@@ -1,5 +1,6 @@
 """The judge's end of a fork server: starting it, asking for children, talking to them."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -245,7 +246,9 @@ def _environment() -> dict[str, str]:
 
 def _data() -> dict[str, str]:
     """Return where the data are and which they are: a sandbox can't fetch what is missing."""
-    from helpers.data import cache_folder, in_cache
+    from helpers.data import DataError, cache_folder, in_cache
 
-    found = in_cache()
+    found = None
+    with contextlib.suppress(DataError):  # a wrong COURSE_DATA: no mark depends on the data
+        found = in_cache()
     return {"COURSE_DATA_DIR": str(cache_folder())} | ({"COURSE_DATA": found.name} if found else {})
