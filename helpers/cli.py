@@ -38,7 +38,9 @@ def _parser() -> argparse.ArgumentParser:
     doctor.add_argument("--json", metavar="FILE", help="write the findings to a file")
     doctor.set_defaults(command=_doctor)
 
-    data = commands.add_parser("data", help="fetch CIFAR-10 into the cache, or say it is there")
+    data = commands.add_parser(
+        "data", help="fetch the pictures into the cache, or say they are there"
+    )
     data.set_defaults(command=_data)
 
     run = commands.add_parser("run", help="run the solved lessons and count their claims")
@@ -105,10 +107,11 @@ def _doctor(options: argparse.Namespace) -> int:
 
 
 def _data(options: argparse.Namespace) -> int:
-    from helpers.data import DataError, fetch
+    from helpers.data import DataError, cache_file, ready
 
     try:
-        print(f"CIFAR-10 is ready: {fetch()}")
+        found = ready()
+        print(f"{found.title} is ready: {cache_file(found)}")
     except DataError as error:
         print(f"course: {error}", file=sys.stderr)
         return DOES_NOT_HOLD
@@ -116,18 +119,25 @@ def _data(options: argparse.Namespace) -> int:
 
 
 def _run(options: argparse.Namespace) -> int:
+    from helpers.data import DataError, ready
     from helpers.run import run_lesson, summary
 
     folders = lesson_folders(course_folder(), options.lesson)
+    try:
+        pictures = ready()
+    except DataError as error:
+        print(f"course: {error}", file=sys.stderr)
+        return DOES_NOT_HOLD
     started = time.perf_counter()
     runs = []
     for folder in folders:
-        runs.append(run_lesson(folder, quick=options.quick, seed=options.seed))
+        runs.append(run_lesson(folder, quick=options.quick, seed=options.seed, data=pictures.name))
         print(summary(runs[-1]), flush=True)
     seconds = round(time.perf_counter() - started, 1)
-    print(f"{len(runs)} lessons in {seconds} s, seed {options.seed}")
+    print(f"{len(runs)} lessons in {seconds} s, seed {options.seed}, data: {pictures.title}")
     if options.json:
-        data = {"seconds": seconds, "lessons": [run.data() for run in runs]}
+        lessons = [run.data() for run in runs]
+        data = {"data": pictures.name, "seconds": seconds, "lessons": lessons}
         write_json(Path(options.json), data)
     return FINE if all(run.ok for run in runs) else DOES_NOT_HOLD
 

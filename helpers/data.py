@@ -1,7 +1,8 @@
-"""CIFAR-10 for the lessons: fetched once, checked at every load, memory-mapped.
+"""The pictures of the lessons: CIFAR-10, or the set that the course draws itself.
 
-The cache is one uncompressed file, `cifar10.npy`: a flat uint8 array of 60,000 x 3,072 pixels
-(training rows, then test rows) followed by the 60,000 labels. DATA.md is the data card.
+A set is fetched once, checked at every load, and memory-mapped. Its cache is one uncompressed file,
+`cifar10.npy` or `synthetic.npy`: a flat uint8 array of 60,000 x 3,072 pixels (training rows, then
+test rows) followed by the 60,000 labels. DATA.md is the data card.
 """
 
 import os
@@ -9,19 +10,31 @@ from pathlib import Path
 
 import numpy as np
 
-from helpers.data_cache import DataError, cache_file, cache_folder, checked_content, is_cached
-from helpers.data_sources import CIFAR10, SIDE, PictureSet
+from helpers.data_cache import (
+    DataError,
+    NoSourceError,
+    cache_file,
+    cache_folder,
+    checked_content,
+    is_cached,
+)
+from helpers.data_notice import announce
+from helpers.data_sets import CIFAR10, SIDE, SYNTHETIC, PictureSet
 
 __all__ = [
     "CIFAR10",
     "CLASS_NAMES",
+    "SYNTHETIC",
     "DataError",
     "cache_file",
     "cache_folder",
+    "chosen",
     "fetch",
+    "in_cache",
     "is_cached",
     "load",
     "load_cifar10",
+    "ready",
 ]
 
 CLASS_NAMES = (
@@ -41,7 +54,10 @@ Split = tuple[np.ndarray, np.ndarray]
 
 
 def load_cifar10() -> tuple[Split, Split]:
-    """Return CIFAR-10: from the cache, or fetched into it first.
+    """Return CIFAR-10, or the synthetic set in its place: from the cache, or put there first.
+
+    The synthetic set is used where `COURSE_DATA` asks for it, and where CIFAR-10 can't be had and
+    `COURSE_DATA` is not set. Either is said aloud.
 
     Returns
     -------
@@ -52,18 +68,17 @@ def load_cifar10() -> tuple[Split, Split]:
     Raises
     ------
     DataError
-        If no source has the data, or the cache folder can't be used.
+        If the set that `COURSE_DATA` asks for can't be had, or the cache folder can't be used.
 
     References
     ----------
     A. Krizhevsky (2009), "Learning multiple layers of features from tiny images".
     """
-    return load(CIFAR10)
+    return load(ready())
 
 
 def load(wanted: PictureSet) -> tuple[Split, Split]:
-    """Return a set of pictures as `load_cifar10` does."""
-    _refuse_other_data()
+    """Return a set of pictures as `load_cifar10` does, and no other in its place."""
     flat = checked_content(wanted)
     pixels = flat[: wanted.pixel_bytes].reshape(wanted.rows, SIDE, SIDE, 3)
     labels = np.asarray(flat[wanted.pixel_bytes :]).astype(np.int64)
@@ -71,29 +86,61 @@ def load(wanted: PictureSet) -> tuple[Split, Split]:
     return (pixels[:n], labels[:n]), (pixels[n:], labels[n:])
 
 
-def fetch(wanted: PictureSet = CIFAR10) -> Path:
-    """Make sure that the cache holds the data, and return the path of its file.
+def fetch(wanted: PictureSet) -> Path:
+    """Make sure that the cache holds a set, and return the path of its file."""
+    checked_content(wanted)
+    return cache_file(wanted)
+
+
+def ready() -> PictureSet:
+    """Make sure that the cache holds what `load_cifar10` will return, and say which set it is.
 
     Raises
     ------
     DataError
         As `load_cifar10`.
     """
-    _refuse_other_data()
-    checked_content(wanted)
-    return cache_file(wanted)
+    wanted = chosen()
+    if wanted is SYNTHETIC:
+        announce("COURSE_DATA asks for it.")
+    try:
+        checked_content(wanted or CIFAR10)
+    except NoSourceError as error:
+        if wanted:
+            raise
+        announce(
+            f"CIFAR-10 could not be fetched ({'; '.join(error.tried)}). When you are online, run "
+            "`course data`, and start again.",
+            alarm=True,
+        )
+        checked_content(SYNTHETIC)
+        return SYNTHETIC
+    return wanted or CIFAR10
 
 
-def _refuse_other_data() -> None:
-    """Raise if `COURSE_DATA` asks for data that this version of the course doesn't have."""
+def chosen() -> PictureSet | None:
+    """Return the set that `COURSE_DATA` asks for, or None if it is not set.
+
+    Raises
+    ------
+    DataError
+        If it asks for a set that there is not.
+    """
     asked = os.environ.get("COURSE_DATA", "")
-    if asked == "synthetic":
+    sets = {"": None, CIFAR10.name: CIFAR10, SYNTHETIC.name: SYNTHETIC}
+    if asked not in sets:
         raise DataError(
-            "COURSE_DATA is 'synthetic', but this version of the course has no synthetic set yet: "
-            "unset COURSE_DATA to use CIFAR-10."
+            f"COURSE_DATA is {asked!r}, but the sets of the course are 'cifar10' and 'synthetic': "
+            "set it to one of them, or unset it."
         )
-    if asked not in ("", "cifar10"):
-        raise DataError(
-            f"COURSE_DATA is {asked!r}, but the only data set here is 'cifar10': "
-            "set it to that, or unset it."
-        )
+    return sets[asked]
+
+
+def in_cache() -> PictureSet | None:
+    """Return the set that `load_cifar10` takes where there is no network; None if it has none.
+
+    The file is not checked: that is done at every load.
+    """
+    wanted = chosen()
+    sets = (wanted,) if wanted else (CIFAR10, SYNTHETIC)
+    return next((found for found in sets if cache_file(found).is_file()), None)

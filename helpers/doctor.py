@@ -224,16 +224,19 @@ def _free_in_container() -> Iterator[int]:
 
 
 def data() -> list[Finding]:
-    """Tell whether CIFAR-10 is in the cache, and whether it could be put there."""
+    """Tell whether the data are in the cache, and whether they could be put there."""
     try:
         source = import_module("helpers.data")
+        wanted = source.chosen() or source.CIFAR10
     except ImportError as error:
         return [Finding("data", False, f"The data can't be looked at ({error}): {MEND}.")]
-    folder = source.cache_file().parent
-    if source.is_cached():
-        return [Finding("data", True, f"CIFAR-10 is in {folder}.")]
-    missing = Finding("data", False, f"CIFAR-10 is not in {folder} yet: run `course data`.")
-    return [disk(folder), missing]
+    except RuntimeError as error:
+        return [Finding("data", False, str(error))]
+    folder = source.cache_folder()
+    if source.is_cached(wanted):
+        return [Finding("data", True, f"{wanted.title} is in {folder}.")]
+    missing = f"{wanted.title} is not in {folder} yet: run `course data`."
+    return [disk(folder), Finding("data", False, missing)]
 
 
 def disk(folder: Path) -> Finding:

@@ -57,10 +57,13 @@ class LessonRun:
         return fields
 
 
-def run_lesson(folder: Path, *, quick: bool = False, seed: int = 0) -> LessonRun:
+def run_lesson(
+    folder: Path, *, quick: bool = False, seed: int = 0, data: str | None = None
+) -> LessonRun:
     """Execute a solved lesson in a fresh kernel and return what came of it.
 
-    Cells after an error are executed all the same, so that every error is seen.
+    Cells after an error are executed all the same, so that every error is seen. `data` is for
+    `COURSE_DATA`, which stays as it is if none is given.
     """
     notebook = nbformat.read(lesson_notebook(folder), as_version=4)
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -69,7 +72,8 @@ def run_lesson(folder: Path, *, quick: bool = False, seed: int = 0) -> LessonRun
     errors = []
     started = time.perf_counter()
     try:
-        execute(notebook, folder, quick=quick, seed=seed, description=folder.name)
+        chosen = {"COURSE_DATA": data} if data else {}
+        execute(notebook, folder, chosen, quick=quick, seed=seed)
     except DeadKernelError:
         errors.append("the kernel died: was there too little memory?")
     seconds = time.perf_counter() - started
@@ -93,12 +97,13 @@ def run_lesson(folder: Path, *, quick: bool = False, seed: int = 0) -> LessonRun
 
 
 def execute(
-    notebook: NotebookNode, folder: Path, *, quick: bool, seed: int, description: str
+    notebook: NotebookNode, folder: Path, settings: dict[str, str], *, quick: bool, seed: int
 ) -> None:
     """Execute a notebook in place, in a folder, in a fresh kernel, with a bar over its cells."""
     course = Path(__file__).resolve().parents[1]
     environment = {
         **os.environ,
+        **settings,
         "COURSE_SEED": str(seed),
         "COURSE_QUICK": "1" if quick else "0",
         "PYTHONPATH": os.pathsep.join(
@@ -107,7 +112,7 @@ def execute(
     }
     with tqdm(
         total=len(notebook.cells),
-        desc=description,
+        desc=folder.name,
         unit="cell",
         leave=False,
         disable=not somebody_watches(),

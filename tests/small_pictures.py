@@ -19,7 +19,7 @@ import pytest
 from PIL import Image
 
 from helpers import data, data_cache, data_sources
-from helpers.data_sources import PictureSet
+from helpers.data_sets import PictureSet
 
 RNG = np.random.default_rng(0)
 X = RNG.integers(0, 256, (16, 32, 32, 3), dtype=np.uint8)

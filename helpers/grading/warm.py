@@ -1,5 +1,6 @@
 """The judge's end of a fork server: starting it, asking for children, talking to them."""
 
+import contextlib
 import os
 import socket
 import subprocess
@@ -227,7 +228,7 @@ def _environment() -> dict[str, str]:
         "PYTHONDONTWRITEBYTECODE": "1",
         "COURSE_QUICK": "1",
         "COURSE_SEED": "0",
-        "COURSE_DATA_DIR": _data_folder(),
+        **_data(),
         "KERAS_BACKEND": "tensorflow",
         "MPLBACKEND": "agg",
         "PIP_NO_INDEX": "1",  # `%pip install` ends at once: there is no network to wait for
@@ -240,7 +241,11 @@ def _environment() -> dict[str, str]:
     }
 
 
-def _data_folder() -> str:
-    from helpers.data import cache_file
+def _data() -> dict[str, str]:
+    """Return where the data are and which they are: a sandbox can't fetch what is missing."""
+    from helpers.data import DataError, cache_folder, in_cache
 
-    return str(cache_file().parent)
+    found = None
+    with contextlib.suppress(DataError):  # a wrong COURSE_DATA: no mark depends on the data
+        found = in_cache()
+    return {"COURSE_DATA_DIR": str(cache_folder())} | ({"COURSE_DATA": found.name} if found else {})
