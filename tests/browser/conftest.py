@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -62,9 +63,9 @@ def wait_for(address: str) -> None:
             time.sleep(0.3)
 
 
-@pytest.fixture
-def page(lab: str) -> Iterator["object"]:
-    """Return a page in Chromium whose console is looked through at the end."""
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """Return Chromium."""
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("google-chrome")
@@ -73,10 +74,17 @@ def page(lab: str) -> Iterator["object"]:
         browser = playwright.chromium.launch(
             executable_path=chromium, args=CHROMIUM_OPTIONS, chromium_sandbox=False
         )
-        page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=lab)
-        errors: list[str] = []
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        yield page
+        yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(lab: str, browser) -> Iterator[Any]:
+    """Return a page in Chromium whose console is looked through at the end."""
+    page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=lab)
+    errors: list[str] = []
+    page.on("pageerror", lambda error: errors.append(str(error)))
+    yield page
+    page.close()
     ours = [error for error in errors if re.search(r"course|helpers|check", error)]
     assert ours == []
