@@ -2,7 +2,6 @@
 
 import functools
 import http.server
-import shutil
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +13,8 @@ import pytest
 from helpers.course import lesson_folders, lesson_notebook
 from helpers.run import run_lesson
 from helpers.site.build import set_pages, write_pages
-from tests.browser.conftest import CHROMIUM_OPTIONS, COURSE
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import COURSE
 
 pytestmark = pytest.mark.browser
 
@@ -60,21 +60,6 @@ def address(site: Path) -> Iterator[str]:
         server.shutdown()
 
 
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Any]:
-    """Return Chromium, without a page."""
-    from playwright.sync_api import sync_playwright
-
-    found = shutil.which("chromium") or shutil.which("google-chrome")
-    assert found, "these checks need Chromium on the PATH"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=found, args=CHROMIUM_OPTIONS, chromium_sandbox=False
-        )
-        yield browser
-        browser.close()
-
-
 @pytest.fixture
 def width() -> int:
     """Return the width of the screen, unless a test names its own."""
@@ -88,9 +73,9 @@ def scheme() -> str:
 
 
 @pytest.fixture
-def reader(chromium: Any, address: str, width: int, scheme: str) -> Iterator[Any]:
+def reader(browser: Any, address: str, width: int, scheme: str) -> Iterator[Any]:
     """Return a page that may ask no other host and whose console stays empty."""
-    context = chromium.new_context(
+    context = browser.new_context(
         viewport={"width": width, "height": 850}, color_scheme=scheme, base_url=address
     )
     page = context.new_page()
@@ -107,18 +92,6 @@ def reader(chromium: Any, address: str, width: int, scheme: str) -> Iterator[Any
 
 def pages(site: Path) -> list[str]:
     return sorted(str(file.relative_to(site)) for file in site.rglob("*.html"))
-
-
-def serious_findings(page: Any) -> list[str]:
-    """Return what axe-core finds serious or critical: rule, element, and what to do."""
-    from axe_playwright_python.sync_playwright import Axe
-
-    return [
-        f"{found['id']}: {node['html'][:150]} {node['failureSummary']}"
-        for found in Axe().run(page).response["violations"]
-        if found["impact"] in ("serious", "critical")
-        for node in found["nodes"]
-    ]
 
 
 @at_each_size
@@ -198,8 +171,8 @@ def test_search_finds_a_term(reader):
     reader.locator("#search-results").get_by_role("link", name="One knob").first.wait_for()
 
 
-def test_search_works_without_a_server(chromium, site):
-    page = chromium.new_page()
+def test_search_works_without_a_server(browser, site):
+    page = browser.new_page()
     page.goto((site / "search.html").as_uri() + "?q=calibration")
     page.locator("#search-results").get_by_role("link", name="One knob").first.wait_for()
     page.close()
