@@ -9,9 +9,11 @@ SCRIPTS := build/notebooks
 
 # The first of these that is 3.11 to 3.13 and can make an environment is taken.
 PYTHON ?= python3.11 python3.12 python3.13 python3 /usr/bin/python3
-# Passed on to `jupyter lab`, `course run` and `uv pip compile`: make lab LAB_FLAGS=--no-browser
+# Passed on to `jupyter lab`, `course run`, `helpers.site` and `uv pip compile`:
+# make lab LAB_FLAGS=--no-browser
 LAB_FLAGS ?=
 RUN_FLAGS ?=
+SITE_FLAGS ?=
 LOCK_FLAGS ?=
 PYTEST_FLAGS ?= -n 2
 
@@ -44,7 +46,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab run test lint lock clean anew
+.PHONY: help setup lab run site test lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -84,6 +86,11 @@ lab: setup ## fetch the data and open the course in JupyterLab
 
 run: setup ## execute the solved lessons and check their claims
 	@$(COURSE) run $(RUN_FLAGS)
+
+site: setup ## the course as a web page in build/site (SITE_FLAGS=--without-answers)
+	@$(PY) -m pip install -q --no-build-isolation -e '.[site]'
+	@$(COURSE) data
+	@$(PY) -m helpers.site $(SITE_FLAGS)
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data

@@ -15,6 +15,7 @@ from tqdm import tqdm
 
 from helpers.claims import CLAIM_TYPE
 from helpers.course import lesson_notebook
+from helpers.files import write_text
 from helpers.settings import somebody_watches
 
 SECONDS_PER_CELL = 600
@@ -58,12 +59,18 @@ class LessonRun:
 
 
 def run_lesson(
-    folder: Path, *, quick: bool = False, seed: int = 0, data: str | None = None
+    folder: Path,
+    *,
+    quick: bool = False,
+    seed: int = 0,
+    data: str | None = None,
+    keep: Path | None = None,
 ) -> LessonRun:
     """Execute a solved lesson in a fresh kernel and return what came of it.
 
     Cells after an error are executed all the same, so that every error is seen. `data` is for
-    `COURSE_DATA`, which stays as it is if none is given.
+    `COURSE_DATA`, which stays as it is if none is given. The notebook with its outputs is written
+    to the file `keep`, if there is one.
     """
     notebook = nbformat.read(lesson_notebook(folder), as_version=4)
     code_cells = [cell for cell in notebook.cells if cell.cell_type == "code"]
@@ -85,6 +92,9 @@ def run_lesson(
     ]
     claims = [claim for cell in code_cells for claim in claims_of(cell)]
     held = quick or all(claim["held"] for claim in claims)
+    if keep is not None:
+        notebook.cells.remove(probe)
+        write_text(keep, nbformat.writes(notebook) + "\n")
     return LessonRun(
         lesson=folder.name,
         seconds=round(seconds, 1),

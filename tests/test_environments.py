@@ -74,6 +74,7 @@ def imported(folder: Path) -> dict[str, set[str]]:
 def modules(requirements: list[Requirement]) -> set[str]:
     special = {
         **MODULES,
+        "beautifulsoup4": "bs4",
         "pyyaml": "yaml",
         "jupyter-repo2docker": "repo2docker",
         "pytest-xdist": "xdist",
@@ -171,7 +172,7 @@ def test_each_dependency_is_listed_once():
 
 
 def test_helpers_import_direct_dependencies_only():
-    missing = undeclared(ROOT / "helpers", [*DEPENDENCIES, *EXTRAS["cluster"]])
+    missing = undeclared(ROOT / "helpers", [*DEPENDENCIES, *EXTRAS["cluster"], *EXTRAS["site"]])
     assert not missing, f"not among the dependencies of pyproject.toml: {missing}"
 
 
