@@ -44,7 +44,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab run test lint lock clean anew
+.PHONY: help setup lab run small test lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -84,6 +84,9 @@ lab: setup ## fetch the data and open the course in JupyterLab
 
 run: setup ## execute the solved lessons and check their claims
 	@$(COURSE) run $(RUN_FLAGS)
+
+small: setup ## the same as on public Binder: one core, a thread each, 2 GB with JupyterLab in it
+	@taskset -c 0 binder/start $(COURSE) run --memory 2 $(RUN_FLAGS)
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data
