@@ -21,7 +21,7 @@ from helpers.setup_offline import sha256
 COURSE = Path(__file__).resolve().parents[1]
 LINUX = MACHINES["linux-x86_64"]
 TOP = "rare-class-course/"
-SECRETS = ("solutions/", "exercises.py", "gradebook", "grading/submitted", "tests/", ".git/")
+SECRETS = ("solutions/", "exercises.py", "gradebook.db", "submitted/", "tests/", ".git/")
 
 
 def wheel_name(pin: str) -> str:
