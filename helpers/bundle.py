@@ -16,7 +16,7 @@ from tqdm import tqdm
 
 from helpers import setup_offline
 from helpers.course import CourseError
-from helpers.data import cache_file, is_cached
+from helpers.data_cache import cache_file, is_cached
 from helpers.learner_packages import Machine, learner_pins, missing_packages
 from helpers.release import write_lessons
 from helpers.settings import somebody_watches
@@ -61,8 +61,7 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     """
     if output.is_dir() or not output.suffix:
         output = output / f"{setup_offline.COURSE}-{machine.name}-py{python}.zip"
-    if not is_cached():
-        raise CourseError(f"CIFAR-10 is not in {cache_file().parent}: run `course data` first.")
+    pictures = _pictures()
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(output.parent).free
@@ -78,7 +77,7 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
             _build_helpers(course, Path(folder), wheels)
             _fetch_packages(course, Path(folder), wheels, machine, python)
             made = Path(folder) / "bundle.zip"
-            _pack(made, course, machine, python)
+            _pack(made, course, pictures, machine, python)
             os.replace(made, output)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
@@ -90,6 +89,13 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
             f"{output} can't be written ({error.strerror}): name another file with --output."
         ) from None
     return output
+
+
+def _pictures() -> Path:
+    """Return the file of the data, which has been checked."""
+    if not is_cached():
+        raise CourseError(f"CIFAR-10 is not in {cache_file().parent}: run `course data` first.")
+    return cache_file()
 
 
 def _build_helpers(course: Path, folder: Path, wheels: Path) -> None:
@@ -166,17 +172,17 @@ def _pip(folder: Path, arguments: list[str], packages: int) -> None:
         )
 
 
-def _pack(made: Path, course: Path, machine: Machine, python: str) -> None:
+def _pack(made: Path, course: Path, pictures: Path, machine: Machine, python: str) -> None:
     """Write everything into one zip file, with a manifest of the packages and the data.
 
     The folders `wheels` and `notebooks` lie beside the file to be made.
     """
-    data, wheels = cache_file(), made.parent / "wheels"
+    wheels = made.parent / "wheels"
     unpacked = sum(
         entry.file_size for wheel in wheels.iterdir() for entry in zipfile.ZipFile(wheel).filelist
     )
     checked = {f"wheels/{wheel.name}": wheel for wheel in sorted(wheels.iterdir())}
-    checked[f"data/{data.name}"] = data
+    checked[f"data/{pictures.name}"] = pictures
     manifest: dict[str, Any] = {
         "python": python,
         "system": machine.system,

@@ -190,6 +190,8 @@ def open_lab(folder: Path, options: list[str]) -> int:
         command.append(f"--LabApp.default_url=/lab/tree/{page}")
     command += options
     environment = {**_surroundings(), "COURSE_DATA_DIR": str(folder / "data")}
+    for pictures in (folder / "data").glob("*.npy"):
+        environment["COURSE_DATA"] = pictures.stem
     print("Starting JupyterLab; Control-C here ends it.", flush=True)
     if os.name == "posix":
         os.chdir(folder)

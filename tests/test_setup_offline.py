@@ -21,7 +21,8 @@ PYTHON = ".".join(map(str, sys.version_info[:2]))
 WHEEL = "rare_class_course-1.0-py3-none-any.whl"
 LAB = """import os, sys
 print("lab", *sys.argv[1:])
-print("data", os.environ["COURSE_DATA_DIR"], "path", os.environ.get("PYTHONPATH"))
+print("data", os.environ["COURSE_DATA_DIR"], os.environ["COURSE_DATA"])
+print("path", os.environ.get("PYTHONPATH"))
 """
 
 
@@ -108,14 +109,15 @@ def test_it_installs_without_an_index_then_opens_the_first_lesson_with_the_bundl
     first = run(unpacked, "--no-browser")
     assert first.returncode == 0, first.stderr
     assert "Installing the packages" in first.stdout
-    *_, lab, data = first.stdout.splitlines()
+    *_, lab, data, path = first.stdout.splitlines()
     page = "--LabApp.default_url=/lab/tree/notebooks/01_small/01_small.ipynb"
     assert lab == f"lab --ServerApp.root_dir={unpacked} {page} --no-browser"
-    assert data == f"data {unpacked / 'data'} path None"
+    assert data == f"data {unpacked / 'data'} cifar10"
+    assert path == "path None"
 
     again = run(unpacked)
     assert "Installing" not in again.stdout
-    assert again.stdout.splitlines()[-1] == data
+    assert again.stdout.splitlines()[-2] == data
 
     settings = unpacked / ".venv" / "share" / "jupyter" / "lab" / "settings" / "overrides.json"
     assert '"fetchNews": "false"' in settings.read_text()
