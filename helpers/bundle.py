@@ -178,16 +178,15 @@ def _pack(made: Path, course: Path, pictures: Path, machine: Machine, python: st
     The folders `wheels` and `notebooks` lie beside the file to be made.
     """
     wheels = made.parent / "wheels"
-    unpacked = sum(
-        entry.file_size for wheel in wheels.iterdir() for entry in zipfile.ZipFile(wheel).filelist
-    )
+    entries = [entry for wheel in wheels.iterdir() for entry in zipfile.ZipFile(wheel).filelist]
     checked = {f"wheels/{wheel.name}": wheel for wheel in sorted(wheels.iterdir())}
     checked[f"data/{pictures.name}"] = pictures
     manifest: dict[str, Any] = {
         "python": python,
         "system": machine.system,
         "machines": machine.processors,
-        "room": int(unpacked * COMPILED),
+        "room": int(sum(entry.file_size for entry in entries) * COMPILED),
+        "longest_name": max(len(entry.filename) for entry in entries),
         "files": {
             name: {"bytes": file.stat().st_size, "sha256": setup_offline.sha256(file)}
             for name, file in checked.items()

@@ -29,6 +29,8 @@ QUIET_LAB = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
 POLL_SECONDS = 0.5
+# Windows, as it is delivered, takes no longer path.
+LONGEST_PATH = 259
 
 
 class SetupError(Exception):
@@ -74,7 +76,11 @@ def set_up(folder: Path) -> None:
         return
     print("Looking at the bundle's files.", flush=True)
     check_content(folder, manifest)
+    # What is left of a set-up that was broken off would count as room that is lacking.
+    shutil.rmtree(_environment(folder), ignore_errors=True)
     check_room(manifest, shutil.disk_usage(folder).free, folder)
+    if os.name == "nt":
+        check_path(manifest, folder)
     print("Installing the packages: some minutes, once.", flush=True)
     try:
         _make_environment(folder)
@@ -161,6 +167,16 @@ def check_room(manifest: dict[str, Any], free: int, folder: Path) -> None:
         )
 
 
+def check_path(manifest: dict[str, Any], folder: Path) -> None:
+    """Raise if the folder's path leaves too little for the longest name in the packages."""
+    allowed = LONGEST_PATH - len("/.venv/Lib/site-packages/") - manifest["longest_name"]
+    if len(str(folder)) > allowed:
+        raise SetupError(
+            f"The path {folder} is too long for Windows: move the folder to one of at most "
+            f"{allowed} characters, such as C:\\course."
+        )
+
+
 def sha256(file: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal digits."""
     digest = hashlib.sha256()
@@ -240,10 +256,9 @@ def _install(folder: Path, packages: int) -> None:
     if process.returncode:
         said = log.read_text("utf-8", "replace").splitlines()
         errors = [line for line in said if line.startswith("ERROR:")] or said or ["nothing"]
-        hint = " Windows may need a shorter folder, as C:\\course." if os.name == "nt" else ""
         raise SetupError(
             f"The packages could not be installed; run this again, and if it fails again, {AGAIN}."
-            f"{hint} It said: {errors[0].replace('ERROR:', '').strip()}"
+            f" It said: {errors[0].replace('ERROR:', '').strip()}"
         )
 
 

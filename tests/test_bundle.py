@@ -120,6 +120,9 @@ def test_the_manifest_says_for_which_machine_and_lists_packages_and_data(course,
     manifest = json.loads((folder / "bundle.json").read_text())
     assert (manifest["python"], manifest["system"]) == ("3.11", "Linux")
     assert manifest["machines"][0] == "x86_64"
+    assert manifest["longest_name"] == max(
+        len(name) for wheel in folder.glob("wheels/*") for name in zipfile.ZipFile(wheel).namelist()
+    )
     files = [*folder.glob("wheels/*"), folder / "data" / "cifar10.npy"]
     assert manifest["files"] == {
         part.relative_to(folder).as_posix(): {

@@ -15,7 +15,15 @@ from pathlib import Path
 import pytest
 
 from helpers import setup_offline
-from helpers.setup_offline import SetupError, check_machine, check_python, check_room, main, sha256
+from helpers.setup_offline import (
+    SetupError,
+    check_machine,
+    check_path,
+    check_python,
+    check_room,
+    main,
+    sha256,
+)
 
 PYTHON = ".".join(map(str, sys.version_info[:2]))
 WHEEL = "rare_class_course-1.0-py3-none-any.whl"
@@ -177,6 +185,13 @@ def test_the_machine_that_it_is_for_is_known_in_capitals_too():
 def test_a_full_disk_is_seen_before_anything_is_installed(tmp_path):
     with pytest.raises(SetupError, match=r"1\.0 GB are free .* need 2\.0 GB: make room"):
         check_room({"room": 2_000_000_000}, 1_000_000_000, tmp_path)
+
+
+def test_a_path_that_is_too_long_for_windows_is_told_how_long_it_may_be():
+    manifest = {"longest_name": 163}
+    check_path(manifest, Path("C:/course/rare-class-course"))
+    with pytest.raises(SetupError, match="at most 71 characters, such as C:.course"):
+        check_path(manifest, Path("C:/" + 70 * "a"))
 
 
 def test_the_script_alone_says_to_unpack_the_whole_bundle(tmp_path, capsys):
