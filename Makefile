@@ -46,7 +46,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab run site test lint lock clean anew
+.PHONY: help setup lab run small site test lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -86,6 +86,9 @@ lab: setup ## fetch the data and open the course in JupyterLab
 
 run: setup ## execute the solved lessons and check their claims
 	@$(COURSE) run $(RUN_FLAGS)
+
+small: setup ## the same as on public Binder: one core, a thread each, 2 GB with JupyterLab in it
+	@taskset -c 0 binder/start $(COURSE) run --memory 2 $(RUN_FLAGS)
 
 site: setup ## the course as a web page in build/site (SITE_FLAGS=--without-answers)
 	@$(PY) -m pip install -q --no-build-isolation -e '.[site]'

@@ -3,8 +3,10 @@
 import argparse
 import sys
 import time
+from contextlib import nullcontext
 from dataclasses import asdict
 from pathlib import Path
+from typing import Any
 
 from helpers.course import CourseError, course_folder, lesson_folders
 from helpers.files import write_json
@@ -47,6 +49,12 @@ def _parser() -> argparse.ArgumentParser:
     run.add_argument("lesson", nargs="*", help="a lesson's name, or its beginning: 01 (all)")
     run.add_argument("--quick", action="store_true", help="train on a small share of the data")
     run.add_argument("--seed", type=_whole_number, default=0, help="seed of the run (0)")
+    run.add_argument(
+        "--memory",
+        type=float,
+        metavar="GB",
+        help="start JupyterLab, too; fail where it and a lesson need more than so much together",
+    )
     run.add_argument("--json", metavar="FILE", help="write seconds, memory and claims to a file")
     run.set_defaults(command=_run)
 
@@ -91,6 +99,20 @@ def _parser() -> argparse.ArgumentParser:
     export.add_argument("--format", choices=["csv", "canvas", "moodle"], default="csv")
     export.add_argument("--output", metavar="FILE", help="the file (standard output)")
     export.set_defaults(command=_export)
+
+    bundle = commands.add_parser("bundle", help="put the course in one file, for a room offline")
+    bundle.add_argument("--output", metavar="FILE", help="the zip file, or its folder (dist/)")
+    bundle.add_argument(
+        "--platform",
+        metavar="NAME",
+        help="the learners' machines: linux-x86_64, linux-aarch64, macos-arm64, windows-amd64 "
+        "(a machine as this one)",
+    )
+    bundle.add_argument(
+        "--python-version", choices=["3.11", "3.12", "3.13"], help="their Python (as this one)"
+    )
+    bundle.add_argument("--json", metavar="FILE", help="write the file's name and size to a file")
+    bundle.set_defaults(command=_bundle)
     return parser
 
 
@@ -120,9 +142,11 @@ def _data(options: argparse.Namespace) -> int:
 
 def _run(options: argparse.Namespace) -> int:
     from helpers.data import DataError, ready
-    from helpers.run import run_lesson, summary
+    from helpers.lab_beside import lab_beside
+    from helpers.run import peak_memory_mb, run_lesson, summary
 
-    folders = lesson_folders(course_folder(), options.lesson)
+    course = course_folder()
+    folders = lesson_folders(course, options.lesson)
     try:
         pictures = ready()
     except DataError as error:
@@ -130,16 +154,27 @@ def _run(options: argparse.Namespace) -> int:
         return DOES_NOT_HOLD
     started = time.perf_counter()
     runs = []
-    for folder in folders:
-        runs.append(run_lesson(folder, quick=options.quick, seed=options.seed, data=pictures.name))
-        print(summary(runs[-1]), flush=True)
+    with lab_beside(course) if options.memory else nullcontext() as lab:
+        for folder in folders:
+            run = run_lesson(folder, quick=options.quick, seed=options.seed, data=pictures.name)
+            runs.append(run)
+            print(summary(run), flush=True)
+        beside = peak_memory_mb(lab) if lab else 0.0
     seconds = round(time.perf_counter() - started, 1)
     print(f"{len(runs)} lessons in {seconds} s, seed {options.seed}, data: {pictures.title}")
+    lessons = [run.data() for run in runs]
+    data: dict[str, Any] = {"data": pictures.name, "seconds": seconds, "lessons": lessons}
+    together = beside + max(run.peak_mb for run in runs)
+    fits = not options.memory or together <= options.memory * 1000
+    if options.memory:
+        print(
+            f"{'ok  ' if fits else 'FAIL'} at most {together:.0f} MB of "
+            f"{options.memory * 1000:.0f} MB, JupyterLab's {beside:.0f} MB among them"
+        )
+        data |= {"lab_mb": round(beside, 1), "together_mb": round(together, 1)}
     if options.json:
-        lessons = [run.data() for run in runs]
-        data = {"data": pictures.name, "seconds": seconds, "lessons": lessons}
         write_json(Path(options.json), data)
-    return FINE if all(run.ok for run in runs) else DOES_NOT_HOLD
+    return FINE if fits and all(run.ok for run in runs) else DOES_NOT_HOLD
 
 
 def _release(options: argparse.Namespace) -> int:
@@ -218,6 +253,23 @@ def _export(options: argparse.Namespace) -> int:
         write_text(Path(options.output), text)
     else:
         print(text, end="")
+    return FINE
+
+
+def _bundle(options: argparse.Namespace) -> int:
+    from helpers.bundle import bundle
+    from helpers.learner_packages import chosen_machine
+
+    machine = chosen_machine(options.platform)
+    python = options.python_version or ".".join(map(str, sys.version_info[:2]))
+    course = course_folder()
+    started = time.perf_counter()
+    file = bundle(course, Path(options.output or course / "dist").resolve(), machine, python)
+    seconds, size = round(time.perf_counter() - started, 1), file.stat().st_size
+    print(f"The bundle is {file} ({size / 1e6:,.0f} MB), for {machine.name}, Python {python}.")
+    print("Unpack it on each machine, and run `python setup_offline.py` in its folder.")
+    if options.json:
+        write_json(Path(options.json), {"file": str(file), "bytes": size, "seconds": seconds})
     return FINE
 
 

@@ -84,15 +84,12 @@ def record(course: Path, folder: Path) -> None:
 
 def drift(course: Path) -> list[str]:
     """Return what is wrong with `notebooks/`: one sentence for each file that isn't in step."""
-    lessons = lesson_folders(course)
-    sentences = [fault for folder in lessons for fault in lesson_faults(folder)]
+    sentences = [fault for folder in lesson_folders(course) for fault in lesson_faults(folder)]
     if sentences:
         return sentences
     with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
         made_folder = Path(folder) / "notebooks"
-        _generate(course, lessons, made_folder, record=False)
-        _write_glossary(course, made_folder)
-        made = {file.relative_to(made_folder): file for file in _files(made_folder)}
+        made = {file.relative_to(made_folder): file for file in write_lessons(course, made_folder)}
         there = {
             file.relative_to(course / "notebooks"): file for file in _files(course / "notebooks")
         }
@@ -104,6 +101,16 @@ def drift(course: Path) -> list[str]:
             elif made[name].read_bytes() != there[name].read_bytes():
                 sentences.append(f"notebooks/{name} differs from solutions/: run `course release`.")
     return sentences
+
+
+def write_lessons(course: Path, target: Path) -> list[Path]:
+    """Generate the learner's side of all lessons into a new folder, and return its files.
+
+    Neither `notebooks/` nor the gradebook is touched.
+    """
+    _generate(course, lesson_folders(course), target, record=False)
+    _write_glossary(course, target)
+    return _files(target)
 
 
 def lesson_faults(folder: Path) -> list[str]:

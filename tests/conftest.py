@@ -5,6 +5,7 @@ import re
 import shutil
 import subprocess
 import sys
+import sysconfig
 from pathlib import Path
 from typing import Any
 
@@ -148,3 +149,43 @@ def make_small_course(course: Path, empty_gradebook: Path) -> Path:
     (folder / "exercises.py").write_text(BANK)
     nbformat.write(small_lesson(), folder / "01_small.ipynb")
     return course
+
+
+@pytest.fixture
+def ready_environment(tmp_path: Path) -> Path:
+    """Return the scripts' folder of an environment that has all packages of this one, bar ours.
+
+    As on Colab, or on Binder before the last step of its image.
+    """
+    folder = tmp_path / "environment"
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", str(folder)], check=True)
+    (site,) = folder.glob("lib/python*/site-packages")
+    # A folder that is named in such a file has its own files of this kind left alone: among them
+    # the one by which the course is installed here.
+    (site / "packages.pth").write_text(sysconfig.get_path("purelib") + "\n")
+    return folder / "bin"
+
+
+@pytest.fixture
+def repository(tmp_path: Path) -> Path:
+    """Return a copy of the course, without what git ignores."""
+    ignored = {".git", ".venv", "build", "dist", "__pycache__", ".mypy_cache", ".ruff_cache"}
+
+    def left_out(folder: str, names: list[str]) -> set[str]:
+        at_the_top = {"grading"} if Path(folder) == COURSE else set()
+        return (ignored | at_the_top) & set(names)
+
+    copy = tmp_path / "repository"
+    shutil.copytree(COURSE, copy, symlinks=True, ignore=left_out)
+    return copy
+
+
+def environment_of(scripts: Path, home: Path, **more: str) -> dict[str, str]:
+    """Return what a process in an environment sees: its own scripts first, and another home."""
+    return {
+        "PATH": f"{scripts}{os.pathsep}{os.environ['PATH']}",
+        "HOME": str(home),
+        # Nothing is downloaded to build the course: what builds it is installed.
+        "PIP_NO_BUILD_ISOLATION": "0",
+        **more,
+    }

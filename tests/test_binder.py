@@ -1,11 +1,15 @@
 """Binder: repo2docker makes the Dockerfile that we mean, without Docker."""
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from conftest import environment_of
+
+from helpers.data import cache_file
 
 ROOT = Path(__file__).resolve().parents[1]
 BINDER = ROOT / "binder"
@@ -87,7 +91,8 @@ def test_post_build_installs_the_course_without_its_dependencies_then_fetches_th
         command.write_text(f'#!/bin/bash\necho "{name} $*" >> "{log}"\n')
         command.chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    subprocess.run([BINDER / "postBuild"], env={"PATH": path}, check=True, timeout=30)
+    environment = {"PATH": path, "HOME": str(tmp_path)}
+    subprocess.run([BINDER / "postBuild"], env=environment, check=True, timeout=30)
     install, data = log.read_text().splitlines()
     assert install.startswith("python -m pip install")
     assert "--no-deps" in install.split()
@@ -95,12 +100,69 @@ def test_post_build_installs_the_course_without_its_dependencies_then_fetches_th
     assert data == "course data"
 
 
+def post_build(repository: Path, scripts: Path, home: Path) -> str:
+    """Run a copy's postBuild, as the image does: in the repository, its environment active."""
+    done = subprocess.run(
+        ["./binder/postBuild"],
+        cwd=repository,
+        env=environment_of(scripts, home),
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=600,
+    )
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+def test_post_build_on_a_copy_makes_the_course_importable_and_finds_the_data(
+    repository, ready_environment, tmp_path
+):
+    before = subprocess.run(
+        [ready_environment / "python", "-c", "import helpers"], cwd=tmp_path, env={}, check=False
+    )
+    assert before.returncode != 0, "helpers are there already: this would prove nothing"
+    home = tmp_path / "home"
+    cached = home / ".cache" / "rare-class-course" / "cifar10.npy"
+    cached.parent.mkdir(parents=True)
+    cached.symlink_to(cache_file())
+    downloads = home / ".keras" / "datasets"
+    downloads.mkdir(parents=True)
+    (downloads / "cifar-10-batches-py-target_archive").write_bytes(b"170 MB")
+    (downloads / "mnist.npz").write_bytes(b"not ours")
+    assert f"CIFAR-10 is ready: {cached}" in post_build(repository, ready_environment, home)
+    # The image is fetched by each machine of Binder: nothing of ours lies in it twice.
+    assert [file.name for file in downloads.iterdir()] == ["mnist.npz"]
+    found = subprocess.run(
+        [ready_environment / "python", "-c", "import helpers; print(helpers.__file__)"],
+        cwd=tmp_path,
+        env={},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert found.stdout.strip() == str(repository / "helpers" / "__init__.py")
+
+
+@pytest.mark.slow
+def test_post_build_bakes_the_data_into_the_image(repository, ready_environment, tmp_path):
+    home = tmp_path / "home"
+    home.mkdir()
+    if (settings := Path.home() / ".npmrc").is_file():
+        shutil.copy(settings, home)
+    post_build(repository, ready_environment, home)
+    baked = home / ".cache" / "rare-class-course" / "cifar10.npy"
+    assert baked.read_bytes() == cache_file().read_bytes()
+    assert not list(home.glob(".keras/datasets/cifar*"))
+
+
 def test_post_build_fails_where_the_data_can_not_be_fetched(tmp_path):
     for name, code in (("python", 0), ("course", 1)):
         (tmp_path / name).write_text(f"#!/bin/bash\nexit {code}\n")
         (tmp_path / name).chmod(0o755)
     path = f"{tmp_path}{os.pathsep}{os.environ['PATH']}"
-    result = subprocess.run([BINDER / "postBuild"], env={"PATH": path}, check=False, timeout=30)
+    environment = {"PATH": path, "HOME": str(tmp_path)}
+    result = subprocess.run([BINDER / "postBuild"], env=environment, check=False, timeout=30)
     assert result.returncode == 1
 
 

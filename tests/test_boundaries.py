@@ -21,6 +21,7 @@ HELPERS = sorted((COURSE / "helpers").rglob("*.py"))
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*/*.ipynb"))
 # What runs, grades and releases lessons may use the engine; every other file is for lessons.
 TOOLS = {"cli", "course", "doctor", "files", "glossary", "release", "run"}
+TOOLS |= {"bundle", "lab_beside", "learner_packages", "setup_offline"}
 LESSON_HELPERS = [
     file
     for file in HELPERS

@@ -9,7 +9,7 @@ from helpers.cli import main
 from helpers.course import CourseError
 from helpers.files import write_json
 
-COMMANDS = ["doctor", "data", "run", "release", "grade"]
+COMMANDS = ["doctor", "data", "run", "release", "grade", "bundle"]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

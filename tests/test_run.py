@@ -1,14 +1,18 @@
 """`course run`: solved lessons in fresh kernels, with time, memory, claims and errors."""
 
 import json
+import os
+from contextlib import nullcontext
 
 import nbformat
+import psutil
 import pytest
 
 from helpers import data
 from helpers.cli import main
 from helpers.course import lesson_folders, lesson_notebook
-from helpers.run import run_lesson, summary
+from helpers.lab_beside import lab_beside
+from helpers.run import peak_memory_mb, run_lesson, summary
 
 
 def edit(folder, cell_id, source):
@@ -131,3 +135,30 @@ def test_a_failed_run_exits_1_and_still_writes_the_json(
     file = tmp_path / "run.json"
     assert main(["run", "--json", str(file)]) == 1
     assert json.loads(file.read_text())["lessons"][0]["ok"] is False
+
+
+@pytest.fixture
+def no_lab(monkeypatch):
+    """Let this process stand in for JupyterLab."""
+    monkeypatch.setattr("helpers.lab_beside.lab_beside", lambda _: nullcontext(os.getpid()))
+
+
+@pytest.mark.parametrize(("gigabytes", "code", "mark"), [("8", 0, "ok  "), ("0.05", 1, "FAIL")])
+def test_memory_is_that_of_jupyterlab_and_the_largest_lesson_together(
+    lesson, no_lab, monkeypatch, capsys, tmp_path, gigabytes, code, mark
+):
+    monkeypatch.chdir(lesson)
+    figures = tmp_path / "figures.json"
+    assert main(["run", "--memory", gigabytes, "--json", str(figures)]) == code
+    assert capsys.readouterr().out.splitlines()[-1].startswith(f"{mark} at most ")
+    data = json.loads(figures.read_text())
+    largest = max(run["peak_mb"] for run in data["lessons"])
+    assert data["together_mb"] == pytest.approx(data["lab_mb"] + largest, abs=0.2)
+    assert data["lab_mb"] > 20
+
+
+def test_jupyterlab_runs_beside_a_lesson_and_is_ended(tmp_path):
+    with lab_beside(tmp_path) as process:
+        assert 40 < peak_memory_mb(process) < 1000
+        assert "jupyterlab" in " ".join(psutil.Process(process).cmdline())
+    assert not psutil.pid_exists(process)
