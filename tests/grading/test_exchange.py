@@ -19,6 +19,8 @@ from nbgrader.api import Gradebook
 
 from helpers.grading.handed import cell_of
 
+pytestmark = pytest.mark.classroom
+
 LESSON = "01_small"
 LEARNERS = {"ann": 4101, "bob": 4102, "cyd": 4103}
 USERS = LEARNERS | {"teacher": 4100}
