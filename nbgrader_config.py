@@ -8,7 +8,7 @@ c = get_config()  # noqa: F821 - traitlets puts it there
 
 COURSE = Path(__file__).resolve().parent
 GRADING = COURSE / "grading"
-GRADING.mkdir(exist_ok=True)
+GRADING.mkdir(mode=0o700, exist_ok=True)  # marks are nobody else's on a shared machine
 
 
 def put_first(variable: str, folder: Path) -> None:
@@ -23,6 +23,7 @@ def put_first(variable: str, folder: Path) -> None:
 put_first("PATH", Path(sys.executable).parent)
 # Kernels find `helpers` even where only the requirements were installed, not the course itself.
 put_first("PYTHONPATH", COURSE)
+sys.path.append(str(COURSE))
 
 c.CourseDirectory.course_id = "rare-class-course"
 c.CourseDirectory.root = str(COURSE)
@@ -33,6 +34,11 @@ c.CourseDirectory.autograded_directory = "grading/autograded"
 c.CourseDirectory.feedback_directory = "grading/feedback"
 c.CourseDirectory.solution_directory = "grading/solution"
 c.CourseDirectory.db_url = f"sqlite:///{GRADING / 'gradebook.db'}"
+# A class on one server hands in through a folder that all can write to: docs/jupyterhub.md.
+if "COURSE_EXCHANGE_DIR" in os.environ:
+    c.Exchange.root = os.environ["COURSE_EXCHANGE_DIR"]
+if sys.platform != "win32":
+    c.ExchangeFactory.collect = "helpers.grading.exchange.CollectFromOwners"
 # The bank stays with the instructor: neither released nor copied beside a submission.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "exercises.py"]
 

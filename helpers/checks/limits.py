@@ -29,6 +29,8 @@ def time_limit(seconds: float) -> AbstractContextManager[None]:
     An alarm rings again and again until the block has ended, so neither a bare ``except`` nor a
     ``finally`` holds it up for long. Whatever handler and timer there were before are put back.
     A single step inside compiled code, such as ``sum(range(10**12))``, can't be broken off.
+    The block should call a function and have no loop of its own: where a loop jumps back, Python
+    3.13 lets an alarm out of the block without ending it.
 
     Without timers (Windows) the main thread is interrupted in the way that the Stop button does
     it, which ends loops, but not a sleep; outside the main thread there is no limit.

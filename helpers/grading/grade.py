@@ -109,7 +109,7 @@ def grade_lesson(
                 waiting.append(submission)
             else:
                 results[submission.student] = done["result"]
-                _give_feedback(folders, book, lesson, _restored(folders, lesson, done))
+                _give_feedback(folders, book, lesson, submission, _restored(folders, lesson, done))
         by_name = {submission.student: submission for submission in waiting}
         bar = tqdm(total=len(waiting), unit="notebook", disable=not somebody_watches(), leave=False)
         with bar:
@@ -146,7 +146,7 @@ def _save(
     before = read_json(result)
     anew = isinstance(before, dict) and before.get("digest") != graded.digest
     book.save(graded, submission.timestamp, anew=anew)
-    _give_feedback(folders, book, lesson, graded)
+    _give_feedback(folders, book, lesson, submission, graded)
     write_json(
         result,
         {
@@ -160,9 +160,20 @@ def _save(
     )
 
 
-def _give_feedback(folders: Folders, book: Book, lesson: Lesson, graded: Graded) -> None:
-    page = feedback(lesson, graded, book.by_hand(graded.student))
-    write_text(folders.feedback(graded.student, lesson.name), page)
+def _give_feedback(
+    folders: Folders, book: Book, lesson: Lesson, submission: Submission, graded: Graded
+) -> None:
+    """Write the feedback, and beside it what `nbgrader release_feedback` asks for.
+
+    It publishes a page under a name made from the submission's secret. One that came without gets
+    a secret that nobody knows.
+    """
+    page = folders.feedback(graded.student, lesson.name)
+    write_text(page, feedback(lesson, graded, book.by_hand(graded.student)))
+    write_text(page.with_name("timestamp.txt"), submission.timestamp)
+    secret = page.with_name("submission_secret.txt")
+    if submission.secret or not secret.exists():
+        write_text(secret, submission.secret or secrets.token_hex(32))
 
 
 def _done(

@@ -35,6 +35,8 @@ class Submission:
         Why there is no notebook to read; empty where there is one.
     timestamp : str
         When it was handed in, as `timestamp.txt` has it.
+    secret : str
+        What nbgrader's exchange knows the submission by, as `submission_secret.txt` has it.
     """
 
     student: str
@@ -42,6 +44,7 @@ class Submission:
     notes: tuple[str, ...] = ()
     reason: str = ""
     timestamp: str = ""
+    secret: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,12 +109,12 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     named = [file for file in files if _plain(file.stem) == _plain(lesson)]
     if not (places or named) and (not files or any(e.is_dir() for e in student.iterdir())):
         return  # a student who has handed in other lessons
-    timestamp = _timestamp(place)
+    timestamp, secret = (_line(place / name) for name in ("timestamp.txt", "submission_secret.txt"))
     if not files:
         reason = "there is no notebook in the lesson's folder"
         if links:
             reason = f"the notebook {links[0].name} is a link, which is not followed"
-        yield Submission(student.name, None, reason=reason, timestamp=timestamp)
+        yield Submission(student.name, None, reason=reason, timestamp=timestamp, secret=secret)
         return
     file, notes = (named or files)[0], []
     if not named and len(files) > 1:
@@ -121,7 +124,7 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     if len(files) > 1:
         others = ", ".join(other.name for other in files if other != file)
         notes.append(f"other notebooks in the folder were left aside: {others}"[:300])
-    yield Submission(student.name, file, tuple(notes), timestamp=timestamp)
+    yield Submission(student.name, file, tuple(notes), timestamp=timestamp, secret=secret)
 
 
 def _notebooks_in(place: Path, *, deep: bool) -> tuple[list[Path], list[Path]]:
@@ -147,8 +150,8 @@ def _likeness(file: Path, lesson: str) -> int:
     return sum(word in _plain(file.stem) for word in _plain(lesson).split("_"))
 
 
-def _timestamp(place: Path) -> str:
-    file = place / "timestamp.txt"
+def _line(file: Path) -> str:
+    """Return the one short line of a file, empty where there is none."""
     try:
         if file.is_symlink() or file.stat().st_size > 200:
             return ""
