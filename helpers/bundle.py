@@ -16,7 +16,8 @@ from tqdm import tqdm
 
 from helpers import setup_offline
 from helpers.course import CourseError
-from helpers.data_cache import cache_file, is_cached
+from helpers.data import in_cache
+from helpers.data_cache import cache_file, cache_folder, is_cached
 from helpers.learner_packages import Machine, learner_pins, missing_packages
 from helpers.release import write_lessons
 from helpers.settings import somebody_watches
@@ -93,9 +94,10 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
 
 def _pictures() -> Path:
     """Return the file of the data, which has been checked."""
-    if not is_cached():
-        raise CourseError(f"CIFAR-10 is not in {cache_file().parent}: run `course data` first.")
-    return cache_file()
+    found = in_cache()
+    if found is None or not is_cached(found):
+        raise CourseError(f"there are no pictures in {cache_folder()}: run `course data` first.")
+    return cache_file(found)
 
 
 def _build_helpers(course: Path, folder: Path, wheels: Path) -> None:

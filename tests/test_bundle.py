@@ -14,6 +14,7 @@ from helpers import bundle as bundling
 from helpers.bundle import bundle
 from helpers.cli import main
 from helpers.course import CourseError
+from helpers.data import CIFAR10
 from helpers.learner_packages import MACHINES, chosen_machine, learner_pins, missing_packages
 from helpers.release import release
 from helpers.setup_offline import sha256
@@ -56,8 +57,9 @@ def course(small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) 
     data.parent.mkdir()
     data.write_bytes(b"pictures")
     monkeypatch.setattr(bundling, "_pip", pip)
-    monkeypatch.setattr(bundling, "is_cached", lambda: True)
-    monkeypatch.setattr(bundling, "cache_file", lambda: data)
+    monkeypatch.setattr(bundling, "in_cache", lambda: CIFAR10)
+    monkeypatch.setattr(bundling, "is_cached", lambda pictures: True)
+    monkeypatch.setattr(bundling, "cache_file", lambda pictures: data)
     return small_course
 
 
@@ -175,7 +177,7 @@ def test_a_lock_that_lacks_a_package_makes_no_bundle(course, output):
 
 
 def test_without_data_it_says_how_to_get_them(course, output, monkeypatch):
-    monkeypatch.setattr(bundling, "is_cached", lambda: False)
+    monkeypatch.setattr(bundling, "is_cached", lambda pictures: False)
     assert "run `course data` first" in refused(course, output)
 
 
@@ -248,6 +250,6 @@ def test_a_bundle_that_can_not_be_made_ends_the_command_with_its_sentence(
     course, monkeypatch, capsys
 ):
     monkeypatch.chdir(course)
-    monkeypatch.setattr(bundling, "is_cached", lambda: False)
+    monkeypatch.setattr(bundling, "is_cached", lambda pictures: False)
     assert main(["bundle"]) != 0
-    assert capsys.readouterr().err.startswith("course: CIFAR-10 is not in ")
+    assert capsys.readouterr().err.startswith("course: there are no pictures in ")

@@ -56,13 +56,19 @@ class Part:
         return self.role == "solution" or bool(self.chosen)
 
     @property
-    def code(self) -> str:
-        """What is run of it: of our own cells, some of which train for a while, what is needed."""
-        if not self.is_code or self.role == "check":
-            return ""
-        if self.role == "ours" and not self.tried:
-            return "\n".join(self.statements[number].source for number in sorted(self.chosen))
-        return str(self.cell["source"])
+    def runs(self) -> list[tuple[str, bool]]:
+        """What is run of it: code, each with whether an answer depends on it for sure.
+
+        Of our own cells, some of which train for a while, that is what is needed first.
+        """
+        source = str(self.cell["source"])
+        if not self.is_code or self.role == "check" or not source.strip():
+            return []
+        if self.role != "ours":
+            return [(source, self.needed)]
+        pieces = [self.statements[number].source for number in sorted(self.chosen)]
+        runs = [("\n".join(pieces), True)] if pieces else []
+        return [*runs, (source, False)] if self.tried else runs
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from IPython.core.inputtransformer2 import TransformerManager
 
 LONGEST_SOURCE = 200_000
 # Whoever uses one of these may read any name: written as text, nobody can see it from outside.
-_BY_TEXT = {"eval", "exec", "globals", "locals", "vars", "get_ipython", "__name__", "__main__"}
+_BY_TEXT = {"eval", "exec", "globals", "locals", "vars", "__name__"}
+_BY_TEXT_TOO = re.compile(r"get_ipython|__main__|(?<!%)%(time|timeit|prun|run|memit|lprun)\b")
 # `%%time` and the like: what follows is Python all the same.
 _CELL_MAGICS = re.compile(r"\A(\s*%%[^\n]*(\n|\Z))+")
 
@@ -67,12 +68,12 @@ def names_of(source: str) -> Names:
         defined: set[str] = set()
         _collect(table, used, defined)
         tree = ast.parse(code)
-        changed = {*_changed(tree)} - {""}
+        changed = {*_changed(tree)} - {"", "get_ipython"}
         if any(_binds_all(node) for node in ast.walk(tree)):
             defined.add("*")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
-    any_name = not _BY_TEXT.isdisjoint(used | defined) or "__main__" in code
+    any_name = not _BY_TEXT.isdisjoint(used) or _BY_TEXT_TOO.search(source) is not None
     return Names(frozenset(used), frozenset(defined), frozenset(changed), any_name)
 
 

@@ -86,7 +86,7 @@ class _Runner:
         left_out: set[str],
     ) -> None:
         self.server, self.lesson, self.cases = server, lesson, cases
-        self.steps = [part for part in notebook.parts if part.role == "check" or part.code]
+        self.steps = [part for part in notebook.parts if part.role == "check" or part.runs]
         self.result = Run(left_out=left_out)
         self.ends = monotonic() + SECONDS_PER_SUBMISSION
         # Our own demonstrations, where they are run, take nothing from the learner's cells.
@@ -136,19 +136,21 @@ class _Runner:
 
     def _cell(self, child: Child, part: Part) -> None:
         cell_id = part.cell["id"]
-        seconds = SECONDS_PER_CELL
-        if not part.needed:
-            seconds = min(SECONDS_PER_EXTRA_CELL, self.extra_left[part.role])
-        if seconds <= 0:
-            return
-        started = monotonic()
-        answer = child.ask("cell", seconds + GRACE, source=part.code, seconds=seconds)
-        if not part.needed:
-            spent = monotonic() - started
-            self.extra_left[part.role] -= spent
-            if spent >= seconds:
-                self.result.left_out.add(cell_id)
-        self.result.outputs.setdefault(cell_id, _outputs(answer))
+        for code, surely in part.runs:
+            tried = f"{cell_id}-tried"
+            seconds = SECONDS_PER_CELL
+            if not surely:
+                seconds = min(SECONDS_PER_EXTRA_CELL, self.extra_left[part.role])
+            if seconds <= 0 or (not surely and tried in self.result.left_out):
+                continue
+            started = monotonic()
+            answer = child.ask("cell", seconds + GRACE, source=code, seconds=seconds)
+            if not surely:
+                spent = monotonic() - started
+                self.extra_left[part.role] -= spent
+                if spent >= seconds:
+                    self.result.left_out.add(tried)
+            self.result.outputs.setdefault(cell_id, _outputs(answer))
 
     def _check(self, child: Child, part: Part) -> None:
         task = part.task
@@ -177,7 +179,7 @@ class _Runner:
 
     def _needs_state(self) -> bool:
         """Tell whether a cell that is run waits for exercises to be right."""
-        return any("check.needs" in part.code for part in self.steps)
+        return any("check.needs" in code for part in self.steps for code, _ in part.runs)
 
     def _died(self, part: Part, death: Died) -> None:
         cell_id = part.cell["id"]

@@ -13,6 +13,7 @@ from helpers.grading.submission import Cell
 
 SET_UP = "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5\nnet = train(C)\nprint(net)"
 DEMO = "shown = 7\nprint(C)"
+NEEDED = "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5"
 ANSWER = "def cost(n):\n    return n * C"
 
 
@@ -58,37 +59,38 @@ def parts(lesson: Lesson, answer: str, *, own: str = "", **changed: str) -> dict
 
 def test_of_our_cells_only_what_an_answer_needs_is_run(lesson):
     made = parts(lesson, ANSWER)
-    assert made["set-up"].code == "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5"
-    assert made["set-up"].needed
-    assert made["demo"].code == ""
+    assert made["set-up"].runs == [(NEEDED, True)]
+    assert made["demo"].runs == []
 
 
 def test_an_answer_that_needs_nothing_has_nothing_run(lesson):
     made = parts(lesson, "def cost(n):\n    return n")
-    assert made["set-up"].code == made["demo"].code == ""
+    assert made["set-up"].runs == made["demo"].runs == []
 
 
 def test_what_a_learner_has_changed_is_run_as_a_whole(lesson):
     made = parts(lesson, ANSWER, demo="shown = 8\nprint(C)")
-    assert (made["demo"].role, made["demo"].code) == ("own", "shown = 8\nprint(C)")
-    assert not made["demo"].needed
+    assert (made["demo"].role, made["demo"].runs) == ("own", [("shown = 8\nprint(C)", False)])
 
 
 def test_a_learners_cell_that_fills_a_table_brings_in_what_it_uses(lesson):
     made = parts(lesson, "def cost(n):\n    return table", own="table = {}; table[1] = shown")
-    assert made["demo"].code == "shown = 7"
+    assert made["demo"].runs == [("shown = 7", True)]
 
 
 @pytest.mark.parametrize("look", ["eval('C')", "globals()['C']", "get_ipython().user_ns['C']"])
 def test_an_answer_that_may_use_any_name_has_all_before_it_run(look, lesson):
-    made = parts(lesson, f"def cost(n):\n    return {look}")
-    assert (made["set-up"].code, made["demo"].code) == (SET_UP, DEMO)
+    made = parts(lesson, f"def cost(n):\n    return np, {look}")
+    assert made["set-up"].runs == [("import numpy as np", True), (SET_UP, False)]
+    assert made["demo"].runs == [(DEMO, False)]
 
 
 def test_what_an_answer_calls_may_use_any_name_too(lesson):
     own = "def look(name):\n    return globals()[name]"
-    assert parts(lesson, "def cost(n):\n    return look('C')", own=own)["demo"].code == DEMO
-    assert parts(lesson, ANSWER, own=own)["demo"].code == ""
+    assert parts(lesson, "def cost(n):\n    return look('C')", own=own)["demo"].runs == [
+        (DEMO, False)
+    ]
+    assert parts(lesson, ANSWER, own=own)["demo"].runs == []
 
 
 @pytest.mark.parametrize(
@@ -100,6 +102,8 @@ def test_what_an_answer_calls_may_use_any_name_too(lesson):
         ("del a[0]", Names(frozenset("a"), changed=frozenset("a"))),
         ("def f(a):\n    return a + b", Names(frozenset("b"), frozenset("f"))),
         ("Dear teacher,", Names()),
+        ("%matplotlib inline\nx = y", Names(frozenset(["get_ipython", "y"]), frozenset("x"))),
+        ("%time f()", Names(frozenset(["get_ipython"]), any_name=True)),
         ("a = '" + "x" * 200_000 + "'", UNKNOWN),
     ],
 )
