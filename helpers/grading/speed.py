@@ -102,7 +102,7 @@ def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memo
     Raises
     ------
     CourseError
-        If somebody is lost, or has other marks than are due.
+        If somebody is lost, has other marks than are due, or too few took part.
     """
     memory = Memory()
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
@@ -119,6 +119,8 @@ def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memo
         _must_be_due(data, class_)
         if len(gradebook_rows(copy, lesson)) != many:
             raise CourseError("somebody is missing in the gradebook.")
+    if len(memory.tree) < 3:
+        raise CourseError(f"{many} were graded before their memory was seen: take more.")
     return seconds, memory
 
 
