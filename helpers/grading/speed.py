@@ -54,7 +54,7 @@ class Memory:
     tree : list of int
         Bytes of all processes together; what they share is counted once.
     judge : list of int
-        Bytes of the command's own process.
+        Bytes of the command's own process, counted in the same way.
     """
 
     tree: list[int] = field(default_factory=list)
@@ -64,10 +64,10 @@ class Memory:
         """Take a look at a process and all below it; some may be gone meanwhile."""
         with suppress(psutil.Error):
             process = psutil.Process(pid)
-            judge = process.memory_info().rss
-            held = [_own_share(each) for each in [process, *process.children(recursive=True)]]
-            self.judge.append(judge)
-            self.tree.append(sum(held))
+            below = process.children(recursive=True)
+            if judge := _own_share(process):
+                self.judge.append(judge)
+                self.tree.append(judge + sum(map(_own_share, below)))
 
 
 def thirds(looks: list[int]) -> tuple[float, float, float]:
@@ -102,7 +102,7 @@ def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memo
     Raises
     ------
     CourseError
-        If somebody is lost, or has other marks than are due.
+        If somebody is lost, has other marks than are due, or too few took part.
     """
     memory = Memory()
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
@@ -119,6 +119,8 @@ def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memo
         _must_be_due(data, class_)
         if len(gradebook_rows(copy, lesson)) != many:
             raise CourseError("somebody is missing in the gradebook.")
+    if len(memory.tree) < 3:
+        raise CourseError(f"{many} were graded before their memory was seen: take more.")
     return seconds, memory
 
 
