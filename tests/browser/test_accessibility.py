@@ -51,7 +51,7 @@ def test_the_pages_of_grading(scheme, graded_course, reported, browser):
 @pytest.mark.parametrize("theme", ["Dark", "Light"])
 def test_every_card_in_jupyterlab(theme, page, learners_folder):
     choose_theme(learners_folder, theme)
-    name = f"notebooks/{LESSON}/cards.ipynb"
+    name = f"notebooks/{LESSON}/cards_{theme}.ipynb"  # a kernel of its own
     cells = [
         nbformat.v4.new_code_cell(code, metadata={"tags": ["raises-exception"]})
         for code in CELLS.values()
