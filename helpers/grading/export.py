@@ -50,7 +50,9 @@ def _canvas(lesson: str, rows: list[Row]) -> Table:
     head = ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", lesson]
     most = _number(max((row.max_total for row in rows), default=0.0))
     possible = ["    Points Possible", "", "", "", "", most]
-    lines = [[_full_name(row), "", row.student, row.student, "", _number(row.total)] for row in rows]
+    lines = [
+        [_full_name(row), "", row.student, row.student, "", _number(row.total)] for row in rows
+    ]
     return [head, possible, *lines]
 
 

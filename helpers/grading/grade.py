@@ -96,7 +96,6 @@ def grade_lesson(
             f"no notebook of {name} was found in {folders.submitted}: each belongs into "
             f"STUDENT/{name}/, or into the folder itself as STUDENT.ipynb."
         )
-    _remove_parts(folders.grading)
     lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
     key = _fingerprint(folders.course, name)
     book = Book(folders.course, lesson)
@@ -124,14 +123,6 @@ def grade_lesson(
         "seconds": round(time.perf_counter() - started, 2),
         "submissions": [results[student] for student in sorted(results)],
     }
-
-
-def _remove_parts(folder: Path) -> None:
-    """Remove the half-written files of runs that were killed; of one that goes on, none."""
-    for part in folder.rglob(".*.part"):
-        process = part.name.split(".")[-2]
-        if not (process.isdecimal() and psutil.pid_exists(int(process))):
-            part.unlink(missing_ok=True)
 
 
 def _save(

@@ -233,21 +233,6 @@ def test_a_submission_that_the_grader_fails_on_is_named_and_the_run_goes_on(cour
     assert "failed on it (ZeroDivisionError): mark it by hand" in row(data, "ann")["notes"][0]
 
 
-def test_half_written_files_of_a_killed_run_are_removed(course):
-    hand_in(course, "ann", notebook_with(course, RIGHT))
-    ended = subprocess.Popen([sys.executable, "-c", ""])
-    ended.wait()
-    folder = course / "grading" / "feedback" / "ann" / LESSON
-    folder.mkdir(parents=True)
-    for process in (ended.pid, os.getppid()):
-        (folder / f".{LESSON}.html.{process}.part").touch()
-    grade(course)
-    assert sorted(file.name for file in folder.iterdir()) == [
-        f".{LESSON}.html.{os.getppid()}.part",
-        f"{LESSON}.html",
-    ]
-
-
 @pytest.mark.sandbox
 def test_the_command_grades_in_the_sandbox(course):
     hand_in(course, "ann", notebook_with(course, RIGHT))
