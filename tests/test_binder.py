@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
-from conftest import environment_of
+from processes import environment_of
 
 from helpers.data import cache_file
 

@@ -5,7 +5,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import COURSE, environment_of
+from processes import environment_of
+from small_course import COURSE
 
 README = (COURSE / "README.md").read_text(encoding="utf-8")
 AFTERWARDS = """

@@ -4,7 +4,7 @@ import re
 
 import nbformat
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from helpers.course import CourseError, lesson_folders, lesson_notebook
 from helpers.glossary import GLOSSARY_FILE, early_uses, glossary_text, sentences, terms_of

@@ -15,9 +15,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import COURSE
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
+from small_course import COURSE
 
 from helpers.checks.bank import BANK_FILE, load_exercises
 from helpers.checks.exercise import Exercise

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from helpers.course import lesson_folders, lesson_notebook
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from helpers.cli import main
 from helpers.course import CourseError, lesson_folders, lesson_notebook

@@ -1,7 +1,7 @@
 """The settings for a class on one server: JupyterHub's, the teacher's and the learners' fit."""
 
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 from traitlets.config import Config, PyFileConfigLoader
 
 

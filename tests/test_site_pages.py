@@ -11,7 +11,7 @@ from helpers.course import CourseError, lesson_notebook
 from helpers.glossary import Term
 from helpers.release import release
 from helpers.site.pages import example_card, glossary_page, lesson_page, lesson_table
-from tests.conftest import graded
+from tests.small_course import graded
 
 # One white pixel.
 PNG = base64.b64decode(

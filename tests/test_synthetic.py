@@ -45,7 +45,7 @@ def test_the_same_block_is_drawn_alike(block: Block) -> None:
 def test_every_machine_draws_the_same_bits(block: Block) -> None:
     assert (
         hashlib.sha256(block[0].tobytes()).hexdigest()
-        == "ba53dc8c74e3df8bc01ba0646074b8a784056872d3e6c8002797b707c78a4e76"
+        == "56a0f8874f5db4876a2a3798df3719ed0e6ba69558f0634e66db90ebd070c0b9"
     )
 
 

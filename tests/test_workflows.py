@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 import yaml
-from conftest import COURSE
 from packaging.specifiers import SpecifierSet
+from small_course import COURSE
 
 from helpers.cli import _parser
 

@@ -117,7 +117,9 @@ def _handed_in(lesson: Lesson, original: dict[str, Any], theirs: Cell, names: Na
         part.cell["source"], part.statements = theirs.source, (Statement(theirs.source, names),)
     elif graded.get("solution"):  # an answer in words
         part.cell["source"] = without_html(theirs.source)
-    elif part.is_code and not graded.get("locked") and not _same(original, theirs):
+    elif "code" in (original["cell_type"], theirs.kind) and not (
+        graded.get("locked") or _same(original, theirs)
+    ):
         return _own(original["id"], theirs, names)
     return part
 

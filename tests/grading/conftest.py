@@ -6,7 +6,7 @@ from functools import cache
 from pathlib import Path
 
 import pytest
-from conftest import COURSE, make_small_course
+from small_course import COURSE, make_small_course
 
 from helpers.grading.handed import Answers
 from helpers.grading.lesson import Lesson, load_lesson

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import psutil
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from helpers.cli import main
 from helpers.grading import cluster

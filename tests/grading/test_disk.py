@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 from sqlalchemy import text
 
 from helpers.cli import main

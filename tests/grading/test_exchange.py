@@ -14,8 +14,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import COURSE
 from nbgrader.api import Gradebook
+from small_course import COURSE
 
 from helpers.grading.handed import cell_of
 

@@ -9,8 +9,8 @@ import sys
 
 import nbformat
 import pytest
-from conftest import COURSE
 from nbgrader.api import Gradebook
+from small_course import COURSE
 
 from helpers.cli import main
 from helpers.course import CourseError

@@ -27,7 +27,7 @@ IN_TIME = "2026-10-30 10:00:00 UTC"
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory, empty_gradebook, request) -> Path:
     """Return a course with a check and a written question, as it is in the gradebook."""
-    from conftest import BANK, COURSE, graded, small_lesson
+    from small_course import BANK, COURSE, graded, small_lesson
 
     course = tmp_path_factory.mktemp("recorded") / "course"
     folder = course / "solutions" / LESSON

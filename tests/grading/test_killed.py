@@ -16,7 +16,7 @@ from typing import Any
 
 import psutil
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from .small_class import LESSON, whole_class
 
@@ -70,7 +70,8 @@ def outcome(course: Path) -> dict[str, Any]:
     for file in sorted(grading.rglob("*")):
         name = str(file.relative_to(grading))
         if file.is_file() and not name.startswith(("backups/", "gradebook.db")):
-            text = file.read_text()
+            is_drawn = file.name == "submission_secret.txt"
+            text = "a secret" if is_drawn else file.read_text()
             found[name] = without_seconds(json.loads(text)) if file.suffix == ".json" else text
     found["the JSON"] = without_seconds(json.loads((course / "results.json").read_text()))
     assert list(course.rglob("*.part*")) == []

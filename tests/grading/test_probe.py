@@ -1,7 +1,7 @@
 """What the sandbox must hold, tried from inside, as root and as anybody else."""
 
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from helpers.grading import probe, sandbox
 from helpers.grading.sandbox import SandboxError, make_box

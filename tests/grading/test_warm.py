@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 
 import pytest
-from conftest import COURSE
+from small_course import COURSE
 
 from helpers.grading.warm import Died, Server
 
