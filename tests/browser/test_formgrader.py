@@ -27,6 +27,11 @@ def open_notebook(page: Any, student: str) -> None:
     row.wait_for(timeout=30 * SECONDS)
     page.goto(row.locator("a").first.get_attribute("href"))
     page.locator("#supplier-written").wait_for(timeout=30 * SECONDS)
+    # Before that, the page writes over what is typed.
+    page.wait_for_function(
+        "window.formgrader?.grades?.loaded && window.formgrader?.comments?.loaded",
+        timeout=30 * SECONDS,
+    )
 
 
 def card(page: Any, exercise: str) -> Any:
