@@ -271,9 +271,12 @@ def _choose(parts: list[Part]) -> None:
     theirs = {name for part in own for piece in part.statements for name in piece.names.defined}
     answers = [part for part in parts if part.role == "solution"]
     wanted = {name for part in answers for piece in part.statements for name in piece.names.used}
+    texts = {word for part in own + answers for one in part.statements for word in one.names.words}
     growing = True
     while growing:
         growing = False
+        if not texts <= wanted and any(part.needed and _may_use_any(part) for part in parts):
+            wanted |= texts
         for part in parts:
             if not part.is_code or part.role not in ("ours", "own"):
                 continue

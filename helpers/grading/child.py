@@ -11,6 +11,7 @@ import sys
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
+from traceback import clear_frames
 from typing import Any
 
 from IPython.core.interactiveshell import InteractiveShell
@@ -186,7 +187,20 @@ def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
             put_back()  # what the cell has broken of Python itself, which is needed at once
     except BaseException as error:
         recorder.show_error(type(error), error, [type(error).__name__])
+    _forget(recorder.shell)
     return {"ok": ok, "outputs": recorder.outputs}
+
+
+def _forget(shell: InteractiveShell) -> None:
+    """Drop what IPython keeps of a cell: all that it printed, and an error's local variables.
+
+    A cell that filled the memory would leave none to the learner's other work.
+    """
+    shell.history_manager.outputs.clear()
+    error = getattr(sys, "last_value", None)
+    while isinstance(error, BaseException):
+        clear_frames(error.__traceback__)
+        error = error.__context__
 
 
 def _call(shell: InteractiveShell, asked: dict[str, Any]) -> dict[str, Any]:

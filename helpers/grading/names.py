@@ -13,6 +13,7 @@ LONGEST_SOURCE = 200_000
 # Whoever uses one of these may read any name: written as text, nobody can see it from outside.
 _BY_TEXT = {"eval", "exec", "globals", "locals", "vars", "__name__"}
 _BY_TEXT_TOO = re.compile(r"get_ipython|__main__|(?<!%)%(time|timeit|prun|run|memit|lprun)\b")
+_WORD = re.compile(r"[^\W\d]\w*")
 # `%%time` and the like: what follows is Python all the same.
 _CELL_MAGICS = re.compile(r"\A(\s*%%[^\n]*(\n|\Z))+")
 
@@ -33,12 +34,15 @@ class Names:
         methods for nothing but its effect (`seen.append(1)`).
     any_name : bool
         Whether it may use names that can't be seen, by `eval`, `globals()` and their like.
+    words : frozenset of str
+        What may be a name in its texts: in `eval("C[0]")` the C.
     """
 
     used: frozenset[str] = frozenset()
     defined: frozenset[str] = frozenset()
     changed: frozenset[str] = frozenset()
     any_name: bool = False
+    words: frozenset[str] = frozenset()
 
     def give(self, wanted: set[str]) -> bool:
         """Tell whether one of some names gets its value here, or may get another one."""
@@ -74,7 +78,9 @@ def names_of(source: str) -> Names:
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names()
     any_name = not _BY_TEXT.isdisjoint(used) or _BY_TEXT_TOO.search(source) is not None
-    return Names(frozenset(used), frozenset(defined), frozenset(changed), any_name)
+    return Names(
+        frozenset(used), frozenset(defined), frozenset(changed), any_name, frozenset(_words(tree))
+    )
 
 
 def names_to_data(names: Names) -> dict[str, Any]:
@@ -92,8 +98,10 @@ def names_from_data(data: dict[str, Any]) -> Names:
     LookupError or TypeError
         If the data didn't come from it.
     """
-    used, defined, changed = (frozenset(data[key]) for key in ("used", "defined", "changed"))
-    return Names(used, defined, changed, any_name=bool(data["any_name"]))
+    used, defined, changed, words = (
+        frozenset(data[key]) for key in ("used", "defined", "changed", "words")
+    )
+    return Names(used, defined, changed, bool(data["any_name"]), words)
 
 
 def statements_of(source: str) -> tuple[Statement, ...]:
@@ -126,6 +134,15 @@ def _changed(tree: ast.AST) -> Iterator[str]:
                 yield _root(node)
             case ast.Expr(value=ast.Call(func=ast.Attribute() as method)):
                 yield _root(method)
+
+
+def _words(tree: ast.AST) -> Iterator[str]:
+    """Yield the words of all texts but those that stand alone: these are comments."""
+    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        match node:
+            case ast.Constant(value=str(text)) if id(node) not in said:
+                yield from _WORD.findall(text)
 
 
 def _root(node: ast.AST) -> str:

@@ -43,7 +43,8 @@ class Run:
     notes : list of str
         What ended early.
     left_out : set of str
-        The cells that ended their process, and slow ones that nothing depends on.
+        The cells that ended their process, and slow ones that nothing depends on: the latter
+        as 'ID-tried', for what is needed of them is still run.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -146,7 +147,11 @@ class _Runner:
             if seconds <= 0 or (not surely and tried in self.result.left_out):
                 continue
             started = monotonic()
-            answer = child.ask("cell", seconds + GRACE, source=code, seconds=seconds)
+            try:
+                answer = child.ask("cell", seconds + GRACE, source=code, seconds=seconds)
+            except Died:
+                self.result.left_out.add(cell_id if surely else tried)
+                raise
             if not surely:
                 spent = monotonic() - started
                 self.extra_left[part.role] -= spent
@@ -186,7 +191,6 @@ class _Runner:
     def _died(self, part: Part, death: Died) -> None:
         cell_id = part.cell["id"]
         if part.role != "check":
-            self.result.left_out.add(cell_id)
             self.result.notes.append(f"the cell {cell_id} {death}")
             self.result.outputs[cell_id] = [_ended(str(death))]
             return

@@ -79,18 +79,25 @@ def test_a_learners_cell_that_fills_a_table_brings_in_what_it_uses(lesson):
 
 
 @pytest.mark.parametrize("look", ["eval('C')", "globals()['C']", "get_ipython().user_ns['C']"])
-def test_an_answer_that_may_use_any_name_has_all_before_it_run(look, lesson):
+def test_an_answer_that_may_use_any_name_has_what_it_names_run_and_all_before_it_tried(
+    look, lesson
+):
     made = parts(lesson, f"def cost(n):\n    return np, {look}")
-    assert made["set-up"].runs == [("import numpy as np", True), (SET_UP, False)]
+    assert made["set-up"].runs == [(NEEDED, True), (SET_UP, False)]
     assert made["demo"].runs == [(DEMO, False)]
 
 
 def test_what_an_answer_calls_may_use_any_name_too(lesson):
     own = "def look(name):\n    return globals()[name]"
-    assert parts(lesson, "def cost(n):\n    return look('C')", own=own)["demo"].runs == [
-        (DEMO, False)
-    ]
+    made = parts(lesson, "def cost(n):\n    return look('C')", own=own)
+    assert made["set-up"].runs == [(NEEDED, True), (SET_UP, False)]
+    assert made["demo"].runs == [(DEMO, False)]
     assert parts(lesson, ANSWER, own=own)["demo"].runs == []
+
+
+def test_words_in_a_text_bring_in_nothing_where_all_names_can_be_seen(lesson):
+    made = parts(lesson, "def cost(n):\n    return 'C'")
+    assert made["set-up"].runs == []
 
 
 @pytest.mark.parametrize(
@@ -102,8 +109,22 @@ def test_what_an_answer_calls_may_use_any_name_too(lesson):
         ("del a[0]", Names(frozenset("a"), changed=frozenset("a"))),
         ("def f(a):\n    return a + b", Names(frozenset("b"), frozenset("f"))),
         ("Dear teacher,", Names()),
-        ("%matplotlib inline\nx = y", Names(frozenset(["get_ipython", "y"]), frozenset("x"))),
-        ("%time f()", Names(frozenset(["get_ipython"]), any_name=True)),
+        (
+            "%matplotlib inline\nx = y",
+            Names(
+                frozenset(["get_ipython", "y"]),
+                frozenset("x"),
+                words=frozenset(["matplotlib", "inline"]),
+            ),
+        ),
+        (
+            "%time f()",
+            Names(frozenset(["get_ipython"]), any_name=True, words=frozenset(["time", "f"])),
+        ),
+        (
+            "def f():\n    'The C.'\n    return 'd[0]'",
+            Names(defined=frozenset("f"), words=frozenset("d")),
+        ),
         ("a = '" + "x" * 200_000 + "'", UNKNOWN),
     ],
 )

@@ -48,6 +48,15 @@ def test_an_accident_costs_its_own_exercise_only(name, place, lesson, answers, b
     judged(handed, f"{name}{place}", lesson, boxed)
 
 
+@pytest.mark.parametrize("name", ["fills_the_memory", "prints_without_end"])
+def test_what_a_cell_has_filled_is_free_again_after_it(name, boxed):
+    child = boxed.child()
+    body = accidents.ACCIDENTS[name].replace("{name}", "fill")
+    filled = child.ask("cell", 60, source=f"def fill():\n{body}\nfill()", seconds=30)
+    after = child.ask("cell", 60, source="len(bytearray(800_000_000))", seconds=30)
+    assert (filled["ok"], after["ok"]) == (False, True)
+
+
 @cache
 def odd_names() -> list[str]:
     return [*odd.REPAIRED, *odd.HARMLESS, *odd.SPOILT, "byte_order_mark", "utf_16", "latin_1"]
