@@ -196,7 +196,8 @@ def _forget(shell: InteractiveShell) -> None:
 
     A cell that filled the memory would leave none to the learner's other work.
     """
-    shell.history_manager.outputs.clear()
+    if shell.history_manager is not None:
+        shell.history_manager.outputs.clear()
     error = getattr(sys, "last_value", None)
     while isinstance(error, BaseException):
         clear_frames(error.__traceback__)
