@@ -17,7 +17,8 @@ from tqdm import tqdm
 from helpers import setup_offline
 from helpers.course import CourseError
 from helpers.data import in_cache
-from helpers.data_cache import cache_file, cache_folder, is_cached
+from helpers.data_cache import DataError, cache_file, cache_folder, is_cached
+from helpers.data_sets import PictureSet
 from helpers.learner_packages import Machine, learner_pins, missing_packages
 from helpers.release import write_lessons
 from helpers.settings import somebody_watches
@@ -60,9 +61,9 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     CourseError
         If there are no data, too little room, or a package can't be had.
     """
-    if output.is_dir() or not output.suffix:
+    if output.is_dir() or output.suffix != ".zip":
         output = output / f"{setup_offline.COURSE}-{machine.name}-py{python}.zip"
-    pictures = _pictures()
+    pictures = cache_file(bundled_pictures())
     try:
         output.parent.mkdir(parents=True, exist_ok=True)
         free = shutil.disk_usage(output.parent).free
@@ -92,12 +93,21 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     return output
 
 
-def _pictures() -> Path:
-    """Return the file of the data, which has been checked."""
-    found = in_cache()
+def bundled_pictures() -> PictureSet:
+    """Return the set of pictures that a bundle takes: from the cache, and checked.
+
+    Raises
+    ------
+    CourseError
+        If there is none.
+    """
+    try:
+        found = in_cache()
+    except DataError as error:
+        raise CourseError(str(error)) from None
     if found is None or not is_cached(found):
         raise CourseError(f"there are no pictures in {cache_folder()}: run `course data` first.")
-    return cache_file(found)
+    return found
 
 
 def _build_helpers(course: Path, folder: Path, wheels: Path) -> None:

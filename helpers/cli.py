@@ -257,7 +257,7 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    from helpers.bundle import bundle
+    from helpers.bundle import bundle, bundled_pictures
     from helpers.learner_packages import chosen_machine
 
     machine = chosen_machine(options.platform)
@@ -266,8 +266,12 @@ def _bundle(options: argparse.Namespace) -> int:
     started = time.perf_counter()
     file = bundle(course, Path(options.output or course / "dist").resolve(), machine, python)
     seconds, size = round(time.perf_counter() - started, 1), file.stat().st_size
-    print(f"The bundle is {file} ({size / 1e6:,.0f} MB), for {machine.name}, Python {python}.")
-    print("Unpack it on each machine, and run `python setup_offline.py` in its folder.")
+    print(
+        f"The bundle is {file} ({size / 1e6:,.0f} MB), for {machine.name}, Python {python}. "
+        f"Its pictures: {bundled_pictures().title}."
+    )
+    start = f"py -{python}" if machine.system == "Windows" else f"python{python}"
+    print(f"Unpack it on each machine, and run `{start} setup_offline.py` in its folder.")
     if options.json:
         write_json(Path(options.json), {"file": str(file), "bytes": size, "seconds": seconds})
     return FINE

@@ -6,7 +6,6 @@ test rows) followed by the 60,000 labels. DATA.md is the data card.
 """
 
 import os
-from pathlib import Path
 
 import numpy as np
 
@@ -29,7 +28,6 @@ __all__ = [
     "cache_file",
     "cache_folder",
     "chosen",
-    "fetch",
     "in_cache",
     "is_cached",
     "load",
@@ -84,12 +82,6 @@ def load(wanted: PictureSet) -> tuple[Split, Split]:
     labels = np.asarray(flat[wanted.pixel_bytes :]).astype(np.int64)
     n = wanted.train
     return (pixels[:n], labels[:n]), (pixels[n:], labels[n:])
-
-
-def fetch(wanted: PictureSet) -> Path:
-    """Make sure that the cache holds a set, and return the path of its file."""
-    checked_content(wanted)
-    return cache_file(wanted)
 
 
 def ready() -> PictureSet:

@@ -98,13 +98,16 @@ def _open_cache(wanted: PictureSet) -> np.memmap | None:
     path = cache_file(wanted)
     try:
         with path.open("rb") as file:
+            judged = os.fstat(file.fileno())
             try:
                 offset = _verify(file, wanted)
-            except _Broken as problem:
-                _remove(path, os.fstat(file.fileno()), problem)
-                return None
-            # The map is of this very file, even if another process replaces it right now.
-            return np.memmap(file, np.uint8, "r", offset, (wanted.total_bytes,))
+                # The map is of this very file, even if another process replaces it right now.
+                return np.memmap(file, np.uint8, "r", offset, (wanted.total_bytes,))
+            except _Broken as broken:
+                problem = broken
+        # Windows removes no file that is open.
+        _remove(path, judged, problem)
+        return None
     except (FileNotFoundError, NotADirectoryError):
         return None
     except OSError as error:

@@ -11,6 +11,7 @@ doesn't know goes to JupyterLab, as `--no-browser`.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import hashlib
 import json
 import os
@@ -29,6 +30,7 @@ QUIET_LAB = {
     "@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}
 }
 POLL_SECONDS = 0.5
+RUNTIME = "msvcp140_1.dll"
 # Windows, as it is delivered, takes no longer path.
 LONGEST_PATH = 259
 
@@ -50,7 +52,7 @@ def main(arguments: list[str] | None = None, folder: Path | None = None) -> int:
     try:
         set_up(folder)
         if options.no_lab:
-            print("Ready: `python setup_offline.py` opens the course.")
+            print("Ready: the same command without --no-lab opens the course.")
             return 0
         return open_lab(folder, for_lab)
     except SetupError as error:
@@ -71,9 +73,13 @@ def set_up(folder: Path) -> None:
     manifest = read_manifest(folder)
     check_python(manifest, sys.version_info[:2])
     check_machine(manifest, platform.system(), platform.machine(), sys.maxsize > 2**32)
-    check_sizes(folder, manifest)
     if is_ready(folder):
+        # Its packages in `wheels` may be deleted by now, to make room.
+        check_sizes(folder, manifest, "data/")
         return
+    check_sizes(folder, manifest)
+    if os.name == "nt":
+        check_runtime()
     print("Looking at the bundle's files.", flush=True)
     check_content(folder, manifest)
     # What is left of a set-up that was broken off would count as room that is lacking.
@@ -138,9 +144,22 @@ def check_machine(manifest: dict[str, Any], system: str, machine: str, wide: boo
         )
 
 
-def check_sizes(folder: Path, manifest: dict[str, Any]) -> None:
-    """Raise if a file of packages or data is missing or cut off."""
+def check_runtime() -> None:
+    """Raise if Windows lacks the library of C++ that TensorFlow needs."""
+    try:
+        ctypes.CDLL(RUNTIME)
+    except OSError:
+        raise SetupError(
+            f"TensorFlow needs {RUNTIME}, which this Windows lacks: install the Visual C++ "
+            "Redistributable (vc_redist.x64.exe, from Microsoft), and run this again."
+        ) from None
+
+
+def check_sizes(folder: Path, manifest: dict[str, Any], below: str = "") -> None:
+    """Raise if a file of packages or data is missing or cut off; `below` names some of them."""
     for name, noted in manifest["files"].items():
+        if not name.startswith(below):
+            continue
         file = folder / name
         if not file.is_file():
             raise SetupError(f"{name} is missing in {folder}: {AGAIN}.")
@@ -212,7 +231,12 @@ def open_lab(folder: Path, options: list[str]) -> int:
     if os.name == "posix":
         os.chdir(folder)
         os.execve(command[0], command, environment)
-    return subprocess.run(command, cwd=folder, env=environment, check=False).returncode
+    with subprocess.Popen(command, cwd=folder, env=environment) as lab:
+        while True:
+            try:
+                return lab.wait()
+            except KeyboardInterrupt:
+                continue  # JupyterLab has heard it too, and ends in its own time
 
 
 def _make_environment(folder: Path) -> None:

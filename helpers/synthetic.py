@@ -27,7 +27,6 @@ WOBBLE = 0.06  # by how much a part is moved or turned
 STRETCH = 0.18  # by how much it is made wider or higher
 ANYWHERE = 0.15  # share of things in a scene of any kind
 CLUTTER = 2  # pieces behind the thing
-IN_FRONT = 0
 FAINT = 0.3  # the faintest thing lets so much of the scene through
 TEXTURE = 20.0
 CONTRAST = 0.75, 1.15
@@ -72,8 +71,6 @@ def pictures_of(name: str, n: int, bits: np.random.PCG64) -> np.ndarray:
     for _ in range(CLUTTER):
         _add_clutter(bits, canvas)
     _add_thing(bits, canvas, kind.parts, kind.coats)
-    for _ in range(IN_FRONT):
-        _add_clutter(bits, canvas)
     return _photograph(bits, canvas)
 
 

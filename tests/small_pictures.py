@@ -142,5 +142,5 @@ def assert_small(loaded: tuple[data.Split, data.Split]) -> None:
 def refusal() -> str:
     """Return what is said when the small set can't be had."""
     with pytest.raises(data.DataError) as caught:
-        data.fetch(SMALL)
+        data.load(SMALL)
     return str(caught.value)

@@ -14,7 +14,7 @@ from helpers import bundle as bundling
 from helpers.bundle import bundle
 from helpers.cli import main
 from helpers.course import CourseError
-from helpers.data import CIFAR10
+from helpers.data import CIFAR10, in_cache
 from helpers.learner_packages import MACHINES, chosen_machine, learner_pins, missing_packages
 from helpers.release import release
 from helpers.setup_offline import sha256
@@ -181,6 +181,12 @@ def test_without_data_it_says_how_to_get_them(course, output, monkeypatch):
     assert "run `course data` first" in refused(course, output)
 
 
+def test_a_set_of_pictures_that_there_is_not_is_named(course, output, monkeypatch):
+    monkeypatch.setattr(bundling, "in_cache", in_cache)
+    monkeypatch.setenv("COURSE_DATA", "cifar")
+    assert "COURSE_DATA is 'cifar'" in refused(course, output)
+
+
 def test_a_disk_with_too_little_room_is_seen_at_once(course, output, monkeypatch):
     usage = shutil.disk_usage(course)._replace(free=10**9)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
@@ -242,7 +248,9 @@ def test_the_command_makes_a_bundle_for_this_machine(course, output, monkeypatch
     figures = tmp_path / "figures.json"
     assert main(["bundle", "--output", str(output), "--json", str(figures)]) == 0
     (file,) = output.iterdir()
-    assert str(file) in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert str(file) in said
+    assert "Its pictures: CIFAR-10." in said
     assert json.loads(figures.read_text())["bytes"] == file.stat().st_size
 
 

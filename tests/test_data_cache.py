@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
+import psutil
 import pytest
 from small_pictures import (
     MEMBERS,
@@ -88,6 +89,24 @@ def test_a_broken_cache_is_named_and_removed_even_if_nothing_replaces_it(
     refusal()
     assert not stocked.file.exists()
     assert f"The cache file {stocked.file} was broken" in capsys.readouterr().out
+
+
+def test_a_broken_cache_is_closed_before_it_is_removed(
+    stocked: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Windows removes no file that is open.
+    opened: list[str] = []
+    unlink = Path.unlink
+
+    def watched(path: Path, missing_ok: bool = False) -> None:
+        opened.extend(file.path for file in psutil.Process().open_files())
+        unlink(path, missing_ok)
+
+    monkeypatch.setattr(Path, "unlink", watched)
+    corrupt(stocked.file, "cut off")
+    refusal()
+    assert not stocked.file.exists()
+    assert str(stocked.file) not in opened
 
 
 @pytest.mark.parametrize("how", BREAKAGES)
@@ -213,7 +232,7 @@ def test_a_read_only_folder_that_holds_the_data_is_enough(
 def test_a_key_pressed_while_fetching_leaves_nothing_behind(machine: Machine) -> None:
     machine.keras(raising(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
-        data.fetch(SMALL)
+        data.load(SMALL)
     assert machine.left() == []
 
 
@@ -223,7 +242,7 @@ def test_a_key_pressed_while_writing_leaves_nothing_behind(
     machine.keras(lambda: PARTS)
     monkeypatch.setattr(os, "fsync", raising(KeyboardInterrupt()))
     with pytest.raises(KeyboardInterrupt):
-        data.fetch(SMALL)
+        data.load(SMALL)
     assert machine.left() == []
 
 
@@ -232,7 +251,7 @@ def test_the_leftovers_of_a_killed_process_are_removed(machine: Machine) -> None
     leftover.mkdir(parents=True)
     (leftover / "small.npy").write_bytes(b"half")
     machine.keras(lambda: PARTS)
-    data.fetch(SMALL)
+    data.load(SMALL)
     assert machine.left() == ["small.npy"]
 
 

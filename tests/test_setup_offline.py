@@ -21,6 +21,7 @@ from helpers.setup_offline import (
     check_path,
     check_python,
     check_room,
+    check_runtime,
     main,
     sha256,
 )
@@ -134,7 +135,9 @@ def test_it_installs_without_an_index_then_opens_the_first_lesson_with_the_bundl
 def test_without_the_lab_it_says_how_to_go_on(unpacked, monkeypatch, capsys):
     monkeypatch.setattr(setup_offline, "is_ready", lambda _: True)
     assert main(["--no-lab"], unpacked) == 0
-    assert capsys.readouterr().out == "Ready: `python setup_offline.py` opens the course.\n"
+    assert capsys.readouterr().out == (
+        "Ready: the same command without --no-lab opens the course.\n"
+    )
 
 
 @pytest.mark.parametrize("change", ["moved", "another bundle", "broken off"])
@@ -249,3 +252,19 @@ def test_a_folder_that_can_not_be_written_to_says_so(unpacked, capsys, monkeypat
     monkeypatch.setattr(setup_offline, "_make_environment", refuse)
     assert main(["--no-lab"], unpacked) == 1
     assert "can't be written to (Read-only file system): copy the bundle" in said(capsys)
+
+
+def test_once_installed_it_starts_without_its_packages_but_not_without_its_data(unpacked):
+    assert run(unpacked, "--no-lab").returncode == 0
+    shutil.rmtree(unpacked / "wheels")
+    again = run(unpacked, "--no-lab")
+    assert (again.returncode, again.stderr) == (0, "")
+    (unpacked / "data" / "cifar10.npy").unlink()
+    assert "data/cifar10.npy is missing" in run(unpacked, "--no-lab").stderr
+
+
+def test_a_windows_without_the_library_that_tensorflow_needs_is_told_which(monkeypatch):
+    # No other system has it either.
+    monkeypatch.setattr(setup_offline, "RUNTIME", "no_such_library.dll")
+    with pytest.raises(SetupError, match="install the Visual C\\+\\+ Redistributable"):
+        check_runtime()

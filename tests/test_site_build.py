@@ -27,15 +27,17 @@ def printed(solved):
 def test_a_lesson_is_run_once_and_anew_when_it_has_changed(small_course, tmp_path):
     # Each run prints something else: the time in nanoseconds.
     edit(small_course, "claim", "import time\nprint(time.time_ns())")
-    first = printed(run_lessons(small_course, tmp_path / "kept", quick=True))
-    assert printed(run_lessons(small_course, tmp_path / "kept", quick=True)) == first
+    first = printed(run_lessons(small_course, tmp_path / "kept", "cifar10", quick=True))
+    assert printed(run_lessons(small_course, tmp_path / "kept", "cifar10", quick=True)) == first
     edit(small_course, "claim", "print('changed')")
-    assert printed(run_lessons(small_course, tmp_path / "kept", quick=True)) == ["changed\n"]
+    assert printed(run_lessons(small_course, tmp_path / "kept", "cifar10", quick=True)) == [
+        "changed\n"
+    ]
     assert len(list((tmp_path / "kept").iterdir())) == 1
 
 
 def test_a_lesson_that_fails_is_not_published(small_course, tmp_path):
     edit(small_course, "claim", 'claim("Two is less than one.", 2 < 1)')
     with pytest.raises(CourseError, match="01_small fails, so there is no site"):
-        run_lessons(small_course, tmp_path / "kept", quick=False)
+        run_lessons(small_course, tmp_path / "kept", "cifar10", quick=False)
     assert not list((tmp_path / "kept").glob("*.ipynb"))

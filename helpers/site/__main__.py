@@ -6,6 +6,7 @@ import time
 from pathlib import Path
 
 from helpers.course import CourseError, course_folder
+from helpers.data import DataError, ready
 from helpers.files import write_text
 from helpers.site.build import run_lessons, set_pages, write_pages
 
@@ -24,10 +25,11 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         course = course_folder()
         build = course / "build"
-        solved = run_lessons(course, build / "executed", quick=options.quick)
+        pictures = ready()
+        solved = run_lessons(course, build / "executed", pictures.name, quick=options.quick)
         write_pages(course, solved, build / "pages", answers=not options.without_answers)
         found = set_pages(build / "pages", build / "site")
-    except CourseError as error:
+    except (CourseError, DataError) as error:
         print(f"site: {error}", file=sys.stderr)
         return 1
     listed = build / "external-links.txt"

@@ -1,7 +1,6 @@
 """Building the site: the lessons are run, pages are made of them, Sphinx sets them."""
 
 import hashlib
-import os
 import shutil
 import subprocess
 import sys
@@ -21,10 +20,11 @@ from helpers.site.pages import example_card, glossary_page, lesson_page, lesson_
 _NOT_IMPORTED = ("grading", "site")  # parts of helpers/ that no lesson uses
 
 
-def run_lessons(course: Path, kept: Path, *, quick: bool) -> dict[str, NotebookNode]:
+def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str, NotebookNode]:
     """Return the solved lessons with their outputs, by the names of their folders.
 
-    A lesson is run once, and again when its folder, or what it imports of `helpers/`, has changed.
+    A lesson is run once, and again when its folder, what it imports of `helpers/`, a package or
+    the set of pictures has changed.
 
     Parameters
     ----------
@@ -32,6 +32,8 @@ def run_lessons(course: Path, kept: Path, *, quick: bool) -> dict[str, NotebookN
         The course's folder.
     kept : Path
         Folder where executed notebooks are kept.
+    data : str
+        The name of the set of pictures: 'cifar10' or 'synthetic'.
     quick : bool
         Whether models are trained on a small share of the data.
 
@@ -42,10 +44,10 @@ def run_lessons(course: Path, kept: Path, *, quick: bool) -> dict[str, NotebookN
     """
     solved = {}
     for folder in lesson_folders(course):
-        file = kept / f"{folder.name}-{_digest(folder, quick=quick)}.ipynb"
+        file = kept / f"{folder.name}-{_digest(folder, data, quick=quick)}.ipynb"
         if not file.exists():
             fresh = file.with_suffix(".part")
-            run = run_lesson(folder, quick=quick, keep=fresh)
+            run = run_lesson(folder, quick=quick, data=data, keep=fresh)
             print(summary(run), flush=True)
             if not run.ok:
                 raise CourseError(f"{folder.name} fails, so there is no site: see above.")
@@ -56,7 +58,7 @@ def run_lessons(course: Path, kept: Path, *, quick: bool) -> dict[str, NotebookN
     return solved
 
 
-def _digest(folder: Path, *, quick: bool) -> str:
+def _digest(folder: Path, data: str, *, quick: bool) -> str:
     """Return a short text that changes with whatever a lesson's outputs depend on."""
     helpers = Path(__file__).resolve().parents[1]
     imported = [
@@ -64,8 +66,9 @@ def _digest(folder: Path, *, quick: bool) -> str:
         for file in sorted(helpers.rglob("*.py"))
         if file.relative_to(helpers).parts[0] not in _NOT_IMPORTED
     ]
-    content = hashlib.sha256(f"{quick} {os.environ.get('COURSE_DATA')}".encode())
-    for file in [*sorted(folder.glob("*.*")), *imported]:
+    content = hashlib.sha256(f"{quick} {data}".encode())
+    pins = helpers.parent / "requirements.txt"
+    for file in [*sorted(folder.glob("*.*")), *imported, pins]:
         content.update(file.name.encode() + file.read_bytes())
     return content.hexdigest()[:16]
 
