@@ -197,10 +197,9 @@ def course_installed() -> Finding:
 def memory() -> Finding:
     """Tell whether a lesson fits into the memory that is free, a container's limit included."""
     try:
-        import psutil
+        free = free_memory()
     except ImportError:
         return Finding("memory", False, f"Memory can't be measured without psutil: {MEND}.")
-    free = min([psutil.virtual_memory().available, *_free_in_container()])
     if free < MEMORY_NEEDED:
         return Finding(
             "memory",
@@ -209,6 +208,19 @@ def memory() -> Finding:
             f"{MEMORY_NEEDED / 1e9:.1f} GB: shut down other kernels and programs.",
         )
     return Finding("memory", True, f"{free / 1e9:.1f} GB of memory are free.")
+
+
+def free_memory() -> int:
+    """Return the bytes of memory that are free on this machine, and in its container if it is one.
+
+    Raises
+    ------
+    ImportError
+        Without psutil.
+    """
+    import psutil
+
+    return min([psutil.virtual_memory().available, *_free_in_container()])
 
 
 def _free_in_container() -> Iterator[int]:

@@ -19,7 +19,7 @@ def write_text(file: Path, text: str) -> None:
     CourseError
         If it can't be written.
     """
-    content = text.encode("utf-8")
+    content = text.encode("utf-8", "replace")  # halves of characters, which Python's text can hold
     part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
     try:
         _remove_left(file)

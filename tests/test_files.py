@@ -57,3 +57,9 @@ def test_json_comes_back_as_it_was(tmp_path):
 def test_what_is_no_json_is_none(content, tmp_path):
     (tmp_path / "a.json").write_bytes(content)
     assert read_json(tmp_path / "a.json") is None
+
+
+def test_half_a_character_is_written_as_a_question_mark(tmp_path):
+    file = tmp_path / "file.txt"
+    write_text(file, "a\ud800b")
+    assert file.read_text() == "a?b"

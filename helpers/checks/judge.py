@@ -59,10 +59,12 @@ class _Difference:
     form: bool
 
 
-def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
+def judge(
+    exercise: CompiledExercise, results: Sequence[Result], seconds: float = SECONDS_PER_CALL
+) -> Verdict:
     """Judge what a function gave for the cases of an exercise, in their order.
 
-    `results` may end early, after a call that was too slow.
+    `results` may end early, after a call that took longer than these seconds.
     """
     open_ends = [result for result in results if _not_attempted(result)]
     if open_ends:
@@ -70,7 +72,7 @@ def judge(exercise: CompiledExercise, results: Sequence[Result]) -> Verdict:
         text = f"{exercise.name} still {does}: replace that line with your answer."
         return Verdict("not attempted", text)
     problems = [
-        _problem(exercise, case, expected, result)
+        _problem(exercise, case, expected, result, seconds)
         for case, expected, result in zip(exercise.cases, exercise.expected, results, strict=False)
     ]
     if exercise.repeatable and len(problems) == len(exercise.cases) and problems[-1] is None:
@@ -101,7 +103,7 @@ def without_data(verdict: Verdict) -> str:
         return "not attempted."
     return (
         "not right there. Does it rely on something that only holds for the cases shown, "
-        "such as their size or their labels?"
+        "such as their size or their labels, or take far longer with others?"
     )
 
 
@@ -116,11 +118,11 @@ def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> Compi
 
 
 def _problem(
-    exercise: CompiledExercise, case: Case, expected: Result, got: Result
+    exercise: CompiledExercise, case: Case, expected: Result, got: Result, seconds: float
 ) -> _Difference | None:
     if got.error == "TooSlow":
         return _Difference(
-            f"Your function was stopped after {SECONDS_PER_CALL:g} seconds: "
+            f"Your function was stopped after {seconds:g} seconds: "
             "is there a loop that never ends?",
             True,
         )

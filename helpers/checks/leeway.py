@@ -38,7 +38,7 @@ def in_row_order(value: Any) -> Any:
         return value
     if not all(isinstance(a, np.ndarray) and a.ndim and a.dtype.kind in "biuf" for a in value):
         return value
-    if len({len(array) for array in value}) != 1:
+    if len({len(array) for array in value}) != 1 or not all(array.size for array in value):
         return value
     columns = np.column_stack([array.reshape(len(array), -1) for array in value])
     order = np.lexsort(columns.T[::-1])

@@ -271,6 +271,8 @@ def _choose(parts: list[Part]) -> None:
     theirs = {name for part in own for piece in part.statements for name in piece.names.defined}
     answers = [part for part in parts if part.role == "solution"]
     wanted = {name for part in answers for piece in part.statements for name in piece.names.used}
+    # An answer may stand in a cell of the learner's own, below the stub.
+    wanted |= {part.task.name for part in answers if part.task}
     texts = {word for part in own + answers for one in part.statements for word in one.names.words}
     growing = True
     while growing:

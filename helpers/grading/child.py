@@ -5,6 +5,7 @@ answer to be judged.
 """
 
 import base64
+import io
 import os
 import socket
 import sys
@@ -121,7 +122,7 @@ class Recorder:
         )
 
 
-class Stream:
+class Stream(io.TextIOBase):
     """Stands in the place of stdout or stderr."""
 
     encoding = "utf-8"

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Sequence
 from concurrent.futures import CancelledError
 from contextlib import suppress
+from pathlib import Path
 from typing import Any
 
 from helpers.course import CourseError
@@ -94,10 +95,16 @@ def _see_workers(client: Any, address: str, *, sandbox: bool) -> None:
             )
 
 
+def _course_here() -> list[Path]:
+    """Return the course that a worker's package lies in, if it does: its answers are not shown."""
+    course = Path(__file__).resolve().parents[2]
+    return [course] if (course / "solutions").is_dir() else []
+
+
 def why_no_sandbox() -> str:
     """Return why there is no sandbox on this machine; nothing where there is one."""
     try:
-        server = Server([], make_box())
+        server = Server([], make_box(_course_here()))
         try:
             server.child().ask("names", _SECONDS_TO_CONNECT, sources=[])
         finally:
@@ -178,7 +185,7 @@ def mark_there(
             if hasattr(_own, "server"):
                 _own.server.close()
             try:
-                box = make_box() if sandbox else None
+                box = make_box(_course_here()) if sandbox else None
             except SandboxError as error:
                 raise RuntimeError(f"no sandbox on this worker: {error}") from None
             [_own.server], _own.key = proven_servers(1, lesson.modules(), box), key

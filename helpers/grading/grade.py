@@ -7,13 +7,14 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from statistics import median
 from typing import Any
 
-import psutil
 from tqdm import tqdm
 
 from helpers.checks.bank import BANK_FILE
 from helpers.course import CourseError
+from helpers.doctor import free_memory
 from helpers.files import read_json, write_json, write_text
 from helpers.grading.feedback import feedback
 from helpers.grading.gradebook import Book
@@ -68,7 +69,7 @@ def run_seed(course: Path, lesson: str, wanted: int | None) -> int:
 def default_workers() -> int:
     """Return how many workers this machine has processors and memory for."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
-    room = int(psutil.virtual_memory().available // BYTES_PER_WORKER)
+    room = free_memory() // BYTES_PER_WORKER
     return max(1, min(processors, room))
 
 
@@ -214,18 +215,17 @@ def _fingerprint(course: Path, lesson: str) -> str:
     return digest.hexdigest()
 
 
-def summary(data: dict[str, Any], waiting_by_hand: int = 0) -> str:
+def summary(data: dict[str, Any]) -> str:
     """Return what came of a run in some lines of words."""
     rows = data["submissions"]
     rejected = [row for row in rows if row["status"] == "rejected"]
     repaired = [row for row in rows if row["status"] == "repaired"]
-    points = sorted(row["points"] for row in rows if row["status"] != "rejected")
+    points = [row["points"] for row in rows if row["status"] != "rejected"]
     lines = [f"{data['lesson']}: {_count(len(rows), 'submission')} in {data['seconds']} s."]
     if points:
         most = max(row["max_points"] for row in rows)
         full = sum(p == most for p in points)
-        middle = points[len(points) // 2]
-        lines.append(f"Full marks: {full}. Median: {middle:g} of {most:g} points.")
+        lines.append(f"Full marks: {full}. Median: {median(points):g} of {most:g} points.")
     if repaired:
         lines.append(f"Put right before grading: {len(repaired)} (see notes).")
     lines += [f"Not gradable: {row['student']}: {'; '.join(row['notes'])}." for row in rejected]

@@ -6,6 +6,7 @@ stays: marks, comments, penalties.
 
 import logging
 import os
+import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import psutil
 from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy.exc import SQLAlchemyError
@@ -25,6 +27,7 @@ from helpers.grading.marks import Graded
 from helpers.release import record
 
 BACKUPS_KEPT = 10
+_WRITER = re.compile(r"\.(\d+)\.part")
 SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
 
@@ -46,7 +49,7 @@ class Book:
         self._late = AssignLatePenalties(config=self.config)
         self._late.init_plugin()
         _back_up(self.url)
-        with _said_plainly(self.url):
+        with said_plainly(self.url):
             _make(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             if not self._knows_lesson():
@@ -71,7 +74,7 @@ class Book:
         """
         student, lesson = graded.student, self.lesson.name
         when = {"timestamp": timestamp} if _is_time(timestamp) else {}
-        with _said_plainly(self.url), self._transaction():
+        with said_plainly(self.url), self._transaction():
             with self.book.db.no_autoflush:
                 self.book.update_or_create_student(student)
                 submission = self.book.update_or_create_submission(lesson, student, **when)
@@ -85,7 +88,7 @@ class Book:
 
     def holds(self, student: str, marks: dict[str, dict[str, Any]]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
-        with _said_plainly(self.url):
+        with said_plainly(self.url):
             try:
                 submission = self.book.find_submission(self.lesson.name, student)
             except MissingEntry:
@@ -105,7 +108,7 @@ class Book:
 
         The score is None where one is waited for. The comment on a check is that on its answer.
         """
-        with _said_plainly(self.url):
+        with said_plainly(self.url):
             try:
                 submission = self.book.find_submission(self.lesson.name, student)
             except MissingEntry:
@@ -187,7 +190,8 @@ class Book:
 
 
 @contextmanager
-def _said_plainly(url: str) -> Iterator[None]:
+def said_plainly(url: str) -> Iterator[None]:
+    """Make one sentence of what goes wrong with the gradebook."""
     # nbgrader logs what it raises, too, with the whole way it came.
     log = logging.getLogger("tornado.application")
     before, log.disabled = log.disabled, True
@@ -213,21 +217,34 @@ def _is_time(text: str) -> bool:
         return False
 
 
-def _file(url: str) -> Path | None:
+def sqlite_file(url: str) -> Path | None:
     """Return the gradebook's file; None where it is another kind of database."""
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
 def _make(url: str, course_id: str) -> None:
     """Make a gradebook where there is none: whole, or not at all."""
-    file = _file(url)
+    file = sqlite_file(url)
     if file is None or file.exists():
         return
-    for left in file.parent.glob(f".{file.name}.*.part*"):  # of a run that was ended
-        left.unlink()
+    _remove_left(file.parent)
     part = file.with_name(f".{file.name}.{os.getpid()}.part")
     Gradebook(f"sqlite:///{part}", course_id).close()
-    part.rename(file)
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        pass  # another run has made it in the meantime, and may have written to it
+    except OSError:  # a disk that has no links
+        part.rename(file)
+    part.unlink(missing_ok=True)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what runs that were killed left of writing a gradebook, with its journal."""
+    for left in folder.glob(".*.part*"):
+        writer = _WRITER.search(left.name)
+        if writer and not psutil.pid_exists(int(writer[1])):
+            left.unlink(missing_ok=True)
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -243,13 +260,13 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 
 def _back_up(url: str) -> None:
     """Copy the gradebook before anything is written to it; the last ten copies are kept."""
-    file = _file(url)
+    file = sqlite_file(url)
     if file is None or not file.is_file():
         return
     folder = file.parent / "backups"
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"gradebook-{stamp}.db"
-    part = folder / f".{copy.name}.part"
+    part = folder / f".{copy.name}.{os.getpid()}.part"
     try:
         folder.mkdir(exist_ok=True)
         source, target = sqlite3.connect(file, timeout=0), sqlite3.connect(part)
@@ -260,9 +277,8 @@ def _back_up(url: str) -> None:
             target.close()
         part.rename(copy)
         for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
-            old.unlink()
-        for left in folder.glob(".*.part*"):  # of a run that was killed, with its journal
-            left.unlink()
+            old.unlink(missing_ok=True)
+        _remove_left(folder)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise CourseError(

@@ -70,3 +70,10 @@ def code_cell(source: str) -> dict[str, Any]:
 def to_bytes(notebook: Notebook) -> bytes:
     """Return a notebook as a file's content."""
     return json.dumps(notebook).encode()
+
+
+def ids_swapped(lesson: Lesson, notebook: Notebook) -> None:
+    """Exchange the metadata of each answer and its check."""
+    for task in lesson.tasks:
+        one, other = cell_of(notebook, task.solution_id), cell_of(notebook, task.check_id)
+        one["metadata"], other["metadata"] = other["metadata"], one["metadata"]

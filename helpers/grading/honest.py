@@ -195,10 +195,22 @@ WAYS: dict[str, Way] = {
 def honest(lesson: Lesson, answers: Answers) -> list[Handed]:
     """Return notebooks with right answers, each got at in another way."""
     everything = frozenset(task.name for task in lesson.tasks)
+    below = to_bytes(_below_the_stubs(lesson, answers))
     return [
-        Handed(name, to_bytes(_worked(lesson, answers, way)), everything)
-        for name, way in WAYS.items()
+        Handed("all_answers_below_the_stubs", below, everything),
+        *(
+            Handed(name, to_bytes(_worked(lesson, answers, way)), everything)
+            for name, way in WAYS.items()
+        ),
     ]
+
+
+def _below_the_stubs(lesson: Lesson, answers: Answers) -> Notebook:
+    notebook = filled(lesson, {})
+    for task in lesson.tasks:
+        at = notebook["cells"].index(cell_of(notebook, task.solution_id))
+        notebook["cells"].insert(at + 1, code_cell(answers[task.name]))
+    return notebook
 
 
 def _worked(lesson: Lesson, answers: Answers, way: Way) -> Notebook:

@@ -105,6 +105,13 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
         )
         for exercise in load_exercises(course / "solutions" / name / BANK_FILE)
     )
+    ids = {cell["id"] for cell in notebook["cells"]}
+    for task in tasks:
+        if not {task.solution_id, task.check_id} <= ids:
+            raise CourseError(
+                f"the released notebook of {name} lacks the exercise {task.name}: run `course "
+                f"release {name[:2]}`."
+            )
     return Lesson(
         name=name,
         notebook=notebook,

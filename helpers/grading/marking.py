@@ -10,6 +10,7 @@ from typing import Any
 
 from helpers.checks.card import card
 from helpers.checks.judge import Verdict, without_data
+from helpers.checks.words import clean
 from helpers.grading.canonical import Canonical, Part, canonical
 from helpers.grading.lesson import Lesson, Task
 from helpers.grading.marks import Graded, Mark
@@ -110,7 +111,7 @@ def _mark(task: Task, verdict: Verdict) -> Mark:
         max_points=task.visible.points,
         outcome=verdict.outcome,
         mistake=verdict.mistake,
-        message=verdict.message,
+        message=clean(verdict.message),
         card=card(task.name, verdict),
     )
 

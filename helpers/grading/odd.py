@@ -4,7 +4,16 @@ import copy
 import json
 from collections.abc import Callable
 
-from helpers.grading.handed import Answers, Handed, Notebook, cell_of, code_cell, filled, to_bytes
+from helpers.grading.handed import (
+    Answers,
+    Handed,
+    Notebook,
+    cell_of,
+    code_cell,
+    filled,
+    ids_swapped,
+    to_bytes,
+)
 from helpers.grading.lesson import Lesson
 
 Change = Callable[[Lesson, Notebook], object]
@@ -82,12 +91,6 @@ def _moved(_: Lesson, notebook: Notebook) -> None:
     notebook["cells"].reverse()
 
 
-def _swapped(lesson: Lesson, notebook: Notebook) -> None:
-    for task in lesson.tasks:
-        one, other = cell_of(notebook, task.solution_id), cell_of(notebook, task.check_id)
-        one["metadata"], other["metadata"] = other["metadata"], one["metadata"]
-
-
 def _check_gone(lesson: Lesson, notebook: Notebook) -> None:
     notebook["cells"].remove(cell_of(notebook, lesson.tasks[0].check_id))
 
@@ -119,7 +122,7 @@ REPAIRED: dict[str, tuple[Change, str, bool]] = {
         False,
     ),
     "cells_moved": (_moved, "were moved", False),
-    "ids_swapped_right": (_swapped, "metadata", False),
+    "ids_swapped_right": (ids_swapped, "metadata", False),
     "old_format": (_old_format, "old format", False),
     "cells_that_are_none": (
         lambda _, nb: nb["cells"].extend([1, None, {"cell_type": 1}]),

@@ -76,7 +76,7 @@ def _prove(server: Server) -> None:
         child = server.ready_child()
         answer = child.ask("cell", _SECONDS + 5, source=_TRAINING, seconds=_SECONDS)
     except Died as death:
-        raise CannotTrain(f"the process {death}") from None
+        raise CannotTrain(f"the process {death} {death.said}".strip()) from None
     if not answer["ok"]:
         raise CannotTrain(_last_line(answer["outputs"]))
 

@@ -66,6 +66,8 @@ def report(course: Path, lesson: str) -> str:
 
 
 def _exercise(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+    # An exercise may be younger than the marks of a learner.
+    rows = [row for row in rows if name in row["exercises"]]
     outcomes = Counter(row["exercises"][name]["outcome"] for row in rows)
     right, tried = outcomes["right"], len(rows) - outcomes["not attempted"]
     return {

@@ -7,9 +7,10 @@ from typing import Any
 from nbgrader.api import Gradebook
 from traitlets.config import PyFileConfigLoader
 
-from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
+from helpers.checks.bank import CHECKS_FILE, Bank, CheckError, bank_from_data
 from helpers.course import CourseError
 from helpers.files import read_json
+from helpers.grading.gradebook import said_plainly, sqlite_file
 
 
 @dataclass(frozen=True)
@@ -44,15 +45,34 @@ def results(course: Path, lesson: str) -> list[dict[str, Any]]:
 
 
 def bank_of(course: Path, lesson: str) -> Bank:
-    """Return the exercises of a released lesson."""
-    return bank_from_data(course / "notebooks" / lesson / CHECKS_FILE)
+    """Return the exercises of a released lesson.
+
+    Raises
+    ------
+    CourseError
+        If they can't be read.
+    """
+    try:
+        return bank_from_data(course / "notebooks" / lesson / CHECKS_FILE)
+    except CheckError as error:
+        raise CourseError(str(error)) from None
 
 
 def gradebook_rows(course: Path, lesson: str) -> list[Row]:
-    """Return what the gradebook has for a lesson, by student."""
+    """Return what the gradebook has for a lesson, by student.
+
+    Raises
+    ------
+    CourseError
+        If there is no gradebook, or it can't be read.
+    """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        raise CourseError(f"there is no gradebook {file}: run `course grade {lesson[:2]}` first.")
     rows = []
-    with Gradebook(config.CourseDirectory.db_url, config.CourseDirectory.course_id) as book:
+    with said_plainly(url), Gradebook(url, course_id) as book:
         for submission in book.assignment_submissions(lesson):
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             student = submission.student

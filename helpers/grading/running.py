@@ -91,6 +91,7 @@ class _Runner:
         self.server, self.lesson, self.cases = server, lesson, cases
         self.steps = [part for part in notebook.parts if part.role == "check" or part.runs]
         self.result = Run(left_out=left_out)
+        self.untold: set[str] = set()
         self.ends = monotonic() + SECONDS_PER_SUBMISSION
         # Our own demonstrations, where they are run, take nothing from the learner's cells.
         self.extra_left = {"ours": SECONDS_FOR_EXTRA_CELLS, "own": SECONDS_FOR_EXTRA_CELLS}
@@ -120,7 +121,7 @@ class _Runner:
             self.result.notes.append(f"the process {death}")
             return False
         for part in self.steps:
-            if part.cell["id"] in self.result.left_out:
+            if part.cell["id"] in self.result.left_out | self.untold:
                 continue
             if monotonic() > self.ends:
                 self.result.notes.append(
@@ -196,8 +197,8 @@ class _Runner:
             return
         assert part.task is not None
         if part.task.name in self.result.verdicts:
-            # It was judged and then died of being told: nothing is lost.
-            self.result.left_out.add(cell_id)
+            # It was judged and then died of being told: nothing is lost, here or in another run.
+            self.untold.add(cell_id)
             return
         self.result.notes.append(f"{part.task.name} {death}")
         self._judged(part, Verdict("sanity", f"Your function {death}."), 0)
@@ -225,7 +226,11 @@ def _try(child: Child, exercise: CompiledExercise) -> Verdict:
             raise Died("gave an answer that makes no sense and was ended") from None
         if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
             break
-    return judge(exercise, results)
+    try:
+        return judge(exercise, results, SECONDS_PER_GRADED_CALL)
+    except Exception as error:
+        # A fault of ours costs this exercise and no other, and somebody hears of it.
+        raise Died(f"gave what the grader can't judge ({type(error).__name__})") from None
 
 
 def _outputs(answer: Any) -> list[dict[str, Any]]:
@@ -256,8 +261,8 @@ def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
     lines = _cut("\n".join(lines)).splitlines()
     return {
         "output_type": "error",
-        "ename": name[:200],
-        "evalue": value[:1000],
+        "ename": _cut(name[:200]),
+        "evalue": _cut(value[:1000]),
         "traceback": lines,
     }
 

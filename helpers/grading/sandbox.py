@@ -70,7 +70,8 @@ def command_in_box(box: Box, command: list[str]) -> list[str]:
         if folder.exists() and _is_shown(folder):
             wrapped += ["--tmpfs", str(folder)]
     # The course's folder may hold the environment, so these come after what hides it.
-    wrapped += _shown(Path(sys.prefix))
+    if any(Path(sys.prefix).resolve().is_relative_to(folder) for folder in box.hidden):
+        wrapped += _shown(Path(sys.prefix))
     wrapped += _shown(Path(__file__).resolve().parents[1])
     # One by one: the folder may be anywhere, and anything else may be in it.
     for file in sorted(_data_folder().glob("*.npy")):

@@ -16,6 +16,8 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NoReturn
 
+import psutil
+
 from helpers.grading.wire import WireError, send
 
 
@@ -80,9 +82,20 @@ def _end(child: int, *, boxed: bool) -> None:
         if boxed:
             os.kill(child, signal.SIGTERM)
         else:
+            below = _below(child)
             os.killpg(child, signal.SIGKILL)
+            for process in below:
+                with suppress(OSError):
+                    os.kill(process, signal.SIGKILL)
     with suppress(OSError):
         os.waitpid(child, 0)
+
+
+def _below(process: int) -> list[int]:
+    """Return the processes that one has started, those among them that have left its group too."""
+    with suppress(psutil.Error):
+        return [each.pid for each in psutil.Process(process).children(recursive=True)]
+    return []
 
 
 def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoReturn:

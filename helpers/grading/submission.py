@@ -7,9 +7,11 @@ import stat
 import time
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
+
+from helpers.checks.words import clean
 
 LARGEST_FILE = 250_000_000
 MOST_VALUES = 20_000_000  # in a file: three bytes of it may take sixty of memory
@@ -74,27 +76,45 @@ def find_submissions(folder: Path, lesson: str) -> list[Submission]:
     """Return the submissions of a lesson in a folder, in the order of the students' names.
 
     A student is a folder that holds the lesson's folder (`ann/01_accuracy_paradox/...`) or the
-    notebook itself, or else a notebook that bears the student's name (`ann.ipynb`).
+    notebook itself, or else a notebook that bears the student's name (`ann.ipynb`). Where there are
+    both for one student, the folder counts.
     """
-    found = []
+    found: dict[str, Submission] = {}
+    for one in _all_in(folder, lesson):
+        kept, other = one, found.get(one.student)
+        if other is not None:
+            if one.file is None or one.file.parent == folder:  # that is no student's folder
+                kept, other = other, one
+            left = _readable(other.file.name) if other.file else other.reason
+            note = f"this name was there twice, and one was left aside: {left}"
+            kept = replace(kept, notes=(*kept.notes, note))
+        found[one.student] = kept
+    return [*found.values()]
+
+
+def _all_in(folder: Path, lesson: str) -> Iterator[Submission]:
     for entry in sorted(folder.iterdir(), key=lambda entry: _plain(entry.name)):
         if entry.name.startswith("."):
             continue
         if entry.suffix.lower() == ".ipynb":
             if entry.is_symlink() or not entry.is_file():
                 reason = "the notebook is a link or no ordinary file, and is not followed"
-                found.append(Submission(entry.stem, None, reason=reason))
+                yield Submission(_readable(entry.stem), None, reason=reason)
             else:
-                found.append(Submission(entry.stem, entry))
+                yield Submission(_readable(entry.stem), entry)
         elif entry.is_symlink():
             reason = "the student's folder is a link, which is not followed"
-            found.append(Submission(entry.name, None, reason=reason))
+            yield Submission(_readable(entry.name), None, reason=reason)
         elif entry.is_dir():
-            found += _in_student_folder(entry, lesson)
-    return found
+            try:
+                yield from [*_in_student_folder(entry, lesson)]
+            except OSError as error:
+                reason = f"the student's folder can't be read: {error.strerror}"
+                yield Submission(_readable(entry.name), None, reason=reason)
 
 
 def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
+    name = _readable(student.name)
     places = [
         entry
         for entry in sorted(student.iterdir())
@@ -103,28 +123,34 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     place = places[0] if places else student
     if place.is_symlink():
         reason = "the lesson's folder is a link, which is not followed"
-        yield Submission(student.name, None, reason=reason)
+        yield Submission(name, None, reason=reason)
         return
     files, links = _notebooks_in(place, deep=bool(places))
     named = [file for file in files if _plain(file.stem) == _plain(lesson)]
-    if not (places or named) and (not files or any(e.is_dir() for e in student.iterdir())):
-        return  # a student who has handed in other lessons
+    if not (places or named):
+        # In another folder than it should be; one that bears another name is another lesson's.
+        deep = _notebooks_in(place, deep=True)[0]
+        named = [file for file in deep if _plain(file.stem) == _plain(lesson)]
+        folders = [entry for entry in student.iterdir() if entry.is_dir()]
+        if not named and (not files or any(e.name[0] not in "._" for e in folders)):
+            return  # a student who has handed in other lessons
+        files = [*named, *(file for file in files if file not in named)]
     timestamp, secret = (_line(place / name) for name in ("timestamp.txt", "submission_secret.txt"))
     if not files:
         reason = "there is no notebook in the lesson's folder"
         if links:
             reason = f"the notebook {links[0].name} is a link, which is not followed"
-        yield Submission(student.name, None, reason=reason, timestamp=timestamp, secret=secret)
+        yield Submission(name, None, reason=reason, timestamp=timestamp, secret=secret)
         return
     file, notes = (named or files)[0], []
     if not named and len(files) > 1:
         file = max(files, key=lambda file: (_likeness(file, lesson), file.stat().st_mtime))
     if file.name != f"{lesson}.ipynb" or file.parent != place:
-        notes.append(f"the notebook was found as {file.relative_to(place)}")
+        notes.append(f"the notebook was found as {_readable(str(file.relative_to(place)))}")
     if len(files) > 1:
-        others = ", ".join(other.name for other in files if other != file)
+        others = ", ".join(_readable(other.name) for other in files if other != file)
         notes.append(f"other notebooks in the folder were left aside: {others}"[:300])
-    yield Submission(student.name, file, tuple(notes), timestamp=timestamp, secret=secret)
+    yield Submission(name, file, tuple(notes), timestamp=timestamp, secret=secret)
 
 
 def _notebooks_in(place: Path, *, deep: bool) -> tuple[list[Path], list[Path]]:
@@ -158,6 +184,11 @@ def _line(file: Path) -> str:
         return file.read_text(encoding="utf-8").strip()
     except (OSError, ValueError):
         return ""
+
+
+def _readable(name: str) -> str:
+    """Return a file's name as text that can be written: some archives hold names in no UTF-8."""
+    return clean(os.fsencode(name).decode("utf-8", "replace"))
 
 
 def _plain(name: str) -> str:

@@ -10,6 +10,7 @@ from helpers.grading.handed import (
     cell_of,
     code_cell,
     filled,
+    ids_swapped,
     to_bytes,
     wrong_answers,
 )
@@ -41,12 +42,6 @@ def _checks_twice(lesson: Lesson, notebook: Notebook) -> None:
         notebook["cells"].append(second)
 
 
-def _ids_swapped(lesson: Lesson, notebook: Notebook) -> None:
-    for task in lesson.tasks:
-        one, other = cell_of(notebook, task.solution_id), cell_of(notebook, task.check_id)
-        one["metadata"], other["metadata"] = other["metadata"], one["metadata"]
-
-
 def _check_graded_as_another(lesson: Lesson, notebook: Notebook) -> None:
     first = cell_of(notebook, lesson.tasks[0].check_id)
     for task in lesson.tasks:
@@ -67,7 +62,7 @@ CHANGES: dict[str, Callable[[Lesson, Notebook], None]] = {
     ),
     "checks_deleted": _without_checks,
     "checks_twice": _checks_twice,
-    "ids_swapped": _ids_swapped,
+    "ids_swapped": ids_swapped,
     "checks_all_the_same": _check_graded_as_another,
 }
 

@@ -26,7 +26,14 @@ class ServerError(Exception):
 
 
 class Died(Exception):
-    """The process that runs a learner's code has ended, or had to be ended; says why."""
+    """The process that runs a learner's code has ended, or had to be ended; says why.
+
+    Its text is for learners. `said` is what the process itself said: it may have seen fresh cases.
+    """
+
+    def __init__(self, why: str, said: str = "") -> None:
+        super().__init__(why)
+        self.said = said
 
 
 class Child:
@@ -55,7 +62,7 @@ class Child:
             raise Died("ended its own process") from None
         if isinstance(reply, dict) and "failed" in reply:
             said = clean(str(reply["failed"])[-300:])
-            raise Died(f"ended its process with an error: {said}")
+            raise Died("ended its process with an error", said)
         if not isinstance(reply, dict) or "answer" not in reply:
             raise Died("gave an answer that makes no sense and was ended")
         return reply["answer"]

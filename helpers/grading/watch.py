@@ -21,7 +21,7 @@ class MemoryWatch:
     def __init__(self, server: int, most: int) -> None:
         self._server = server
         self._most = most
-        self._before = max(_held(process.pid) for process in _below(server))
+        self._before = max((_held(process.pid) for process in _below(server)), default=0)
         self._looked = monotonic()
 
     def anew(self) -> "MemoryWatch":

@@ -142,3 +142,8 @@ def test_damaged_prices_are_refused(tmp_path, prices):
     (tmp_path / "checks.json").write_text(text[:start] + prices + text[end:])
     with pytest.raises(CheckError, match="damaged"):
         bank_from_data(tmp_path / "checks.json")
+
+
+def test_empty_arrays_have_no_order():
+    for value in ((np.empty(0), np.empty(0)), (np.empty((3, 0)), np.zeros(3))):
+        assert in_row_order(value) is value

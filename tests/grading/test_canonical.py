@@ -130,3 +130,15 @@ def test_words_in_a_text_bring_in_nothing_where_all_names_can_be_seen(lesson):
 )
 def test_names_are_read(source, names):
     assert names_of(source) == names
+
+
+def test_an_answer_below_its_stub_has_what_it_needs_run(lesson):
+    cells = [
+        Cell("code" if one["cell_type"] == "code" else "markdown", one["source"], cell_id=one["id"])
+        for one in lesson.notebook["cells"]
+    ]
+    cells.insert(4, Cell("code", ANSWER))
+    made = canonical(lesson, cells, [names_of(one.source) for one in cells])
+    runs = {part.cell["source"]: part.runs for part in made.parts}
+    assert runs[SET_UP] == [(NEEDED, True)]
+    assert runs[ANSWER] == [(ANSWER, True)]

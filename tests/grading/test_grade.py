@@ -15,7 +15,7 @@ from small_course import COURSE
 from helpers.cli import main
 from helpers.course import CourseError
 from helpers.grading import gradebook, marking, pool
-from helpers.grading.grade import run_seed
+from helpers.grading.grade import run_seed, summary
 from helpers.grading.lesson import load_lesson
 
 from .small_class import (
@@ -230,7 +230,10 @@ def test_a_submission_that_the_grader_fails_on_is_named_and_the_run_goes_on(cour
         ("rejected", 0),
         ("graded", 2),
     ]
-    assert "failed on it (ZeroDivisionError): mark it by hand" in row(data, "ann")["notes"][0]
+    assert (
+        "failed on it (ZeroDivisionError): run the same command again"
+        in row(data, "ann")["notes"][0]
+    )
 
 
 @pytest.mark.sandbox
@@ -257,3 +260,51 @@ def test_nbgrader_makes_feedback_from_what_was_graded(course):
     ended = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
     assert ended.returncode == 0, ended.stderr
     assert (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").exists()
+
+
+def test_half_a_character_in_an_error_of_a_cell_costs_nothing(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT, "raise ValueError(chr(0xD800))"))
+    [graded] = grade(course)["submissions"]
+    assert (graded["status"], graded["points"]) == ("graded", 2)
+
+
+def test_what_the_grader_failed_on_is_tried_again_by_the_next_run(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(marking, "run_notebook", failing)
+    assert grade(course)["submissions"][0]["status"] == "rejected"
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    assert grade(course)["submissions"][0]["points"] == 2
+
+
+def test_what_the_judge_fails_on_costs_its_exercise_only_and_is_named(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("helpers.grading.running.judge", failing)
+    [graded] = grade(course)["submissions"]
+    assert (graded["status"], graded["points"]) == ("graded", 0)
+    assert "gave what the grader can't judge (ZeroDivisionError)" in graded["notes"][0]
+
+
+def test_a_lesson_that_was_not_released_anew_is_named(course, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    file = course / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text().replace("double-solution", "other-solution"))
+    assert main(["grade", "01", "--no-sandbox"]) == 2
+    assert "lacks the exercise double: run `course release 01`" in capsys.readouterr().err
+
+
+def test_the_summary_has_the_median_of_two_between_them():
+    rows = [
+        {"student": name, "status": "graded", "points": n, "max_points": 9, "notes": []}
+        for name, n in (("ann", 2), ("bob", 9))
+    ]
+    said = summary({"lesson": LESSON, "seconds": 1, "submissions": rows})
+    assert "Median: 5.5 of 9 points" in said

@@ -1,7 +1,11 @@
 """What goes into nbgrader's gradebook, and what of it was given by hand and stays."""
 
+import io
+import os
 import shutil
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,6 +16,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from helpers.checks.judge import Outcome
+from helpers.grading import gradebook
 from helpers.grading.gradebook import BACKUPS_KEPT, Book
 from helpers.grading.lesson import Lesson, load_lesson
 from helpers.grading.marks import Graded, Mark
@@ -243,11 +248,20 @@ def test_the_last_copies_are_kept_and_a_broken_off_one_is_removed(written_course
     folder.mkdir()
     for number in range(BACKUPS_KEPT + 2):
         (folder / f"gradebook-2026-01-01-{number:06}-000000.db").write_text("")
-    for left in (".gradebook-2026.db.part", ".gradebook-2026.db.part-journal"):
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    for left in (
+        f".gradebook-2026.db.{gone.pid}.part",
+        f".gradebook-2026.db.{gone.pid}.part-journal",
+    ):
         (folder / left).write_text("")
+    # Another run is writing this one.
+    living = folder / f".gradebook-2027.db.{os.getppid()}.part"
+    living.write_text("")
     Book(written_course, small).close()
-    names = sorted(file.name for file in folder.iterdir())
+    names = sorted(file.name for file in folder.iterdir() if file != living)
     assert len(names) == BACKUPS_KEPT
+    assert living.exists()
     assert names[0] == "gradebook-2026-01-01-000003-000000.db"
     copy = sqlite3.connect(folder / names[-1])
     assert copy.execute("select count(*) from grade_cells").fetchone() == (2,)
@@ -265,3 +279,17 @@ def test_what_is_marked_by_hand_is_listed_in_order(written_course, book):
         {"cell": "double-check", "score": 1.0, "max_score": 2.0, "comment": ""},
         {"cell": WRITTEN, "score": None, "max_score": 3.0, "comment": "Say more."},
     ]
+
+
+def test_a_gradebook_that_another_run_has_just_made_is_kept(tmp_path, monkeypatch):
+    file = tmp_path / "gradebook.db"
+
+    def overtaken(url: str, _: str) -> io.StringIO:
+        Path(url.removeprefix("sqlite:///")).write_text("ours")
+        file.write_text("the other run's")
+        return io.StringIO()  # something to close
+
+    monkeypatch.setattr(gradebook, "Gradebook", overtaken)
+    gradebook._make(f"sqlite:///{file}", "course")
+    assert file.read_text() == "the other run's"
+    assert [*tmp_path.iterdir()] == [file]

@@ -10,7 +10,7 @@ from .small_class import RIGHT
 pytestmark = pytest.mark.sandbox
 
 
-@pytest.mark.parametrize("name", WAYS)
+@pytest.mark.parametrize("name", [*WAYS, "all_answers_below_the_stubs"])
 def test_a_way_of_working_gets_full_marks(name, small, small_boxed):
     [one] = [handed for handed in honest(small, {"double": RIGHT}) if handed.name == name]
     graded = mark_submission(small, "ann", one.content, small_boxed)

@@ -113,6 +113,11 @@ BLABBING = {
     "names an error": "raise type(f'E{y.max()}', (Exception,), {})",
     "known mistake": "return y**2",
     "changes the next cell": "global note; note = str(y.tolist())\n    return y - 1",
+    "breaks the wire": (
+        "import helpers.grading.child\n    text = str(y.tolist())\n"
+        "    def send(*_):\n        raise RuntimeError(text)\n"
+        "    helpers.grading.child.send = send\n    return 2 * y"
+    ),
     "names itself": "double.__name__ = double.__doc__ = str(y.tolist())\n    return y - 1",
 }
 
@@ -186,3 +191,18 @@ def test_the_commands_write_their_files(graded, capsys):
     capsys.readouterr()
     assert main(["export", "01"]) == 0
     assert capsys.readouterr().out.startswith("student,")
+
+
+def test_an_exercise_that_is_younger_than_the_marks_does_not_stop_the_report(graded):
+    for file in (graded / "grading" / "results" / LESSON).glob("*.json"):
+        text = file.read_text().replace('"double":', '"triple":')
+        file.write_text(text)
+    assert "double" in text_of(report(graded, LESSON))
+
+
+def test_without_a_gradebook_there_is_no_table_and_none_is_made(graded, capsys):
+    file = graded / "grading" / "gradebook.db"
+    file.unlink()
+    assert main(["export", "01", "--format=csv"]) == 2
+    assert "there is no gradebook" in capsys.readouterr().err
+    assert not file.exists()

@@ -189,3 +189,53 @@ def test_the_time_of_handing_in_is_read(tmp_path):
     hand_in(tmp_path, f"ann/{LESSON}/timestamp.txt", b"2026-11-01 10:00:00 UTC\n")
     [one] = find_submissions(tmp_path, LESSON)
     assert one.timestamp == "2026-11-01 10:00:00 UTC"
+
+
+@pytest.mark.parametrize("beside", [".ipynb_checkpoints", "__MACOSX", "__pycache__"])
+def test_a_folder_that_a_program_has_made_does_not_hide_a_renamed_notebook(beside, tmp_path):
+    hand_in(tmp_path, "ann/homework.ipynb")
+    (tmp_path / "ann" / beside).mkdir()
+    assert found(tmp_path) == [("ann", "homework.ipynb", "")]
+
+
+@pytest.mark.parametrize("place", [f"submission/{LESSON}", "lesson1", f"{LESSON} (1)"])
+def test_a_notebook_with_the_lessons_name_is_found_in_any_folder(place, tmp_path):
+    hand_in(tmp_path, f"ann/{place}/{LESSON}.ipynb")
+    [one] = find_submissions(tmp_path, LESSON)
+    assert one.file == tmp_path / "ann" / place / f"{LESSON}.ipynb"
+    assert one.notes == (f"the notebook was found as {place}/{LESSON}.ipynb",)
+
+
+def test_a_name_that_is_no_utf_8_can_be_written_down(tmp_path):
+    hand_in(tmp_path, os.fsdecode(b"M\xfcller/%s/L\xf6sung.ipynb" % LESSON.encode()))
+    [one] = find_submissions(tmp_path, LESSON)
+    assert one.student == "M\N{REPLACEMENT CHARACTER}ller"
+    assert one.notes == ("the notebook was found as L\N{REPLACEMENT CHARACTER}sung.ipynb",)
+    assert read_file(one.file) == (b"{}", "")
+
+
+def test_of_a_folder_and_a_file_of_the_same_student_the_folder_counts_and_the_file_is_named(
+    tmp_path,
+):
+    kept = hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb")
+    hand_in(tmp_path, "ann.ipynb")
+    [one] = find_submissions(tmp_path, LESSON)
+    assert one.file == kept
+    assert one.notes == ("this name was there twice, and one was left aside: ann.ipynb",)
+
+
+def test_a_students_folder_that_can_t_be_read_is_named(tmp_path, monkeypatch):
+    hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb")
+    hand_in(tmp_path, f"bob/{LESSON}/{LESSON}.ipynb")
+    walk = Path.iterdir
+
+    def guarded(folder: Path):
+        if folder.name == "ann":
+            raise PermissionError(13, "Permission denied")
+        return walk(folder)
+
+    monkeypatch.setattr(Path, "iterdir", guarded)
+    assert found(tmp_path) == [
+        ("ann", "", "the student's folder can't be read: Permission denied"),
+        ("bob", f"{LESSON}.ipynb", ""),
+    ]
