@@ -4,6 +4,7 @@ Start it as root: `jupyterhub -f docs/jupyterhub_config.py`. Learners are the ma
 """
 
 import os
+import sys
 from pathlib import Path
 
 c = get_config()  # noqa: F821 - traitlets puts it there
@@ -30,6 +31,8 @@ c.ConfigurableHTTPProxy.pid_file = str(SHARED / "hub" / "proxy.pid")
 
 # Who comes when the machine is full is told so, and everybody else keeps working.
 c.JupyterHub.active_server_limit = max(1, (MEMORY - FOR_THE_MACHINE) // PER_LEARNER)
+# By its full path: the hub need not have been started with the environment on its path.
+c.Spawner.cmd = [os.path.join(sys.prefix, "bin", "jupyterhub-singleuser")]  # noqa: PTH118
 c.Spawner.default_url = "/lab"
 c.Spawner.start_timeout = 120
 c.Spawner.http_timeout = 120
