@@ -13,7 +13,7 @@ project_copyright = "The authors of the rare-class course. Text and figures: CC 
 language = "en-GB"
 
 extensions = ["myst_nb"]
-exclude_patterns = ["extra", "README.md"]
+exclude_patterns = ["extra"]
 myst_enable_extensions = ["dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"  # the lessons come with their outputs

@@ -30,6 +30,19 @@ ROOM = 3e9
 # Compiled files come on top of what wheels unpack to.
 COMPILED = 1.35
 BESIDE = ("LICENSE", "LICENSE-TEXT", "DATA.md")
+START = """\
+Train a classifier when one class is rare
+
+You need Python {python} of 64 bits, and no network.
+
+1. Open a terminal in this folder.
+2. Type:  {command}
+   The first time it takes some minutes. Then lesson 01 opens in your browser.
+3. To go on another day, type the same again.
+
+If something is wrong with this machine, that command says so in one sentence.
+Whose pictures the lessons use is told in DATA.md.
+"""
 SOURCES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
 
 
@@ -108,6 +121,12 @@ def bundled_pictures() -> PictureSet:
     if found is None or not is_cached(found):
         raise CourseError(f"there are no pictures in {cache_folder()}: run `course data` first.")
     return found
+
+
+def setup_command(machine: Machine, python: str) -> str:
+    """Return what to type in an unpacked bundle, on such a machine with such a Python."""
+    start = f"py -{python}" if machine.system == "Windows" else f"python{python}"
+    return f"{start} setup_offline.py"
 
 
 def _build_helpers(course: Path, folder: Path, wheels: Path) -> None:
@@ -205,6 +224,7 @@ def _pack(made: Path, course: Path, pictures: Path, machine: Machine, python: st
         },
     }
     contents = {name: course / name for name in BESIDE} | checked
+    start = START.format(python=python, command=setup_command(machine, python))
     contents["setup_offline.py"] = Path(setup_offline.__file__)
     contents |= {
         file.relative_to(made.parent).as_posix(): file
@@ -216,6 +236,8 @@ def _pack(made: Path, course: Path, pictures: Path, machine: Machine, python: st
         archive.writestr(
             f"{setup_offline.COURSE}/{setup_offline.MANIFEST}", json.dumps(manifest, indent=1)
         )
+        # Lines end as even the oldest editor of Windows expects.
+        archive.writestr(f"{setup_offline.COURSE}/START.txt", start.replace("\n", "\r\n"))
         for name, file in tqdm(
             contents.items(), desc="packing", leave=False, disable=not somebody_watches()
         ):

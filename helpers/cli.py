@@ -1,6 +1,8 @@
 """The `course` command."""
 
 import argparse
+import os
+import platform
 import sys
 import time
 from contextlib import nullcontext
@@ -192,6 +194,7 @@ def _release(options: argparse.Namespace) -> int:
 
 
 def _grade(options: argparse.Namespace) -> int:
+    _see_that_it_forks()
     from helpers.grading.grade import Folders, default_workers, grade_lesson, summary
     from helpers.grading.pool import marker
 
@@ -216,6 +219,7 @@ def _grade(options: argparse.Namespace) -> int:
 
 
 def _rehearse(options: argparse.Namespace) -> int:
+    _see_that_it_forks()
     from helpers.grading.grade import default_workers
     from helpers.grading.pool import marker
     from helpers.grading.rehearse import rehearse
@@ -257,12 +261,16 @@ def _export(options: argparse.Namespace) -> int:
 
 
 def _bundle(options: argparse.Namespace) -> int:
-    from helpers.bundle import bundle, bundled_pictures
+    from helpers.bundle import bundle, bundled_pictures, setup_command
+    from helpers.data import SYNTHETIC, chosen
+    from helpers.data_notice import announce
     from helpers.learner_packages import chosen_machine
 
     machine = chosen_machine(options.platform)
     python = options.python_version or ".".join(map(str, sys.version_info[:2]))
     course = course_folder()
+    if bundled_pictures() is SYNTHETIC and chosen() is None:
+        announce("CIFAR-10 is not in the cache: for a bundle with it, run `course data` first.")
     started = time.perf_counter()
     file = bundle(course, Path(options.output or course / "dist").resolve(), machine, python)
     seconds, size = round(time.perf_counter() - started, 1), file.stat().st_size
@@ -270,8 +278,8 @@ def _bundle(options: argparse.Namespace) -> int:
         f"The bundle is {file} ({size / 1e6:,.0f} MB), for {machine.name}, Python {python}. "
         f"Its pictures: {bundled_pictures().title}."
     )
-    start = f"py -{python}" if machine.system == "Windows" else f"python{python}"
-    print(f"Unpack it on each machine, and run `{start} setup_offline.py` in its folder.")
+    command = setup_command(machine, python)
+    print(f"Unpack it on each machine, and run `{command}` in its folder.")
     if options.json:
         write_json(Path(options.json), {"file": str(file), "bytes": size, "seconds": seconds})
     return FINE
@@ -283,6 +291,14 @@ def _one_lesson(course: Path, options: argparse.Namespace) -> str:
         names = ", ".join(found.name for found in (folder, *others))
         raise CourseError(f"{options.lesson!r} fits several lessons: name one of {names}.")
     return folder.name
+
+
+def _see_that_it_forks() -> None:
+    if not hasattr(os, "fork"):
+        raise CourseError(
+            f"grading needs a system that can fork processes, and {platform.system()} can't: take "
+            "Linux, in a virtual machine or on Windows in WSL 2."
+        )
 
 
 def _whole_number(text: str) -> int:

@@ -40,6 +40,16 @@ def pytest_runtest_protocol() -> Generator[None, Any, Any]:
         sys.path[:] = path
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Let a test fail that is left out where COURSE_TEST_ALL=1 asks for all of them."""
+    report = yield
+    if report.skipped and os.environ.get("COURSE_TEST_ALL") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"left out, where nothing may be: {report.longrepr}"
+    return report
+
+
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndLesson:
     """Let `pytest -n 2` share out the tests in our way."""
     return ByFileAndLesson(config, log)

@@ -14,7 +14,7 @@ from helpers import bundle as bundling
 from helpers.bundle import bundle
 from helpers.cli import main
 from helpers.course import CourseError
-from helpers.data import CIFAR10, in_cache
+from helpers.data import CIFAR10, SYNTHETIC, in_cache
 from helpers.learner_packages import MACHINES, chosen_machine, learner_pins, missing_packages
 from helpers.release import release
 from helpers.setup_offline import sha256
@@ -88,6 +88,7 @@ def test_a_bundle_has_the_learners_side_and_nothing_of_the_teachers(course, outp
     assert {name for name in names if not name.startswith("wheels/")} == {
         "setup_offline.py",
         "bundle.json",
+        "START.txt",
         "LICENSE",
         "LICENSE-TEXT",
         "DATA.md",
@@ -112,6 +113,20 @@ def test_what_the_teacher_typed_into_a_notebook_stays_at_home(course, output):
 def test_it_is_named_after_machine_and_python(course, output):
     file = bundle(course, output, MACHINES["windows-amd64"], "3.12")
     assert file.name == "rare-class-course-windows-amd64-py3.12.zip"
+
+
+@pytest.mark.parametrize(
+    ("machine", "command"),
+    [
+        ("linux-x86_64", "python3.12 setup_offline.py"),
+        ("windows-amd64", "py -3.12 setup_offline.py"),
+    ],
+)
+def test_a_page_at_its_top_says_what_to_type(course, output, machine, command):
+    file = bundle(course, output, MACHINES[machine], "3.12")
+    text = zipfile.ZipFile(file).read(f"{TOP}START.txt").decode("ascii")
+    assert f"Type:  {command}\r\n" in text
+    assert "Python 3.12 of 64 bits" in text
 
 
 def test_the_manifest_says_for_which_machine_and_lists_packages_and_data(course, output, tmp_path):
@@ -252,6 +267,21 @@ def test_the_command_makes_a_bundle_for_this_machine(course, output, monkeypatch
     assert str(file) in said
     assert "Its pictures: CIFAR-10." in said
     assert json.loads(figures.read_text())["bytes"] == file.stat().st_size
+
+
+@pytest.mark.parametrize("asked", [True, False])
+def test_drawn_pictures_are_put_in_aloud_where_nobody_asked_for_them(
+    course, output, monkeypatch, capsys, asked
+):
+    monkeypatch.chdir(course)
+    monkeypatch.setattr(bundling, "in_cache", lambda: SYNTHETIC)
+    if asked:
+        monkeypatch.setenv("COURSE_DATA", "synthetic")
+    else:
+        monkeypatch.delenv("COURSE_DATA", raising=False)
+    assert main(["bundle", "--output", str(output)]) == 0
+    said = capsys.readouterr().err
+    assert ("CIFAR-10 is not in the cache" in said) is not asked
 
 
 def test_a_bundle_that_can_not_be_made_ends_the_command_with_its_sentence(

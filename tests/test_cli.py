@@ -75,3 +75,10 @@ def test_the_command_does_not_import_tensorflow_to_say_how_it_is_used():
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False)
     assert ended.returncode == 0
+
+
+@pytest.mark.parametrize("command", ["grade", "rehearse"])
+def test_a_system_that_can_not_fork_is_told_where_to_grade(command, monkeypatch, capsys):
+    monkeypatch.delattr("os.fork", raising=False)
+    assert main([command, "01"]) == 2
+    assert "take Linux, in a virtual machine or on Windows in WSL 2" in capsys.readouterr().err

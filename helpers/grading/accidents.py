@@ -89,6 +89,8 @@ ACCIDENTS: dict[str, str] = {
     "waits_for_input": "    return input('?')\n",
     "asks_the_debugger": "    breakpoint()\n    return 0\n",
 }
+# Those that can happen in a cell, too: the others are about what a function returns.
+IN_A_CELL = [name for name in ACCIDENTS if not name.startswith(("recurses", "answers"))]
 
 
 def accidents(lesson: Lesson, answers: Answers) -> list[Handed]:
@@ -99,11 +101,9 @@ def accidents(lesson: Lesson, answers: Answers) -> list[Handed]:
     for name, code in ACCIDENTS.items():
         bad = f"def {victim}(*given):\n{code.replace('{name}', victim)}"
         handed.append(Handed(name, to_bytes(filled(lesson, answers | {victim: bad})), others))
-    for name, code in ACCIDENTS.items():
-        if name.startswith(("recurses", "answers")):
-            continue
+    for name in IN_A_CELL:
         notebook = filled(lesson, answers)
-        body = f"def accident(*given):\n{code}\naccident()"
+        body = f"def accident(*given):\n{ACCIDENTS[name]}\naccident()"
         # Between the first answer and its check, where nothing else is run.
         at = notebook["cells"].index(cell_of(notebook, lesson.tasks[0].check_id))
         notebook["cells"].insert(at, code_cell(body))

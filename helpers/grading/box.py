@@ -27,7 +27,7 @@ _ALL_NEW = sum(_NEW.values())
 _MS_RDONLY, _MS_NOSUID, _MS_NODEV, _MS_NOEXEC = 1, 2, 4, 8
 _MS_REMOUNT, _MS_BIND, _MS_REC, _MS_PRIVATE = 32, 4096, 16384, 1 << 18
 _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
-_PR_SET_NO_NEW_PRIVS = 38
+_PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _UID_INSIDE = 1000
 _LAST_CAPABILITY = 63
 _PROC_FILES = ("cpuinfo", "meminfo", "stat", "self/cmdline", "self/status")
@@ -132,6 +132,11 @@ def die_with_parent() -> None:
     """Let the kernel end this process when its parent ends, and let nobody look into it."""
     prctl(_PR_SET_PDEATHSIG, 9)
     prctl(_PR_SET_DUMPABLE, 0)
+
+
+def adopt_orphans() -> None:
+    """Become the parent of whatever below this process loses its own."""
+    prctl(_PR_SET_CHILD_SUBREAPER, 1)
 
 
 def give_up_rights() -> None:

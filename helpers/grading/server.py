@@ -10,7 +10,9 @@ import os
 import shutil
 import signal
 import socket
+import sys
 import tempfile
+import time
 import traceback
 from contextlib import suppress
 from pathlib import Path
@@ -19,6 +21,8 @@ from typing import NoReturn
 import psutil
 
 from helpers.grading.wire import WireError, send
+
+_LOOKS_FOR_WHAT_IS_LEFT = 100  # by then even a process that forks without end has lost
 
 
 def main() -> None:
@@ -33,6 +37,10 @@ def main() -> None:
         os.setgroups([])
         os.setgid(options.user)
         os.setuid(options.user)
+    if not options.boxed and sys.platform == "linux":
+        from helpers.grading.box import adopt_orphans
+
+        adopt_orphans()
     control = socket.socket(fileno=options.control)
     home = tempfile.mkdtemp(prefix="course-")
     os.environ["HOME"] = home
@@ -82,20 +90,26 @@ def _end(child: int, *, boxed: bool) -> None:
         if boxed:
             os.kill(child, signal.SIGTERM)
         else:
-            below = _below(child)
             os.killpg(child, signal.SIGKILL)
-            for process in below:
-                with suppress(OSError):
-                    os.kill(process, signal.SIGKILL)
     with suppress(OSError):
         os.waitpid(child, 0)
+    if not boxed:
+        _end_what_is_left()
 
 
-def _below(process: int) -> list[int]:
-    """Return the processes that one has started, those among them that have left its group too."""
-    with suppress(psutil.Error):
-        return [each.pid for each in psutil.Process(process).children(recursive=True)]
-    return []
+def _end_what_is_left() -> None:
+    """End what a child without a sandbox has started and left, in sessions of its own too."""
+    for _ in range(_LOOKS_FOR_WHAT_IS_LEFT):
+        with suppress(ChildProcessError):
+            while os.waitpid(-1, os.WNOHANG)[0]:
+                pass
+        left = psutil.Process().children(recursive=True)
+        if not left:
+            return
+        for process in left:
+            with suppress(psutil.Error):
+                process.kill()
+        time.sleep(0.01)
 
 
 def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoReturn:

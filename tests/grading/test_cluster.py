@@ -18,6 +18,7 @@ from small_course import COURSE
 
 from helpers.cli import main
 from helpers.grading import cluster
+from helpers.grading.sandbox import SandboxError
 
 from .small_class import LESSON, RIGHT, hand_in, notebook_with, whole_class
 
@@ -218,3 +219,25 @@ def test_a_cluster_that_goes_down_is_named_and_the_next_run_goes_on(
     after = {file.name: file.stat().st_mtime_ns for file in results_of(course)}
     assert 0 < len(before) < len(after)
     assert before.items() <= after.items()
+
+
+def test_a_worker_hides_the_course_that_its_package_lies_in(monkeypatch):
+    hidden = []
+
+    def make_box(folders):
+        hidden.extend(folders)
+        raise SandboxError("seen")
+
+    monkeypatch.setattr(cluster, "make_box", make_box)
+    assert cluster.why_no_sandbox() == "seen"
+    assert hidden == [COURSE]
+
+
+def test_a_worker_with_the_package_alone_has_nothing_to_hide(package):
+    code = "from helpers.grading import cluster as c; c.make_box = print; c.why_no_sandbox()"
+    command = [sys.executable, "-c", code]
+    environment = {**os.environ, "PYTHONPATH": str(package)}
+    ran = subprocess.run(
+        command, cwd=package, env=environment, capture_output=True, text=True, check=False
+    )
+    assert ran.stdout == "[]\n"

@@ -39,13 +39,11 @@ def test_a_trick_gets_no_marks(name, small, small_boxed, tmp_path):
     write_text(tmp_path / "feedback", feedback(small, graded, []))
 
 
-@pytest.mark.parametrize("place", ["", "_in_a_cell"])
-@pytest.mark.parametrize("name", accidents.ACCIDENTS)
-def test_an_accident_costs_its_own_exercise_only(name, place, lesson, answers, boxed):
-    handed = accidents.accidents(lesson, answers)
-    if f"{name}{place}" not in [one.name for one in handed]:
-        pytest.skip("makes no sense in a cell")
-    judged(handed, f"{name}{place}", lesson, boxed)
+@pytest.mark.parametrize(
+    "name", [*accidents.ACCIDENTS, *(f"{name}_in_a_cell" for name in accidents.IN_A_CELL)]
+)
+def test_an_accident_costs_its_own_exercise_only(name, lesson, answers, boxed):
+    judged(accidents.accidents(lesson, answers), name, lesson, boxed)
 
 
 @pytest.mark.parametrize("name", ["fills_the_memory", "prints_without_end"])

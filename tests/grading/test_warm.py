@@ -6,6 +6,7 @@ import sys
 import time
 from pathlib import Path
 
+import psutil
 import pytest
 from small_course import COURSE
 
@@ -46,3 +47,37 @@ def test_they_go_when_the_judge_is_killed_too():
             return
         time.sleep(0.05)
     pytest.fail(f"left behind: {folders}")
+
+
+LEFT_BEHIND = """
+import subprocess, sys
+command = [sys.executable, '-c', 'import time; time.sleep(600)']
+nothing = subprocess.DEVNULL
+print(subprocess.Popen(command, stdout=nothing, stderr=nothing, start_new_session=True).pid)
+"""
+LEFT_BY_ONE_THAT_ENDED = f"""
+import subprocess, sys
+command = [sys.executable, '-c', {LEFT_BEHIND!r}]
+print(subprocess.run(command, capture_output=True, text=True).stdout)
+"""
+
+
+def runs(process: int) -> bool:
+    """Tell whether there is such a process; one that nobody has waited for yet has ended."""
+    try:
+        return psutil.Process(process).status() != psutil.STATUS_ZOMBIE
+    except psutil.NoSuchProcess:
+        return False
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="orphans can be adopted on Linux alone")
+@pytest.mark.parametrize("code", [LEFT_BEHIND, LEFT_BY_ONE_THAT_ENDED], ids=["child", "orphan"])
+def test_without_a_sandbox_a_process_in_a_session_of_its_own_ends_with_the_child(code):
+    server = Server([], None)
+    answer = server.child().ask("cell", 20, source=code, seconds=10)
+    process = int(answer["outputs"][0]["text"])
+    assert runs(process)
+    server.child()
+    still_there = runs(process)
+    server.close()
+    assert not still_there
