@@ -10,9 +10,16 @@ import nbformat
 import pytest
 from small_course import COURSE
 
+from helpers.checks.bank import BANK_FILE, load_exercises
 from helpers.course import lesson_folders, lesson_notebook
+from helpers.run import execute
 
 LESSONS = lesson_folders(COURSE)
+EXERCISES = [
+    pytest.param(folder, exercise.name, id=f"{folder.name}-{exercise.name}")
+    for folder in LESSONS
+    for exercise in load_exercises(folder / BANK_FILE)
+]
 each_lesson = pytest.mark.parametrize("folder", LESSONS, ids=lambda folder: folder.name)
 
 
@@ -57,3 +64,23 @@ def test_some_outputs_of_a_solved_lesson_are_compared_and_no_others_are_stored(f
     assert compared
     assert all(cell.outputs for cell in compared)
     assert not [c.id for c in cells if c.get("outputs") and c not in compared]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("folder", "left_out"), EXERCISES)
+def test_where_one_exercise_is_left_out_each_cell_runs_or_names_it(folder, left_out):
+    released = lesson_notebook(COURSE / "notebooks" / folder.name)
+    notebook = nbformat.read(released, as_version=4)
+    solved = {
+        cell.id: cell.source for cell in nbformat.read(lesson_notebook(folder), as_version=4).cells
+    }
+    for cell in notebook.cells:
+        if cell.id.endswith("-solution") and cell.id != f"{left_out.replace('_', '-')}-solution":
+            cell.source = solved[cell.id]
+    execute(notebook, released.parent, {}, quick=True, seed=0)
+    for cell in notebook.cells:
+        for output in cell.get("outputs", []):
+            if output.output_type == "error":
+                assert (output.ename, left_out in output.evalue) == ("NotYet", True), (
+                    f"{cell.id}: {output.ename}: {output.evalue}"
+                )
