@@ -53,7 +53,7 @@ class Limits:
 
     memory: int = 1_500_000_000
     disk: int = 64_000_000
-    cpu: int = 150
+    cpu: int = 240
     processes: int = 128
     files: int = 256
 
