@@ -16,7 +16,7 @@ from helpers.grading.warm import Child, Died, Server
 
 # By the clock, and other workers share the machine: what was quick for the learner stays right.
 SECONDS_PER_GRADED_CALL = 3 * SECONDS_PER_CALL
-SECONDS_PER_CELL = 90.0  # one lesson's set-up trains for 17 s on an idle machine, 35 s on a slow one
+SECONDS_PER_CELL = 90.0  # one lesson's set-up trains for 17 s on an idle machine, 35 on a slow one
 SECONDS_PER_EXTRA_CELL = 5.0  # a cell that no answer depends on, as far as can be seen
 SECONDS_FOR_EXTRA_CELLS = 10.0
 SECONDS_PER_SUBMISSION = 240.0
