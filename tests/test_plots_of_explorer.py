@@ -55,8 +55,17 @@ def test_each_road_stands_where_its_numbers_are(drawn):
 def test_the_cells_bear_the_counts_of_all_three_roads(drawn):
     drawn.draw(9, roads())
     assert [text.get_text() for text in drawn.numbers] == ["6,697", "2,303", "204", "796"]
-    missed = drawn.words["missed (fn)"].get_text()
-    assert missed == "missed (fn)\nthreshold 205\nlogit shift 200"
+    missed = {name: text.get_text() for name, text in drawn.others[2].items()}
+    assert missed == {"threshold": "205", "logit shift": "200"}
+
+
+def test_each_number_of_a_cell_stands_on_the_line_of_its_name(drawn):
+    drawn.draw(9, roads())
+    texts = drawn.figure.axes[1].texts
+    for cell in drawn.others:
+        for name, number in cell.items():
+            lines = [text.get_position()[1] for text in texts if text.get_text() == name]
+            assert number.get_position()[1] in lines
 
 
 def test_the_title_says_how_far_each_knob_is_turned(drawn):

@@ -13,7 +13,7 @@ from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 from matplotlib.lines import Line2D
-from matplotlib.patches import Rectangle
+from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
@@ -132,7 +132,8 @@ class ExplorerFigure:
         """Return what is drawn anew at each move, what lies below first."""
         lines = [*self.curves.values(), *self.bins.values(), self.now]
         places = [*self.places.values(), *self.costs.values()]
-        texts = [self.title, *self.numbers, *self.words.values()]
+        others = [text for cell in self.others for text in cell.values()]
+        texts = [self.title, *self.numbers, *others]
         return [*self.cells, *lines, *places, *texts]
 
     def _curve_panel(self, axis: Axes, share: float) -> None:
@@ -147,7 +148,7 @@ class ExplorerFigure:
 
     def _matrix_panel(self, axis: Axes) -> None:
         words = ("rightly passed (tn)", "false alarms (fp)", "missed (fn)", "found (tp)")
-        self.cells, self.numbers, self.words = [], [], dict[str, Text]()
+        self.cells, self.numbers, self.others = [], [], list[dict[str, Text]]()
         for cell, word in enumerate(words):
             row, column = divmod(cell, 2)
             box = Rectangle((column - 0.49, row - 0.48), 0.98, 0.96, ec="none")
@@ -155,7 +156,12 @@ class ExplorerFigure:
             middle: dict[str, Any] = {"ha": "center", "va": "center"}
             number = axis.text(column, row - 0.29, "", fontsize=17, fontweight="bold", **middle)
             self.numbers.append(number)
-            self.words[word] = axis.text(column, row + 0.17, "", fontsize=9, **middle)
+            # What stays stands apart from the numbers: letters take most of the time of a move.
+            axis.text(column, row - 0.04, word, fontsize=9, **middle)
+            self.others.append({})
+            for name, down in (("threshold", 0.2), ("logit shift", 0.36)):
+                axis.text(column + 0.02, row + down, name, fontsize=9, ha="right")
+                self.others[-1][name] = axis.text(column + 0.06, row + down, "", fontsize=9)
         axis.set(xlim=(-0.5, 1.5), ylim=(1.5, -0.5), ylabel="true class")
         axis.set_xticks([0, 1], ["says 0", "says 1"])
         axis.set_yticks([0, 1], ["0", "1"])
@@ -236,18 +242,29 @@ class ExplorerFigure:
         self.canvas.restore_region(self.background)
         renderer = self.canvas.get_renderer()
         for artist in self.moving:
-            artist.draw(renderer)
+            if artist in self.cells:
+                self._tint(artist)
+            else:
+                artist.draw(renderer)
         return _png(self.canvas)
 
     def _count(self, roads: Mapping[str, Road]) -> None:
         counts = roads["weight"].counts
         kinds = ("tn", "fp", "fn", "tp")
-        for cell, (kind, (word, text)) in enumerate(zip(kinds, self.words.items(), strict=True)):
+        for cell, kind in enumerate(kinds):
             row = counts["tn"] + counts["fp"] if cell < 2 else counts["fn"] + counts["tp"]
             self.cells[cell].set_facecolor(_SHADES(counts[kind] / row))
             self.numbers[cell].set_text(f"{counts[kind]:,}")
-            threshold, shift = (roads[name].counts[kind] for name in ("threshold", "logit shift"))
-            text.set_text(f"{word}\nthreshold {threshold:,}\nlogit shift {shift:,}")
+            for name, text in self.others[cell].items():
+                text.set_text(f"{roads[name].counts[kind]:,}")
+
+    def _tint(self, cell: Patch) -> None:
+        """Colour the pixels of a cell, so that the words in the background stay readable."""
+        box = cell.get_window_extent()
+        pixels = np.asarray(self.canvas.buffer_rgba())
+        top, bottom = (len(pixels) - round(y) for y in (box.y1, box.y0))
+        part = pixels[top:bottom, round(box.x0) : round(box.x1), :3]
+        part[...] = part * np.array(cell.get_facecolor()[:3])
 
 
 def _png(canvas: FigureCanvasAgg) -> bytes:
