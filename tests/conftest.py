@@ -11,8 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 from small_course import COURSE, make_small_course
 from xdist.scheduler import LoadScopeScheduling
+
+# How long an example takes is the machine's business: no test may fail for that.
+settings.register_profile("course", deadline=None)
+settings.load_profile("course")
 
 
 class ByFileAndLesson(LoadScopeScheduling):
