@@ -142,9 +142,15 @@ def _mark(
             )
         for future in done:
             submission, attempt = handed_out.pop(future)
-            error = future.exception()
-            if error is None:
-                yield future.result()
+            try:
+                error = future.exception(_SECONDS_WITHOUT_WORKERS)
+                graded = future.result(_SECONDS_WITHOUT_WORKERS) if error is None else None
+            except TimeoutError:
+                # Lost with its worker before it was fetched: another computes it, if there is one.
+                handed_out[future] = submission, attempt
+                continue
+            if graded is not None:
+                yield graded
             elif attempt < _ATTEMPTS:
                 waiting.append((submission, attempt + 1))
             else:
