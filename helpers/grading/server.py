@@ -22,7 +22,7 @@ import psutil
 
 from helpers.grading.wire import WireError, send
 
-_LOOKS_FOR_WHAT_IS_LEFT = 100  # by then even a process that forks without end has lost
+_LOOKS_FOR_WHAT_IS_LEFT = 100  # then goes on: code that forks faster needs the sandbox
 
 
 def main() -> None:

@@ -8,7 +8,7 @@ import pytest
 from helpers.files import write_json, write_text
 from helpers.grading import accidents, odd, tricks, tricks_values
 from helpers.grading.feedback import feedback
-from helpers.grading.handed import Handed
+from helpers.grading.handed import Handed, code_cell, filled, to_bytes
 from helpers.grading.marking import mark_submission
 from helpers.grading.marks import Graded
 
@@ -53,6 +53,19 @@ def test_what_a_cell_has_filled_is_free_again_after_it(name, boxed):
     filled = child.ask("cell", 60, source=f"def fill():\n{body}\nfill()", seconds=30)
     after = child.ask("cell", 60, source="len(bytearray(800_000_000))", seconds=30)
     assert (filled["ok"], after["ok"]) == (False, True)
+
+
+def test_a_check_that_dies_of_being_told_its_mark_keeps_it(lesson, answers, boxed):
+    # Marks are told to a notebook that asks for them somewhere.
+    code = """import os
+from helpers import check
+check.remember = lambda *told: os._exit(0)
+check.needs"""
+    notebook = filled(lesson, answers)
+    notebook["cells"].insert(1, code_cell(code))
+    handed = Handed("dies", to_bytes(notebook), frozenset(task.name for task in lesson.tasks))
+    _, graded = judged([handed], "dies", lesson, boxed)
+    assert graded.notes == []
 
 
 @cache
