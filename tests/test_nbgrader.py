@@ -128,7 +128,7 @@ def full_marks(exercises: list[Exercise]) -> Marks:
     return {exercise.name: float(exercise.points) for exercise in exercises}
 
 
-def mistaken_notebook(folder: Path, course: Path, wrong: dict[str, int]) -> NotebookNode:
+def mistaken_notebook(course: Path, folder: Path, wrong: dict[str, int]) -> NotebookNode:
     """Return a lean solved notebook but for some exercises: {exercise: number of its mistake}."""
     answers = {name: taken_from_bank(folder, name, number) for name, number in wrong.items()}
     return answered(course, folder, solutions(folder) | answers, lean=True)
@@ -176,7 +176,7 @@ def graded(request, tmp_path_factory, empty_gradebook) -> Graded:
     names = [exercise.name for exercise in exercises]
     mistaken = {"half": names[::2], "other-half": names[1::2]}
     for student, wrong in mistaken.items():
-        notebook = mistaken_notebook(folder, course, dict.fromkeys(wrong, 0))
+        notebook = mistaken_notebook(course, folder, dict.fromkeys(wrong, 0))
         submit(course, student, folder.name, notebook)
     return Graded(course, folder, exercises, autograde(course, folder.name), mistaken)
 
@@ -224,7 +224,7 @@ def test_each_mistake_alone_gets_the_same_marks_by_stock_nbgrader_and_course_gra
     for exercise in exercises:
         for number, mistake in enumerate(exercise.mistakes):
             student = f"{exercise.name}-{mistake.name}"
-            notebook = mistaken_notebook(folder, course, {exercise.name: number})
+            notebook = mistaken_notebook(course, folder, {exercise.name: number})
             submit(course, student, folder.name, notebook)
             expected[student] = full | {exercise.name: 0.0}
     assert autograde(course, folder.name) == expected
