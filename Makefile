@@ -9,7 +9,7 @@ SCRIPTS := build/notebooks
 
 # The first of these that is 3.11 to 3.13 and can make an environment is taken.
 PYTHON ?= python3.11 python3.12 python3.13 python3 /usr/bin/python3
-# Passed on to `jupyter lab`, `course run`, `helpers.site` and `uv pip compile`:
+# Passed on to `jupyter lab`, `course run`, `course.site` and `uv pip compile`:
 # make lab LAB_FLAGS=--no-browser
 LAB_FLAGS ?=
 RUN_FLAGS ?=
@@ -72,7 +72,7 @@ endif
 	@echo "Installing what requirements.txt lists, TensorFlow among it: some minutes the first time."
 	@set -o pipefail; $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY) || { \
 	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }
-	@$(PY) -m pip install -q --no-deps --no-build-isolation -e .
+	@$(PY) -m pip install -q --no-deps --no-build-isolation -e . -e ./course
 	@mkdir -p $(LAB_SETTINGS) && echo '$(QUIET_LAB)' > $(LAB_SETTINGS)/overrides.json
 	@echo "$(CURDIR)" > $@
 
@@ -93,7 +93,7 @@ small: setup ## the same as on public Binder: one core, a thread each, 2 GB with
 site: setup ## the course as a web page in build/site (SITE_FLAGS=--without-answers)
 	@$(PY) -m pip install -q --no-build-isolation -e '.[site]'
 	@$(COURSE) data
-	@$(PY) -m helpers.site $(SITE_FLAGS)
+	@$(PY) -m course.site $(SITE_FLAGS)
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data
@@ -106,14 +106,13 @@ lint: setup ## ruff and mypy, over the notebooks too
 	$(PY) -m ruff format --check .
 	@rm -rf $(SCRIPTS); mkdir -p $(SCRIPTS)
 	@$(PY) -c "$(AS_SCRIPTS)" solutions/*/*.ipynb
-	$(PY) -m mypy helpers tests $(SCRIPTS)/*.py
+	$(PY) -m mypy helpers course benchmarks tests $(SCRIPTS)/*.py
 	@set -e; for bank in solutions/*/exercises.py; do \
 	  echo "$(PY) -m mypy $$bank"; $(PY) -m mypy "$$bank"; done
 
 lock: setup ## pin requirements.txt and environment.yml from pyproject.toml (LOCK_FLAGS=--upgrade)
-	$(PY) -m pip install -q uv
-	$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-annotate --extra test \
-	  --custom-compile-command "make lock" $(LOCK_FLAGS) -o requirements.txt pyproject.toml
+	$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-annotate \
+	  --extra test --extra tools --custom-compile-command "make lock" $(LOCK_FLAGS) -o requirements.txt pyproject.toml
 	@{ sed '/- pip:/q' environment.yml; sed -n 's/^[a-z]/      - &/p' requirements.txt; } \
 	  > environment.yml.part
 	@mv environment.yml.part environment.yml

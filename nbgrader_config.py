@@ -38,7 +38,7 @@ c.CourseDirectory.db_url = f"sqlite:///{GRADING / 'gradebook.db'}"
 if "COURSE_EXCHANGE_DIR" in os.environ:
     c.Exchange.root = os.environ["COURSE_EXCHANGE_DIR"]
 if sys.platform != "win32":
-    c.ExchangeFactory.collect = "helpers.grading.exchange.CollectFromOwners"
+    c.ExchangeFactory.collect = "course.grader.marks.exchange.CollectFromOwners"
 # The bank stays with the instructor: neither released nor copied beside a submission.
 c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "exercises.py"]
 
@@ -62,7 +62,7 @@ c.GenerateAssignment.preprocessors = [
     "nbgrader.preprocessors.ClearMarkScheme",
     "nbgrader.preprocessors.ComputeChecksums",
     "nbgrader.preprocessors.CheckCellMetadata",
-    "helpers.release.WriteChecks",
+    "course.release.lessons.WriteChecks",
 ]
 
 # A submission can't switch a test off by tagging it, or get rid of it by deleting it.

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from small_course import COURSE, make_small_course
 from xdist.scheduler import LoadScopeScheduling
+
+from tests.small_course import COURSE, make_small_course
 
 # How long an example takes is the machine's business: no test may fail for that.
 settings.register_profile("course", deadline=None)

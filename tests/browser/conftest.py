@@ -15,9 +15,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_class_of_lesson_01 import LESSON, grade, hand_in_class
 
-from helpers.grading.report import write_report
+from course.grader.marks.report import write_report
+from tests.browser.small_class_of_lesson_01 import LESSON, grade, hand_in_class
 
 COURSE = Path(__file__).resolve().parents[2]
 # nbgrader's formgrader fetches MathJax from the internet, and does without where there is none.

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from conftest import chromium, jupyterlab
-from explorer_page import open_explorer
+
+from tests.browser.explorer_page import open_explorer
 
 KEYS = 20
 LONGEST_MS = 250

@@ -9,7 +9,7 @@ SECONDS = 1000
 KERNEL = {"kernelspec": {"display_name": "Python 3 (ipykernel)", "name": "python3"}}
 CODE = """
 import numpy as np
-from helpers import explorer
+from helpers.lessons import explorer
 
 rng = np.random.default_rng(0)
 y = np.tile(np.repeat([0, 1], [9, 1]), ({train} + {test}) // 10)

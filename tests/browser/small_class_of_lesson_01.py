@@ -5,9 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-from helpers.grading.handed import cell_of, filled, to_bytes
-from helpers.grading.lesson import load_lesson
-from helpers.grading.rehearse import solved_answers
+from course.grader.lesson import load_lesson
+from course.rehearsal.handed import cell_of, filled, to_bytes
+from course.rehearsal.rehearse import solved_answers
 
 COURSE = Path(__file__).resolve().parents[2]
 LESSON = "01_accuracy_paradox"
@@ -30,6 +30,6 @@ def hand_in_class(course: Path) -> None:
 
 def grade(course: Path, *options: str) -> None:
     """Run `course grade 01`; without a sandbox, as the notebooks are our own."""
-    command = [sys.executable, "-m", "helpers.cli", "grade", "01", "--no-sandbox", "--workers=1"]
+    command = [sys.executable, "-m", "course.cli", "grade", "01", "--no-sandbox", "--workers=1"]
     environment = {**os.environ, "PYTHONPATH": str(COURSE)}
     subprocess.run([*command, *options], cwd=course, env=environment, check=True)

@@ -5,8 +5,9 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from accessibility import serious_findings
-from small_class_of_lesson_01 import LESSON
+
+from tests.browser.accessibility import serious_findings
+from tests.browser.small_class_of_lesson_01 import LESSON
 
 pytestmark = pytest.mark.browser
 

@@ -3,8 +3,9 @@
 from pathlib import Path
 
 import pytest
-from accessibility import serious_findings
-from explorer_page import SECONDS, open_explorer
+
+from tests.browser.accessibility import serious_findings
+from tests.browser.explorer_page import SECONDS, open_explorer
 
 pytestmark = pytest.mark.browser
 

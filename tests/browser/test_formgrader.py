@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from small_class_of_lesson_01 import LESSON, grade
+
+from tests.browser.small_class_of_lesson_01 import LESSON, grade
 
 pytestmark = pytest.mark.browser
 

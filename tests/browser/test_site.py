@@ -10,9 +10,9 @@ from typing import Any
 import nbformat
 import pytest
 
-from helpers.course import lesson_folders, lesson_notebook
-from helpers.run import run_lesson
-from helpers.site.build import set_pages, write_pages
+from course.folders import lesson_folders, lesson_notebook
+from course.run.lessons import run_lesson
+from course.site.build import set_pages, write_pages
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import COURSE
 

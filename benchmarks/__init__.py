@@ -1,0 +1,1 @@
+"""What the figures in README and notes are measured with; not installed."""

@@ -1,0 +1,279 @@
+"""How fast `course grade` is: ``python -m benchmarks.grading_speed [LESSON]``.
+
+First, copies of the solved lesson go through stock `nbgrader autograde` and through `course grade`
+on two workers in the sandbox; then a mixed class through `course grade`. All of it happens in
+temporary copies of the course, whose solutions give the answers.
+"""
+
+import argparse
+import os
+import random
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import psutil
+
+from course.files import read_json
+from course.folders import CourseError, course_folder, lesson_folders
+from course.grader.lesson import Lesson, load_lesson
+from course.grader.marks.results import gradebook_rows
+from course.rehearsal.accidents import accidents
+from course.rehearsal.handed import Handed, filled, to_bytes
+from course.rehearsal.odd import odd_notebooks
+from course.rehearsal.rehearse import mistake_answer, solved_answers
+from course.release.lessons import record
+from helpers.checks.bank import BANK_FILE, load_exercises
+
+SMALLEST_RATIO = 20  # stock's seconds to ours
+LONGEST_SECONDS = 300  # for the mixed class
+LARGEST_GROWTH = 1.25  # of the memory, from the first third of the run to the last
+SECONDS_BETWEEN_LOOKS = 1.0
+SEED = 1
+# Of a hundred that hand in.
+SHARES = {"solved": 25, "partly": 30, "mistakes": 30, "odd": 12, "accident": 3}
+# What learners do by accident and a class has some of.
+FREQUENT_ACCIDENTS = ("exits", "loops", "sleeps", "recurses", "waits_for_input")
+
+
+@dataclass
+class Memory:
+    """The memory of a command and all that it has started, looked at now and then.
+
+    Attributes
+    ----------
+    tree : list of int
+        Bytes of all processes together; what they share is counted once.
+    judge : list of int
+        Bytes of the command's own process, counted in the same way.
+    """
+
+    tree: list[int] = field(default_factory=list)
+    judge: list[int] = field(default_factory=list)
+
+    def look(self, pid: int) -> None:
+        """Take a look at a process and all below it; some may be gone meanwhile."""
+        with suppress(psutil.Error):
+            process = psutil.Process(pid)
+            below = process.children(recursive=True)
+            if judge := _own_share(process):
+                self.judge.append(judge)
+                self.tree.append(judge + sum(map(_own_share, below)))
+
+
+def thirds(looks: list[int]) -> tuple[float, float, float]:
+    """Return the median of the first, the middle and the last third."""
+    third = max(1, len(looks) // 3)
+    return median(looks[:third]), median(looks[third:-third] or looks), median(looks[-third:])
+
+
+def compare(course: Path, lesson: str, copies: int) -> tuple[float, float]:
+    """Return the seconds a submission that stock nbgrader and `course grade` take."""
+    with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
+        ours, stock = Path(name, "ours"), Path(name, "stock")
+        known = _copied(course, lesson, ours)
+        solved = to_bytes(filled(known, solved_answers(ours / "solutions" / lesson)))
+        everything = frozenset(task.name for task in known.tasks)
+        class_ = [Handed(f"copy-{n:03}", solved, everything) for n in range(copies)]
+        _hand_in(ours, lesson, class_)
+        record(ours, ours / "solutions" / lesson)  # making the gradebook is no part of grading
+        shutil.copytree(ours, stock)
+        seconds, data = _grade(ours, lesson)
+        _must_be_due(data, class_)
+        stock_seconds = _run([sys.executable, "-m", "nbgrader", "autograde", lesson], stock)
+        for row in gradebook_rows(stock, lesson):
+            if any(row.scores[task.name] != task.visible.points for task in known.tasks):
+                raise CourseError(f"stock nbgrader gave {row.scores}, and full marks were due.")
+    return stock_seconds / copies, seconds / copies
+
+
+def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memory]:
+    """Return the seconds that a mixed class takes, and the memory in that time.
+
+    Raises
+    ------
+    CourseError
+        If somebody is lost, has other marks than are due, or too few took part.
+    """
+    memory = Memory()
+    with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
+        copy = Path(name, "course")
+        class_ = mixed_class(copy, _copied(course, lesson, copy), many)
+        _hand_in(copy, lesson, class_)
+        results = copy / "grading" / "results" / lesson
+
+        def look(pid: int) -> None:
+            if any(results.glob("[!.]*.json")):  # before that, servers are started
+                memory.look(pid)
+
+        seconds, data = _grade(copy, lesson, look)
+        _must_be_due(data, class_)
+        if len(gradebook_rows(copy, lesson)) != many:
+            raise CourseError("somebody is missing in the gradebook.")
+    if len(memory.tree) < 3:
+        raise CourseError(f"{many} were graded before their memory was seen: take more.")
+    return seconds, memory
+
+
+def mixed_class(course: Path, lesson: Lesson, many: int) -> list[Handed]:
+    """Return a class that hands in solved, partly solved, wrong, odd and broken notebooks."""
+    draw = random.Random(SEED)
+    answers = solved_answers(course / "solutions" / lesson.name)
+    odd = odd_notebooks(lesson, answers)
+    likely = [one for one in accidents(lesson, answers) if one.name in FREQUENT_ACCIDENTS]
+    kinds = draw.choices(list(SHARES), list(SHARES.values()), k=many)
+    class_ = []
+    for number, kind in enumerate(kinds):
+        if kind in ("odd", "accident"):
+            one = draw.choice(odd if kind == "odd" else likely)
+            content, right = one.content, one.right
+        else:
+            theirs = dict(answers)
+            open_ones = [] if kind == "solved" else _some(draw, list(answers))
+            for exercise in open_ones:
+                if kind == "partly":
+                    del theirs[exercise]
+                else:
+                    theirs[exercise] = _a_mistake(draw, course, lesson, exercise)
+            content = to_bytes(filled(lesson, theirs))
+            right = frozenset(answers) - frozenset(open_ones)
+        class_.append(Handed(f"{kind}-{number:03}", content, right))
+    return class_
+
+
+def _some(draw: random.Random, names: list[str]) -> list[str]:
+    return draw.sample(names, draw.randint(1, len(names)))
+
+
+def _a_mistake(draw: random.Random, course: Path, lesson: Lesson, exercise: str) -> str:
+    bank = course / "solutions" / lesson.name / BANK_FILE
+    [found] = [each for each in load_exercises(bank) if each.name == exercise]
+    return mistake_answer(bank, exercise, draw.choice(found.mistakes).name)
+
+
+def _own_share(process: psutil.Process) -> int:
+    """Return a process's memory, of what it shares with others its share only."""
+    with suppress(psutil.Error):
+        held = process.memory_full_info()
+        return int(getattr(held, "pss", held.rss))
+    return 0
+
+
+def _copied(course: Path, lesson: str, copy: Path) -> Lesson:
+    for part in ("solutions", "notebooks"):
+        shutil.copytree(course / part / lesson, copy / part / lesson)
+    shutil.copy(course / "nbgrader_config.py", copy)
+    return load_lesson(copy, lesson, SEED)
+
+
+def _hand_in(course: Path, lesson: str, class_: list[Handed]) -> None:
+    for handed in class_:
+        file = course / "grading" / "submitted" / handed.name / lesson / f"{lesson}.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(handed.content)
+
+
+def _grade(
+    course: Path, lesson: str, look: Callable[[int], None] | None = None
+) -> tuple[float, dict[str, Any]]:
+    file = course / "results.json"
+    command = [sys.executable, "-m", "course.cli", "grade", lesson, "--workers=2"]
+    seconds = _run([*command, f"--json={file}"], course, look)
+    return seconds, dict(read_json(file))
+
+
+def _run(command: list[str], course: Path, look: Callable[[int], None] | None = None) -> float:
+    """Run a command in a course; return the seconds from its start to its end."""
+    package = str(Path(__file__).resolve().parents[1])
+    started = time.perf_counter()
+    with tempfile.TemporaryFile() as said:
+        process = subprocess.Popen(
+            command,
+            cwd=course,
+            env={**os.environ, "PYTHONPATH": package},
+            stdin=subprocess.DEVNULL,
+            stdout=said,
+            stderr=said,
+        )
+        ended = threading.Event()
+        watch = threading.Thread(target=_watch, args=(process.pid, look, ended))
+        watch.start()
+        try:
+            process.wait()
+        finally:
+            ended.set()
+            watch.join()
+        seconds = time.perf_counter() - started
+        said.seek(0)
+        if process.returncode != 0:
+            last = said.read().decode(errors="replace").strip().splitlines()[-1:]
+            raise CourseError(f"{' '.join(command[1:5])} failed: {' '.join(last)}")
+    return seconds
+
+
+def _watch(pid: int, look: Callable[[int], None] | None, ended: threading.Event) -> None:
+    while look is not None and not ended.wait(SECONDS_BETWEEN_LOOKS):
+        look(pid)
+
+
+def _must_be_due(data: dict[str, Any], class_: list[Handed]) -> None:
+    rows = {row["student"]: row["exercises"] for row in data["submissions"]}
+    for handed in class_:
+        if handed.name not in rows:
+            raise CourseError(f"{handed.name} is lost: there is no result.")
+        right = {name for name, mark in rows[handed.name].items() if mark["points"]}
+        if right != handed.right:
+            raise CourseError(
+                f"{handed.name} has marks for {sorted(right)}, and {sorted(handed.right)} are due."
+            )
+
+
+def main(arguments: list[str]) -> int:
+    """Print what was measured; return 1 if it is not within the bounds."""
+    parser = argparse.ArgumentParser(description="How fast `course grade` is.")
+    parser.add_argument("lesson", nargs="?", default="01", help="its beginning will do (01)")
+    parser.add_argument("--copies", type=int, default=20, help="of the solved lesson (20; 0: none)")
+    parser.add_argument("--mixed", type=int, default=300, help="learners in the class (300)")
+    options = parser.parse_args(arguments)
+    course = course_folder()
+    lesson = lesson_folders(course, [options.lesson])[0].name
+    fine = True
+    if options.copies:
+        stock, ours = compare(course, lesson, options.copies)
+        print(
+            f"{options.copies} solved copies of {lesson}, seconds each, the start included: "
+            f"stock nbgrader {stock:.2f}, course grade {ours:.3f}: 1 / {stock / ours:.1f}",
+            flush=True,
+        )
+        fine = stock / ours >= SMALLEST_RATIO
+    if options.mixed:
+        seconds, memory = grade_mixed_class(course, lesson, options.mixed)
+        tree, judge = thirds(memory.tree), thirds(memory.judge)
+        print(
+            f"{options.mixed} mixed submissions of {lesson}: {seconds:.0f} s, none lost, all marks "
+            f"as due; memory in the first, middle and last third {_in_mb(tree)} MB, of which the "
+            f"judge {_in_mb(judge)} MB; at most {max(memory.tree) / 1e6:,.0f} MB"
+        )
+        flat = all(last <= LARGEST_GROWTH * first for first, _, last in (tree, judge))
+        fine = fine and flat and seconds <= LONGEST_SECONDS
+    return int(not fine)
+
+
+def _in_mb(values: tuple[float, ...]) -> str:
+    return ", ".join(f"{value / 1e6:,.0f}" for value in values)
+
+
+if __name__ == "__main__":
+    try:
+        sys.exit(main(sys.argv[1:]))
+    except CourseError as error:
+        sys.exit(f"course: {error}")

@@ -1,0 +1,1 @@
+"""The tools behind the `course` command: releasing, running, grading, packing lessons."""

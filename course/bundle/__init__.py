@@ -1,0 +1,1 @@
+"""`course bundle`: one file for a room without a network."""

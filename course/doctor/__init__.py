@@ -1,0 +1,1 @@
+"""`course doctor`: what this machine lacks, in words."""

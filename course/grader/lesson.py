@@ -1,0 +1,138 @@
+"""What grading knows of a lesson: the released notebook, its checks, the cases of this run."""
+
+import ast
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+import numpy as np
+
+from course.folders import CourseError
+from course.grader.notebook.names import Statement, statements_of
+from helpers.checks.bank import (
+    BANK_FILE,
+    CHECKS_FILE,
+    VISIBLE_SEED,
+    CompiledExercise,
+    compile_exercise,
+    load_exercises,
+)
+
+FRESH_DRAWS = 3  # as many as under stock nbgrader
+
+
+@dataclass(frozen=True)
+class Task:
+    """An exercise of a lesson with the cases that learners see, and fresh ones."""
+
+    visible: CompiledExercise
+    fresh: tuple[CompiledExercise, ...]
+
+    @property
+    def name(self) -> str:
+        """The name of the exercise and of its function."""
+        return self.visible.name
+
+    @property
+    def solution_id(self) -> str:
+        """The id of the cell with the answer."""
+        return f"{self.name.replace('_', '-')}-solution"
+
+    @property
+    def check_id(self) -> str:
+        """The id of the cell with the check."""
+        return f"{self.name.replace('_', '-')}-check"
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A lesson as it is graded. Plain data: it travels to other machines.
+
+    Attributes
+    ----------
+    name : str
+    notebook : dict
+        The released notebook.
+    checks : str
+        The content of `checks.json`.
+    tasks : tuple of Task
+    seed : int
+        The seed of the run.
+    statements : dict
+        The code of each code cell of the released notebook, with its names, by cell id.
+    """
+
+    name: str
+    notebook: dict[str, Any]
+    checks: str
+    tasks: tuple[Task, ...]
+    seed: int
+    statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+
+    @property
+    def max_points(self) -> int:
+        """What all exercises are worth together."""
+        return sum(task.visible.points for task in self.tasks)
+
+    def modules(self) -> list[str]:
+        """Return the modules that the lesson's cells import: worth having before the fork."""
+        found: dict[str, None] = {"numpy": None}
+        for cell in self.notebook["cells"]:
+            if cell["cell_type"] == "code":
+                found |= dict.fromkeys(_imported(cell["source"]))
+        return list(found)
+
+
+def load_lesson(course: Path, name: str, seed: int) -> Lesson:
+    """Return a lesson of the course with fresh cases drawn from a seed.
+
+    Raises
+    ------
+    CourseError
+        If it isn't released.
+    """
+    released = course / "notebooks" / name
+    file = released / f"{name}.ipynb"
+    if not file.is_file() or not (released / CHECKS_FILE).is_file():
+        raise CourseError(f"lesson {name} is not in notebooks/: run `course release {name[:2]}`.")
+    notebook = dict(nbformat.read(file, as_version=4))
+    draws = [int(n) for n in np.random.SeedSequence(seed).generate_state(FRESH_DRAWS, np.uint32)]
+    tasks = tuple(
+        Task(
+            compile_exercise(exercise, VISIBLE_SEED),
+            tuple(compile_exercise(exercise, draw) for draw in draws),
+        )
+        for exercise in load_exercises(course / "solutions" / name / BANK_FILE)
+    )
+    ids = {cell["id"] for cell in notebook["cells"]}
+    for task in tasks:
+        if not {task.solution_id, task.check_id} <= ids:
+            raise CourseError(
+                f"the released notebook of {name} lacks the exercise {task.name}: run `course "
+                f"release {name[:2]}`."
+            )
+    return Lesson(
+        name=name,
+        notebook=notebook,
+        checks=(released / CHECKS_FILE).read_text(encoding="utf-8"),
+        tasks=tasks,
+        seed=seed,
+        statements={
+            cell["id"]: statements_of(cell["source"])
+            for cell in notebook["cells"]
+            if cell["cell_type"] == "code"
+        },
+    )
+
+
+def _imported(source: str) -> list[str]:
+    modules = []
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Import):
+            modules += [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            modules.append(node.module)
+            if node.module == "helpers":
+                modules += [f"helpers.{alias.name}" for alias in node.names]
+    return modules

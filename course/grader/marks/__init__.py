@@ -1,0 +1,1 @@
+"""What comes of it: marks, gradebook, report, feedback and exports."""

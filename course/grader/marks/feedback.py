@@ -1,0 +1,132 @@
+"""What a learner gets back: marks, the hint for the mistake that was made, their own answers.
+
+No fresh case is shown, and nothing that the learner's code drew: their text stays text.
+"""
+
+import html
+from functools import cache
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from course.grader.lesson import Lesson, Task
+from course.grader.marks.marks import Graded
+
+# An icon and a word: nothing is said by colour alone.
+_WORDS = {"right": "✓ Right", "not attempted": "○ Not attempted"}
+_NOT_YET, _READ, _WAITING = "△ Not yet", "✎ Marked by your teacher", "… Not marked yet"
+
+
+@cache
+def templates() -> Environment:
+    """Return the pages' templates, which escape all that is put into them."""
+    environment = Environment(
+        loader=PackageLoader("course.grader.marks", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["prose"] = prose
+    environment.filters["breakable"] = breakable
+    return environment
+
+
+def prose(text: str) -> Markup:
+    """Escape a text and set what stands between backticks as code."""
+    parts = text.split("`")
+    if len(parts) % 2 == 0:  # an odd backtick: leave the text as it is
+        return escape(text)
+    code = Markup("<code>{}</code>")
+    return Markup("").join(
+        code.format(part) if number % 2 else escape(part) for number, part in enumerate(parts)
+    )
+
+
+def breakable(name: str) -> Markup:
+    """Escape a name that may go on in the next line after an underscore."""
+    return escape(name).replace("_", Markup("_<wbr>"))
+
+
+def feedback(lesson: Lesson, graded: Graded, by_hand: list[dict[str, Any]]) -> str:
+    """Return the feedback for a submission as a page of HTML that needs nothing else.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    graded : Graded
+    by_hand : list of dict
+        What a teacher has marked or has to mark, as `Book.by_hand` returns it.
+    """
+    rows = {row["cell"]: row for row in by_hand}
+    parts = [_exercise(task, graded, rows.pop(task.check_id, None)) for task in lesson.tasks]
+    parts += [_written(row, graded) for row in rows.values()]
+    return (
+        templates()
+        .get_template("feedback.html")
+        .render(
+            lesson=lesson.name,
+            title=title_of(lesson.notebook, lesson.name),
+            student=graded.student,
+            notes=graded.notes,
+            parts=parts,
+            points=sum(part["points"] or 0 for part in parts),
+            max_points=sum(part["max_points"] for part in parts),
+            waiting=[part["name"] for part in parts if part["points"] is None],
+        )
+    )
+
+
+def title_of(notebook: dict[str, Any], otherwise: str) -> str:
+    """Return a notebook's title: its first heading."""
+    for cell in notebook["cells"]:
+        for line in cell["source"].splitlines():
+            if cell["cell_type"] == "markdown" and line.startswith("# "):
+                return str(line.removeprefix("# "))
+    return otherwise
+
+
+def _exercise(task: Task, graded: Graded, hand: dict[str, Any] | None) -> dict[str, Any]:
+    """Return what is said of an exercise; a mark by hand goes before the program's."""
+    mark = graded.marks[task.name]
+    given = mark.points if hand is None or hand["score"] is None else hand["score"]
+    word = _WORDS.get(mark.outcome, _NOT_YET)
+    return {
+        "name": task.name,
+        "anchor": task.name,
+        "outcome": mark.outcome,
+        "word": word if given == mark.points else f"{word}; {_READ[2:].lower()}",
+        "points": given,
+        "max_points": mark.max_points,
+        "message": mark.message,
+        "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
+        "comment": hand["comment"] if hand else "",
+        "answer": _source(graded, task.solution_id),
+    }
+
+
+def _written(row: dict[str, Any], graded: Graded) -> dict[str, Any]:
+    """Return what is said of a written answer."""
+    there = row["cell"] in graded.written
+    if row["score"] is None:
+        word = _WAITING
+    else:
+        word = _READ if there or row["score"] else _WORDS["not attempted"]
+    return {
+        "name": row["cell"].replace("-", " "),
+        "anchor": row["cell"],
+        "outcome": "",
+        "word": word,
+        "points": row["score"],
+        "max_points": row["max_score"],
+        "message": "",
+        "hints": (),
+        "comment": row["comment"],
+        # A text cell is kept with its HTML made harmless.
+        "answer": html.unescape(_source(graded, row["cell"])) if there else "",
+    }
+
+
+def _source(graded: Graded, cell_id: str) -> str:
+    return "".join(cell["source"] for cell in graded.notebook["cells"] if cell.get("id") == cell_id)

@@ -1,0 +1,288 @@
+"""Marks into nbgrader's gradebook, by nbgrader's own interface.
+
+A submission is one transaction: the gradebook has all of it or nothing. What was given by hand
+stays: marks, comments, penalties.
+"""
+
+import logging
+import os
+import re
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from time import monotonic
+from typing import Any
+
+import psutil
+from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config, PyFileConfigLoader
+
+from course.folders import CourseError
+from course.grader.lesson import Lesson
+from course.grader.marks.marks import Graded
+from course.release.lessons import record
+
+BACKUPS_KEPT = 10
+_WRITER = re.compile(r"\.(\d+)\.part")
+SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
+
+
+class Book:
+    """The gradebook of a course, for one lesson.
+
+    Parameters
+    ----------
+    course : Path
+    lesson : Lesson
+    """
+
+    def __init__(self, course: Path, lesson: Lesson) -> None:
+        self.lesson = lesson
+        self.config: Config = PyFileConfigLoader(
+            "nbgrader_config.py", path=str(course)
+        ).load_config()
+        self.url: str = self.config.CourseDirectory.db_url
+        self._late = AssignLatePenalties(config=self.config)
+        self._late.init_plugin()
+        _back_up(self.url)
+        with said_plainly(self.url):
+            _make(self.url, self.config.CourseDirectory.course_id)
+            self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+            if not self._knows_lesson():
+                self.book.close()
+                record(course, course / "solutions" / lesson.name)
+                self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+
+    def close(self) -> None:
+        """Close the gradebook's file."""
+        self.book.close()
+
+    def save(self, graded: Graded, timestamp: str, *, anew: bool) -> None:
+        """Put a submission's marks into the gradebook.
+
+        Parameters
+        ----------
+        graded : Graded
+        timestamp : str
+            When it was handed in; empty if that isn't known.
+        anew : bool
+            Whether something else was handed in than when marks were given by hand.
+        """
+        student, lesson = graded.student, self.lesson.name
+        when = {"timestamp": timestamp} if _is_time(timestamp) else {}
+        with said_plainly(self.url), self._transaction():
+            with self.book.db.no_autoflush:
+                self.book.update_or_create_student(student)
+                submission = self.book.update_or_create_submission(lesson, student, **when)
+            for notebook in submission.notebooks:
+                for grade in notebook.grades:
+                    self._grade(grade, graded, anew=anew)
+                for comment in notebook.comments:
+                    comment.auto_comment = self._comment(comment.name, graded)
+                self.book.db.flush()
+                self._penalty(student, submission, notebook)
+
+    def holds(self, student: str, marks: dict[str, dict[str, Any]]) -> bool:
+        """Tell whether a submission is in the gradebook with these marks."""
+        with said_plainly(self.url):
+            try:
+                submission = self.book.find_submission(self.lesson.name, student)
+            except MissingEntry:
+                return False
+            scores = {
+                grade.name: grade.auto_score
+                for notebook in submission.notebooks
+                for grade in notebook.grades
+            }
+        return all(
+            scores.get(task.check_id) == marks.get(task.name, {}).get("points")
+            for task in self.lesson.tasks
+        )
+
+    def by_hand(self, student: str) -> list[dict[str, Any]]:
+        """Return what a teacher marks or has changed: {"cell", "score", "max_score", "comment"}.
+
+        The score is None where one is waited for. The comment on a check is that on its answer.
+        """
+        with said_plainly(self.url):
+            try:
+                submission = self.book.find_submission(self.lesson.name, student)
+            except MissingEntry:
+                return []
+            answers = {task.check_id: task.solution_id for task in self.lesson.tasks}
+            rows = []
+            for notebook in submission.notebooks:
+                comments = {entry.name: entry.manual_comment or "" for entry in notebook.comments}
+                for grade in notebook.grades:
+                    comment = comments.get(answers.get(grade.name, grade.name), "")
+                    changed = grade.score != grade.auto_score or comment
+                    if grade.name not in answers or changed:
+                        rows.append(
+                            {
+                                "cell": grade.name,
+                                "score": None if grade.needs_manual_grade else grade.score,
+                                "max_score": grade.max_score,
+                                "comment": comment,
+                            }
+                        )
+        return rows
+
+    def _knows_lesson(self) -> bool:
+        try:
+            notebook = self.book.find_notebook(self.lesson.name, self.lesson.name)
+        except MissingEntry:
+            return False
+        cells = [cell["metadata"].get("nbgrader", {}) for cell in self.lesson.notebook["cells"]]
+        worth = {cell["grade_id"]: cell["points"] for cell in cells if cell.get("grade")}
+        # nbgrader writes the sources last: a run may have been killed before it had them all.
+        ids = {cell["grade_id"] for cell in cells if cell}
+        return worth == {cell.name: cell.max_score for cell in notebook.grade_cells} and ids == {
+            cell.name for cell in notebook.source_cells
+        }
+
+    def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
+        by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
+        before = grade.auto_score
+        if grade.name in by_check:
+            grade.auto_score = float(by_check[grade.name].points)
+        else:
+            grade.auto_score = None if grade.name in graded.written else 0.0
+        if grade.manual_score is None:
+            grade.needs_manual_grade = grade.auto_score is None
+        elif anew or before != grade.auto_score:
+            grade.needs_manual_grade = True  # somebody should look once more
+
+    def _comment(self, name: str, graded: Graded) -> str | None:
+        for task in self.lesson.tasks:
+            if name == task.solution_id:
+                mark = graded.marks[task.name]
+                if mark.outcome == "not attempted":
+                    return "No response."
+                return mark.message if mark.outcome == "mistake" else None
+        return None if name in graded.written else "No response."
+
+    def _penalty(self, student: str, submission: Any, notebook: Any) -> None:
+        """Apply nbgrader's rule for late submissions; without one, a penalty is left as it is."""
+        late = submission.total_seconds_late
+        rule = self._late.plugin_inst.late_submission_penalty
+        penalty = rule(student, notebook.score, late if late > 0 else 1)
+        if penalty is not None:
+            most = notebook.score if late > 0 else 0
+            notebook.late_submission_penalty = min(max(penalty, 0), most)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[None]:
+        """Make one transaction of what nbgrader would do in several."""
+        session = self.book.db
+        session.commit = session.flush
+        try:
+            yield
+            del session.commit
+            session.commit()
+        except BaseException:
+            session.__dict__.pop("commit", None)
+            session.rollback()
+            raise
+
+
+@contextmanager
+def said_plainly(url: str) -> Iterator[None]:
+    """Make one sentence of what goes wrong with the gradebook."""
+    # nbgrader logs what it raises, too, with the whole way it came.
+    log = logging.getLogger("tornado.application")
+    before, log.disabled = log.disabled, True
+    try:
+        yield
+    except (SQLAlchemyError, sqlite3.Error, InvalidEntry) as error:
+        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        raise CourseError(
+            f"the gradebook {url} can't be used ({reason}): see that its disk has room and no "
+            "other program holds it, or take the last copy from grading/backups. Then run the same "
+            "command again."
+        ) from None
+    finally:
+        log.disabled = before
+
+
+def _is_time(text: str) -> bool:
+    from nbgrader.utils import parse_utc
+
+    try:
+        return bool(text) and isinstance(parse_utc(text), datetime)
+    except (ValueError, OverflowError, TypeError):
+        return False
+
+
+def sqlite_file(url: str) -> Path | None:
+    """Return the gradebook's file; None where it is another kind of database."""
+    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
+
+
+def _make(url: str, course_id: str) -> None:
+    """Make a gradebook where there is none: whole, or not at all."""
+    file = sqlite_file(url)
+    if file is None or file.exists():
+        return
+    _remove_left(file.parent)
+    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    Gradebook(f"sqlite:///{part}", course_id).close()
+    try:
+        os.link(part, file)
+    except FileExistsError:
+        pass  # another run has made it in the meantime, and may have written to it
+    except OSError:  # a disk that has no links
+        part.rename(file)
+    part.unlink(missing_ok=True)
+
+
+def _remove_left(folder: Path) -> None:
+    """Remove what runs that were killed left of writing a gradebook, with its journal."""
+    for left in folder.glob(".*.part*"):
+        writer = _WRITER.search(left.name)
+        if writer and not psutil.pid_exists(int(writer[1])):
+            left.unlink(missing_ok=True)
+
+
+def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
+    """Copy a database, which another program may hold for a while."""
+    ends = monotonic() + SECONDS_TO_WAIT
+
+    def see(*_: int) -> None:
+        if monotonic() > ends:
+            raise sqlite3.OperationalError("database is locked")
+
+    source.backup(target, pages=1000, progress=see, sleep=0.05)
+
+
+def _back_up(url: str) -> None:
+    """Copy the gradebook before anything is written to it; the last ten copies are kept."""
+    file = sqlite_file(url)
+    if file is None or not file.is_file():
+        return
+    folder = file.parent / "backups"
+    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
+    copy = folder / f"gradebook-{stamp}.db"
+    part = folder / f".{copy.name}.{os.getpid()}.part"
+    try:
+        folder.mkdir(exist_ok=True)
+        source, target = sqlite3.connect(file, timeout=0), sqlite3.connect(part)
+        try:
+            _copy(source, target)
+        finally:
+            source.close()
+            target.close()
+        part.rename(copy)
+        for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
+            old.unlink(missing_ok=True)
+        _remove_left(folder)
+    except (OSError, sqlite3.Error) as error:
+        part.unlink(missing_ok=True)
+        raise CourseError(
+            f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is graded "
+            "without a copy: make room, end the program that holds it, or put the gradebook right. "
+            "Then run the same command again."
+        ) from None

@@ -1,0 +1,161 @@
+"""Many submissions on the processors of this machine: each worker has its own fork server."""
+
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
+from contextlib import suppress
+from dataclasses import replace
+from pathlib import Path
+
+from course.folders import CourseError
+from course.grader.grade import Marker
+from course.grader.lesson import Lesson
+from course.grader.marks.marking import mark_submission
+from course.grader.marks.marks import Graded
+from course.grader.notebook.submission import Submission, read_file
+from course.grader.sandbox.bubblewrap import Box, SandboxError, make_box
+from course.grader.sandbox.client import Server, ServerError
+from course.grader.sandbox.proof import CannotTrain, proven_servers
+
+_ATTEMPTS = 3
+
+
+class Pool:
+    """Workers that mark submissions, one at a time each.
+
+    Parameters
+    ----------
+    lesson : Lesson
+    workers : int
+    box : Box or None
+        The sandbox; None for trusted code.
+    """
+
+    def __init__(self, lesson: Lesson, workers: int, box: Box | None) -> None:
+        self.lesson = lesson
+        self.workers = workers
+        self.box = box
+        self._own = threading.local()
+        self._servers: list[Server] = []
+        self._spare: list[Server] = []
+
+    def mark(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
+        """Yield what comes of each submission, in the order in which they are done."""
+        executor = ThreadPoolExecutor(self.workers)
+        try:
+            # No list of the futures is kept: each holds what came of a submission.
+            for future in as_completed(executor.submit(self._mark_one, s) for s in submissions):
+                yield future.result()
+        finally:
+            executor.shutdown(wait=True, cancel_futures=True)
+            self.close()
+
+    def start(self) -> None:
+        """Start a server for each worker, and prove that a network can be trained there.
+
+        Raises
+        ------
+        ServerError
+            If that doesn't work.
+        """
+        self._servers = proven_servers(self.workers, self.lesson.modules(), self.box)
+        self._spare = [*reversed(self._servers)]
+
+    def close(self) -> None:
+        """End all servers."""
+        for server in self._servers:
+            server.close()
+
+    def _mark_one(self, submission: Submission) -> Graded:
+        content, reason = read_submission(submission)
+        return mark_safely(
+            self._server, self.lesson, submission.student, content, reason, submission.notes
+        )
+
+    def _server(self) -> Server:
+        if not hasattr(self._own, "server"):
+            self._own.server = self._spare.pop()
+        server: Server = self._own.server
+        return server
+
+
+def read_submission(submission: Submission) -> tuple[bytes, str]:
+    """Return the content of a submission, or the reason why there is none."""
+    if submission.file is None:
+        return b"", submission.reason
+    return read_file(submission.file)
+
+
+def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
+    """Return what marks submissions on this machine.
+
+    Parameters
+    ----------
+    workers : int
+    sandbox : bool
+        Whether to shut the learners' code in; without, it runs with the user's own rights.
+    hidden : sequence of Path
+        Folders that the learners' code must not see.
+
+    Raises
+    ------
+    CourseError
+        If there is to be a sandbox and this machine can make none.
+    """
+    box = None
+    if sandbox:
+        try:
+            box = make_box(hidden)
+        except SandboxError as error:
+            raise CourseError(_no_sandbox(str(error))) from None
+
+    def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
+        pool = Pool(lesson, min(workers, len(submissions)), box)
+        try:
+            pool.start()
+        except CannotTrain as error:
+            raise CourseError(f"no network can be trained here: {error}.") from None
+        except ServerError as error:
+            raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}.") from None
+        return pool.mark(submissions)
+
+    return mark
+
+
+def _no_sandbox(reason: str) -> str:
+    return (
+        f"learners' code can't be shut in on this machine: {reason}. `course doctor` says more. "
+        "Grade on another machine, or, if you trust every notebook, with --no-sandbox."
+    )
+
+
+def mark_safely(
+    server: Callable[[], Server],
+    lesson: Lesson,
+    student: str,
+    content: bytes,
+    reason: str,
+    notes: Sequence[str],
+) -> Graded:
+    """Mark a submission; where the server itself goes down, try again with another one.
+
+    One submission never ends the run: what the grader itself can't take is named.
+    """
+
+    def mark(warm: Server, reason: str) -> Graded:
+        return mark_submission(lesson, student, content, warm, reason=reason, notes=notes)
+
+    way_out = "run the same command again, and if it stays so, mark it by hand"
+    ended = f"the grading process went down with it several times: {way_out}"
+    for _ in range(_ATTEMPTS):
+        with suppress(ServerError):
+            warm = server()
+            try:
+                return mark(warm, reason)
+            except ServerError:
+                raise
+            except Exception as error:
+                ended = f"the grader itself failed on it ({type(error).__name__}): {way_out}"
+                break
+    # Without a digest it doesn't count as done: the fault may have been this machine's.
+    return replace(mark(server(), ended), digest="")

@@ -1,0 +1,272 @@
+"""Running a notebook in children of the fork server, and going on where one of them dies."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from time import monotonic
+from typing import Any
+
+from course.grader.lesson import Lesson, Task
+from course.grader.notebook.canonical import Canonical, Part
+from course.grader.sandbox.client import Child, Died, Server
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
+from helpers.checks.judge import Verdict, judge
+from helpers.checks.plain import encode
+from helpers.checks.words import clean
+
+# By the clock, and other workers share the machine: what was quick for the learner stays right.
+SECONDS_PER_GRADED_CALL = 3 * SECONDS_PER_CALL
+SECONDS_PER_CELL = 90.0  # one lesson's set-up trains for 17 s on an idle machine, 35 on a slow one
+SECONDS_PER_EXTRA_CELL = 5.0  # a cell that no answer depends on, as far as can be seen
+SECONDS_FOR_EXTRA_CELLS = 10.0
+SECONDS_PER_SUBMISSION = 240.0
+# What ends a cell or a call from within comes first; then the process is ended from outside.
+GRACE = 2.0
+MOST_DEATHS = 25
+
+# What an exercise is judged on: its cases, asked for one after the other.
+Cases = Callable[[Task], tuple[CompiledExercise, ...]]
+
+
+@dataclass
+class Run:
+    """What came of running a notebook.
+
+    Attributes
+    ----------
+    verdicts : dict
+        By exercise; of an exercise with several sets of cases the first that isn't right.
+    judged_on : dict
+        The number of the set of cases that each verdict is about.
+    outputs : dict
+        What each cell showed, by its id.
+    notes : list of str
+        What ended early.
+    left_out : set of str
+        The cells that ended their process, and slow ones that nothing depends on: the latter
+        as 'ID-tried', for what is needed of them is still run.
+    """
+
+    verdicts: dict[str, Verdict] = field(default_factory=dict)
+    judged_on: dict[str, int] = field(default_factory=dict)
+    outputs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    notes: list[str] = field(default_factory=list)
+    left_out: set[str] = field(default_factory=set)
+
+
+def run_notebook(
+    server: Server,
+    lesson: Lesson,
+    notebook: Canonical,
+    cases: Cases,
+    left_out: Iterable[str] = (),
+) -> Run:
+    """Run a notebook's cells in order, and judge each exercise where its check stands.
+
+    Where the process dies, a fresh one runs the good cells again and goes on behind the cell or
+    the exercise that ended it.
+
+    Parameters
+    ----------
+    server : Server
+    lesson : Lesson
+    notebook : Canonical
+    cases : callable
+        The sets of cases for an exercise; none where it isn't to be judged.
+    left_out : iterable of str
+        The ids of cells that are not run.
+    """
+    return _Runner(server, lesson, notebook, cases, set(left_out)).run()
+
+
+class _Runner:
+    def __init__(
+        self,
+        server: Server,
+        lesson: Lesson,
+        notebook: Canonical,
+        cases: Cases,
+        left_out: set[str],
+    ) -> None:
+        self.server, self.lesson, self.cases = server, lesson, cases
+        self.steps = [part for part in notebook.parts if part.role == "check" or part.runs]
+        self.result = Run(left_out=left_out)
+        self.untold: set[str] = set()
+        self.ends = monotonic() + SECONDS_PER_SUBMISSION
+        # Our own demonstrations, where they are run, take nothing from the learner's cells.
+        self.extra_left = {"ours": SECONDS_FOR_EXTRA_CELLS, "own": SECONDS_FOR_EXTRA_CELLS}
+
+    def run(self) -> Run:
+        for _ in range(MOST_DEATHS):
+            if self._once():
+                break
+        for part in self._open_checks():
+            text = "It was not judged: what ran before it used up the time of this notebook."
+            self._judged(part, Verdict("wrong", text), 0)
+        return self.result
+
+    def _open_checks(self) -> Iterator[Part]:
+        for part in self.steps:
+            is_open = part.task and part.task.name not in self.result.verdicts
+            if is_open and part.role == "check" and part.task and self.cases(part.task):
+                yield part
+
+    def _once(self) -> bool:
+        """Run all steps in one child; tell whether it lived to the end."""
+        try:
+            child = self.server.ready_child()
+            files = {"checks.json": self.lesson.checks}
+            child.ask("folder", GRACE, name=self.lesson.name, files=files)
+        except Died as death:
+            self.result.notes.append(f"the process {death}")
+            return False
+        for part in self.steps:
+            if part.cell["id"] in self.result.left_out | self.untold:
+                continue
+            if monotonic() > self.ends:
+                self.result.notes.append(
+                    f"the notebook was ended after {SECONDS_PER_SUBMISSION:.0f} seconds"
+                )
+                return True
+            try:
+                if part.role == "check":
+                    self._check(child, part)
+                else:
+                    self._cell(child, part)
+            except Died as death:
+                self._died(part, death)
+                return False
+        return True
+
+    def _cell(self, child: Child, part: Part) -> None:
+        cell_id = part.cell["id"]
+        for code, surely in part.runs:
+            tried = f"{cell_id}-tried"
+            seconds = SECONDS_PER_CELL
+            if not surely:
+                seconds = min(SECONDS_PER_EXTRA_CELL, self.extra_left[part.role])
+            if seconds <= 0 or (not surely and tried in self.result.left_out):
+                continue
+            started = monotonic()
+            try:
+                answer = child.ask("cell", seconds + GRACE, source=code, seconds=seconds)
+            except Died:
+                self.result.left_out.add(cell_id if surely else tried)
+                raise
+            if not surely:
+                spent = monotonic() - started
+                self.extra_left[part.role] -= spent
+                if spent >= seconds:
+                    self.result.left_out.add(tried)
+            self.result.outputs.setdefault(cell_id, _outputs(answer))
+
+    def _check(self, child: Child, part: Part) -> None:
+        task = part.task
+        assert task is not None
+        if task.name in self.result.verdicts:
+            if self._needs_state():
+                right = self.result.verdicts[task.name].outcome == "right"
+                child.ask("known", GRACE, name=task.name, right=right)
+            return
+        verdict, number = Verdict("right", ""), 0
+        for number, exercise in enumerate(self.cases(task)):  # noqa: B007 - the last one counts
+            verdict = _try(child, exercise)
+            if verdict.outcome != "right":
+                break
+        else:
+            if not self.cases(task):
+                return
+        self._judged(part, verdict, number)
+        if self._needs_state():
+            child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")
+
+    def _judged(self, part: Part, verdict: Verdict, number: int) -> None:
+        assert part.task is not None
+        self.result.verdicts[part.task.name] = verdict
+        self.result.judged_on[part.task.name] = number
+
+    def _needs_state(self) -> bool:
+        """Tell whether a cell that is run waits for exercises to be right."""
+        return any("check.needs" in code for part in self.steps for code, _ in part.runs)
+
+    def _died(self, part: Part, death: Died) -> None:
+        cell_id = part.cell["id"]
+        if part.role != "check":
+            self.result.notes.append(f"the cell {cell_id} {death}")
+            self.result.outputs[cell_id] = [_ended(str(death))]
+            return
+        assert part.task is not None
+        if part.task.name in self.result.verdicts:
+            # It was judged and then died of being told: nothing is lost, here or in another run.
+            self.untold.add(cell_id)
+            return
+        self.result.notes.append(f"{part.task.name} {death}")
+        self._judged(part, Verdict("sanity", f"Your function {death}."), 0)
+
+
+def _try(child: Child, exercise: CompiledExercise) -> Verdict:
+    """Call the learner's function on an exercise's cases and judge what came."""
+    results: list[Result] = []
+    for case in exercise.cases:
+        answer = child.ask(
+            "call",
+            SECONDS_PER_GRADED_CALL + GRACE,
+            name=exercise.name,
+            args=encode(case.args),
+            seconds=SECONDS_PER_GRADED_CALL,
+        )
+        if not isinstance(answer, dict):
+            raise Died("gave an answer that makes no sense and was ended")
+        if "problem" in answer:
+            outcome = "not attempted" if answer.get("outcome") == "not attempted" else "sanity"
+            return Verdict(outcome, clean(str(answer["problem"])[:500]))  # type: ignore[arg-type]
+        try:
+            results.append(decode_result(answer.get("result")))  # type: ignore[arg-type]
+        except (ValueError, RecursionError):
+            raise Died("gave an answer that makes no sense and was ended") from None
+        if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
+            break
+    try:
+        return judge(exercise, results, SECONDS_PER_GRADED_CALL)
+    except Exception as error:
+        # A fault of ours costs this exercise and no other, and somebody hears of it.
+        raise Died(f"gave what the grader can't judge ({type(error).__name__})") from None
+
+
+def _outputs(answer: Any) -> list[dict[str, Any]]:
+    """Return a cell's outputs as far as they have the form of outputs: they may be forged."""
+    outputs = answer.get("outputs") if isinstance(answer, dict) else None
+    kept = []
+    for output in outputs if isinstance(outputs, list) else []:
+        match output:
+            case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
+                kept.append({"output_type": "stream", "name": name, "text": _cut(text)})
+            case {"output_type": "display_data", "data": dict(data)}:
+                texts = {
+                    kind: _cut(str(data[kind]))
+                    for kind in ("text/plain", "image/png")
+                    if isinstance(data.get(kind), str)
+                }
+                kept.append({"output_type": "display_data", "data": texts, "metadata": {}})
+            case {"output_type": "error", "ename": str(name), "traceback": [*lines]}:
+                kept.append(_error(name, str(output.get("evalue", "")), [str(n) for n in lines]))
+    return kept[:200]
+
+
+def _ended(why: str) -> dict[str, Any]:
+    return _error("Ended", why, [f"Ended: this cell {why}."])
+
+
+def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
+    lines = _cut("\n".join(lines)).splitlines()
+    return {
+        "output_type": "error",
+        "ename": _cut(name[:200]),
+        "evalue": _cut(value[:1000]),
+        "traceback": lines,
+    }
+
+
+def _cut(text: str) -> str:
+    kept = text[:70_000]
+    return kept.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,219 @@
+"""What runs inside the sandbox for one submission: cells, and calls of the learner's functions.
+
+The learner's code shares this process, so nothing that is sent from here is believed: it is an
+answer to be judged.
+"""
+
+import base64
+import io
+import os
+import socket
+import sys
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from traceback import clear_frames
+from typing import Any
+
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from course.grader.notebook.names import names_of, names_to_data
+from course.grader.sandbox.wire import receive, send
+from helpers.checks import check
+from helpers.checks.attempt import not_a_function
+from helpers.checks.calls import call, encode_result
+from helpers.checks.exercise import Case
+from helpers.checks.limits import time_limit
+from helpers.checks.originals import put_back
+from helpers.checks.plain import decode
+
+LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
+_LEFT_OUT = "\n[the rest of this cell's output was left out]\n"
+_MISSING = object()
+_PLAIN_COLOURS = "nocolor"
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, for cells that ask for windows, as `%matplotlib inline` does."""
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there are no windows here."""
+
+
+def make_shell() -> InteractiveShell:
+    """Return IPython's shell without a history file: made before the fork, it costs nothing."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = _PLAIN_COLOURS
+    config.InteractiveShell.xmode = "Plain"
+    config.InteractiveShell.cache_size = 0
+    return Shell.instance(config=config)
+
+
+def import_all(modules: list[str]) -> None:
+    """Import modules by name; where one can't be, a cell that needs it will say so."""
+    for name in modules:
+        with suppress(Exception):
+            import_module(name)
+
+
+class Recorder:
+    """Takes what a cell shows, and keeps so much of it."""
+
+    def __init__(self, shell: InteractiveShell) -> None:
+        self.outputs: list[dict[str, Any]] = []
+        self.left = LONGEST_OUTPUT
+        self.shell = shell
+        shell.display_trap.hook = self.show_result
+        shell.display_pub.publish = self.publish  # type: ignore[method-assign]
+        shell._showtraceback = self.show_error  # type: ignore[method-assign, assignment]
+        sys.stdout = Stream(self, "stdout")
+        sys.stderr = Stream(self, "stderr")
+
+    def start(self) -> None:
+        """Begin a new cell."""
+        self.outputs, self.left = [], LONGEST_OUTPUT
+
+    def write(self, name: str, text: str) -> None:
+        """Keep what was printed, up to the limit."""
+        if not text or self.left <= 0:
+            return
+        kept = text[: self.left]
+        self.left -= len(kept)
+        if self.left <= 0:
+            kept += _LEFT_OUT
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("name") == name:
+            last["text"] += kept
+        else:
+            self.outputs.append({"output_type": "stream", "name": name, "text": kept})
+
+    def show_result(self, value: object) -> None:
+        """Keep the last value of a cell as a notebook would show it."""
+        if value is not None and self.shell.display_formatter is not None:
+            data, _ = self.shell.display_formatter.format(value)
+            self.publish(data)
+
+    def publish(self, data: dict[str, Any], *_: Any, **__: Any) -> None:
+        """Keep text and pictures: what a learner's code draws as HTML is not shown to anybody."""
+        kept = {}
+        for kind in ("text/plain", "image/png"):
+            content = data.get(kind)
+            if isinstance(content, bytes):
+                content = base64.b64encode(content).decode("ascii")
+            if isinstance(content, str) and len(content) <= self.left:
+                kept[kind] = content
+                self.left -= len(content)
+        if kept:
+            self.outputs.append({"output_type": "display_data", "data": kept, "metadata": {}})
+
+    def show_error(self, kind: type, value: BaseException, lines: list[str]) -> None:
+        """Keep the traceback of an error."""
+        text = "\n".join(map(str, lines))[: max(self.left, 200)]
+        self.left -= len(text)
+        self.outputs.append(
+            {
+                "output_type": "error",
+                "ename": str(kind.__name__)[:200],
+                "evalue": str(value)[:1000],
+                "traceback": text.splitlines(),
+            }
+        )
+
+
+class Stream(io.TextIOBase):
+    """Stands in the place of stdout or stderr."""
+
+    encoding = "utf-8"
+    errors = "replace"
+
+    def __init__(self, recorder: Recorder, name: str) -> None:
+        self.recorder = recorder
+        self.name = name
+
+    def write(self, text: str) -> int:
+        """Hand text on."""
+        self.recorder.write(self.name, str(text))
+        return len(text)
+
+    def flush(self) -> None:
+        """Do nothing: everything is written at once."""
+
+    def isatty(self) -> bool:
+        """Tell that nobody watches."""
+        return False
+
+
+def serve(channel: socket.socket, shell: InteractiveShell) -> None:
+    """Answer the judge's requests until it hangs up."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for number in (0, 1, 2):
+        os.dup2(nowhere, number)
+    sys.path.insert(0, "")  # as in Jupyter: modules that the notebook writes beside itself
+    recorder = Recorder(shell)
+    handlers = {
+        "folder": lambda asked: _folder(asked["name"], asked["files"]),
+        "import": lambda asked: import_all(asked["modules"]),
+        "names": lambda asked: [names_to_data(names_of(text)) for text in asked["sources"]],
+        "cell": lambda asked: _cell(recorder, asked["source"], asked["seconds"]),
+        "known": lambda asked: check.remember(asked["name"], asked["right"]),
+        "call": lambda asked: _call(shell, asked),
+    }
+    process = os.getpid()
+    while True:
+        asked = receive(channel, None)
+        answer = handlers[asked["op"]](asked)
+        if os.getpid() != process:
+            os._exit(0)  # a fork that the learner's code made and forgot
+        send(channel, {"answer": answer})
+
+
+def _folder(name: str, files: dict[str, str]) -> None:
+    folder = Path.cwd() / name
+    folder.mkdir()
+    for file, text in files.items():
+        (folder / file).write_text(text, encoding="utf-8")
+    os.chdir(folder)
+
+
+def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
+    recorder.start()
+    ok = False
+    try:
+        try:
+            with time_limit(seconds):
+                ok = recorder.shell.run_cell(source, store_history=True).success
+        finally:
+            put_back()  # what the cell has broken of Python itself, which is needed at once
+    except BaseException as error:
+        recorder.show_error(type(error), error, [type(error).__name__])
+    _forget(recorder.shell)
+    return {"ok": ok, "outputs": recorder.outputs}
+
+
+def _forget(shell: InteractiveShell) -> None:
+    """Drop what IPython keeps of a cell: all that it printed, and an error's local variables.
+
+    A cell that filled the memory would leave none to the learner's other work.
+    """
+    if shell.history_manager is not None:
+        shell.history_manager.outputs.clear()
+    error = getattr(sys, "last_value", None)
+    while isinstance(error, BaseException):
+        clear_frames(error.__traceback__)
+        error = error.__context__
+
+
+def _call(shell: InteractiveShell, asked: dict[str, Any]) -> dict[str, Any]:
+    """Call a function of the notebook on decoded arguments; return the encoded result."""
+    name = asked["name"]
+    function = shell.user_ns.get(name, _MISSING)
+    if function is _MISSING:
+        text = f"There is no `{name}` in your notebook: did its cell end in an error?"
+        return {"outcome": "sanity", "problem": text}
+    problem = not_a_function(name, function)
+    if problem is not None:
+        return {"outcome": problem.outcome, "problem": problem.message}
+    result = call(function, Case(decode(asked["args"])), asked["seconds"])
+    return {"result": encode_result(result)}

@@ -1,0 +1,1 @@
+"""The made-up class: honest ways, odd notebooks, accidents and tricks, with the marks due."""

@@ -1,0 +1,124 @@
+"""`course rehearse`: a made-up class goes the whole way, and must get the marks it has earned."""
+
+import json
+import shutil
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from course.folders import lesson_notebook
+from course.grader.grade import Folders, Marker, grade_lesson
+from course.grader.lesson import Lesson, load_lesson
+from course.rehearsal.accidents import accidents
+from course.rehearsal.handed import Answers, Handed, filled, to_bytes
+from course.rehearsal.honest import honest
+from course.rehearsal.odd import odd_notebooks
+from course.rehearsal.tricks import tricks
+from helpers.checks.bank import BANK_FILE, load_exercises
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A made-up learner whose marks are not those that are due."""
+
+    student: str
+    sentence: str
+
+
+@dataclass(frozen=True)
+class Rehearsal:
+    """What came of rehearsing a lesson."""
+
+    lesson: str
+    learners: int
+    seconds: float
+    differences: list[Difference]
+
+
+def rehearse(course: Path, lesson: str, mark: Marker, seed: int) -> Rehearsal:
+    """Grade a made-up class in a temporary copy of the course, and compare."""
+    with tempfile.TemporaryDirectory(prefix="course-rehearsal-") as name:
+        copy = Path(name)
+        for part in ("solutions", "notebooks"):
+            shutil.copytree(course / part / lesson, copy / part / lesson)
+        shutil.copy(course / "nbgrader_config.py", copy)
+        known = load_lesson(copy, lesson, seed)
+        class_ = made_up_class(copy, known)
+        submitted = copy / "grading" / "submitted"
+        for handed in class_:
+            file = submitted / handed.name / lesson / f"{lesson}.ipynb"
+            file.parent.mkdir(parents=True)
+            file.write_bytes(handed.content)
+        data = grade_lesson(Folders(copy, submitted), lesson, mark, seed=seed)
+    rows = {row["student"]: row for row in data["submissions"]}
+    differences = [
+        Difference(handed.name, sentence)
+        for handed in class_
+        if (sentence := _difference(known, handed, rows.get(handed.name)))
+    ]
+    return Rehearsal(lesson, len(class_), data["seconds"], differences)
+
+
+def made_up_class(course: Path, lesson: Lesson) -> list[Handed]:
+    """Return notebooks: solved, as released, mistakes, honest ways, tricks, accidents, odd ones."""
+    answers = solved_answers(course / "solutions" / lesson.name)
+    everything = frozenset(task.name for task in lesson.tasks)
+    class_ = [
+        Handed("solved", to_bytes(filled(lesson, answers)), everything, "graded"),
+        Handed("as_released", to_bytes(filled(lesson, {})), frozenset(), "graded"),
+    ]
+    bank = course / "solutions" / lesson.name / BANK_FILE
+    for exercise in load_exercises(bank):
+        for mistake in exercise.mistakes:
+            answer = mistake_answer(bank, exercise.name, mistake.name)
+            class_.append(
+                Handed(
+                    f"mistake-{exercise.name}-{mistake.name}",
+                    to_bytes(filled(lesson, answers | {exercise.name: answer})),
+                    everything - {exercise.name},
+                    mistake=(exercise.name, mistake.name),
+                )
+            )
+    class_ += honest(lesson, answers)
+    return [*class_, *tricks(lesson), *accidents(lesson, answers), *odd_notebooks(lesson, answers)]
+
+
+def solved_answers(folder: Path) -> Answers:
+    """Return the answers of a solved lesson by exercise."""
+    cells = json.loads(lesson_notebook(folder).read_text(encoding="utf-8"))["cells"]
+    return {
+        cell["id"].removesuffix("-solution").replace("-", "_"): "".join(cell["source"])
+        for cell in cells
+        if cell.get("id", "").endswith("-solution")
+    }
+
+
+def mistake_answer(bank: Path, exercise: str, mistake: str) -> str:
+    """Return code that makes a mistake the answer; the bank's code goes with it."""
+    code = bank.read_text(encoding="utf-8")
+    return (
+        f"import pathlib, runpy\npathlib.Path('bank.py').write_text({code!r})\n"
+        "bank = runpy.run_path('bank.py')\n"
+        f"[{exercise}] = [m.function for e in bank['EXERCISES'] if e.name == {exercise!r}\n"
+        f"    for m in e.mistakes if m.name == {mistake!r}]"
+    )
+
+
+def _difference(lesson: Lesson, handed: Handed, row: dict[str, Any] | None) -> str:
+    """Say what is wrong with the marks of a made-up learner; nothing where they are due."""
+    if row is None:
+        return "is missing in the results"
+    marks = row["exercises"]
+    for task in lesson.tasks:
+        due = task.visible.points if task.name in handed.right else 0
+        if marks[task.name]["points"] != due:
+            return f"{task.name} got {marks[task.name]['points']} points, and {due} were due"
+    if handed.status and row["status"] != handed.status:
+        return f"the status is {row['status']}, and should be {handed.status}"
+    if handed.noted and handed.noted not in " ".join(row["notes"]):
+        return f"no note says {handed.noted!r}"
+    if handed.mistake and marks[handed.mistake[0]]["mistake"] != handed.mistake[1]:
+        said = marks[handed.mistake[0]]["mistake"] or "none"
+        return f"the mistake named in {handed.mistake[0]} is {said}, not {handed.mistake[1]}"
+    return ""

@@ -1,0 +1,1 @@
+"""`course release`: what learners get, made from `solutions/`."""

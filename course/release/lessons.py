@@ -1,0 +1,233 @@
+"""Releasing lessons: `notebooks/` from `solutions/`, by nbgrader, the same bytes each time."""
+
+import ast
+import inspect
+import io
+import logging
+import re
+import shutil
+import tempfile
+import textwrap
+from pathlib import Path
+
+import nbformat
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat import NotebookNode
+from nbgrader.converters import GenerateAssignment
+from nbgrader.converters.base import NbGraderException
+from nbgrader.coursedir import CourseDirectory
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets.config import PyFileConfigLoader
+
+from course.folders import CourseError, lesson_folders, lesson_notebook
+from course.release.glossary import GLOSSARY_FILE, glossary_text
+from helpers.checks.bank import BANK_FILE, CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.exercise import Exercise
+
+COMPARED_TAG = "nbval-check-output"
+
+
+class WriteChecks(NbGraderPreprocessor):
+    """Writes `checks.json`, compiled from the lesson's bank, beside the released notebook.
+
+    Also takes off the tag by which our own tests compare stored outputs: a learner's notebook has
+    none.
+    """
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Add the file to what nbgrader writes, and tidy the cells' tags."""
+        for cell in nb.cells:
+            if COMPARED_TAG in cell.metadata.get("tags", []):
+                cell.metadata.tags.remove(COMPARED_TAG)
+                if not cell.metadata.tags:
+                    del cell.metadata["tags"]
+        bank = bank_from_source(Path(resources["metadata"]["path"]) / BANK_FILE)
+        resources.setdefault("outputs", {})[CHECKS_FILE] = bank_to_text(bank).encode()
+        return nb, resources
+
+
+def release(course: Path, lessons: list[Path]) -> list[Path]:
+    """Generate the learner's side of some lessons; return the files that changed.
+
+    The files, the glossary of all lessons among them, are made in a temporary folder and moved
+    into `notebooks/` when all is well.
+
+    Raises
+    ------
+    CourseError
+        If a lesson is at odds with its exercise bank: names the cells.
+    """
+    faults = [fault for folder in lessons for fault in lesson_faults(folder)]
+    if faults:
+        raise CourseError("nothing was released:\n" + "\n".join(f"- {fault}" for fault in faults))
+    with tempfile.TemporaryDirectory(dir=course, prefix=".release-") as folder:
+        _generate(course, lessons, Path(folder), record=True)
+        _write_glossary(course, Path(folder))
+        changed = []
+        for made in _files(Path(folder)):
+            target = course / "notebooks" / made.relative_to(folder)
+            if not target.exists() or target.read_bytes() != made.read_bytes():
+                target.parent.mkdir(parents=True, exist_ok=True)
+                shutil.move(made, target)
+                changed.append(target)
+        changed += _remove_strays(course, lessons, Path(folder), changed)
+    return changed
+
+
+def record(course: Path, folder: Path) -> None:
+    """Enter a lesson's cells and points into the gradebook, without changing `notebooks/`."""
+    with tempfile.TemporaryDirectory(prefix="course-record-") as target:
+        _generate(course, [folder], Path(target), record=True)
+
+
+def drift(course: Path) -> list[str]:
+    """Return what is wrong with `notebooks/`: one sentence for each file that isn't in step."""
+    sentences = [fault for folder in lesson_folders(course) for fault in lesson_faults(folder)]
+    if sentences:
+        return sentences
+    with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
+        made_folder = Path(folder) / "notebooks"
+        made = {file.relative_to(made_folder): file for file in write_lessons(course, made_folder)}
+        there = {
+            file.relative_to(course / "notebooks"): file for file in _files(course / "notebooks")
+        }
+        for name in sorted(made.keys() | there.keys()):
+            if name not in there:
+                sentences.append(f"notebooks/{name} is missing: run `course release`.")
+            elif name not in made:
+                sentences.append(f"notebooks/{name} belongs to no lesson: remove it.")
+            elif made[name].read_bytes() != there[name].read_bytes():
+                sentences.append(f"notebooks/{name} differs from solutions/: run `course release`.")
+    return sentences
+
+
+def write_lessons(course: Path, target: Path) -> list[Path]:
+    """Generate the learner's side of all lessons into a new folder, and return its files.
+
+    Neither `notebooks/` nor the gradebook is touched.
+    """
+    _generate(course, lesson_folders(course), target, record=False)
+    _write_glossary(course, target)
+    return _files(target)
+
+
+def lesson_faults(folder: Path) -> list[str]:
+    """Return where a lesson's notebook and its exercise bank disagree, one sentence each."""
+    notebook = nbformat.read(lesson_notebook(folder), as_version=4)
+    cells = {cell.id: cell for cell in notebook.cells}
+    bank = bank_from_source(folder / BANK_FILE)
+    faults = [
+        fault for exercise in bank.sources.values() for fault in _exercise_faults(exercise, cells)
+    ]
+    known = {f"{name.replace('_', '-')}-check" for name in bank.names}
+    faults += [
+        f"the cell {cell_id} checks no exercise of the bank."
+        for cell_id in cells
+        if cell_id.endswith("-check") and cell_id not in known
+    ]
+    faults += [
+        f"the cell {cell.id} calls check.needs, so it must have the tag raises-exception."
+        for cell in notebook.cells
+        if "check.needs(" in cell.source and "raises-exception" not in cell.metadata.get("tags", [])
+    ]
+    return [f"{folder.name}: {fault}" for fault in faults]
+
+
+def _exercise_faults(exercise: Exercise, cells: dict[str, NotebookNode]) -> list[str]:
+    base = exercise.name.replace("_", "-")
+    missing = [f"{base}{end}" for end in ("", "-solution", "-check") if f"{base}{end}" not in cells]
+    if missing:
+        return [f"the exercise {exercise.name} lacks the cell {name}." for name in missing]
+    faults = []
+    if not _same_code(cells[f"{base}-solution"].source, inspect.getsource(exercise.reference)):
+        faults.append(
+            f"the cell {base}-solution is not the reference of {exercise.name} in {BANK_FILE}: "
+            "make the two the same."
+        )
+    marked = cells[f"{base}-check"].metadata.nbgrader.points
+    if marked != exercise.points:
+        faults.append(f"the cell {base}-check is worth {marked}, the bank says {exercise.points}.")
+    unit = "point" if exercise.points == 1 else "points"
+    headings = [line for line in cells[base].source.splitlines() if line.startswith("### Exercise")]
+    if len(headings) != 1 or f"({exercise.points} {unit})" not in headings[0]:
+        faults.append(f"the heading of {base} does not say ({exercise.points} {unit}).")
+    wanted = _check_source(exercise.name)
+    if cells[f"{base}-check"].source != wanted:
+        faults.append(f"the cell {base}-check must be exactly:\n{wanted}")
+    return faults
+
+
+def _check_source(name: str) -> str:
+    return (
+        f'check("{name}", {name})\n'
+        "### BEGIN HIDDEN TESTS\n"
+        f'check.hidden("{name}", {name})\n'
+        "### END HIDDEN TESTS"
+    )
+
+
+def _same_code(a: str, b: str) -> bool:
+    """Compare two pieces of code without their comments and blank lines."""
+    return ast.dump(ast.parse(textwrap.dedent(a))) == ast.dump(ast.parse(textwrap.dedent(b)))
+
+
+def _generate(course: Path, lessons: list[Path], target: Path, *, record: bool) -> None:
+    """Let nbgrader generate lessons into a folder, and record them in the gradebook if asked to."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config.CourseDirectory.release_directory = str(target)
+    if not record:
+        config.GenerateAssignment.no_database = True
+        config.SaveCells.enabled = False
+    for folder in lessons:
+        config.CourseDirectory.assignment_id = folder.name
+        converter = GenerateAssignment(coursedir=CourseDirectory(config=config), config=config)
+        converter.force = True
+        messages = io.StringIO()
+        converter.log = _log_into(messages)
+        try:
+            converter.start()
+        except (NbGraderException, SystemExit):
+            raise CourseError(f"{folder.name} was not generated: {_reason(messages)}") from None
+
+
+def _write_glossary(course: Path, target: Path) -> None:
+    (target / GLOSSARY_FILE).write_text(glossary_text(course), encoding="utf-8")
+
+
+def _log_into(stream: io.StringIO) -> logging.Logger:
+    """Return a log that keeps nbgrader's errors for our own sentence."""
+    log = logging.Logger("course.release", logging.ERROR)
+    log.addHandler(logging.StreamHandler(stream))
+    return log
+
+
+def _reason(messages: io.StringIO) -> str:
+    """Return the line that tells most: the exception's own, the last of nbgrader's traceback."""
+    lines = [line for line in messages.getvalue().splitlines() if line.strip()]
+    errors = [line for line in lines if re.match(r"[\w.]*(Error|Exception)\b", line)]
+    return (errors or lines or ["nbgrader gave no reason."])[-1].strip()
+
+
+def _files(folder: Path) -> list[Path]:
+    return sorted(
+        file
+        for file in folder.rglob("*")
+        if file.is_file() and ".ipynb_checkpoints" not in file.parts
+    )
+
+
+def _remove_strays(
+    course: Path, lessons: list[Path], made: Path, changed: list[Path]
+) -> list[Path]:
+    """Remove files of released lessons that are no longer made."""
+    keep = {file.relative_to(made) for file in _files(made)}
+    keep |= {file.relative_to(course / "notebooks") for file in changed}
+    strays = []
+    for folder in lessons:
+        for file in _files(course / "notebooks" / folder.name):
+            if file.relative_to(course / "notebooks") not in keep:
+                file.unlink()
+                strays.append(file)
+    return strays

@@ -1,0 +1,1 @@
+"""`course run`: the solved lessons run, with time, memory and claims."""

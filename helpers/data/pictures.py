@@ -1,0 +1,116 @@
+"""The pictures of the lessons: CIFAR-10, or the set that the course draws itself.
+
+A set is fetched once, checked at every load, and memory-mapped. Its cache is one uncompressed file,
+`cifar10.npy` or `synthetic.npy`: a flat uint8 array of 60,000 x 3,072 pixels (training rows, then
+test rows) followed by the 60,000 labels. DATA.md is the data card.
+"""
+
+import os
+
+import numpy as np
+
+from helpers.data.cache import DataError, NoSourceError, cache_file, checked_content
+from helpers.data.notice import announce
+from helpers.data.sets import CIFAR10, SIDE, SYNTHETIC, PictureSet
+
+CLASS_NAMES = (
+    "airplane",
+    "automobile",
+    "bird",
+    "cat",
+    "deer",
+    "dog",
+    "frog",
+    "horse",
+    "ship",
+    "truck",
+)
+
+Split = tuple[np.ndarray, np.ndarray]
+
+
+def load_cifar10() -> tuple[Split, Split]:
+    """Return CIFAR-10, or the synthetic set in its place: from the cache, or put there first.
+
+    The synthetic set is used where `COURSE_DATA` asks for it, and where CIFAR-10 can't be had and
+    `COURSE_DATA` is not set. Either is said aloud.
+
+    Returns
+    -------
+    (x_train, y_train), (x_test, y_test)
+        Pictures as uint8 (50000, 32, 32, 3) and (10000, 32, 32, 3), memory-mapped and read-only;
+        labels as int64 (50000,) and (10000,), 0 to 9 in the order of `CLASS_NAMES`.
+
+    Raises
+    ------
+    DataError
+        If the set that `COURSE_DATA` asks for can't be had, or the cache folder can't be used.
+
+    References
+    ----------
+    A. Krizhevsky (2009), "Learning multiple layers of features from tiny images".
+    """
+    return load(ready())
+
+
+def load(wanted: PictureSet) -> tuple[Split, Split]:
+    """Return a set of pictures as `load_cifar10` does, and no other in its place."""
+    flat = checked_content(wanted)
+    pixels = flat[: wanted.pixel_bytes].reshape(wanted.rows, SIDE, SIDE, 3)
+    labels = np.asarray(flat[wanted.pixel_bytes :]).astype(np.int64)
+    n = wanted.train
+    return (pixels[:n], labels[:n]), (pixels[n:], labels[n:])
+
+
+def ready() -> PictureSet:
+    """Make sure that the cache holds what `load_cifar10` will return, and say which set it is.
+
+    Raises
+    ------
+    DataError
+        As `load_cifar10`.
+    """
+    wanted = chosen()
+    if wanted is SYNTHETIC:
+        announce("COURSE_DATA asks for it.")
+    try:
+        checked_content(wanted or CIFAR10)
+    except NoSourceError as error:
+        if wanted:
+            raise
+        announce(
+            f"CIFAR-10 could not be fetched ({'; '.join(error.tried)}). When you are online, run "
+            "`course data`, and start again.",
+            alarm=True,
+        )
+        checked_content(SYNTHETIC)
+        return SYNTHETIC
+    return wanted or CIFAR10
+
+
+def chosen() -> PictureSet | None:
+    """Return the set that `COURSE_DATA` asks for, or None if it is not set.
+
+    Raises
+    ------
+    DataError
+        If it asks for a set that there is not.
+    """
+    asked = os.environ.get("COURSE_DATA", "")
+    sets = {"": None, CIFAR10.name: CIFAR10, SYNTHETIC.name: SYNTHETIC}
+    if asked not in sets:
+        raise DataError(
+            f"COURSE_DATA is {asked!r}, but the sets of the course are 'cifar10' and 'synthetic': "
+            "set it to one of them, or unset it."
+        )
+    return sets[asked]
+
+
+def in_cache() -> PictureSet | None:
+    """Return the set that `load_cifar10` takes where there is no network; None if it has none.
+
+    The file is not checked: that is done at every load.
+    """
+    wanted = chosen()
+    sets = (wanted,) if wanted else (CIFAR10, SYNTHETIC)
+    return next((found for found in sets if cache_file(found).is_file()), None)

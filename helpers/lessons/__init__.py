@@ -1,0 +1,1 @@
+"""What single lessons need: each module bears the name of its subject."""

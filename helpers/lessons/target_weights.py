@@ -1,0 +1,103 @@
+"""Where a weight lands: how much each single target counts in the loss that `fit` lowers."""
+
+import re
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import numpy as np
+
+from helpers.lessons import twenty_rows as toy
+from helpers.quiet_keras import keras
+
+
+def _column(values: Any) -> Any:
+    """Give flat values a last axis, as the output of a layer has one."""
+    return values[:, None] if len(values.shape) == 1 else values
+
+
+class _Scale(keras.Model):
+    """A model that learns nothing: it notes how much each target pulls at its own output."""
+
+    def train_step(self, data: Any) -> dict[str, float]:
+        """Take one step, which here means to weigh."""
+        import tensorflow as tf
+
+        _, targets, weights = keras.utils.unpack_x_y_sample_weight(data)
+        targets = tf.nest.map_structure(lambda y: tf.cast(y, "float32"), targets)
+        with tf.GradientTape() as tape:
+            logits = tf.nest.map_structure(_column, tf.nest.map_structure(tf.zeros_like, targets))
+            tape.watch(logits)
+            answers = tf.nest.map_structure(tf.sigmoid, logits)
+            loss = self.compute_loss(y=targets, y_pred=answers, sample_weight=weights)
+        pulls = tape.gradient(loss, logits)
+        # Of the plain mean, an entry's gradient is (answer - target) / number of entries: Murphy
+        # (2022), "Probabilistic machine learning: an introduction", equation 10.21.
+        self.landed.append(
+            tf.nest.map_structure(
+                lambda pull, y: (
+                    tf.reshape(pull, y.shape).numpy() / (0.5 - y.numpy()) * y.numpy().size
+                ),
+                pulls,
+                targets,
+            )
+        )
+        return {"loss": float(loss)}
+
+
+def landed(targets: Any, batch_size: int | None = None, **fit_arguments: Any) -> Any:
+    """Return how much each target counts in the loss that `fit` lowers, 1 being no weight.
+
+    A model with the loss `binary_crossentropy` that answers 0.5 to everything is given to `fit`.
+    An entry's weight is the gradient of the reported loss by its logit, over what the gradient
+    would be in the plain mean of all entries of the batch.
+
+    Parameters
+    ----------
+    targets : array, or mapping of str to array
+        As for `fit`: 0 or 1, any shape; a mapping for several outputs, whose losses are added.
+    batch_size : int, optional
+        Rows in a batch; all of them if not given. It must divide the number of rows.
+    **fit_arguments
+        `sample_weight` or `class_weight`, handed to `fit` as they are, which raises what it will.
+
+    Returns
+    -------
+    float array of the shape of `targets`, or dict of str to such arrays
+        Rounded to four digits behind the point.
+    """
+    several = isinstance(targets, Mapping)
+    rows = len(next(iter(targets.values())) if several else targets)
+    scale = _Scale()
+    scale.landed = []
+    loss = dict.fromkeys(targets, "binary_crossentropy") if several else "binary_crossentropy"
+    scale.compile(loss=loss, run_eagerly=True)  # as plain Python, so that the step can keep things
+    scale.fit(
+        np.zeros((rows, 1)),
+        targets,
+        batch_size=batch_size or rows,
+        shuffle=False,
+        verbose=0,
+        **fit_arguments,
+    )
+    if several:
+        return {name: _rounded([part[name] for part in scale.landed]) for name in targets}
+    return _rounded(scale.landed)
+
+
+def tried(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:
+    """Call a function; return the error that it raises, cut down to what is wrong, or 'no error'.
+
+    Unlike `toy.attempt` it knows the error of TensorFlow for shapes that can't be multiplied.
+    """
+    import tensorflow as tf
+
+    try:
+        return toy.attempt(function, *args, **arguments)
+    except tf.errors.InvalidArgumentError as error:
+        shapes = re.search(r"Incompatible shapes: \[[\d,]*\] vs. \[[\d,]*\]", str(error))
+        return f"{type(error).__name__}: {shapes.group() if shapes else str(error)[:75]}"
+
+
+def _rounded(parts: list[np.ndarray]) -> np.ndarray:
+    """Join the weights of all batches, without the last digits of single precision."""
+    return np.concatenate(parts).astype(float).round(4) + 0.0  # + 0.0: no negative zero

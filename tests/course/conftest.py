@@ -1,0 +1,95 @@
+"""A lesson and warm servers for tests of grading; without a sandbox, tests of it are left out."""
+
+import json
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from course.grader.lesson import Lesson, load_lesson
+from course.grader.sandbox.bubblewrap import SandboxError, make_box
+from course.grader.sandbox.client import Server, ServerError
+from course.rehearsal.handed import Answers
+from course.release.lessons import release
+from tests.small_course import COURSE, make_small_course
+
+LESSON = "01_accuracy_paradox"
+
+
+@cache
+def why_no_sandbox() -> str:
+    """Return why this machine can make no sandbox, or an empty text."""
+    try:
+        server = Server([], make_box([COURSE]))
+        try:
+            server.start()
+            server.child().ask("names", 20, sources=[])
+        finally:
+            server.close()
+    except (SandboxError, ServerError, Exception) as error:
+        return str(error) or type(error).__name__
+    return ""
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave out what can't be tested here, and say why."""
+    marked = [item for item in items if item.get_closest_marker("sandbox")]
+    if marked and (reason := why_no_sandbox()):
+        for item in marked:
+            item.add_marker(pytest.mark.skip(reason=f"no sandbox on this machine: {reason}"))
+
+
+@pytest.fixture(scope="session")
+def lesson() -> Lesson:
+    return load_lesson(COURSE, LESSON, seed=7)
+
+
+@pytest.fixture(scope="session")
+def answers() -> Answers:
+    file = COURSE / "solutions" / LESSON / f"{LESSON}.ipynb"
+    return {
+        cell["id"].removesuffix("-solution").replace("-", "_"): "".join(cell["source"])
+        for cell in json.loads(file.read_text())["cells"]
+        if cell["id"].endswith("-solution")
+    }
+
+
+@pytest.fixture(scope="session")
+def boxed(lesson: Lesson) -> Iterator[Server]:
+    """Return a warm server in a sandbox."""
+    server = Server(lesson.modules(), make_box([COURSE]))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def small(tmp_path_factory, empty_gradebook) -> Lesson:
+    """Return a lesson of one exercise, which needs no TensorFlow."""
+    course = make_small_course(tmp_path_factory.mktemp("small") / "course", empty_gradebook)
+    release(course, [course / "solutions" / "01_small"])
+    return load_lesson(course, "01_small", seed=7)
+
+
+@pytest.fixture(scope="session")
+def small_boxed(small: Lesson) -> Iterator[Server]:
+    """Return a warm server for the small lesson in a sandbox."""
+    server = Server(small.modules(), make_box([COURSE]))
+    yield server
+    server.close()
+
+
+@pytest.fixture(scope="session")
+def unboxed(lesson: Lesson) -> Iterator[Server]:
+    """Return a warm server without a sandbox."""
+    server = Server(lesson.modules(), None)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def course(small_course, monkeypatch) -> Path:
+    """Return a course with a released lesson, as the working folder."""
+    release(small_course, [small_course / "solutions" / "01_small"])
+    monkeypatch.chdir(small_course)
+    return small_course

@@ -1,0 +1,144 @@
+"""The notebook that is graded: whose cells stand where, and how much of them is run."""
+
+from typing import Any
+
+import pytest
+
+from course.grader.lesson import Lesson, Task
+from course.grader.notebook.canonical import Part, canonical
+from course.grader.notebook.names import UNKNOWN, Names, names_of, statements_of
+from course.grader.notebook.submission import Cell
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.exercise import Case
+
+SET_UP = "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5\nnet = train(C)\nprint(net)"
+DEMO = "shown = 7\nprint(C)"
+NEEDED = "import numpy as np\nC = np.ones((2, 2))\nC[0] = 5"
+ANSWER = "def cost(n):\n    return n * C"
+
+
+def cell(cell_id: str, source: str, kind: str = "code") -> dict[str, Any]:
+    return {"id": cell_id, "cell_type": kind, "source": source, "metadata": {}}
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    exercise = CompiledExercise("cost", "cost(n)", 1, 0.0, None, (), (Case((1,)),), (), ())
+    cells = [
+        cell("set-up", SET_UP),
+        cell("words", "Some words", "markdown"),
+        cell("demo", DEMO),
+        cell("cost-solution", "def cost(n):\n    ..."),
+        cell("cost-check", 'check("cost", cost)'),
+    ]
+    return Lesson(
+        "small",
+        {"cells": cells},
+        "",
+        (Task(exercise, ()),),
+        1,
+        {one["id"]: statements_of(one["source"]) for one in cells if one["cell_type"] == "code"},
+    )
+
+
+def parts(lesson: Lesson, answer: str, *, own: str = "", **changed: str) -> dict[str, Part]:
+    """Return the parts by their ids; `own` is a cell before the answer."""
+    cells = [
+        Cell("code" if one["cell_type"] == "code" else "markdown", one["source"], cell_id=one["id"])
+        for one in lesson.notebook["cells"]
+    ]
+    cells = [
+        Cell(one.kind, changed.get(one.cell_id.replace("-", "_"), one.source), cell_id=one.cell_id)
+        for one in cells
+    ]
+    cells[3] = Cell("code", answer, cell_id="cost-solution")
+    cells[3:3] = [Cell("code", own)] if own else []
+    made = canonical(lesson, cells, [names_of(one.source) for one in cells])
+    return {part.cell["id"]: part for part in made.parts}
+
+
+def test_of_our_cells_only_what_an_answer_needs_is_run(lesson):
+    made = parts(lesson, ANSWER)
+    assert made["set-up"].runs == [(NEEDED, True)]
+    assert made["demo"].runs == []
+
+
+def test_an_answer_that_needs_nothing_has_nothing_run(lesson):
+    made = parts(lesson, "def cost(n):\n    return n")
+    assert made["set-up"].runs == made["demo"].runs == []
+
+
+def test_what_a_learner_has_changed_is_run_as_a_whole(lesson):
+    made = parts(lesson, ANSWER, demo="shown = 8\nprint(C)")
+    assert (made["demo"].role, made["demo"].runs) == ("own", [("shown = 8\nprint(C)", False)])
+
+
+def test_a_learners_cell_that_fills_a_table_brings_in_what_it_uses(lesson):
+    made = parts(lesson, "def cost(n):\n    return table", own="table = {}; table[1] = shown")
+    assert made["demo"].runs == [("shown = 7", True)]
+
+
+@pytest.mark.parametrize("look", ["eval('C')", "globals()['C']", "get_ipython().user_ns['C']"])
+def test_an_answer_that_may_use_any_name_has_what_it_names_run_and_all_before_it_tried(
+    look, lesson
+):
+    made = parts(lesson, f"def cost(n):\n    return np, {look}")
+    assert made["set-up"].runs == [(NEEDED, True), (SET_UP, False)]
+    assert made["demo"].runs == [(DEMO, False)]
+
+
+def test_what_an_answer_calls_may_use_any_name_too(lesson):
+    own = "def look(name):\n    return globals()[name]"
+    made = parts(lesson, "def cost(n):\n    return look('C')", own=own)
+    assert made["set-up"].runs == [(NEEDED, True), (SET_UP, False)]
+    assert made["demo"].runs == [(DEMO, False)]
+    assert parts(lesson, ANSWER, own=own)["demo"].runs == []
+
+
+def test_words_in_a_text_bring_in_nothing_where_all_names_can_be_seen(lesson):
+    made = parts(lesson, "def cost(n):\n    return 'C'")
+    assert made["set-up"].runs == []
+
+
+@pytest.mark.parametrize(
+    ("source", "names"),
+    [
+        ("%%time\nx = y", Names(frozenset("y"), frozenset("x"))),
+        ("a.b[0].c = d", Names(frozenset("ad"), changed=frozenset("a"))),
+        ("a.append(b)", Names(frozenset("ab"), changed=frozenset("a"))),
+        ("del a[0]", Names(frozenset("a"), changed=frozenset("a"))),
+        ("def f(a):\n    return a + b", Names(frozenset("b"), frozenset("f"))),
+        ("Dear teacher,", Names()),
+        (
+            "%matplotlib inline\nx = y",
+            Names(
+                frozenset(["get_ipython", "y"]),
+                frozenset("x"),
+                words=frozenset(["matplotlib", "inline"]),
+            ),
+        ),
+        (
+            "%time f()",
+            Names(frozenset(["get_ipython"]), any_name=True, words=frozenset(["time", "f"])),
+        ),
+        (
+            "def f():\n    'The C.'\n    return 'd[0]'",
+            Names(defined=frozenset("f"), words=frozenset("d")),
+        ),
+        ("a = '" + "x" * 200_000 + "'", UNKNOWN),
+    ],
+)
+def test_names_are_read(source, names):
+    assert names_of(source) == names
+
+
+def test_an_answer_below_its_stub_has_what_it_needs_run(lesson):
+    cells = [
+        Cell("code" if one["cell_type"] == "code" else "markdown", one["source"], cell_id=one["id"])
+        for one in lesson.notebook["cells"]
+    ]
+    cells.insert(4, Cell("code", ANSWER))
+    made = canonical(lesson, cells, [names_of(one.source) for one in cells])
+    runs = {part.cell["source"]: part.runs for part in made.parts}
+    assert runs[SET_UP] == [(NEEDED, True)]
+    assert runs[ANSWER] == [(ANSWER, True)]

@@ -1,0 +1,116 @@
+"""Which names a cell uses and defines: what answers depend on is found by them."""
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_of
+
+
+@pytest.mark.parametrize(
+    ("source", "defined"),
+    [
+        ("a = 1", {"a"}),
+        ("a, (b, *c) = 1, (2, 3)", {"a", "b", "c"}),
+        ("a += 1", {"a"}),
+        ("a: int = 1", {"a"}),
+        ("import a.b", {"a"}),
+        ("import a.b as c", {"c"}),
+        ("from a import b, c as d", {"b", "d"}),
+        ("from a import *", {"*"}),
+        ("def f(x):\n    y = x", {"f"}),
+        ("async def f(): pass", {"f"}),
+        ("class C:\n    a = 1\n    def m(self): pass", {"C"}),
+        ("for i in ():\n    a = i", {"i", "a"}),
+        ("with open('a') as f: pass", {"f"}),
+        ("try: pass\nexcept OSError as e: pass", {"e"}),
+        ("if (n := 1): pass", {"n"}),
+        ("[x for x in ()]", set()),
+        ("[(y := x) for x in ()]", {"y"}),
+        ("def f():\n    global g\n    g = 1", {"f", "g"}),
+        ("match 1:\n    case [a, *b]: pass", {"a", "b"}),
+        ("del a", {"a"}),
+        ("lambda x: x", set()),
+        ("", set()),
+    ],
+)
+def test_what_a_cell_defines(source, defined):
+    assert names_of(source).defined == defined
+
+
+@pytest.mark.parametrize(
+    ("source", "used"),
+    [
+        ("a + b", {"a", "b"}),
+        ("a = b.c[d]", {"b", "d"}),
+        ("def f(x, y=a) -> b:\n    z = x\n    return z + c", {"a", "b", "c"}),
+        ("def f():\n    def g(): return a\n    return g", {"a"}),
+        ("class C(A):\n    b = c\n    def m(self): return d", {"A", "c", "d"}),
+        ("@a\ndef f(): pass", {"a"}),
+        ("[x + a for x in b]", {"a", "b"}),
+        ("f'{a}'", {"a"}),
+        ("lambda x: x + a", {"a"}),
+        ("x = 1\ndef f(): return x", {"x"}),
+        ("'a'  # b", set()),
+    ],
+)
+def test_what_a_cell_uses(source, used):
+    assert names_of(source).used == used
+
+
+@pytest.mark.parametrize("source", ["%matplotlib inline\na = b", "!ls\na = b", "a = b\nb?"])
+def test_lines_for_the_shell_do_not_hide_the_others(source):
+    assert names_of(source).defined >= {"a"}
+    assert names_of(source).used >= {"b"}
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "a = = 1",
+        "a = 1\0",
+        "(" * 5000 + ")" * 5000,
+    ],
+    ids=["no Python", "zero", "nested"],
+)
+def test_what_is_no_python_has_no_names(source):
+    assert names_of(source) == Names()
+
+
+def test_what_is_too_long_to_be_read_may_use_any_name():
+    assert names_of("a = 1 #" + LONGEST_SOURCE * "x") == UNKNOWN
+
+
+@given(st.text(max_size=200))
+@settings(deadline=None)
+def test_any_text_is_read_without_an_error(source):
+    names = names_of(source)
+    assert all(isinstance(name, str) for name in names.used | names.defined)
+
+
+STATEMENTS = st.sampled_from(
+    [
+        "a = 1",
+        "b = [i for i in range(3)]",
+        "import math as m",
+        "from math import pi, tau as t",
+        "def f(x=1):\n    y = x\n    return y",
+        "class C:\n    inner = 1",
+        "for k in range(2):\n    last = k",
+        "c, *d = range(4)",
+        "(w := 5)",
+    ]
+)
+
+
+@given(st.lists(STATEMENTS, max_size=6))
+@settings(deadline=None)
+def test_what_running_a_cell_binds_is_what_is_said_to_be_defined(statements):
+    source = "\n".join(statements)
+    bound: dict[str, object] = {}
+    exec(source, bound)
+    assert names_of(source).defined == set(bound) - {"__builtins__"}
+
+
+def test_pythons_own_names_are_among_the_used():
+    assert "print" in names_of("print(math.pi)").used

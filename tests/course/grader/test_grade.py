@@ -1,0 +1,310 @@
+"""`course grade` on a small course: marks, gradebook, pages, and going on after a stop."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course.cli import main
+from course.folders import CourseError
+from course.grader import pool
+from course.grader.grade import run_seed, summary
+from course.grader.lesson import load_lesson
+from course.grader.marks import gradebook, marking
+from tests.course.grader.small_class import (
+    LESSON,
+    RIGHT,
+    SQUARED,
+    grade,
+    hand_in,
+    mark_by_hand,
+    notebook_with,
+    row,
+    scores,
+)
+from tests.small_course import COURSE
+
+
+def count_marked(monkeypatch) -> list[str]:
+    """Return a list that fills with the names of the students that are marked."""
+    marked: list[str] = []
+    original = marking.mark_submission
+
+    def counting(lesson, student, *given, **named):
+        marked.append(student)
+        return original(lesson, student, *given, **named)
+
+    monkeypatch.setattr(pool, "mark_submission", counting)
+    return marked
+
+
+def test_a_class_gets_its_marks(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    hand_in(course, "bob", notebook_with(course, SQUARED))
+    hand_in(course, "cyd", notebook_with(course, "def double(y):\n    return ..."))
+    hand_in(course, "dan", "{")
+    data = grade(course, "--seed=5")
+    assert set(data) == {"lesson", "seconds", "submissions"}
+    assert [(r["student"], r["status"], r["points"]) for r in data["submissions"]] == [
+        ("ann", "graded", 2),
+        ("bob", "graded", 0),
+        ("cyd", "graded", 0),
+        ("dan", "rejected", 0),
+    ]
+    assert row(data, "bob")["exercises"] == {
+        "double": {"points": 0, "max_points": 2, "outcome": "mistake", "mistake": "squared"}
+    }
+    assert row(data, "cyd")["exercises"]["double"]["outcome"] == "not attempted"
+    assert row(data, "dan")["notes"] == ["the file is damaged: it is not JSON to its end"]
+    assert {name: scores(course, name)["auto"] for name in ("ann", "bob", "cyd", "dan")} == {
+        "ann": 2,
+        "bob": 0,
+        "cyd": 0,
+        "dan": 0,
+    }
+    for student in ("ann", "bob", "cyd", "dan"):
+        nbformat.validate(
+            nbformat.read(
+                course / "grading" / "autograded" / student / LESSON / f"{LESSON}.ipynb", 4
+            )
+        )
+    page = (course / "grading" / "feedback" / "bob" / LESSON / f"{LESSON}.html").read_text()
+    assert "You squared it." in page
+
+
+def test_what_is_graded_is_not_graded_again(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    bob = hand_in(course, "bob", notebook_with(course, SQUARED))
+    first = grade(course)
+    marked = count_marked(monkeypatch)
+    assert grade(course)["submissions"] == first["submissions"]
+    assert marked == []
+    bob.write_text(notebook_with(course, RIGHT))
+    assert row(grade(course), "bob")["points"] == 2
+    assert marked == ["bob"]
+    grade(course, "--again")
+    assert marked == ["bob", "ann", "bob"]
+
+
+def test_the_seed_of_the_run_is_recorded_and_kept(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    recorded = json.loads((course / "grading" / "results" / LESSON / ".run.json").read_text())
+    assert 0 <= recorded["seed"] < 2**32
+    marked = count_marked(monkeypatch)
+    grade(course)
+    assert marked == []
+    grade(course, "--seed=5")
+    assert marked == ["ann"]
+
+
+def test_marks_given_by_hand_stay(course):
+    ann = hand_in(course, "ann", notebook_with(course, SQUARED))
+    grade(course)
+    mark_by_hand(course, "ann", 1.5)
+    ann.write_text(notebook_with(course, RIGHT))
+    grade(course)
+    assert scores(course, "ann") == {"auto": 2, "manual": 1.5}
+
+
+def test_a_lost_gradebook_is_filled_again(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    (course / "grading" / "gradebook.db").unlink()
+    grade(course)
+    assert scores(course, "ann")["auto"] == 2
+
+
+def test_the_gradebook_is_backed_up_before_it_is_written_to(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    before = (course / "grading" / "gradebook.db").read_bytes()
+    grade(course)
+    [copy] = (course / "grading" / "backups").iterdir()
+    query = "select count(*) from submitted_assignment"
+    assert sqlite3.connect(copy).execute(query).fetchone() == (0,)
+    assert (course / "grading" / "gradebook.db").read_bytes() != before
+
+
+def test_a_submission_is_in_the_gradebook_whole_or_not_at_all(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def fall(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(gradebook.Book, "_penalty", fall)
+    assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 1
+    database = sqlite3.connect(course / "grading" / "gradebook.db")
+    assert database.execute("select count(*) from submitted_assignment").fetchone() == (0,)
+    assert database.execute("select count(*) from student").fetchone() == (0,)
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    grade(course)
+    assert scores(course, "ann")["auto"] == 2
+
+
+def test_a_late_mark_is_kept(course):
+    hand_in(course, "ann", notebook_with(course, SQUARED))
+    grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        found = book.find_submission_notebook(LESSON, LESSON, "ann")
+        found.late_submission_penalty = 0.5
+        book.db.commit()
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        found = book.find_submission_notebook(LESSON, LESSON, "ann")
+        assert found.late_submission_penalty == 0.5
+
+
+def test_feedback_escapes_what_the_learner_wrote_and_shows_no_fresh_case(course):
+    script = "<script>alert(1)</script>"
+    spy = (
+        f"seen = []\ndef double(y):\n    '''{script}'''\n    seen.append(y.tolist())\n"
+        "    return y + y if len(seen) < 3 else seen"
+    )
+    hand_in(course, f"<i>{'x'}", notebook_with(course, spy, "print('SEEN', seen)"))
+    data = grade(course, "--seed=5")
+    assert data["submissions"][0]["points"] == 0
+    [page] = (course / "grading" / "feedback").rglob("*.html")
+    text = page.read_text()
+    assert "<script>" not in text
+    assert "&lt;script&gt;" in text
+    [notebook] = (course / "grading" / "autograded").rglob("*.ipynb")
+    [task] = load_lesson(course, LESSON, 5).tasks
+    for exercise in task.fresh:
+        case = str(exercise.cases[-1].args[0].tolist())
+        assert case not in text
+        assert case not in notebook.read_text()
+
+
+def test_an_empty_folder_is_named(course, capsys):
+    (course / "grading" / "submitted").mkdir()
+    assert main(["grade", "01"]) == 2
+    assert "no notebook of 01_small was found" in capsys.readouterr().err
+
+
+def test_without_a_sandbox_it_refuses_and_says_why(course, monkeypatch, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    assert main(["grade", "01"]) == 2
+    said = capsys.readouterr().err
+    assert "bubblewrap is not installed" in said
+    assert "--no-sandbox" in said
+
+
+def test_a_full_disk_is_named_and_the_next_run_goes_on(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("course.files.os.replace", full)
+    with pytest.raises(CourseError, match="can't be written: No space left"):
+        run_seed(course, LESSON, None)
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    assert grade(course)["submissions"][0]["points"] == 2
+
+
+def test_a_submission_that_the_grader_fails_on_is_named_and_the_run_goes_on(course, monkeypatch):
+    for student in ("ann", "bob"):
+        hand_in(course, student, notebook_with(course, RIGHT))
+    original = marking.run_notebook
+    calls: list[object] = []
+
+    def failing(*given):
+        calls.append(given)
+        if len(calls) == 1:
+            raise ZeroDivisionError
+        return original(*given)
+
+    monkeypatch.setattr(marking, "run_notebook", failing)
+    data = grade(course)
+    assert [(r["status"], r["points"]) for r in data["submissions"]] == [
+        ("rejected", 0),
+        ("graded", 2),
+    ]
+    assert (
+        "failed on it (ZeroDivisionError): run the same command again"
+        in row(data, "ann")["notes"][0]
+    )
+
+
+@pytest.mark.sandbox
+def test_the_command_grades_in_the_sandbox(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    ended = subprocess.run(
+        [sys.executable, "-m", "course.cli", "grade", "01"],
+        cwd=course,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "PYTHONPATH": str(COURSE)},
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    assert "1 submission in" in ended.stdout
+    assert scores(course, "ann")["auto"] == 2
+
+
+def test_nbgrader_makes_feedback_from_what_was_graded(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    shutil.rmtree(course / "grading" / "feedback")
+    command = [sys.executable, "-m", "nbgrader", "generate_feedback", LESSON]
+    ended = subprocess.run(command, cwd=course, capture_output=True, text=True, check=False)
+    assert ended.returncode == 0, ended.stderr
+    assert (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").exists()
+
+
+def test_half_a_character_in_an_error_of_a_cell_costs_nothing(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT, "raise ValueError(chr(0xD800))"))
+    [graded] = grade(course)["submissions"]
+    assert (graded["status"], graded["points"]) == ("graded", 2)
+
+
+def test_what_the_grader_failed_on_is_tried_again_by_the_next_run(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(marking, "run_notebook", failing)
+    assert grade(course)["submissions"][0]["status"] == "rejected"
+    monkeypatch.undo()
+    monkeypatch.chdir(course)
+    assert grade(course)["submissions"][0]["points"] == 2
+
+
+def test_what_the_judge_fails_on_costs_its_exercise_only_and_is_named(course, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def failing(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr("course.grader.running.judge", failing)
+    [graded] = grade(course)["submissions"]
+    assert (graded["status"], graded["points"]) == ("graded", 0)
+    assert "gave what the grader can't judge (ZeroDivisionError)" in graded["notes"][0]
+
+
+def test_a_lesson_that_was_not_released_anew_is_named(course, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    file = course / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text().replace("double-solution", "other-solution"))
+    assert main(["grade", "01", "--no-sandbox"]) == 2
+    assert "lacks the exercise double: run `course release 01`" in capsys.readouterr().err
+
+
+def test_the_summary_has_the_median_of_two_between_them():
+    rows = [
+        {"student": name, "status": "graded", "points": n, "max_points": 9, "notes": []}
+        for name, n in (("ann", 2), ("bob", 9))
+    ]
+    said = summary({"lesson": LESSON, "seconds": 1, "submissions": rows})
+    assert "Median: 5.5 of 9 points" in said

@@ -1,0 +1,89 @@
+"""No trick gets a mark, no accident costs more than its own exercise, no odd notebook is lost."""
+
+from functools import cache
+
+import psutil
+import pytest
+
+from course.files import write_json, write_text
+from course.grader.marks.feedback import feedback
+from course.grader.marks.marking import mark_submission
+from course.grader.marks.marks import Graded
+from course.rehearsal import accidents, odd, tricks, tricks_values
+from course.rehearsal.handed import Handed, code_cell, filled, to_bytes
+
+pytestmark = pytest.mark.sandbox
+TRICKS = [*tricks.PREPARED, *tricks_values.RETURNED, *tricks.CHANGES]
+
+
+def test_there_are_more_tricks_and_accidents_than_were_known():
+    assert len({*TRICKS, *accidents.ACCIDENTS}) >= 130
+
+
+def judged(handed: list[Handed], name: str, lesson, server) -> tuple[Handed, Graded]:
+    [one] = [given for given in handed if given.name == name]
+    graded = mark_submission(lesson, "ann", one.content, server)
+    assert {name for name, mark in graded.marks.items() if mark.points} == one.right, graded.marks
+    for task in lesson.tasks:
+        mark = graded.marks[task.name]
+        assert mark.points in (0, task.visible.points)
+        assert mark.max_points == task.visible.points
+    return one, graded
+
+
+@pytest.mark.parametrize("name", TRICKS)
+def test_a_trick_gets_no_marks(name, small, small_boxed, tmp_path):
+    _, graded = judged(tricks.tricks(small), name, small, small_boxed)
+    write_json(tmp_path / "notebook", graded.notebook)
+    write_json(tmp_path / "result", graded.data())
+    write_text(tmp_path / "feedback", feedback(small, graded, []))
+
+
+@pytest.mark.parametrize(
+    "name", [*accidents.ACCIDENTS, *(f"{name}_in_a_cell" for name in accidents.IN_A_CELL)]
+)
+def test_an_accident_costs_its_own_exercise_only(name, lesson, answers, boxed):
+    judged(accidents.accidents(lesson, answers), name, lesson, boxed)
+
+
+@pytest.mark.parametrize("name", ["fills_the_memory", "prints_without_end"])
+def test_what_a_cell_has_filled_is_free_again_after_it(name, boxed):
+    child = boxed.child()
+    body = accidents.ACCIDENTS[name].replace("{name}", "fill")
+    filled = child.ask("cell", 60, source=f"def fill():\n{body}\nfill()", seconds=30)
+    after = child.ask("cell", 60, source="len(bytearray(800_000_000))", seconds=30)
+    assert (filled["ok"], after["ok"]) == (False, True)
+
+
+def test_a_check_that_dies_of_being_told_its_mark_keeps_it(lesson, answers, boxed):
+    # Marks are told to a notebook that asks for them somewhere.
+    code = """import os
+from helpers import check
+check.remember = lambda *told: os._exit(0)
+check.needs"""
+    notebook = filled(lesson, answers)
+    notebook["cells"].insert(1, code_cell(code))
+    handed = Handed("dies", to_bytes(notebook), frozenset(task.name for task in lesson.tasks))
+    _, graded = judged([handed], "dies", lesson, boxed)
+    assert graded.notes == []
+
+
+@cache
+def odd_names() -> list[str]:
+    return [*odd.REPAIRED, *odd.HARMLESS, *odd.SPOILT, "byte_order_mark", "utf_16", "latin_1"]
+
+
+@pytest.mark.parametrize("name", odd_names())
+def test_an_odd_notebook_is_marked_or_named(name, lesson, answers, boxed):
+    one, graded = judged(odd.odd_notebooks(lesson, answers), name, lesson, boxed)
+    assert one.status in ("", graded.status)
+    assert one.noted in " ".join(graded.notes)
+
+
+def test_nothing_is_left_running_when_a_child_is_ended(lesson, answers, boxed):
+    handed = {one.name: one for one in accidents.accidents(lesson, answers)}
+    for name in ("leaves_a_process", "forks_without_end"):
+        mark_submission(lesson, "ann", handed[name].content, boxed)
+    boxed.end_child()
+    below = psutil.Process(boxed.pid).children(recursive=True)
+    assert len([process for process in below if process.status() != "zombie"]) <= 2

@@ -1,0 +1,65 @@
+"""Files are whole or absent, and nothing is left beside them."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from course.files import read_json, write_json, write_text
+from course.folders import CourseError
+
+
+@pytest.fixture
+def ended() -> int:
+    """Return the number of a process that has ended."""
+    process = subprocess.Popen([sys.executable, "-S", "-c", ""])
+    process.wait()
+    return process.pid
+
+
+def test_what_a_killed_process_left_half_written_is_removed(tmp_path, ended):
+    (tmp_path / f".marks.json.{ended}.part").write_text("{")
+    write_text(tmp_path / "marks.json", "{}")
+    assert [file.name for file in tmp_path.iterdir()] == ["marks.json"]
+
+
+def test_it_is_removed_where_the_file_is_as_it_should_be(tmp_path, ended):
+    write_text(tmp_path / "marks.json", "{}")
+    (tmp_path / f".marks.json.{ended}.part").write_text("{")
+    write_text(tmp_path / "marks.json", "{}")
+    assert [file.name for file in tmp_path.iterdir()] == ["marks.json"]
+
+
+@pytest.mark.parametrize(
+    "name", [f".marks.json.{os.getppid()}.part", ".other.json.0.part", ".marks.json.mine.part"]
+)
+def test_what_others_write_is_left_alone(name, tmp_path):
+    (tmp_path / name).write_text("{")
+    write_text(tmp_path / "marks.json", "{}")
+    assert (tmp_path / name).exists()
+
+
+def test_a_file_that_can_t_be_written_is_named_with_the_reason(tmp_path):
+    (tmp_path / "marks.json").mkdir()
+    with pytest.raises(CourseError, match=r"marks\.json can't be written: Is a directory\."):
+        write_text(tmp_path / "marks.json", "{}")
+    assert [file.name for file in tmp_path.iterdir()] == ["marks.json"]
+
+
+def test_json_comes_back_as_it_was(tmp_path):
+    data = {"student": "Jürgen Groß", "points": [0.1, 2]}
+    write_json(tmp_path / "a" / "b.json", data)
+    assert read_json(tmp_path / "a" / "b.json") == data
+
+
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[" * 100_000])
+def test_what_is_no_json_is_none(content, tmp_path):
+    (tmp_path / "a.json").write_bytes(content)
+    assert read_json(tmp_path / "a.json") is None
+
+
+def test_half_a_character_is_written_as_a_question_mark(tmp_path):
+    file = tmp_path / "file.txt"
+    write_text(file, "a\ud800b")
+    assert file.read_text() == "a?b"

@@ -1,0 +1,278 @@
+"""The explorer: its heads are scikit-learn's, its numbers are those of the test rows."""
+
+import base64
+import io
+import json
+import math
+import re
+import subprocess
+import sys
+import warnings
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from PIL import Image
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix, precision_score, recall_score
+
+from helpers.lessons import explorer
+from helpers.lessons.explorer import Explorer
+
+D = 6
+
+
+def made_up(rows: int, seed: int = 0) -> tuple[np.ndarray, np.ndarray]:
+    """Return features as a hidden layer gives them, some dead or nearly so, and rare classes."""
+    rng = np.random.default_rng(seed)
+    y = (np.arange(rows) % 10 == 0).astype(int)
+    hidden = np.maximum(rng.normal(size=(rows, D)) + y[:, np.newaxis] * [1.5, 1, 0, 0, 0, 0], 0)
+    hidden[:, 3] = hidden[:, 2] * 0.999 + 0.001 * rng.normal(size=rows)  # nearly the same
+    hidden[:, 4] = 0  # dead
+    hidden[:, 5] *= rng.random(rows) < 0.01  # nearly dead
+    return hidden.astype("float32"), y
+
+
+def of_scikit_learn(features: np.ndarray, y: np.ndarray, ratio: float) -> np.ndarray:
+    model = LogisticRegression(solver="newton-cholesky", tol=1e-10, max_iter=1000)
+    model.fit(features.astype(float), y, sample_weight=np.where(y == 1, ratio, 1.0))
+    return np.append(model.coef_[0], model.intercept_)
+
+
+def objective(head: np.ndarray, features: np.ndarray, y: np.ndarray, ratio: float) -> float:
+    """Return what scikit-learn's documentation says is minimised, with C = 1."""
+    signed = np.where(y == 1, 1, -1) * (features @ head[:-1] + head[-1])
+    losses = np.where(y == 1, ratio, 1.0) * np.logaddexp(0, -signed)
+    return float(losses.sum() + head[:-1] @ head[:-1] / 2)
+
+
+def threshold_of(c_fp, c_fn):
+    return c_fp / (c_fp + c_fn)
+
+
+TRAIN, TEST = made_up(3000), made_up(1000, seed=1)
+KNOBS = {"threshold_of": threshold_of, "shift_of": math.log}
+
+
+@pytest.fixture(scope="module")
+def moved() -> Explorer:
+    return Explorer(TRAIN, TEST, 1, 9, threshold_of, math.log)
+
+
+@pytest.fixture
+def shown(monkeypatch):
+    """Return what is displayed: a list of bundles, each with its updates."""
+    bundles: list[list[dict]] = []
+
+    class Handle(list):
+        def update(self, bundle, raw):
+            self.append(bundle)
+
+    def display(bundle, raw, display_id=False):
+        bundles.append(Handle([bundle]))
+        return bundles[-1]
+
+    monkeypatch.setattr(explorer, "display", display)
+    return bundles
+
+
+@pytest.mark.parametrize("ratio", [0.25, 1, 9, 50, 100])
+def test_the_head_is_that_of_scikit_learn(ratio):
+    wanted = of_scikit_learn(*TRAIN, ratio)
+    np.testing.assert_allclose(explorer.fit_head(*TRAIN, ratio), wanted, atol=1e-4)
+
+
+@settings(max_examples=40, deadline=None)
+@given(
+    st.integers(0, 10**6), st.integers(20, 400), st.floats(0.01, 200), st.floats(-2, 2),
+    st.floats(-50, 50),
+)  # fmt: skip
+@example(seed=1, rows=20, ratio=58.0, power=2.0, offset=0.0)
+@example(seed=0, rows=20, ratio=1.0, power=2.0, offset=35.0)
+def test_the_head_is_that_of_scikit_learn_whatever_the_scale(seed, rows, ratio, power, offset):
+    features, y = made_up(rows, seed)
+    features = (10**power * (features + offset)).astype("float32")
+    ours, precise = explorer.fit_head(features, y, ratio), features.astype(float)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        theirs = of_scikit_learn(features, y, ratio)
+    # Whoever is right has the lower objective; scikit-learn warns where it gave Newton's steps up.
+    low, lowest = (objective(head, precise, y, ratio) for head in (ours, theirs))
+    assert low <= lowest + 1e-6 * max(1, lowest)
+    if not caught:
+        # The intercept makes up for what the features' offset does to the slopes: compare answers.
+        np.testing.assert_allclose(
+            explorer.scores(ours, precise), explorer.scores(theirs, precise), atol=1e-3
+        )
+
+
+def test_where_the_fit_starts_makes_no_difference():
+    cold = explorer.fit_head(*TRAIN, 100)
+    for start in (explorer.fit_head(*TRAIN, 0.25), np.full(D + 1, 30.0)):
+        np.testing.assert_allclose(explorer.fit_head(*TRAIN, 100, start=start), cold, atol=1e-4)
+
+
+def test_classes_that_one_feature_tells_apart_give_a_finite_head():
+    features, y = np.arange(20.0)[:, np.newaxis], (np.arange(20) > 16).astype(int)
+    head = explorer.fit_head(features, y, 1000)
+    np.testing.assert_allclose(head, of_scikit_learn(features, y, 1000), atol=1e-3)
+
+
+def test_features_that_never_vary_leave_the_intercept():
+    y = np.array([0, 0, 0, 1])
+    head = explorer.fit_head(np.full((4, 2), 0.3), y, 3)
+    np.testing.assert_allclose(head, 0, atol=1e-6)
+    np.testing.assert_allclose(explorer.scores(head, np.ones((1, 2))), 0.5, atol=1e-6)
+
+
+def test_the_input_is_not_changed():
+    features, y = TRAIN[0].copy(), TRAIN[1].copy()
+    start = np.ones(D + 1)
+    explorer.scores(explorer.fit_head(features, y, 9, start), features)
+    assert (features == TRAIN[0]).all()
+    assert (y == TRAIN[1]).all()
+    assert (start == 1).all()
+
+
+def test_scores_are_those_of_scikit_learn():
+    model = LogisticRegression().fit(*TRAIN)
+    head = np.append(model.coef_[0], model.intercept_)
+    np.testing.assert_allclose(
+        explorer.scores(head, TEST[0]), model.predict_proba(TEST[0])[:, 1], atol=1e-6
+    )
+
+
+def test_scores_do_not_overflow():
+    ends = explorer.scores(np.array([1000.0, 0.0]), np.array([[-5.0], [5.0]]))
+    assert ends.tolist() == [0, 1]
+
+
+FEATURES, Y = np.arange(8.0).reshape(4, 2), np.array([0, 1, 0, 1])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "words"),
+    [
+        ((FEATURES, np.array([0, 1, 2, 1]), 1), "y holds 0, 1, 2: it must hold 0 and 1"),
+        ((FEATURES, np.array([0, 0.5, 0, 1]), 1), "y holds 0.0, 0.5, 1.0: it must"),
+        ((FEATURES, np.zeros(4), 1), "y holds only 0.0: both classes must occur"),
+        ((FEATURES, Y[:3], 1), r"y has the shape (3,) and features (4, 2): give one class"),
+        ((FEATURES, Y[:, np.newaxis], 1), "y has the shape (4, 1)"),
+        ((FEATURES[0], Y[:2], 1), "features has the shape (2,)"),
+        ((FEATURES.astype(str), Y, 1), "features has the shape (4, 2) and holds <U32"),
+        ((FEATURES * np.nan, Y, 1), "features holds a value that is not finite"),
+        ((FEATURES, Y, 0), "ratio is 0: give a number above 0"),
+        ((FEATURES, Y, -1.5), "ratio is -1.5"),
+        ((FEATURES, Y, math.nan), "ratio is nan"),
+        ((FEATURES, Y, math.inf), "ratio is inf"),
+        ((FEATURES, Y, "9"), "ratio is '9'"),
+        ((FEATURES, Y, None), "ratio is None"),
+        ((FEATURES, Y, 1, np.zeros(2)), "start has the shape (2,)"),
+        ((FEATURES[:0], Y[:0], 1), "y is empty: both classes must occur"),
+    ],
+)
+def test_wrong_input_is_named_with_its_value_and_the_way_out(arguments, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        explorer.fit_head(*arguments)
+
+
+def test_scores_name_shapes_that_do_not_fit():
+    with pytest.raises(ValueError, match=r"shape \(2,\) and features \(4, 2\)"):
+        explorer.scores(np.zeros(2), FEATURES)
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        ({"train": TRAIN[0]}, "train is of type ndarray: give the pair"),
+        ({"test": (TEST[0][:, :3], TEST[1])}, "train has 6 features and test 3"),
+        ({"c_fp": 0}, "c_fp is 0: give a number above 0"),
+        ({"c_fn": -9}, "c_fn is -9"),
+        ({"threshold_of": 0.1}, "threshold_of is 0.1: give the function itself"),
+        ({"threshold_of": lambda c_fp, c_fn: None}, "threshold_of(1, 0.25) returned None: let"),
+        ({"shift_of": lambda ratio: np.zeros(3)}, "shift_of(0.25) returned an array of shape (3,)"),
+        ({"shift_of": lambda ratio: math.nan}, "shift_of(0.25) returned nan"),
+        ({"shift_of": lambda ratio: True}, "shift_of(0.25) returned True"),
+    ],
+)
+def test_the_explorer_names_what_is_wrong(shown, change, words):
+    with pytest.raises(ValueError, match=re.escape(words)):
+        explorer.explore(**({"train": TRAIN, "test": TEST, **KNOBS} | change))
+    assert not shown
+
+
+def test_the_numbers_are_those_of_the_refitted_head(moved):
+    moved.move(20)
+    head = explorer.fit_head(*TRAIN, 20)
+    said = explorer.scores(head, TEST[0]) >= 0.5
+    recall, precision = recall_score(TEST[1], said), precision_score(TEST[1], said)
+    (tn, fp), (fn, tp) = confusion_matrix(TEST[1], said).tolist()
+    assert f"recall {recall:.2f} and precision {precision:.2f}" in moved.sentence
+    assert f"cost of {(fp + 9 * fn) / 1000:.3f} a picture" in moved.sentence
+    assert f"tn {tn:,}, fp {fp:,}, fn {fn:,}, tp {tp:,}" in moved.alt
+
+
+def test_the_sentence_counts_the_largest_disagreement(moved):
+    moved.move(20)
+    plain = explorer.scores(explorer.fit_head(*TRAIN, 1), TEST[0]) >= threshold_of(1, 20)
+    weighted = explorer.scores(explorer.fit_head(*TRAIN, 20), TEST[0]) >= 0.5
+    apart = (plain != weighted).sum()
+    assert apart > 0
+    assert f"at most {apart} of 1,000 pictures differently" in moved.sentence
+
+
+def test_roads_that_agree_are_said_to_agree(moved):
+    moved.move(1)
+    assert "give the same answer to all 1,000 pictures" in moved.sentence
+
+
+def test_a_wrong_function_of_the_learner_is_seen():
+    wrong = Explorer(TRAIN, TEST, 1, 9, lambda c_fp, c_fn: c_fn / (c_fp + c_fn), math.log)
+    wrong.move(9)
+    assert re.search(r"at most \d+ of 1,000 pictures differently \(threshold", wrong.sentence)
+
+
+def test_the_learners_functions_get_the_ratio_as_a_price():
+    asked = []
+    seen = Explorer(TRAIN, TEST, 2, 9, lambda *prices: asked.append(prices) or 0.5, math.log)
+    assert seen.price == 4.5
+    assert set(asked) == {(1, ratio) for ratio in seen.ratios}
+    assert 4.5 in seen.ratios
+
+
+def test_no_answer_of_class_1_is_no_error():
+    nothing = Explorer(TRAIN, TEST, 1, 9, lambda c_fp, c_fn: 2, lambda ratio: -99)
+    nothing.move(0.25)
+    assert "threshold 2.000: recall 0.00, precision 0.00" in nothing.alt
+
+
+def test_the_picture_stands_beside_a_slider_at_the_price(shown):
+    explorer.explore(train=TRAIN, test=TEST, c_fp=1, c_fn=7.5, **KNOBS)
+    [slider], [picture] = shown
+    assert "application/vnd.jupyter.widget-view+json" in slider
+    assert "weight 7.5" in slider["text/plain"]
+    assert "At weight 7.5 " in picture["text/plain"]
+    assert re.search(r'<img [^>]*alt="Four panels: [^"]*weight 7.5: recall', picture["text/html"])
+    assert '<p role="status" aria-live="polite">At weight 7.5 ' in picture["text/html"]
+    [content] = re.findall(r"base64,([^\"]+)", picture["text/html"])
+    assert Image.open(io.BytesIO(base64.b64decode(content))).format == "PNG"
+
+
+def test_a_move_of_the_slider_renews_picture_text_and_sentence(shown, monkeypatch):
+    sliders = []
+    make = explorer._slider
+    monkeypatch.setattr(explorer, "_slider", lambda e: sliders.append(make(e)) or sliders[0])
+    explorer.explore(train=TRAIN, test=TEST, **KNOBS)
+    assert sliders[0].value == 9
+    sliders[0].value = 50
+    before, after = shown[1]
+    assert before["text/html"] != after["text/html"]
+    assert "At weight 50 " in after["text/html"]
+    assert "At weight 50 " in after["text/plain"]
+
+
+def test_importing_the_explorer_imports_no_tensorflow():
+    code = "import helpers.lessons.explorer, json, sys; print(json.dumps(list(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True, text=True)
+    assert not {"tensorflow", "keras"} & set(json.loads(run.stdout))

@@ -1,0 +1,136 @@
+"""The teacher's guide and the README say of the lessons what the lessons say of themselves."""
+
+import re
+from datetime import datetime, timedelta
+from itertools import pairwise
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course.cli import _parser
+from course.folders import lesson_folders, lesson_notebook
+from helpers.checks.bank import BANK_FILE, load_exercises
+from tests.small_course import COURSE
+
+GUIDE = (COURSE / "docs" / "teacher.md").read_text(encoding="utf-8")
+README = (COURSE / "README.md").read_text(encoding="utf-8")
+LESSONS = lesson_folders(COURSE)
+TEXTS = {
+    folder.name[:2]: "\n".join(
+        cell.source
+        for cell in nbformat.read(lesson_notebook(folder), as_version=4).cells
+        if cell.cell_type == "markdown"
+    )
+    for folder in LESSONS
+}
+
+
+def title(text: str) -> str:
+    return text.splitlines()[0].removeprefix("# ")
+
+
+def minutes(text: str) -> int:
+    found = re.search(r"^(\d+) minutes[.,]", text, re.MULTILINE)
+    assert found, "the lesson doesn't say how long it takes"
+    return int(found[1])
+
+
+def rows(page: str) -> list[list[str]]:
+    """Return the cells of all rows of all tables of a page."""
+    lines = [line for line in page.splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+
+
+def schedules() -> list[list[tuple[datetime, int, str]]]:
+    """Return the guide's schedules: when, how many minutes, what."""
+    found: list[list[tuple[datetime, int, str]]] = []
+    for row in rows(GUIDE):
+        if row == ["at", "minutes", "what"]:
+            found.append([])
+        elif found and re.fullmatch(r"\d\d:\d\d", row[0]):
+            found[-1].append((datetime.strptime(row[0], "%H:%M"), int(row[1]), row[2]))
+    return found
+
+
+def section(number: str) -> str:
+    """Return what the guide says of a lesson, from its title on."""
+    lessons = GUIDE.split("\n## Lesson by lesson\n")[1].split("\n## ")[0]
+    [found] = [part for part in lessons.split("\n### ")[1:] if part.startswith(number)]
+    return found
+
+
+@pytest.mark.parametrize("page", [GUIDE, README], ids=["guide", "README"])
+def test_a_lessons_title_and_minutes_are_its_own(page):
+    for number, text in TEXTS.items():
+        [row] = [row[:3] for row in rows(page) if row[:2] == [number, title(text)]]
+        assert row[2] == str(minutes(text))
+
+
+def test_computing_times_are_those_of_the_readme():
+    measured = {row[0]: row[1:3] for row in rows(README) if len(row) == 4 and row[0] in TEXTS}
+    for number in TEXTS:
+        [row] = [row for row in rows(GUIDE) if row[0] == number]
+        assert row[3] == " / ".join(measured[number])
+
+
+@pytest.mark.parametrize("number", TEXTS)
+def test_each_lesson_has_its_section(number):
+    text = section(number)
+    assert text.startswith(f"{number} {title(TEXTS[number])}\n")
+    for part in ("**The one idea.**", "| what goes wrong |", "**Ask the room**", "**If time"):
+        assert part in text
+    questions = re.findall(r"^- \*.+", text, re.MULTILINE)
+    assert 2 <= len(questions) <= 3
+
+
+@pytest.mark.parametrize("number", TEXTS)
+def test_headings_that_the_guide_names_are_in_the_lesson(number):
+    headings = re.findall(r"^#+ (.+)$", TEXTS[number], re.MULTILINE)
+    [ending] = [part for part in section(number).split("\n\n") if part.startswith("**If time")]
+    for named in re.findall(r"\*([A-Z][^*]+?)\*", " ".join(ending.split()).split("**", 2)[2]):
+        assert named in headings
+
+
+def test_each_row_of_a_schedule_starts_where_the_one_above_ends():
+    assert len(schedules()) == 4
+    for schedule in schedules():
+        for (start, length, _), (following, _, _) in pairwise(schedule):
+            assert start + timedelta(minutes=length) == following
+
+
+def test_a_whole_lesson_gets_its_own_minutes_and_a_part_fewer():
+    for schedule in schedules():
+        for _, length, what in schedule:
+            if what.endswith("all of it"):
+                assert length == minutes(TEXTS[what[:2]])
+            elif what[:2] in TEXTS:
+                assert length < minutes(TEXTS[what[:2]])
+
+
+def test_every_schedule_has_breaks():
+    for schedule in schedules():
+        sitting = 0
+        for _, length, what in schedule:
+            sitting = 0 if what in ("Break", "Lunch") else sitting + length
+            assert sitting <= 85
+
+
+def test_the_guide_gives_no_code_away():
+    code = " ".join(re.findall(r"`([^`\n]+)`", GUIDE))
+    assert "return" not in code
+    assert "np." not in code
+    for folder in LESSONS:
+        for exercise in load_exercises(folder / BANK_FILE):
+            assert f"def {exercise.name}" not in GUIDE
+
+
+@pytest.mark.parametrize("page", sorted((COURSE / "docs").glob("*.md")), ids=lambda page: page.name)
+def test_commands_and_links_of_a_page_lead_somewhere(page):
+    text = page.read_text(encoding="utf-8")
+    known = {name for action in _parser()._actions for name in action.choices or ()}
+    named = set(re.findall(r"(?:^|`|&& |/)course ([a-z]+)", text, re.MULTILINE))
+    assert named <= known
+    made = {"glossary.md"}  # by `make site`, whose links are checked with it
+    for target in set(re.findall(r"\]\(([^)#]+)\)", text)) - made:
+        assert (Path(page).parent / target).exists(), target

@@ -1,0 +1,225 @@
+"""The references of lesson 07 against scikit-learn, Keras and SciPy, and what they must satisfy."""
+
+from pathlib import Path
+
+import keras
+import numpy as np
+import pytest
+from hypothesis import assume, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from scipy.special import expit, logit
+from scipy.stats import bootstrap
+from sklearn.base import BaseEstimator, ClassifierMixin
+from sklearn.calibration import calibration_curve
+from sklearn.frozen import FrozenEstimator
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import confusion_matrix, make_scorer, precision_recall_curve
+from sklearn.model_selection import TunedThresholdClassifierCV
+
+from helpers.checks.bank import bank_from_source
+
+LESSON = Path(__file__).resolve().parents[2] / "solutions" / "07_choose_the_weight"
+REFERENCES = {
+    name: exercise.reference
+    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+}
+PRICES = st.floats(0.01, 1000)
+RATIOS = st.floats(0.01, 1000)
+
+
+@st.composite
+def scored(draw, low=4, high=40):
+    """Classes, both of which occur, and probabilities, some of them equal."""
+    n = draw(st.integers(low, high))
+    y = draw(arrays(int, n, elements=st.integers(0, 1)))
+    assume(0 < y.sum() < n)
+    p = draw(arrays(float, n, elements=st.integers(1, 98).map(lambda cents: cents / 99)))
+    return y, p
+
+
+@given(c_fp=PRICES, c_fn=PRICES)
+def test_at_the_threshold_both_answers_cost_the_same(c_fp, c_fn):
+    t = REFERENCES["threshold_from_costs"](c_fp, c_fn)
+    assert (1 - t) * c_fp == pytest.approx(t * c_fn)
+
+
+@given(c_fp=PRICES, c_fn=PRICES)
+def test_the_ratio_of_the_threshold_is_that_of_the_prices(c_fp, c_fn):
+    t = REFERENCES["threshold_from_costs"](c_fp, c_fn)
+    assert REFERENCES["ratio_from_threshold"](t) == pytest.approx(c_fn / c_fp)
+
+
+@given(t=st.floats(0.001, 0.999))
+def test_the_shift_moves_the_threshold_to_one_half(t):
+    shift = REFERENCES["logit_shift"](REFERENCES["ratio_from_threshold"](t))
+    assert expit(logit(t) + shift) == pytest.approx(0.5)
+
+
+def test_a_weighted_logistic_regression_differs_by_the_shift():
+    """Where every cell of the data has its own coefficient, the model is right for any weight."""
+    x = np.repeat(np.eye(2), [100, 100], axis=0)
+    y = np.r_[np.repeat([0, 1], [90, 10]), np.repeat([0, 1], [60, 40])]
+    plain, weighted = (
+        LogisticRegression(C=1e9, tol=1e-10, class_weight={0: 1, 1: ratio}).fit(x, y)
+        for ratio in (1, 9)
+    )
+    moved = weighted.decision_function(np.eye(2)) - plain.decision_function(np.eye(2))
+    np.testing.assert_allclose(moved, REFERENCES["logit_shift"](9), atol=1e-3)
+
+
+@given(data=scored())
+def test_predictions_of_the_share_are_calibrated_in_the_large(data):
+    y, _ = data
+    assert REFERENCES["calibration_in_the_large"](y, np.full(len(y), y.mean())) == pytest.approx(0)
+
+
+def test_an_unpenalised_logistic_regression_is_calibrated_in_the_large():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(200, 3))
+    y = (rng.random(200) < expit(x[:, 0] - 1)).astype(int)
+    p = LogisticRegression(C=1e9, tol=1e-10).fit(x, y).predict_proba(x)[:, 1]
+    assert REFERENCES["calibration_in_the_large"](y, p) == pytest.approx(0, abs=1e-5)
+
+
+@given(p=arrays(float, 5, elements=st.floats(0.001, 0.999)), ratio=RATIOS)
+def test_unweighting_undoes_a_shift_of_the_logit(p, ratio):
+    q = expit(logit(p) + np.log(ratio))
+    np.testing.assert_allclose(REFERENCES["unweight"](q, ratio), p, rtol=1e-6)
+
+
+@given(q=arrays(float, 5, elements=st.floats(0, 1)), ratio=RATIOS)
+def test_unweighting_keeps_the_ends_and_the_order(q, ratio):
+    p = REFERENCES["unweight"](np.sort(np.r_[0, q, 1]), ratio)
+    assert (p[0], p[-1]) == (0, 1)
+    assert np.all(np.diff(p) >= 0)
+
+
+@given(data=scored(), bins=st.sampled_from([2, 4, 5, 10]))
+def test_the_calibration_error_weighs_the_gaps_of_scikit_learns_curve(data, bins):
+    y, p = data
+    seen, said = calibration_curve(y, p, n_bins=bins)
+    rows = np.histogram(p, bins=np.linspace(0, 1, bins + 1))[0]
+    expected = np.average(np.abs(seen - said), weights=rows[rows > 0])
+    assert REFERENCES["expected_calibration_error"](y, p, bins) == pytest.approx(expected)
+
+
+@given(data=scored())
+def test_with_one_bin_the_error_is_calibration_in_the_large(data):
+    off = REFERENCES["calibration_in_the_large"](*data)
+    assert REFERENCES["expected_calibration_error"](*data, 1) == pytest.approx(abs(off))
+
+
+def total(y, said, c_fp, c_fn):
+    _, fp, fn, _ = confusion_matrix(y, said, labels=[0, 1]).ravel()
+    return c_fp * fp + c_fn * fn
+
+
+@given(data=scored(), c_fp=st.integers(1, 20), c_fn=st.integers(1, 20))
+def test_no_value_is_a_cheaper_threshold_and_no_smaller_one_as_cheap(data, c_fp, c_fn):
+    y, p = data
+    best = REFERENCES["best_threshold"](y, p, c_fp, c_fn)
+    least = total(y, p >= best, c_fp, c_fn)
+    assert best in p
+    for t in p:
+        cost = total(y, p >= t, c_fp, c_fn)
+        assert cost > least or (cost == least and t >= best)
+
+
+class Given(ClassifierMixin, BaseEstimator):
+    """A classifier that says the probability that it is shown."""
+
+    def fit(self, x, y):
+        self.classes_ = np.array([0, 1])
+        self.n_features_in_ = 1
+        return self
+
+    def predict_proba(self, x):
+        return np.column_stack([1 - x[:, 0], x[:, 0]])
+
+
+def test_scikit_learns_tuned_threshold_is_no_cheaper():
+    rng = np.random.default_rng(0)
+    p = rng.random(300)
+    y = (rng.random(300) < p**2).astype(int)
+    x = p.reshape(-1, 1)
+    scorer = make_scorer(lambda y, said: -total(y, said, 1, 9))
+    tuned = TunedThresholdClassifierCV(
+        FrozenEstimator(Given().fit(x, y)),
+        scoring=scorer,
+        thresholds=1000,
+        cv="prefit",
+        refit=False,
+    ).fit(x, y)
+    best = REFERENCES["best_threshold"](y, p, 1, 9)
+    assert total(y, p >= best, 1, 9) <= -tuned.best_score_
+    assert tuned.best_threshold_ == pytest.approx(best, abs=0.05)
+
+
+@given(data=scored(), least=st.floats(0.01, 1))
+def test_the_best_recall_is_on_scikit_learns_curve(data, least):
+    y, p = data
+    precision, recall, _ = precision_recall_curve(y, p)
+    expected = max(recall[precision >= least])  # its last point has recall 0
+    assert REFERENCES["best_recall"](y, p, least) == pytest.approx(expected)
+
+
+@given(data=scored())
+def test_everything_is_found_where_any_precision_will_do(data):
+    assert REFERENCES["best_recall"](*data, 0.0) == 1
+
+
+@given(data=scored())
+def test_the_initial_bias_gives_the_share(data):
+    y, _ = data
+    assert expit(REFERENCES["initial_bias"](y)) == pytest.approx(y.mean())
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=scored())
+def test_with_the_initial_bias_keras_begins_at_the_least_constant_loss(data):
+    y, _ = data
+    layer = keras.layers.Dense(
+        1,
+        activation="sigmoid",
+        kernel_initializer="zeros",
+        bias_initializer=keras.initializers.Constant(REFERENCES["initial_bias"](y)),
+    )
+    model = keras.Sequential([keras.Input((2,)), layer])
+    model.compile(loss="binary_crossentropy", run_eagerly=True)
+    loss = model.evaluate(np.ones((len(y), 2)), y, batch_size=len(y), verbose=0)
+    share = y.mean()
+    entropy = -share * np.log(share) - (1 - share) * np.log(1 - share)
+    assert loss == pytest.approx(entropy, rel=1e-3)
+
+
+HITS = arrays(int, 60, elements=st.integers(0, 1))
+
+
+@settings(max_examples=20, deadline=None)
+@given(a=HITS, b=HITS, seed=st.integers(0, 2**31))
+def test_the_bootstrap_is_repeatable_and_holds_the_difference(a, b, seed):
+    low, high = REFERENCES["paired_bootstrap"](a, b, 400, seed)
+    assert (low, high) == REFERENCES["paired_bootstrap"](a, b, 400, seed)
+    assert low <= a.mean() - b.mean() <= high
+
+
+@given(a=HITS, seed=st.integers(0, 2**31))
+def test_the_bootstrap_of_equal_models_has_no_width(a, seed):
+    assert REFERENCES["paired_bootstrap"](a, a, 50, seed) == (0, 0)
+
+
+def test_the_bootstrap_agrees_with_scipys():
+    rng = np.random.default_rng(0)
+    a, b = (rng.random((2, 500)) < [[0.7], [0.6]]).astype(int)
+    theirs = bootstrap(
+        (a, b),
+        lambda a, b, axis: a.mean(axis=axis) - b.mean(axis=axis),
+        paired=True,
+        vectorized=True,
+        n_resamples=5000,
+        method="percentile",
+        rng=1,
+    ).confidence_interval
+    ours = REFERENCES["paired_bootstrap"](a, b, 5000, 2)
+    assert ours == pytest.approx((theirs.low, theirs.high), abs=0.008)
