@@ -106,7 +106,7 @@ lint: setup ## ruff and mypy, over the notebooks too
 	$(PY) -m ruff format --check .
 	@rm -rf $(SCRIPTS); mkdir -p $(SCRIPTS)
 	@$(PY) -c "$(AS_SCRIPTS)" solutions/*/*.ipynb
-	$(PY) -m mypy helpers course benchmarks tests $(SCRIPTS)/*.py
+	$(PY) -m mypy helpers course benchmarks recipes tests $(SCRIPTS)/*.py
 	@set -e; for bank in solutions/*/exercises.py; do \
 	  echo "$(PY) -m mypy $$bank"; $(PY) -m mypy "$$bank"; done
 
