@@ -96,7 +96,7 @@ def test_post_build_installs_the_course_without_its_dependencies_then_fetches_th
     install, data = log.read_text().splitlines()
     assert install.startswith("python -m pip install")
     assert "--no-deps" in install.split()
-    assert install.endswith("-e .")
+    assert install.endswith("-e . -e ./course")
     assert data == "course data"
 
 

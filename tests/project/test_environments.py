@@ -63,7 +63,14 @@ def imported(folder: Path) -> dict[str, set[str]]:
                 modules = [node.module]
             for module in modules:
                 found[module.partition(".")[0]].add(str(file.relative_to(ROOT)))
-    ours = {"helpers", "tests", "conftest", *(file.stem for file in folder.rglob("*.py"))}
+    ours = {
+        "benchmarks",
+        "course",
+        "helpers",
+        "tests",
+        "conftest",
+        *(file.stem for file in folder.rglob("*.py")),
+    }
     return {
         name: files
         for name, files in found.items()
@@ -172,7 +179,13 @@ def test_each_dependency_is_listed_once():
 
 
 def test_helpers_import_direct_dependencies_only():
-    missing = undeclared(ROOT / "helpers", [*DEPENDENCIES, *EXTRAS["cluster"], *EXTRAS["site"]])
+    missing = undeclared(ROOT / "helpers", DEPENDENCIES)
+    assert not missing, f"not among the dependencies of pyproject.toml: {missing}"
+
+
+def test_tools_import_direct_dependencies_only():
+    extras = [line for name in ("tools", "cluster", "site") for line in EXTRAS[name]]
+    missing = undeclared(ROOT / "course", [*DEPENDENCIES, *extras])
     assert not missing, f"not among the dependencies of pyproject.toml: {missing}"
 
 

@@ -29,10 +29,11 @@ Start = Callable[..., subprocess.Popen[bytes]]
 
 @pytest.fixture(scope="module")
 def package(tmp_path_factory) -> Path:
-    """Return a folder with the package and nothing else of the course."""
+    """Return a folder with the two packages and nothing else of the course."""
     place = tmp_path_factory.mktemp("package")
     ignored = shutil.ignore_patterns("__pycache__")
-    shutil.copytree(COURSE / "helpers", place / "helpers", ignore=ignored)
+    for name in ("course", "helpers"):
+        shutil.copytree(COURSE / name, place / name, ignore=ignored)
     return place
 
 
