@@ -106,9 +106,8 @@ lint: setup ## ruff and mypy, over the notebooks too
 	$(PY) -m ruff format --check .
 	@rm -rf $(SCRIPTS); mkdir -p $(SCRIPTS)
 	@$(PY) -c "$(AS_SCRIPTS)" solutions/*/*.ipynb
-	$(PY) -m mypy helpers course benchmarks recipes tests $(SCRIPTS)/*.py
-	@set -e; for bank in solutions/*/exercises.py; do \
-	  echo "$(PY) -m mypy $$bank"; $(PY) -m mypy "$$bank"; done
+	MYPYPATH=$$(echo solutions/*/ | tr ' ' ':') $(PY) -m mypy \
+	  helpers course benchmarks recipes tests solutions/*/exercises $(SCRIPTS)/*.py
 
 lock: setup ## pin requirements.txt and environment.yml from pyproject.toml (LOCK_FLAGS=--upgrade)
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-annotate \

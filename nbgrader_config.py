@@ -40,7 +40,7 @@ if "COURSE_EXCHANGE_DIR" in os.environ:
 if sys.platform != "win32":
     c.ExchangeFactory.collect = "course.grader.marks.exchange.CollectFromOwners"
 # The bank stays with the instructor: neither released nor copied beside a submission.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "exercises.py"]
+c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "exercises"]
 
 # What the learner finds in place of an answer: `...` is recognised as 'not attempted', and
 # unlike a NotImplementedError it frightens nobody.

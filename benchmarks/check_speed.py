@@ -51,10 +51,10 @@ def main() -> int:
     """Print a line for each lesson; return 1 if a check took more than 50 ms."""
     worst = 0.0
     course = Path(__file__).resolve().parents[1]
-    for file in sorted(course.glob("solutions/*/exercises.py")):
-        source = bank_from_source(file)
-        with tempfile.TemporaryDirectory() as folder:
-            data = Path(folder) / CHECKS_FILE
+    for folder in sorted(course.glob("solutions/*/exercises")):
+        source = bank_from_source(folder)
+        with tempfile.TemporaryDirectory() as temporary:
+            data = Path(temporary) / CHECKS_FILE
             data.write_text(bank_to_text(source), encoding="utf-8")
             compiled = bank_from_data(data)
         seconds, what = slowest(source, compiled)

@@ -32,7 +32,7 @@ from course.rehearsal.handed import Handed, filled, to_bytes
 from course.rehearsal.odd import odd_notebooks
 from course.rehearsal.rehearse import mistake_answer, solved_answers
 from course.release.lessons import record
-from helpers.checks.bank import BANK_FILE, load_exercises
+from helpers.checks.source import BANK_FOLDER, load_exercises
 
 SMALLEST_RATIO = 20  # stock's seconds to ours
 LONGEST_SECONDS = 300  # for the mixed class
@@ -155,7 +155,7 @@ def _some(draw: random.Random, names: list[str]) -> list[str]:
 
 
 def _a_mistake(draw: random.Random, course: Path, lesson: Lesson, exercise: str) -> str:
-    bank = course / "solutions" / lesson.name / BANK_FILE
+    bank = course / "solutions" / lesson.name / BANK_FOLDER
     [found] = [each for each in load_exercises(bank) if each.name == exercise]
     return mistake_answer(bank, exercise, draw.choice(found.mistakes).name)
 

@@ -7,33 +7,57 @@ import nbformat
 
 COURSE = Path(__file__).resolve().parents[1]
 
-BANK = '''
+EXERCISE = '''
 import numpy as np
-from helpers.checks.exercise import Exercise, Mistake
+
+from helpers.checks.exercise import exercise
 
 
+@exercise(
+    gives="int array (n,)", points=2, hints=("Think of a sum.", "Add y to itself.")
+)
 def double(y):
     """Return twice y."""
     return y * 2
 
 
-EXERCISES = [
-    Exercise(
-        name="double",
-        signature="double(y) -> int array (n,)",
-        reference=double,
-        cases=lambda rng: [(np.array([1, 2, 3]),), (rng.integers(1, 9, 4),)],
-        alternatives=[lambda y: y + y, lambda y: 2 * y],
-        mistakes=[
-            Mistake("squared", lambda y: y**2, "You squared it."),
-            Mistake("unchanged", lambda y: y.copy(), "That is y itself."),
-            Mistake("half", lambda y: y / 2, "You halved it."),
-            Mistake("summed", lambda y: int(y.sum()), "You added all up."),
-        ],
-        hints=["Think of a sum.", "Add y to itself."],
-        points=2,
-    )
-]
+@double.cases
+def cases(rng):
+    return [(np.array([1, 2, 3]),), (rng.integers(1, 9, 4),)]
+
+
+@double.also
+def by_sum(y):
+    return y + y
+
+
+@double.also
+def two_first(y):
+    return 2 * y
+
+
+@double.mistake
+def squared(y):
+    """You squared it."""
+    return y**2
+
+
+@double.mistake
+def unchanged(y):
+    """That is y itself."""
+    return y.copy()
+
+
+@double.mistake
+def half(y):
+    """You halved it."""
+    return y / 2
+
+
+@double.mistake
+def summed(y):
+    """You added all up."""
+    return int(y.sum())
 '''
 
 SOLUTION = '''def double(y):
@@ -90,14 +114,19 @@ def small_lesson() -> nbformat.NotebookNode:
     return new.new_notebook(cells=cells, metadata={"kernelspec": kernel})
 
 
+def write_bank(lesson: Path) -> None:
+    """Write the bank of the lesson with one exercise into its folder."""
+    (lesson / "exercises").mkdir(parents=True)
+    (lesson / "exercises" / "double.py").write_text(EXERCISE)
+
+
 def make_small_course(course: Path, empty_gradebook: Path) -> Path:
     """Make a course with the lesson `01_small`, not yet released; return its folder."""
     folder = course / "solutions" / "01_small"
-    folder.mkdir(parents=True)
+    write_bank(folder)
     (course / "notebooks").mkdir()
     (course / "grading").mkdir()
     shutil.copy(empty_gradebook, course / "grading" / "gradebook.db")
     shutil.copy(COURSE / "nbgrader_config.py", course)
-    (folder / "exercises.py").write_text(BANK)
     nbformat.write(small_lesson(), folder / "01_small.ipynb")
     return course

@@ -21,7 +21,7 @@ from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, Mark
 from course.grader.notebook.submission import Submission, find_submissions
-from helpers.checks.bank import BANK_FILE
+from helpers.checks.source import BANK_FOLDER
 from helpers.settings import somebody_watches
 
 BYTES_PER_WORKER = 900_000_000
@@ -207,7 +207,7 @@ def _restored(folders: Folders, lesson: Lesson, done: dict[str, Any]) -> Graded:
 def _fingerprint(course: Path, lesson: str) -> str:
     """Return a digest of everything that marks depend on but the submission and the seed."""
     files = [course / "notebooks" / lesson / f"{lesson}.ipynb"]
-    files.append(course / "solutions" / lesson / BANK_FILE)
+    files += python_files(course / "solutions" / lesson / BANK_FOLDER)
     files += python_files(Path(__file__).resolve().parent)
     files += python_files(Path(helpers.checks.__path__[0]))
     digest = hashlib.sha256()

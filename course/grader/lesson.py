@@ -11,13 +11,12 @@ import numpy as np
 from course.folders import CourseError
 from course.grader.notebook.names import Statement, statements_of
 from helpers.checks.bank import (
-    BANK_FILE,
     CHECKS_FILE,
     VISIBLE_SEED,
     CompiledExercise,
     compile_exercise,
-    load_exercises,
 )
+from helpers.checks.source import BANK_FOLDER, load_exercises
 
 FRESH_DRAWS = 3  # as many as under stock nbgrader
 
@@ -103,7 +102,7 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
             compile_exercise(exercise, VISIBLE_SEED),
             tuple(compile_exercise(exercise, draw) for draw in draws),
         )
-        for exercise in load_exercises(course / "solutions" / name / BANK_FILE)
+        for exercise in load_exercises(course / "solutions" / name / BANK_FOLDER)
     )
     ids = {cell["id"] for cell in notebook["cells"]}
     for task in tasks:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from course.files import python_files
 from course.folders import lesson_notebook
 from course.grader.grade import Folders, Marker, grade_lesson
 from course.grader.lesson import Lesson, load_lesson
@@ -15,7 +16,7 @@ from course.rehearsal.handed import Answers, Handed, filled, to_bytes
 from course.rehearsal.honest import honest
 from course.rehearsal.odd import odd_notebooks
 from course.rehearsal.tricks import tricks
-from helpers.checks.bank import BANK_FILE, load_exercises
+from helpers.checks.source import BANK_FOLDER, load_exercises
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def made_up_class(course: Path, lesson: Lesson) -> list[Handed]:
         Handed("solved", to_bytes(filled(lesson, answers)), everything, "graded"),
         Handed("as_released", to_bytes(filled(lesson, {})), frozenset(), "graded"),
     ]
-    bank = course / "solutions" / lesson.name / BANK_FILE
+    bank = course / "solutions" / lesson.name / BANK_FOLDER
     for exercise in load_exercises(bank):
         for mistake in exercise.mistakes:
             answer = mistake_answer(bank, exercise.name, mistake.name)
@@ -96,11 +97,12 @@ def solved_answers(folder: Path) -> Answers:
 
 def mistake_answer(bank: Path, exercise: str, mistake: str) -> str:
     """Return code that makes a mistake the answer; the bank's code goes with it."""
-    code = bank.read_text(encoding="utf-8")
+    files = {file.name: file.read_text(encoding="utf-8") for file in python_files(bank)}
     return (
-        f"import pathlib, runpy\npathlib.Path('bank.py').write_text({code!r})\n"
-        "bank = runpy.run_path('bank.py')\n"
-        f"[{exercise}] = [m.function for e in bank['EXERCISES'] if e.name == {exercise!r}\n"
+        "import pathlib\nfrom helpers.checks.source import load_exercises\n"
+        "bank = pathlib.Path('mistaken', 'exercises')\nbank.mkdir(parents=True, exist_ok=True)\n"
+        f"for name, code in {files!r}.items():\n    (bank / name).write_text(code)\n"
+        f"[{exercise}] = [m.function for e in load_exercises(bank) if e.name == {exercise!r}\n"
         f"    for m in e.mistakes if m.name == {mistake!r}]"
     )
 

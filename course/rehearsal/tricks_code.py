@@ -55,17 +55,19 @@ for exercise in data["exercises"]:
 json.dump(data, open("checks.json", "w"))
 """,
     "solutions_searched": """
-import glob, os, sys, runpy
+import glob, os, sys
+from pathlib import Path
+from helpers.checks.source import load_exercises
 places = ["/", os.getcwd(), *sys.path]
 for place in places:
     for name in ("solutions", "../solutions", "../../solutions"):
-        for file in glob.glob(os.path.join(place, name, "*", "exercises.py")):
-            for exercise in runpy.run_path(file)["EXERCISES"]:
+        for folder in glob.glob(os.path.join(place, name, "*", "exercises")):
+            for exercise in load_exercises(Path(folder)):
                 globals()[exercise.name] = exercise.reference
 """,
     "bank_asked_for": """
 from pathlib import Path
-from helpers.checks.bank import find_bank, find_source
+from helpers.checks.source import find_source, load_exercises
 source = find_source(Path.cwd())
 """,
     "memory_searched": """

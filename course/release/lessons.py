@@ -1,13 +1,11 @@
 """Releasing lessons: `notebooks/` from `solutions/`, by nbgrader, the same bytes each time."""
 
 import ast
-import inspect
 import io
 import logging
 import re
 import shutil
 import tempfile
-import textwrap
 from pathlib import Path
 
 import nbformat
@@ -21,8 +19,9 @@ from traitlets.config import PyFileConfigLoader
 
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.glossary import GLOSSARY_FILE, glossary_text
-from helpers.checks.bank import BANK_FILE, CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
 from helpers.checks.exercise import Exercise
+from helpers.checks.source import BANK_FOLDER, reference_code
 
 COMPARED_TAG = "nbval-check-output"
 
@@ -43,7 +42,7 @@ class WriteChecks(NbGraderPreprocessor):
                 cell.metadata.tags.remove(COMPARED_TAG)
                 if not cell.metadata.tags:
                     del cell.metadata["tags"]
-        bank = bank_from_source(Path(resources["metadata"]["path"]) / BANK_FILE)
+        bank = bank_from_source(Path(resources["metadata"]["path"]) / BANK_FOLDER)
         resources.setdefault("outputs", {})[CHECKS_FILE] = bank_to_text(bank).encode()
         return nb, resources
 
@@ -117,7 +116,7 @@ def lesson_faults(folder: Path) -> list[str]:
     """Return where a lesson's notebook and its exercise bank disagree, one sentence each."""
     notebook = nbformat.read(lesson_notebook(folder), as_version=4)
     cells = {cell.id: cell for cell in notebook.cells}
-    bank = bank_from_source(folder / BANK_FILE)
+    bank = bank_from_source(folder / BANK_FOLDER)
     faults = [
         fault for exercise in bank.sources.values() for fault in _exercise_faults(exercise, cells)
     ]
@@ -141,9 +140,9 @@ def _exercise_faults(exercise: Exercise, cells: dict[str, NotebookNode]) -> list
     if missing:
         return [f"the exercise {exercise.name} lacks the cell {name}." for name in missing]
     faults = []
-    if not _same_code(cells[f"{base}-solution"].source, inspect.getsource(exercise.reference)):
+    if not _same_code(cells[f"{base}-solution"].source, reference_code(exercise)):
         faults.append(
-            f"the cell {base}-solution is not the reference of {exercise.name} in {BANK_FILE}: "
+            f"the cell {base}-solution is not the reference of {exercise.name} in {BANK_FOLDER}/: "
             "make the two the same."
         )
     marked = cells[f"{base}-check"].metadata.nbgrader.points
@@ -170,7 +169,7 @@ def _check_source(name: str) -> str:
 
 def _same_code(a: str, b: str) -> bool:
     """Compare two pieces of code without their comments and blank lines."""
-    return ast.dump(ast.parse(textwrap.dedent(a))) == ast.dump(ast.parse(textwrap.dedent(b)))
+    return ast.dump(ast.parse(a)) == ast.dump(ast.parse(b))
 
 
 def _generate(course: Path, lessons: list[Path], target: Path, *, record: bool) -> None:

@@ -17,8 +17,9 @@ from nbformat import NotebookNode
 from course.folders import CourseError
 from course.release.glossary import Term
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import BANK_FILE, bank_from_source
+from helpers.checks.bank import bank_from_source
 from helpers.checks.card import card
+from helpers.checks.source import BANK_FOLDER
 
 _PICTURE = re.compile(r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)"([^>]*>)')
 _SHOWN = {"text/html", "text/plain", "image/png"}  # neither widgets nor claims as data
@@ -175,7 +176,7 @@ def lesson_table(lessons: dict[str, NotebookNode]) -> str:
 
 def example_card(folder: Path) -> str:
     """Return the card for the first mistake of a lesson's first exercise, as HTML."""
-    bank = bank_from_source(folder / BANK_FILE)
+    bank = bank_from_source(folder / BANK_FOLDER)
     name = bank.names[0]
     mistake = bank.sources[name].mistakes[0]
     return card(name, try_function(bank.exercise(name), mistake.function))["text/html"] + "\n"

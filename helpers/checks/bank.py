@@ -1,8 +1,6 @@
 """The exercise bank of a lesson: found beside the notebook, compiled to plain data, read back."""
 
-import importlib.util
 import json
-import sys
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from difflib import get_close_matches
@@ -12,22 +10,15 @@ from typing import Any
 import numpy as np
 
 from helpers.checks.calls import Result, call, decode_result, encode_result
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case, CheckError, Exercise
 from helpers.checks.plain import decode, encode, type_name
+from helpers.checks.source import find_source, load_exercises
 from helpers.checks.words import show
 
-BANK_FILE = "exercises.py"
 CHECKS_FILE = "checks.json"
 VISIBLE_SEED = 0
 # For the bank's own functions: the first call may import a library, on a busy machine.
 _SECONDS_PER_OWN_CALL = 60.0
-
-
-class CheckError(Exception):
-    """A check can't be made: one sentence says why and what to do. Shown without a traceback."""
-
-    def _render_traceback_(self) -> list[str]:
-        return [f"{type(self).__name__}: {self}"]
 
 
 @dataclass(frozen=True)
@@ -58,7 +49,7 @@ class CompiledExercise:
 
 @dataclass
 class Bank:
-    """The exercises of one lesson, compiled from `exercises.py` when needed or read as data.
+    """The exercises of one lesson, compiled from their source when needed or read as data.
 
     `sources` is empty where only the data are at hand, as on a learner's machine.
     """
@@ -130,22 +121,10 @@ def _own_call(function: Callable[..., Any], case: Case) -> Result:
     return call(function, case, _SECONDS_PER_OWN_CALL)
 
 
-def load_exercises(file: Path) -> list[Exercise]:
-    """Return the list `EXERCISES` of a lesson's `exercises.py`."""
-    module_name = f"course_bank_{file.parent.name}"
-    spec = importlib.util.spec_from_file_location(module_name, file)
-    if spec is None or spec.loader is None:
-        raise CheckError(f"{file} can't be loaded as Python code.")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[module_name] = module  # dataclasses and inspect look their module up there
-    spec.loader.exec_module(module)
-    return list(module.EXERCISES)
-
-
-def bank_from_source(file: Path) -> Bank:
-    """Return the bank of an `exercises.py`."""
-    sources = {exercise.name: exercise for exercise in load_exercises(file)}
-    return Bank(file.parent.name, tuple(sources), sources=sources)
+def bank_from_source(folder: Path) -> Bank:
+    """Return the bank of a lesson's folder `exercises`."""
+    sources = {exercise.name: exercise for exercise in load_exercises(folder)}
+    return Bank(folder.parent.name, tuple(sources), sources=sources)
 
 
 def bank_from_data(file: Path) -> Bank:
@@ -187,36 +166,25 @@ def bank_to_text(bank: Bank) -> str:
 def find_bank(folder: Path) -> Bank:
     """Return the bank for a notebook that runs in a folder.
 
-    On the instructor's side that is `exercises.py` beside the notebook, on the learner's side
-    `checks.json`, and for a submission without it the course's own solutions.
+    On the instructor's side that is the folder `exercises` beside the notebook, on the learner's
+    side `checks.json`, and for a submission without it the course's own solutions.
 
     Raises
     ------
     CheckError
         If there is none.
     """
-    if (folder / BANK_FILE).exists():
-        return bank_from_source(folder / BANK_FILE)
+    source = find_source(folder)
+    if source is not None and source.parent == folder:
+        return bank_from_source(source)
     if (folder / CHECKS_FILE).exists():
         return bank_from_data(folder / CHECKS_FILE)
-    source = find_source(folder)
     if source is not None:
         return bank_from_source(source)
     raise CheckError(
         f"no exercises found in the folder {folder.name!r}: open the notebook in its own folder, "
         f"with {CHECKS_FILE} beside it, and restart the kernel."
     )
-
-
-def find_source(folder: Path) -> Path | None:
-    """Return the `exercises.py` of the lesson that a folder is named after, if it is at hand."""
-    if (folder / BANK_FILE).exists():
-        return folder / BANK_FILE
-    for parent in folder.parents:
-        candidate = parent / "solutions" / folder.name / BANK_FILE
-        if candidate.exists():
-            return candidate
-    return None
 
 
 def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:

@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from inspect import getsource
 from pathlib import Path
 from types import FunctionType
 from typing import Any
@@ -15,17 +14,17 @@ from IPython.display import display
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import (
     Bank,
-    CheckError,
     bank_from_source,
     compile_exercise,
     find_bank,
-    find_source,
 )
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note, progress_table
+from helpers.checks.exercise import CheckError
 from helpers.checks.judge import without_data
 from helpers.checks.originals import put_back
 from helpers.checks.plain import type_name
+from helpers.checks.source import find_source, reference_code
 from helpers.checks.words import clean, cut
 
 HIDDEN_SEEDS = (1, 2, 3)
@@ -175,7 +174,7 @@ class Checker:
                 )
                 _display(note(f"Solution of {name}", text))
                 return
-            code = getsource(bank.sources[name].reference)
+            code = reference_code(bank.sources[name])
             _display(note(f"Solution of {name}", "One right way to write it:", code))
 
     def _folder(self) -> Path:

@@ -22,8 +22,8 @@ from course.folders import lesson_folders, lesson_notebook
 from course.grader.grade import Folders, grade_lesson
 from course.grader.pool import marker
 from course.rehearsal.rehearse import mistake_answer
-from helpers.checks.bank import BANK_FILE, load_exercises
 from helpers.checks.exercise import Exercise
+from helpers.checks.source import BANK_FOLDER, load_exercises
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
@@ -120,8 +120,8 @@ def solutions(folder: Path) -> dict[str, str]:
 
 def taken_from_bank(folder: Path, exercise: str, mistake: int) -> str:
     """Return code that makes a mistake's function the learner's answer."""
-    bank = {each.name: each for each in load_exercises(folder / BANK_FILE)}
-    return mistake_answer(folder / BANK_FILE, exercise, bank[exercise].mistakes[mistake].name)
+    bank = {each.name: each for each in load_exercises(folder / BANK_FOLDER)}
+    return mistake_answer(folder / BANK_FOLDER, exercise, bank[exercise].mistakes[mistake].name)
 
 
 def full_marks(exercises: list[Exercise]) -> Marks:
@@ -169,7 +169,7 @@ def graded(request, tmp_path_factory, empty_gradebook) -> Graded:
     """
     folder = request.param
     course = generated(tmp_path_factory.mktemp("nbgrader"), folder, empty_gradebook)
-    exercises = load_exercises(folder / BANK_FILE)
+    exercises = load_exercises(folder / BANK_FOLDER)
     solved = answered(course, folder, solutions(folder), lean=True)
     submit(course, "solved", folder.name, solved)
     submit(course, "released", folder.name, answered(course, folder, {}, lean=True))
@@ -216,7 +216,7 @@ def test_each_mistake_alone_gets_the_same_marks_by_stock_nbgrader_and_course_gra
     folder, tmp_path, empty_gradebook
 ):
     course = generated(tmp_path, folder, empty_gradebook)
-    exercises = load_exercises(folder / BANK_FILE)
+    exercises = load_exercises(folder / BANK_FOLDER)
     submit(course, "solved", folder.name, answered(course, folder, solutions(folder)))
     submit(course, "released", folder.name, released(course, folder.name))
     full = full_marks(exercises)

@@ -11,14 +11,14 @@ import pytest
 
 from course.folders import lesson_folders, lesson_notebook
 from course.run.lessons import execute
-from helpers.checks.bank import BANK_FILE, load_exercises
+from helpers.checks.source import BANK_FOLDER, load_exercises
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
 EXERCISES = [
     pytest.param(folder, exercise.name, id=f"{folder.name}-{exercise.name}")
     for folder in LESSONS
-    for exercise in load_exercises(folder / BANK_FILE)
+    for exercise in load_exercises(folder / BANK_FOLDER)
 ]
 each_lesson = pytest.mark.parametrize("folder", LESSONS, ids=lambda folder: folder.name)
 

@@ -19,11 +19,11 @@ from helpers.checks.exercise import Exercise
 COURSE = Path(__file__).resolve().parents[2]
 HELPERS = sorted((COURSE / "helpers").rglob("*.py"))
 NOTEBOOKS = sorted((COURSE / "notebooks").glob("*/*.ipynb"))
-LOADERS = {"spec_from_file_location", "exec_module", "run_path", "run_module"}
+LOADERS = {"spec_from_file_location", "exec_module", "import_module", "run_path", "run_module"}
 EXERCISES = [
     exercise
-    for file in sorted(COURSE.glob("solutions/*/exercises.py"))
-    for exercise in bank_from_source(file).sources.values()
+    for folder in sorted(COURSE.glob("solutions/*/exercises"))
+    for exercise in bank_from_source(folder).sources.values()
 ]
 
 
@@ -70,13 +70,13 @@ def test_helpers_import_nothing_from_the_solutions_or_the_tests(file):
 
 
 @each_helper
-def test_only_the_bank_loads_code_from_a_file(file):
+def test_only_the_source_of_a_bank_loads_code_from_a_file(file):
     nodes = list(ast.walk(tree(file)))
     names = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
     names |= {node.id for node in nodes if isinstance(node, ast.Name)}
     names |= {name.rpartition(".")[2] for name in imported(file)}
     assert not names & {"exec", "eval", "__import__"}
-    assert file.name == "bank.py" or not names & LOADERS
+    assert file.name == "source.py" or not names & LOADERS
 
 
 def test_the_judge_calls_nobodys_code():
@@ -157,8 +157,8 @@ def test_no_reference_is_found_in_what_learners_get(exercise):
 
 @each_exercise
 def test_the_same_search_finds_a_reference_where_it_is_written(exercise):
-    bank = Path(exercise.reference.__code__.co_filename)
-    notebook = bank.with_name(f"{bank.parent.name}.ipynb")
+    lesson = Path(exercise.reference.__code__.co_filename).parents[1]
+    notebook = lesson / f"{lesson.name}.ipynb"
     assert "".join(body(exercise)) in released_code(notebook)
 
 

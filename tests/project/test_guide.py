@@ -10,7 +10,7 @@ import pytest
 
 from course.cli import _parser
 from course.folders import lesson_folders, lesson_notebook
-from helpers.checks.bank import BANK_FILE, load_exercises
+from helpers.checks.source import BANK_FOLDER, load_exercises
 from tests.small_course import COURSE
 
 GUIDE = (COURSE / "docs" / "teacher.md").read_text(encoding="utf-8")
@@ -121,7 +121,7 @@ def test_the_guide_gives_no_code_away():
     assert "return" not in code
     assert "np." not in code
     for folder in LESSONS:
-        for exercise in load_exercises(folder / BANK_FILE):
+        for exercise in load_exercises(folder / BANK_FOLDER):
             assert f"def {exercise.name}" not in GUIDE
 
 

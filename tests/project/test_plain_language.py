@@ -37,7 +37,7 @@ def prose(folder: Path) -> list[str]:
 
 
 def hints(folder: Path) -> list[str]:
-    bank = bank_from_source(folder / "exercises.py")
+    bank = bank_from_source(folder / "exercises")
     texts = [
         text
         for exercise in bank.sources.values()

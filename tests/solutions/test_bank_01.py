@@ -22,7 +22,7 @@ from helpers.checks.attempt import try_function
 from helpers.checks.bank import bank_from_source
 
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "01_accuracy_paradox"
-BANK = bank_from_source(LESSON / "exercises.py")
+BANK = bank_from_source(LESSON / "exercises")
 REFERENCES = {name: exercise.reference for name, exercise in BANK.sources.items()}
 
 

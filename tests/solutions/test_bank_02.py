@@ -16,7 +16,7 @@ from helpers.checks.bank import bank_from_source
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "02_weights_as_a_dict"
 REFERENCES = {
     name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
 }
 WEIGHTS = st.floats(0.125, 64, width=32)
 IDS = st.integers(0, 30)

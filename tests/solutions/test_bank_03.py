@@ -18,7 +18,7 @@ from helpers.lessons import twenty_rows as toy
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "03_balanced_weights"
 REFERENCES = {
     name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
 }
 WEIGHTS = st.floats(0.125, 64, width=32)
 ANY_IDS, FEW_IDS = st.integers(-5, 99), st.integers(0, 9)

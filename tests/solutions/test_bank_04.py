@@ -18,7 +18,7 @@ from helpers.lessons import long_tail
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "04_log_smoothed_weights"
 REFERENCES = {
     name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
 }
 PAIRED = {0: 2813, 1: 78, 2: 2814, 3: 78, 4: 7914, 5: 248, 6: 7914, 7: 248}
 VANISHING = {0: 1_300_000, 1: 40, 2: 2000}

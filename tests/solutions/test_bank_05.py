@@ -18,7 +18,7 @@ from helpers.checks.bank import bank_from_source
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "05_cost_matrix"
 REFERENCES = {
     name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
 }
 PRICES = st.floats(0, 64, width=32)
 # TensorFlow takes some milliseconds an example.

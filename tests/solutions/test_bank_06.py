@@ -19,7 +19,7 @@ from helpers.lessons.target_weights import landed
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "06_sample_weights"
 REFERENCES = {
     name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
 }
 WEIGHTS = st.floats(0.125, 64, width=32)
 # Keras takes some milliseconds an example.

@@ -22,7 +22,7 @@ from helpers.checks.bank import bank_from_source
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "07_choose_the_weight"
 REFERENCES = {
     name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises.py").sources.items()
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
 }
 PRICES = st.floats(0.01, 1000)
 RATIOS = st.floats(0.01, 1000)

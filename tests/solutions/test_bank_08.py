@@ -16,7 +16,7 @@ from sklearn.utils import compute_class_weight
 from helpers.checks.bank import bank_from_source
 
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "08_own_the_trade_off"
-BANK = bank_from_source(LESSON / "exercises.py").sources
+BANK = bank_from_source(LESSON / "exercises").sources
 REFERENCES = {name: exercise.reference for name, exercise in BANK.items()}
 PRICES = st.integers(1, 400).map(lambda price: price / 8)
 WEIGHTS = st.dictionaries(st.integers(0, 50), st.floats(0.01, 1e6), min_size=1, max_size=5)

@@ -20,8 +20,8 @@ from helpers.checks.exercise import Exercise
 COURSE = Path(__file__).resolve().parents[2]
 SEEDS = range(21)
 BANKS = {
-    file.parent.name: bank_from_source(file)
-    for file in sorted(COURSE.glob("solutions/*/exercises.py"))
+    folder.parent.name: bank_from_source(folder)
+    for folder in sorted(COURSE.glob("solutions/*/exercises"))
 }
 EXERCISES = {
     f"{lesson[:2]}-{name}": exercise

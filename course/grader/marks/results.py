@@ -10,7 +10,8 @@ from traitlets.config import PyFileConfigLoader
 from course.files import read_json
 from course.folders import CourseError
 from course.grader.marks.gradebook import said_plainly, sqlite_file
-from helpers.checks.bank import CHECKS_FILE, Bank, CheckError, bank_from_data
+from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
+from helpers.checks.exercise import CheckError
 
 
 @dataclass(frozen=True)

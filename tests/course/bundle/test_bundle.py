@@ -22,7 +22,7 @@ from helpers.data import CIFAR10, SYNTHETIC, in_cache
 COURSE = Path(__file__).resolve().parents[3]
 LINUX = MACHINES["linux-x86_64"]
 TOP = "rare-class-course/"
-SECRETS = ("solutions/", "exercises.py", "gradebook.db", "submitted/", "tests/", ".git/")
+SECRETS = ("solutions/", "exercises/", "gradebook.db", "submitted/", "tests/", ".git/")
 
 
 def wheel_name(pin: str) -> str:

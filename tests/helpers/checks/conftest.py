@@ -1,83 +1,113 @@
 """A bank of two exercises, on the instructor's side and on the learner's."""
 
+import json
 from pathlib import Path
 
 import pytest
 
 from helpers.checks.bank import Bank, bank_from_data, bank_from_source, bank_to_text
 
-SOURCE = '''
+HALVES = '''
 import numpy as np
 
-from helpers.checks.exercise import Case, Exercise, Mistake
+from helpers.checks.exercise import Case, exercise
 
 
+@exercise(
+    gives="float array (n,)",
+    points=2,
+    bounds=(0, 1),
+    hints=("Think of a division.", "Divide `y` by 2."),
+)
 def halves(y):
     """Return half of each number."""
     return np.asarray(y) / 2
 
 
-def check_rows(counts):
+@halves.cases
+def cases(rng):
+    return [(np.array([1.0, 2.0]),), (np.array([0.5]),), Case((rng.random(4),))]
+
+
+@halves.also
+def by_product(y):
+    return y * 0.5
+
+
+@halves.mistake
+def doubled(y):
+    """You doubled it. We want half."""
+    return y * 2
+
+
+@halves.mistake
+def unchanged(y):
+    """You returned <y> itself & no more."""
+    return y.copy()
+
+
+@halves.mistake
+def rounded(y):
+    """You cut off what
+    follows the point."""
+    return np.floor(y / 2)
+
+
+@halves.mistake
+def mean(y):
+    """That is one number for all."""
+    return float(y.mean() / 2)
+'''
+CHECK_ROWS = '''
+from helpers.checks.exercise import Case, exercise
+
+from ._copies import copy_of
+
+
+@exercise(hints=("First hint.", "Second hint."))
+def check_rows(counts) -> dict:
     """Return the counts, or raise ValueError naming a class without rows."""
     for name, count in counts.items():
         if count == 0:
             raise ValueError(f"class {name} has no rows")
-    return dict(counts)
+    return copy_of(counts)
 
 
-EXERCISES = [
-    Exercise(
-        name="halves",
-        signature="halves(y) -> float array (n,)",
-        reference=halves,
-        cases=lambda rng: [
-            (np.array([1.0, 2.0]),),
-            (np.array([0.5]),),
-            Case((rng.random(4),)),
-        ],
-        alternatives=[lambda y: y * 0.5],
-        mistakes=[
-            Mistake("doubled", lambda y: y * 2, "You doubled it. We want half."),
-            Mistake("unchanged", lambda y: y.copy(), "You returned <y> itself & no more."),
-            Mistake("rounded", lambda y: np.floor(y / 2), "You cut off what follows the point."),
-            Mistake("mean", lambda y: float(y.mean() / 2), "That is one number for all."),
-        ],
-        hints=["Think of a division.", "Divide `y` by 2."],
-        points=2,
-        bounds=(0, 1),
-    ),
-    Exercise(
-        name="check_rows",
-        signature="check_rows(counts) -> dict",
-        reference=check_rows,
-        cases=lambda rng: [
-            ({1: 5, 2: 3},),
-            Case(({3: 0, 4: 1},), mentions=("3",)),
-            ({0: int(rng.integers(1, 9))},),
-        ],
-        alternatives=[],
-        mistakes=[
-            Mistake("no_error", lambda c: dict(c), "An empty class must be an error."),
-        ],
-        hints=["First hint.", "Second hint."],
-    ),
-]
+@check_rows.cases
+def cases(rng):
+    yield ({1: 5, 2: 3},)
+    yield Case(({3: 0, 4: 1},), mentions=("3",))
+    yield ({0: int(rng.integers(1, 9))},)
+
+
+@check_rows.mistake
+def no_error(counts):
+    """An empty class must be an error."""
+    return copy_of(counts)
 '''
+FILES = {
+    "check_rows.py": CHECK_ROWS,
+    "halves.py": HALVES,
+    "_copies.py": "def copy_of(counts):\n    return dict(counts)\n",
+}
+NOTEBOOK = {"cells": [{"id": "halves-check"}, {"id": "title"}, {"id": "check-rows-check"}]}
 
 
 @pytest.fixture
 def course(tmp_path: Path) -> Path:
-    """Return a course's folder with the lesson `01_small`, its bank and nothing else."""
+    """Return a course's folder with the lesson `01_small`: its bank, and the ids of its cells."""
     folder = tmp_path / "course" / "solutions" / "01_small"
-    folder.mkdir(parents=True)
-    (folder / "exercises.py").write_text(SOURCE)
+    (folder / "exercises").mkdir(parents=True)
+    (folder / "01_small.ipynb").write_text(json.dumps(NOTEBOOK))
+    for name, code in FILES.items():
+        (folder / "exercises" / name).write_text(code)
     return tmp_path / "course"
 
 
 @pytest.fixture
 def bank(course: Path) -> Bank:
     """Return the bank of the lesson, from its source."""
-    return bank_from_source(course / "solutions" / "01_small" / "exercises.py")
+    return bank_from_source(course / "solutions" / "01_small" / "exercises")
 
 
 @pytest.fixture

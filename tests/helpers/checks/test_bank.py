@@ -14,16 +14,14 @@ import pytest
 
 from helpers.checks.bank import (
     Bank,
-    CheckError,
     bank_from_data,
     bank_from_source,
     bank_to_text,
     compile_exercise,
     find_bank,
-    find_source,
 )
 from helpers.checks.compare import identical
-from helpers.checks.exercise import Mistake
+from helpers.checks.exercise import CheckError, Mistake
 
 
 def test_the_names_are_in_the_order_of_the_lesson(bank, compiled):
@@ -63,7 +61,7 @@ def test_the_data_hold_no_code_and_no_alternatives(bank):
 
 
 def test_the_data_are_the_same_bytes_in_every_process(course, bank):
-    file = course / "solutions" / "01_small" / "exercises.py"
+    file = course / "solutions" / "01_small" / "exercises"
     command = (
         "import sys; from pathlib import Path; from helpers.checks.bank import *;"
         "sys.stdout.write(bank_to_text(bank_from_source(Path(sys.argv[1]))))"
@@ -231,7 +229,6 @@ def test_a_submission_without_data_is_checked_by_the_courses_own_bank(course):
     folder = course / "grading" / "autograded" / "ada" / "01_small"
     folder.mkdir(parents=True)
     assert set(find_bank(folder).sources) == {"halves", "check_rows"}
-    assert find_source(folder) == course / "solutions" / "01_small" / "exercises.py"
 
 
 def test_where_there_is_no_bank_the_way_out_is_named(tmp_path):
@@ -242,10 +239,10 @@ def test_where_there_is_no_bank_the_way_out_is_named(tmp_path):
 def test_two_lessons_with_the_same_names_dont_mix(course):
     other = course / "solutions" / "02_other"
     shutil.copytree(course / "solutions" / "01_small", other)
-    text = (other / "exercises.py").read_text().replace("/ 2", "/ 4")
-    (other / "exercises.py").write_text(text)
-    first = bank_from_source(course / "solutions" / "01_small" / "exercises.py")
-    second = bank_from_source(other / "exercises.py")
+    halves = other / "exercises" / "halves.py"
+    halves.write_text(halves.read_text().replace("/ 2", "/ 4"))
+    first = bank_from_source(course / "solutions" / "01_small" / "exercises")
+    second = bank_from_source(other / "exercises")
     assert first.exercise("halves").expected[0].value.tolist() == [0.5, 1.0]
     assert second.exercise("halves").expected[0].value.tolist() == [0.25, 0.5]
 

@@ -8,8 +8,9 @@ import numpy as np
 import pytest
 
 from helpers.checks import checker
-from helpers.checks.bank import CheckError, compile_exercise
+from helpers.checks.bank import compile_exercise
 from helpers.checks.checker import HIDDEN_SEEDS, Checker, NotYet
+from helpers.checks.exercise import CheckError
 
 
 def half(y):

@@ -14,7 +14,8 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from helpers.checks.bank import BANK_FILE, CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.source import BANK_FOLDER
 
 COURSE = Path(__file__).resolve().parents[3]
 LESSON = "01_accuracy_paradox"
@@ -67,7 +68,7 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """Start a kernel in a learner's folder of lesson 01."""
     folder = tmp_path_factory.mktemp("learner") / LESSON
     folder.mkdir()
-    bank = bank_from_source(COURSE / "solutions" / LESSON / BANK_FILE)
+    bank = bank_from_source(COURSE / "solutions" / LESSON / BANK_FOLDER)
     (folder / CHECKS_FILE).write_text(bank_to_text(bank), encoding="utf-8")
     manager = KernelManager(kernel_name="python3")
     with (folder.parent / "kernel.log").open("w") as log:

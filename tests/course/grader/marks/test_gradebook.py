@@ -32,15 +32,14 @@ IN_TIME = "2026-10-30 10:00:00 UTC"
 @pytest.fixture(scope="module")
 def recorded(tmp_path_factory, empty_gradebook, request) -> Path:
     """Return a course with a check and a written question, as it is in the gradebook."""
-    from tests.small_course import BANK, COURSE, graded, small_lesson
+    from tests.small_course import COURSE, graded, small_lesson, write_bank
 
     course = tmp_path_factory.mktemp("recorded") / "course"
     folder = course / "solutions" / LESSON
-    folder.mkdir(parents=True)
     (course / "grading").mkdir()
     shutil.copy(empty_gradebook, course / "grading" / "gradebook.db")
     shutil.copy(COURSE / "nbgrader_config.py", course)
-    (folder / "exercises.py").write_text(BANK)
+    write_bank(folder)
     notebook = small_lesson()
     written = graded(WRITTEN, points=3) | {"solution": True, "locked": False}
     notebook.cells.append(

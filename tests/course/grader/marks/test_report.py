@@ -131,7 +131,7 @@ BLABBING = {
 
 def test_no_fresh_case_comes_back_whatever_an_answer_does_with_it(small_course, monkeypatch):
     folder = small_course / "solutions" / "01_small"
-    bank = folder / "exercises.py"
+    bank = folder / "exercises" / "double.py"
     # Numbers of nine digits are found again wherever they turn up.
     bank.write_text(
         bank.read_text().replace("rng.integers(1, 9, 4)", "rng.integers(10**8, 10**9, 4)")

@@ -1,0 +1,118 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    gives="{'tn', 'fp', 'fn', 'tp'}",
+    hints=(
+        "Take one cell at a time: for which rows is the true class 0 and the answer 1? `&` joins "
+        "two comparisons, with each of them in parentheses.",
+        "Make both arrays flat first. Then each of the four numbers is the sum of "
+        "`(true == a) & (said == b)` for one choice of a and b, as a plain int.",
+    ),
+)
+def confusion_counts(y_true: np.ndarray, y_pred: np.ndarray) -> dict[str, int]:
+    """Count the four kinds of answers of a model that tells 1 from 0.
+
+    y_true, y_pred: int arrays, true classes and answers; each (n,) or (n, 1).
+    Returns a dict of ints, always with the keys 'tn', 'fp', 'fn' and 'tp'.
+    """
+    true, said = np.ravel(y_true), np.ravel(y_pred)
+    return {
+        "tn": int(np.sum((true == 0) & (said == 0))),
+        "fp": int(np.sum((true == 0) & (said == 1))),
+        "fn": int(np.sum((true == 1) & (said == 0))),
+        "tp": int(np.sum((true == 1) & (said == 1))),
+    }
+
+
+@confusion_counts.cases
+def cases(rng):
+    yield (np.array([0, 0, 1, 1, 0, 1, 0, 0]), np.array([0, 1, 1, 0, 0, 1, 1, 1]))
+    yield (np.array([0, 0, 1, 0, 1]), np.zeros(5, dtype=int))
+    yield (np.array([0, 1, 0, 0]), np.array([[0], [1], [1], [0]]))
+    shapes = [((-1,), (-1,)), ((-1, 1), (-1,)), ((-1, 1), (-1, 1))]
+    for true_shape, said_shape in shapes:
+        true = rng.permutation([0, 1, *rng.integers(0, 2, size=int(rng.integers(5, 12)))])
+        said = np.where(rng.random(len(true)) < 0.3, 1 - true, true)
+        yield (true.reshape(true_shape), said.reshape(said_shape))
+
+
+@confusion_counts.also
+def by_bincount(y_true, y_pred):
+    cells = np.bincount(2 * y_true.reshape(-1) + y_pred.reshape(-1), minlength=4)
+    return dict(zip(("tn", "fp", "fn", "tp"), cells.tolist(), strict=True))
+
+
+@confusion_counts.also
+def by_sklearn(y_true, y_pred):
+    from sklearn.metrics import confusion_matrix
+
+    matrix = confusion_matrix(y_true.ravel(), y_pred.ravel(), labels=[0, 1])
+    tn, fp, fn, tp = matrix.ravel()
+    return {"tn": tn, "fp": fp, "fn": fn, "tp": tp}
+
+
+@confusion_counts.also
+def by_loop(y_true, y_pred):
+    counts = {"tn": 0, "fp": 0, "fn": 0, "tp": 0}
+    for true, said in zip(y_true.flatten(), y_pred.flatten(), strict=True):
+        counts[("t" if true == said else "f") + ("p" if said else "n")] += 1
+    return counts
+
+
+def renamed_counts(y_true: np.ndarray, y_pred: np.ndarray, names: str) -> dict[str, int]:
+    """The right numbers under other names, given in the order of tn, fp, fn, tp."""
+    return dict(zip(names.split(), confusion_counts(y_true, y_pred).values(), strict=True))
+
+
+@confusion_counts.mistake
+def misses_and_alarms_swapped(y_true, y_pred):
+    """'fp' and 'fn' have changed places. The second letter is what the model said: a false positive
+    is a row that it wrongly called 1."""
+    return renamed_counts(y_true, y_pred, "tn fn fp tp")
+
+
+@confusion_counts.mistake
+def every_pair_counted(y_true, y_pred):
+    """Where one array is (n,) and the other (n, 1), you counted n times n pairs: NumPy compares
+    every row of one with every row of the other. Make both flat first."""
+    return {
+        "tn": int(np.sum((y_true == 0) & (y_pred == 0))),
+        "fp": int(np.sum((y_true == 0) & (y_pred == 1))),
+        "fn": int(np.sum((y_true == 1) & (y_pred == 0))),
+        "tp": int(np.sum((y_true == 1) & (y_pred == 1))),
+    }
+
+
+@confusion_counts.mistake
+def other_class_positive(y_true, y_pred):
+    """You took 0 for the positive class. Positive is 1 here, the rare class, even where the news is
+    bad."""
+    return renamed_counts(y_true, y_pred, "tp fn fp tn")
+
+
+@confusion_counts.mistake
+def truth_not_asked(y_true, y_pred):
+    """Your 'tp' counts every row that the model called 1, and your 'tn' every row that it called 0.
+    They are true only where the true class agrees."""
+    counts = confusion_counts(y_true, y_pred)
+    return counts | {
+        "tp": int(np.sum(np.ravel(y_pred) == 1)),
+        "tn": int(np.sum(np.ravel(y_pred) == 0)),
+    }
+
+
+@confusion_counts.mistake
+def shares_not_counts(y_true, y_pred):
+    """You divided by the number of rows. We want whole numbers of rows here; shares come in the
+    next exercise."""
+    return {k: v / np.size(y_true) for k, v in confusion_counts(y_true, y_pred).items()}
+
+
+@confusion_counts.mistake
+def empty_cells_left_out(y_true, y_pred):
+    """A cell that no row falls into is missing from your dict. All four keys must be there, with 0
+    where nothing was counted."""
+    return {k: v for k, v in confusion_counts(y_true, y_pred).items() if v}

@@ -1,0 +1,139 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from .confusion_counts import confusion_counts
+
+
+@exercise(
+    gives="(precision, recall)",
+    bounds=(0, 1),
+    hints=(
+        "Both numbers have the same numerator: rows that are positive and are called positive. "
+        "They differ in what it is divided by.",
+        "Precision divides by the number of rows with `y_pred == positive`, recall by the number "
+        "with `y_true == positive`. Look at each of these for 0 before you divide.",
+    ),
+)
+def precision_recall(y_true: np.ndarray, y_pred: np.ndarray, positive: int) -> tuple[float, float]:
+    """Return (precision, recall) of the class `positive`.
+
+    y_true, y_pred: int arrays (n,), true classes and answers, two classes or more.
+    Precision is 0.0 if no row is called positive, recall is 0.0 if none is.
+    """
+    true, said = y_true == positive, y_pred == positive
+    hits = np.sum(true & said)
+    precision = float(hits / said.sum()) if said.any() else 0.0
+    recall = float(hits / true.sum()) if true.any() else 0.0
+    return precision, recall
+
+
+@precision_recall.cases
+def cases(rng):
+    true, said = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1]), np.array([0, 0, 0, 0, 1, 1, 1, 1, 0])
+    yield (true, said, 1)
+    yield (true, said, 0)
+    yield (np.array([0, 0, 1, 0]), np.array([0, 0, 0, 0]), 1)
+    yield (np.array([2, 5, 5, 2, 7]), np.array([2, 5, 7, 3, 3]), 3)
+    for classes in ([0, 1], [0, 1, 2]):
+        true = rng.permutation(classes * 2 + rng.choice(classes, size=8).tolist())
+        said = np.where(rng.random(len(true)) < 0.4, rng.choice(classes, size=len(true)), true)
+        yield (true, said, int(rng.choice(classes)))
+
+
+@precision_recall.also
+def by_sklearn(y_true, y_pred, positive):
+    from sklearn.metrics import precision_score, recall_score
+
+    options = {"labels": [positive], "average": "macro", "zero_division": 0.0}
+    return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
+
+
+@precision_recall.also
+def by_loop(y_true, y_pred, positive):
+    tp = fp = fn = 0
+    for true, said in zip(y_true, y_pred, strict=True):
+        tp += true == positive and said == positive
+        fp += true != positive and said == positive
+        fn += true == positive and said != positive
+    return tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
+
+
+@precision_recall.also
+def by_mean(y_true, y_pred, positive):
+    found, real = y_true[y_pred == positive], y_pred[y_true == positive]
+    return (
+        float(np.mean(found == positive)) if found.size else 0.0,
+        float(np.mean(real == positive)) if real.size else 0.0,
+    )
+
+
+@precision_recall.mistake
+def swapped(y_true, y_pred, positive):
+    """Precision and recall have changed places. Precision divides by what the model called
+    positive, recall by what is positive."""
+    return precision_recall(y_true, y_pred, positive)[::-1]
+
+
+@precision_recall.mistake
+def class_1_whatever_is_asked(y_true, y_pred, positive):
+    """You always score class 1. Use the argument `positive`: any class can be the positive one."""
+    return precision_recall(y_true, y_pred, 1)
+
+
+@precision_recall.mistake
+def class_1_from_counts(y_true, y_pred, positive):
+    """You counted with 1 as the positive class and 0 as the only other one, as in
+    `confusion_counts`. Here `positive` says which class counts, and every other class is
+    negative."""
+    # Rows of a class other than 0 and 1 fall into none of the four cells.
+    counts = confusion_counts(y_true, y_pred)
+    tp = counts["tp"]
+    return tp / (tp + counts["fp"] or 1), tp / (tp + counts["fn"] or 1)
+
+
+@precision_recall.mistake
+def undefined_as_nan(y_true, y_pred, positive):
+    """Where the model never says positive, or no row is positive, you divide 0 by 0 and get NaN.
+    Say 0.0 in these cases."""
+    true, said = y_true == positive, y_pred == positive
+    with np.errstate(invalid="ignore"):
+        return np.sum(true & said) / said.sum(), np.sum(true & said) / true.sum()
+
+
+@precision_recall.mistake
+def undefined_as_error(y_true, y_pred, positive):
+    """Where the model never says positive, or no row is positive, you divide by 0, and plain ints
+    then raise ZeroDivisionError. Look at the divisor first and say 0.0 in these cases."""
+    true, said = y_true == positive, y_pred == positive
+    hits = int(np.sum(true & said))
+    return hits / int(said.sum()), hits / int(true.sum())
+
+
+@precision_recall.mistake
+def undefined_as_one(y_true, y_pred, positive):
+    """Where there is nothing to divide by, you say 1.0. No error was made there, but nothing was
+    found either: we agreed on 0.0."""
+    return tuple(
+        value if base.any() else 1.0
+        for value, base in zip(
+            precision_recall(y_true, y_pred, positive),
+            (y_pred == positive, y_true == positive),
+            strict=True,
+        )
+    )
+
+
+@precision_recall.mistake
+def accuracy_for_precision(y_true, y_pred, positive):
+    """Your first number is the accuracy: it counts the right answers of every class, over all rows.
+    Precision looks only at the rows that the model called positive."""
+    return (float(np.mean(y_true == y_pred)), precision_recall(y_true, y_pred, positive)[1])
+
+
+@precision_recall.mistake
+def divided_by_all_rows(y_true, y_pred, positive):
+    """You divided by the number of all rows. Precision divides by the rows called positive, recall
+    by the rows that are positive."""
+    share = float(np.mean((y_true == positive) & (y_pred == positive)))
+    return share, share

@@ -1,0 +1,239 @@
+import math
+
+import numpy as np
+
+from helpers.checks.exercise import Case, exercise
+
+from ._random_weights import random_weights
+
+
+@exercise(
+    gives="dict int -> float, or ValueError",
+    points=2,
+    hints=(
+        "Three steps: turn a list or array into a dict, once its length is right; compare the "
+        "keys with the classes, both ways; look at each weight.",
+        "`dict(zip(classes, weights))` pairs a list with its classes. A key that is not among the "
+        "classes is extra, a class that is not among the keys is missing. "
+        "`0 <= w < float('inf')` is false for NaN as well. Put the class into the text of each "
+        "ValueError.",
+    ),
+)
+def as_class_weight(
+    weights: dict | list | np.ndarray, classes: list | np.ndarray
+) -> dict[int, float]:
+    """Return {class: float weight} with a plain int key for each of classes.
+
+    weights: dict, or list or array in the order of classes; classes: list or array of ints.
+    Raises ValueError naming the class if its weight is missing, NaN, infinite or negative (0 is
+    allowed) or a key is not one of classes (text never is); naming the length of a list if wrong.
+    """
+    known = [int(c) for c in classes]
+    if not isinstance(weights, dict):
+        if len(weights) != len(known):
+            raise ValueError(f"{len(weights)} weights came for {len(known)} classes")
+        weights = dict(zip(known, weights, strict=True))
+    for key in weights:
+        if key not in known:
+            raise ValueError(f"{key!r} has a weight but is not one of the classes")
+    for c in known:
+        if c not in weights:
+            raise ValueError(f"class {c} has no weight")
+        if not 0 <= weights[c] < float("inf"):  # false for NaN too
+            raise ValueError(f"class {c} has the weight {weights[c]}, not a number from 0 up")
+    return {c: float(weights[c]) for c in known}
+
+
+@as_class_weight.cases
+def cases(rng):
+    yield ({0: 1, 1: 9}, [0, 1])
+    yield ([0.5, 8.0, 4.0], [3, 5, 1])
+    yield (np.array([0.0, 2.5]), np.array([4, 7]))
+    yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
+    yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
+    yield Case(({0: 1.0, "3": 5.0}, [0, 3]), mentions=("3",))
+    yield Case(({0: 1.0, 1: 2.0, "dog": 5.0}, [0, 1]), mentions=("dog",))
+    yield Case(({0: 1.0, 6: math.nan}, [0, 6]), mentions=("6",))
+    yield Case(({0: 1.0, 5: math.inf}, [0, 5]), mentions=("5",))
+    yield Case(([1.0, -2.0, 4.0], [0, 9, 4]), mentions=("9",))
+    yield Case(([1.0, 2.0], [3, 4, 5]), mentions=("2",))
+    yield Case((np.array([1.0, 2.0, 4.0, 8.0]), [1, 5]), mentions=("4",))
+    classes = [int(c) for c in rng.permutation(np.arange(10, 20))[:4]]
+    values = random_weights(rng, classes)
+    yield (list(values.values()), np.array(classes))
+    yield (dict(reversed(values.items())), classes)
+    wrong = classes[int(rng.integers(0, 4))]
+    for weight in (math.nan, math.inf, -1.5):
+        yield Case((values | {wrong: weight}, classes), mentions=(str(wrong),))
+    yield Case(
+        ({c: weight for c, weight in values.items() if c != wrong}, classes), mentions=(str(wrong),)
+    )
+
+
+@as_class_weight.also
+def by_sets(weights, classes):
+    ids = np.asarray(classes).tolist()
+    if isinstance(weights, list | np.ndarray):
+        if len(weights) != len(ids):
+            raise ValueError(f"got {len(weights)} weights, need {len(ids)}")
+        weights = {c: weights[place] for place, c in enumerate(ids)}
+    different = set(weights) ^ set(ids)
+    if different:
+        raise ValueError(f"missing or unknown: {different}")
+    bad = [c for c in ids if not np.isfinite(weights[c]) or weights[c] < 0]
+    if bad:
+        raise ValueError(f"these classes have impossible weights: {bad}")
+    return {c: float(weights[c]) for c in ids}
+
+
+@as_class_weight.also
+def by_one(weights, classes):
+    if isinstance(weights, dict):
+        pairs = list(weights.items())
+    else:
+        if len(weights) != len(classes):
+            raise ValueError(f"wrong length: {len(weights)}")
+        pairs = list(zip(classes, weights, strict=True))
+    result: dict[int, float] = {}
+    for key, weight in pairs:
+        if isinstance(key, str) or key not in list(classes):
+            raise ValueError(f"unknown class {key}")
+        if math.isnan(weight) or math.isinf(weight) or weight < 0:
+            raise ValueError(f"bad weight {weight} for class {key}")
+        result[int(key)] = float(weight)
+    missing = [int(c) for c in classes if int(c) not in result]
+    if missing:
+        raise ValueError(f"no weight for class {missing[0]}")
+    return result
+
+
+Weights = dict[int, float] | list[float] | np.ndarray
+
+
+Classes = list[int] | np.ndarray
+
+
+def lenient(
+    weights: Weights, classes: Classes, *, forgive: str, missing: float | None = None
+) -> dict[int, float]:
+    """Do what the reference does, except that one kind of bad input is let through.
+
+    `forgive` names the kind; with `missing` a class without a weight gets that one.
+    """
+    known = [int(c) for c in classes]
+    if not isinstance(weights, dict):
+        if forgive != "length" and len(weights) != len(known):
+            raise ValueError("length")
+        weights = dict(zip(known, weights, strict=False))
+    if forgive != "extra" and any(key not in known for key in weights):
+        raise ValueError("extra")
+    result = {}
+    for c in known:
+        if c in weights:
+            result[c] = float(weights[c])
+        elif missing is not None:
+            result[c] = missing
+        elif forgive != "missing":
+            raise ValueError("missing")
+    for weight in result.values():
+        if math.isnan(weight) and forgive != "nan":
+            raise ValueError("NaN")
+        if math.isinf(weight) and forgive not in ("infinite", "finite"):
+            raise ValueError("infinite")
+        if weight < 0 and not math.isinf(weight) and forgive != "negative":
+            raise ValueError("negative")
+        if weight == 0 and forgive == "no zero":
+            raise ValueError("zero")
+    return result
+
+
+@as_class_weight.mistake
+def missing_counts_one(weights, classes):
+    """A class without a weight gets 1.0 from you. That is what Keras does, and why a forgotten
+    class is never noticed: raise a ValueError that names it."""
+    return lenient(weights, classes, forgive="", missing=1.0)
+
+
+@as_class_weight.mistake
+def missing_not_noticed(weights, classes):
+    """You look at the weights that came, and never ask which class has none. Raise a ValueError
+    that names it."""
+    return lenient(weights, classes, forgive="missing")
+
+
+@as_class_weight.mistake
+def missing_is_a_key_error(weights, classes):
+    """A missing class makes your function stop with a KeyError. Look first, and raise a ValueError
+    that names the class."""
+    if isinstance(weights, dict):
+        absent = [int(c) for c in classes if int(c) not in weights]
+        if absent:
+            raise KeyError(absent[0])
+    return as_class_weight(weights, classes)
+
+
+@as_class_weight.mistake
+def extra_dropped(weights, classes):
+    """A key that is not one of the classes is dropped, and nothing is said. Most often it is a
+    typing error or a label of the wrong kind: raise a ValueError that names it."""
+    return lenient(weights, classes, forgive="extra")
+
+
+@as_class_weight.mistake
+def text_keys_accepted(weights, classes):
+    """You turn the key '3' into 3. It would work here, but text among the keys is a sign of labels
+    that are text too: treat it as extra, and raise a ValueError."""
+    if isinstance(weights, dict):
+        weights = {int(key) if str(key).isdecimal() else key: w for key, w in weights.items()}
+    return as_class_weight(weights, classes)
+
+
+@as_class_weight.mistake
+def nan_accepted(weights, classes):
+    """NaN gets through: every comparison with NaN is false, so `w < 0` does not catch it. Ask for
+    what is allowed, not for what isn't."""
+    return lenient(weights, classes, forgive="nan")
+
+
+@as_class_weight.mistake
+def infinity_accepted(weights, classes):
+    """An infinite weight gets through, and makes the loss infinite or NaN. Raise a ValueError that
+    names its class."""
+    return lenient(weights, classes, forgive="infinite")
+
+
+@as_class_weight.mistake
+def negative_accepted(weights, classes):
+    """A negative weight gets through. With it the model is rewarded for being wrong on that class:
+    raise a ValueError that names it."""
+    return lenient(weights, classes, forgive="negative")
+
+
+@as_class_weight.mistake
+def zero_refused(weights, classes):
+    """You refuse a weight of 0. It is allowed: it leaves a class out of the training on purpose."""
+    return lenient(weights, classes, forgive="no zero")
+
+
+@as_class_weight.mistake
+def numbered_from_zero(weights, classes):
+    """You number the weights of a list 0, 1, 2 and so on. They belong to the entries of classes, in
+    that order, and those may be 3, 5, 1."""
+    if isinstance(weights, dict):
+        return as_class_weight(weights, classes)
+    checked = as_class_weight(weights, classes)
+    return dict(enumerate(checked.values()))
+
+
+@as_class_weight.mistake
+def length_not_checked(weights, classes):
+    """A list of the wrong length isn't refused as such: `zip` stops at the shorter of the two.
+    Compare the lengths first, and name the wrong one in the ValueError."""
+    return lenient(weights, classes, forgive="length", missing=None)
+
+
+@as_class_weight.mistake
+def numpy_keys(weights, classes):
+    """Your keys are NumPy integers, as they come out of an array. Turn them into plain ints with
+    `int(...)`."""
+    return {np.int64(k): v for k, v in as_class_weight(weights, classes).items()}

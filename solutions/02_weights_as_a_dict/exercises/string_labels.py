@@ -1,0 +1,139 @@
+from collections.abc import Sequence
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._random_weights import random_weights
+
+
+@exercise(
+    gives="(int targets, {int: weight})",
+    hints=(
+        "Both results must number the classes in the same way: make one sorted list of "
+        "the names first, and let both look places up in it.",
+        "`enumerate(sorted(weights_by_name))` gives pairs of place and name. Turn each label into "
+        "the place of its name, and put each name's weight under its place.",
+    ),
+)
+def string_labels(
+    labels: list[str], weights_by_name: dict[str, float]
+) -> tuple[np.ndarray, dict[int, float]]:
+    """Return (int targets (n,), {int: weight}), the names numbered from 0 in sorted order.
+
+    labels: list of names; weights_by_name: exactly these names, in any order.
+    """
+    names = sorted(weights_by_name)
+    place = {name: number for number, name in enumerate(names)}
+    targets = np.array([place[label] for label in labels])
+    return targets, {number: weights_by_name[name] for number, name in enumerate(names)}
+
+
+@string_labels.cases
+def cases(rng):
+    yield (["dog", "cat", "cat", "dog", "cat"], {"dog": 2.5, "cat": 0.5})
+    yield (["ship", "frog", "deer", "ship", "ship"], {"ship": 1, "deer": 9, "frog": 4})
+    yield (["rust", "ok", "Crack", "ok", "ok"], {"rust": 3.0, "Crack": 5.0, "ok": 0.4})
+    pool = ["bird", "cat", "deer", "dog", "frog", "horse", "ship"]
+    for size in (3, 4):
+        chosen = sorted(pool[i] for i in rng.choice(len(pool), size=size, replace=False))
+        # Neither the order of appearance nor that of the dict is the sorted one.
+        first_seen = [*chosen[1:], chosen[0]]
+        rest = [chosen[i] for i in rng.integers(0, size, size=int(rng.integers(3, 8)))]
+        weights = random_weights(rng, list(range(size)))
+        by_name = {chosen[i]: weights[i] for i in reversed(range(size))}
+        yield (first_seen + rest, by_name)
+
+
+@string_labels.also
+def by_unique(labels, weights_by_name):
+    names, targets = np.unique(labels, return_inverse=True)
+    return targets, {place: weights_by_name[str(name)] for place, name in enumerate(names)}
+
+
+@string_labels.also
+def by_encoder(labels, weights_by_name):
+    from sklearn.preprocessing import LabelEncoder
+
+    encoder = LabelEncoder().fit(labels)
+    in_order = [weights_by_name[name] for name in encoder.classes_.tolist()]
+    return encoder.transform(labels), dict(enumerate(in_order))
+
+
+@string_labels.also
+def by_search(labels, weights_by_name):
+    names = sorted(set(labels))
+    targets = np.searchsorted(names, labels)
+    return targets, {names.index(name): weight for name, weight in weights_by_name.items()}
+
+
+def numbered(
+    labels: list[str], names: Sequence[str], weights_by_name: dict[str, float]
+) -> tuple[np.ndarray, dict[int, float]]:
+    """Number the classes in the order of `names`."""
+    order = list(names)
+    targets = np.array([order.index(label) for label in labels])
+    return targets, {order.index(name): weight for name, weight in weights_by_name.items()}
+
+
+@string_labels.mistake
+def order_of_appearance(labels, weights_by_name):
+    """You numbered the names in the order in which they first appear in labels. Another split of
+    the data gives other numbers: use the sorted order."""
+    return numbered(labels, list(dict.fromkeys(labels)), weights_by_name)
+
+
+@string_labels.mistake
+def order_of_the_dict(labels, weights_by_name):
+    """You numbered the names in the order of the dict. Whoever writes the dict in another order
+    gets other targets: use the sorted order."""
+    return numbered(labels, list(weights_by_name), weights_by_name)
+
+
+@string_labels.mistake
+def weights_in_another_order(labels, weights_by_name):
+    """The targets are right, but the weights are numbered in the order of the dict, not in sorted
+    order. So a class trains with the weight of another one, and nothing tells you."""
+    return (string_labels(labels, weights_by_name)[0], dict(enumerate(weights_by_name.values())))
+
+
+@string_labels.mistake
+def names_kept_as_keys(labels, weights_by_name):
+    """The targets are right, but the weights still have names as keys. Keras looks up ints, finds
+    none of them, and trains without weights."""
+    return (string_labels(labels, weights_by_name)[0], dict(weights_by_name))
+
+
+@string_labels.mistake
+def numbers_as_text(labels, weights_by_name):
+    """Your keys are numbers written as text. To Python '1' is not 1: Keras looks up ints, finds
+    none of them, and trains without weights."""
+    return (
+        string_labels(labels, weights_by_name)[0],
+        {str(c): weight for c, weight in string_labels(labels, weights_by_name)[1].items()},
+    )
+
+
+@string_labels.mistake
+def targets_as_list(labels, weights_by_name):
+    """Your targets are a list. Keras refuses lists as targets: make an array of them."""
+    return (
+        string_labels(labels, weights_by_name)[0].tolist(),
+        string_labels(labels, weights_by_name)[1],
+    )
+
+
+@string_labels.mistake
+def counted_from_one(labels, weights_by_name):
+    """You number the classes from 1. A network with k outputs has the classes 0 to k - 1, so the
+    last one would have no output."""
+    return (
+        string_labels(labels, weights_by_name)[0] + 1,
+        {c + 1: weight for c, weight in string_labels(labels, weights_by_name)[1].items()},
+    )
+
+
+@string_labels.mistake
+def swapped(labels, weights_by_name):
+    """Both parts are right, in the wrong order: the targets come first, then the weights."""
+    return string_labels(labels, weights_by_name)[::-1]

@@ -1,0 +1,128 @@
+import numpy as np
+from sklearn.utils import compute_class_weight, compute_sample_weight
+
+from helpers.checks.exercise import exercise
+
+from ._random_labels import random_classes
+from .balanced_weights import balanced_weights_by_counter
+
+
+@exercise(
+    gives="{class: weight}",
+    hints=(
+        "First pick the labels of the training rows. After that it is an exercise that you have "
+        "solved.",
+        "An array takes an array of places: `y[train_index]`. Count only these rows, in N as well "
+        "as in n_c.",
+    ),
+)
+def weights_from_fold(y: np.ndarray, train_index: np.ndarray) -> dict[int, float]:
+    """Return balanced weights {class: weight} from the training rows only, plain int keys.
+
+    y: int array (n,), all labels; train_index: int array (m,), the places of the training
+    rows in y, in any order. Every class has one.
+    """
+    rows = y[train_index]
+    classes = np.unique(rows)
+    weights = compute_class_weight(class_weight="balanced", classes=classes, y=rows)
+    return dict(zip(classes.tolist(), weights.tolist(), strict=True))
+
+
+def fold_case(rng: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return labels of different counts, of which each class loses at least one row."""
+    classes = random_classes(rng, size)
+    counts = rng.choice(np.arange(4, 10), size=size, replace=False)
+    left_out = rng.choice(np.arange(1, 4), size=size, replace=False)
+    y = rng.permutation(np.repeat(classes, counts))
+    gone = [
+        row
+        for c, n in zip(classes, left_out, strict=True)
+        for row in rng.permutation(np.flatnonzero(y == c))[:n]
+    ]
+    return y, rng.permutation(np.delete(np.arange(len(y)), gone))
+
+
+@weights_from_fold.cases
+def cases(rng):
+    yield (np.array([0, 1, 0, 0, 1, 0, 0, 1]), np.array([0, 1, 2, 3, 5, 6]))
+    yield (np.array([5, 1, 1, 3, 1, 5, 3, 1]), np.array([7, 6, 5, 4, 2]))
+    for size in (2, 3):
+        yield fold_case(rng, size)
+
+
+@weights_from_fold.also
+def by_take(y, train_index):
+    return balanced_weights_by_counter(np.take(y, train_index))
+
+
+@weights_from_fold.also
+def by_mask(y, train_index):
+    chosen = np.isin(np.arange(len(y)), train_index)
+    classes = np.unique(y[chosen]).tolist()
+    counts = [int(np.sum(chosen & (y == c))) for c in classes]
+    return {
+        c: float(chosen.sum() / (len(classes) * n)) for c, n in zip(classes, counts, strict=True)
+    }
+
+
+@weights_from_fold.also
+def by_rows(y, train_index):
+    weights = compute_sample_weight("balanced", y[train_index])
+    return {int(y[row]): float(w) for row, w in zip(train_index, weights, strict=True)}
+
+
+@weights_from_fold.mistake
+def all_rows(y, train_index):
+    """You counted all rows. The validation rows are not there to be learned from, so the weights
+    must not depend on them: count the training rows only."""
+    return balanced_weights_by_counter(y)
+
+
+def without(y: np.ndarray, index: np.ndarray) -> np.ndarray:
+    """Return the labels of the rows that are not in the index."""
+    return np.delete(y, index)
+
+
+@weights_from_fold.mistake
+def validation_rows(y, train_index):
+    """You counted the rows that are left out. `train_index` names those that are trained on."""
+    return balanced_weights_by_counter(without(y, train_index))
+
+
+@weights_from_fold.mistake
+def places_as_labels(y, train_index):
+    """You counted the entries of `train_index`. They are places of rows, not labels: look up which
+    labels stand there."""
+    return balanced_weights_by_counter(train_index)
+
+
+@weights_from_fold.mistake
+def first_rows(y, train_index):
+    """You took the first rows of y, as many as the fold has. The training rows are those whose
+    places `train_index` lists."""
+    return balanced_weights_by_counter(y[: len(train_index)])
+
+
+@weights_from_fold.mistake
+def all_rows_above_the_line(y, train_index):
+    """You counted the classes in the fold, but N in all rows. Then the mean weight of a training
+    row is not 1: count both in the fold."""
+    return {c: w * len(y) / len(train_index) for c, w in weights_from_fold(y, train_index).items()}
+
+
+@weights_from_fold.mistake
+def all_rows_below_the_line(y, train_index):
+    """You counted N in the fold, but the rows of each class in all of y. Count both in the fold."""
+    return {c: w * len(train_index) / len(y) for c, w in balanced_weights_by_counter(y).items()}
+
+
+@weights_from_fold.mistake
+def numbered_from_zero(y, train_index):
+    """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y."""
+    return dict(enumerate(weights_from_fold(y, train_index).values()))
+
+
+@weights_from_fold.mistake
+def numpy_keys(y, train_index):
+    """Your keys are NumPy integers. They should be plain ints: `.tolist()` makes them."""
+    return {np.int64(c): w for c, w in weights_from_fold(y, train_index).items()}

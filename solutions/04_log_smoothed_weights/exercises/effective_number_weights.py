@@ -1,0 +1,135 @@
+import math
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._random_counts import Weights, random_counts, times, to_mean_row_weight
+
+
+# 8. effective_number_weights: Y. Cui et al. (2019), "Class-Balanced Loss Based on Effective
+#    Number of Samples", equation 2
+@exercise(
+    gives="{class: weight}, sum k",
+    tolerance=1e-8,
+    hints=(
+        "Two steps: work out the formula for every class, then multiply all of them by the one "
+        "factor that makes their sum the number of classes.",
+        "`beta**n` is beta to the power of the count. The factor is the number of classes, over "
+        "the sum of what you worked out.",
+    ),
+)
+def effective_number_weights(counts: dict[int, int], beta: float) -> dict[int, float]:
+    """Return {class: (1 - beta) / (1 - beta ** n_c)} times one factor: they add up to k.
+
+    counts: {class: n_c rows}, k classes, none without rows; beta: from 0 to below 1.
+    """
+    raw = {c: (1 - beta) / (1 - beta**n) for c, n in counts.items()}
+    factor = len(raw) / sum(raw.values())
+    return {c: float(weight * factor) for c, weight in raw.items()}
+
+
+@effective_number_weights.cases
+def cases(rng):
+    yield ({0: 90, 1: 10}, 0.9)
+    yield ({3: 800, 7: 150, 5: 5}, 0.99)
+    yield ({0: 900, 1: 80, 2: 20}, 0.0)
+    yield ({4: 5000, 2: 645, 9: 50}, 0.999)
+    for k in (3, 5):
+        counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(2 * k))[:k]])
+        yield (counts, round(float(rng.uniform(0.95, 0.995)), 4))
+
+
+@effective_number_weights.also
+def by_numpy(counts, beta):
+    numbers = (1 - np.power(beta, list(counts.values()))) / (1 - beta)
+    weights = len(counts) * (1 / numbers) / np.sum(1 / numbers)
+    return dict(zip(counts, weights.tolist(), strict=True))
+
+
+@effective_number_weights.also
+def by_loop(counts, beta):
+    # The leading 1 - beta is a common factor: the rescaling cancels it.
+    result, total = {}, 0.0
+    for c, n in counts.items():
+        result[c] = 1 / (1 - beta**n)
+        total += result[c]
+    return {c: weight * len(counts) / total for c, weight in result.items()}
+
+
+@effective_number_weights.also
+def by_mean(counts, beta):
+    inverse = {c: (1 - beta) / -math.expm1(n * math.log(beta)) if beta else 1.0
+               for c, n in counts.items()}  # fmt: skip
+    mean = float(np.mean(list(inverse.values())))
+    return {c: value / mean for c, value in inverse.items()}
+
+
+@effective_number_weights.mistake
+def not_rescaled(counts, beta):
+    """Your ratios are right, but you forgot the second step: rescale the weights, so that they add
+    up to the number of classes."""
+    return {c: float((1 - beta) / (1 - beta**n)) for c, n in counts.items()}
+
+
+@effective_number_weights.mistake
+def sum_to_one(counts, beta):
+    """Your weights add up to 1. Cui and others let them add up to the number of classes."""
+    return times(not_rescaled(counts, beta), 1 / sum(not_rescaled(counts, beta).values()))
+
+
+@effective_number_weights.mistake
+def mean_row_weight_one(counts, beta):
+    """You rescaled to a mean row weight of 1, as for the power rule. Cui and others let the weights
+    of the classes add up to their number."""
+    return to_mean_row_weight(not_rescaled(counts, beta), counts)
+
+
+def sum_to_k(weights: Weights) -> Weights:
+    return times(weights, len(weights) / sum(weights.values()))
+
+
+@effective_number_weights.mistake
+def upside_down(counts, beta):
+    """You used the effective number itself, so large classes weigh most. The weight is one over
+    it."""
+    return sum_to_k({c: 1 / w for c, w in not_rescaled(counts, beta).items()})
+
+
+@effective_number_weights.mistake
+def multiplied_in_place_of_power(counts, beta):
+    """You multiplied beta by the count. It is a power: `beta**n`."""
+    return sum_to_k({c: (1 - beta) / (1 + beta * n) for c, n in counts.items()})
+
+
+@effective_number_weights.mistake
+def power_of_one_minus_beta(counts, beta):
+    """You took 1 - beta to the power of the count. The power belongs to beta alone; the result is
+    taken away from 1."""
+    return sum_to_k(
+        {c: (1 - beta) / (1 - (1 - beta) ** n) if beta else 1.0 for c, n in counts.items()}
+    )
+
+
+@effective_number_weights.mistake
+def all_rows_in_the_power(counts, beta):
+    """You took beta to the power of the share of the class. The formula has its number of rows."""
+    return sum_to_k(
+        {
+            c: (1 - beta) / (1 - beta ** (n / sum(counts.values()))) if beta else 1.0
+            for c, n in counts.items()
+        }
+    )
+
+
+@effective_number_weights.mistake
+def balanced(counts, beta):
+    """beta has no part in your result: these are the balanced ratios, which the rule only nears as
+    beta goes to 1."""
+    return sum_to_k({c: 1 / n for c, n in counts.items()})
+
+
+@effective_number_weights.mistake
+def one_row_too_few(counts, beta):
+    """Your power is n - 1. One row has an effective number of 1, so the power is n itself."""
+    return sum_to_k({c: 1 / (1 - beta ** (n - 1)) if beta else 1.0 for c, n in counts.items()})

@@ -1,0 +1,147 @@
+import numpy as np
+from sklearn.metrics import recall_score
+
+from helpers.checks.exercise import exercise
+
+from ._random_counts import Counts, random_counts
+
+
+@exercise(
+    gives="(head, tail)",
+    bounds=(0, 1),
+    hints=(
+        "Bring the classes into the order of their counts first. Then the head is a slice from "
+        "the front of that list and the tail one from its end.",
+        "`sorted(counts, key=...)` can sort the classes by `counts[c]`. The recall of class c is "
+        "the share of rows with `y_true == c` whose answer is c too; take a mean of such recalls.",
+    ),
+)
+def head_tail_recall(
+    y_true: np.ndarray, y_pred: np.ndarray, counts: dict[int, int], size: int = 3
+) -> tuple[float, float]:
+    """Return (mean recall of the `size` largest classes, of the `size` smallest).
+
+    y_true, y_pred: int arrays (n,), true classes and answers; every class has a row in y_true.
+    counts: {class: rows to train on}, all different, in any order; size: classes at either end.
+    """
+    by_size = sorted(counts, key=lambda c: counts[c], reverse=True)
+    recalls = [float(np.mean(y_pred[y_true == c] == c)) for c in by_size]
+    return float(np.mean(recalls[:size])), float(np.mean(recalls[-size:]))
+
+
+def answers(
+    rng: np.random.Generator, classes: list[int], rows: list[int]
+) -> tuple[np.ndarray, np.ndarray]:
+    """Return true classes and answers: more right ones for the classes named first."""
+    y = rng.permutation(np.repeat(classes, rows))
+    rank = {c: place for place, c in enumerate(classes)}
+    right = np.linspace(0.9, 0.3, len(classes))[[rank[label] for label in y.tolist()]]
+    return y, np.where(rng.uniform(size=len(y)) < right, y, rng.choice(classes, size=len(y)))
+
+
+@head_tail_recall.cases
+def cases(rng):
+    y = np.array([0, 0, 1, 1, 1, 1, 2, 2, 3, 3])
+    p = np.array([0, 0, 1, 1, 0, 1, 2, 1, 1, 3])
+    yield (y, p, {3: 5, 1: 90, 0: 400, 2: 20}, 1)
+    y = np.array([4, 4, 4, 4, 6, 6, 7, 7, 7, 8, 8, 8, 8, 8, 9, 9])
+    p = np.array([4, 4, 4, 6, 6, 6, 7, 4, 4, 8, 7, 6, 6, 6, 4, 9])
+    yield (y, p, {4: 70, 6: 10, 7: 30, 8: 900, 9: 12}, 2)
+    y = np.repeat(np.arange(7), [2, 3, 4, 5, 3, 2, 4])
+    p = np.array([0, 0, 1, 1, 5, 2, 2, 2, 0, 3, 3, 3, 0, 6, 4, 0, 0, 0, 5, 6, 1, 2, 3])
+    yield (y, p, {6: 60, 5: 500, 2: 33, 4: 150, 0: 20, 1: 2000, 3: 80})
+    for k, size in ((4, 1), (6, 2)):
+        classes = [int(c) for c in rng.permutation(np.arange(10))[:k]]
+        rows = [int(n) for n in rng.permutation(np.arange(2, 2 + k))]
+        yield (*answers(rng, classes, rows), random_counts(rng, classes), size)
+
+
+@head_tail_recall.also
+def by_sklearn(y_true, y_pred, counts, size=3):
+    classes, rows = np.array(list(counts)), np.array(list(counts.values()))
+    order = classes[np.argsort(rows)]
+    found = recall_score(y_true, y_pred, labels=order, average=None, zero_division=0)
+    return float(found[-size:].mean()), float(found[:size].mean())
+
+
+@head_tail_recall.also
+def by_loop(y_true, y_pred, counts, size=3):
+    def mean_recall(classes: list[int]) -> float:
+        total = 0.0
+        for c in classes:
+            total += np.sum((y_true == c) & (y_pred == c)) / np.sum(y_true == c)
+        return float(total / len(classes))
+
+    smallest_first = [c for _, c in sorted((n, c) for c, n in counts.items())]
+    return mean_recall(smallest_first[::-1][:size]), mean_recall(smallest_first[:size])
+
+
+@head_tail_recall.mistake
+def swapped(y, p, counts, size=3):
+    """You return the tail first. The order is head, then tail: the mean recall of the largest
+    classes comes first."""
+    return head_tail_recall(y, p, counts, size)[::-1]
+
+
+def largest_first(counts: Counts) -> list[int]:
+    return sorted(counts, key=lambda c: counts[c], reverse=True)
+
+
+@head_tail_recall.mistake
+def rows_pooled(y, p, counts, size=3):
+    """You pooled the rows of all classes of the head, and likewise of the tail, so that a class
+    with more test rows counts more. Work out one recall for each class, then take their mean."""
+    order = largest_first(counts)
+    head, tail = np.isin(y, order[:size]), np.isin(y, order[-size:])
+    return float(np.mean(p[head] == y[head])), float(np.mean(p[tail] == y[tail]))
+
+
+@head_tail_recall.mistake
+def precision(y, p, counts, size=3):
+    """You divide by the rows that were called c: that is the precision. Recall divides by the rows
+    that are of class c."""
+    order = largest_first(counts)
+    found = [float(np.mean(y[p == c] == c)) if np.any(p == c) else 0.0 for c in order]
+    return float(np.mean(found[:size])), float(np.mean(found[-size:]))
+
+
+def mean_recalls(y: np.ndarray, p: np.ndarray, groups: list[list[int]]) -> tuple[float, float]:
+    head, tail = ([float(np.mean(p[y == c] == c)) for c in group] for group in groups)
+    return float(np.mean(head)), float(np.mean(tail))
+
+
+@head_tail_recall.mistake
+def ordered_by_id(y, p, counts, size=3):
+    """You took the first and the last class ids. Largest and smallest are meant by `counts`: sort
+    the classes by their counts."""
+    order = sorted(counts)
+    return mean_recalls(y, p, [order[:size], order[-size:]])
+
+
+@head_tail_recall.mistake
+def ordered_as_written(y, p, counts, size=3):
+    """You took the classes in the order in which the dict was written. It may come in any order:
+    sort the classes by their counts."""
+    order = list(counts)
+    return mean_recalls(y, p, [order[:size], order[-size:]])
+
+
+@head_tail_recall.mistake
+def ordered_by_test_rows(y, p, counts, size=3):
+    """You counted the rows of `y_true` to find large and small classes. Those are test rows; what
+    makes a class small is given in `counts`."""
+    return head_tail_recall(y, p, {c: int(np.sum(y == c)) for c in counts}, size)
+
+
+@head_tail_recall.mistake
+def all_the_rest(y, p, counts, size=3):
+    """Your tail holds every class that is not in the head. Take only the `size` smallest ones;
+    those in the middle belong to neither."""
+    order = largest_first(counts)
+    return mean_recalls(y, p, [order[:size], order[size:]])
+
+
+@head_tail_recall.mistake
+def size_ignored(y, p, counts, size=3):
+    """You always take three classes at each end. How many is said by `size`."""
+    return head_tail_recall(y, p, counts)

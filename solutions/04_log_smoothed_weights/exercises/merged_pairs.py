@@ -1,0 +1,138 @@
+import itertools
+import math
+from collections.abc import Callable
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._random_counts import Counts, Weights, random_counts
+
+
+@exercise(
+    gives="sorted list of tuples (a, b), a < b",
+    hints=(
+        "Every pair of classes is looked at once, the smaller id first. Two questions decide: do "
+        "the counts differ, and are the weights the same?",
+        "Two loops over `sorted(counts)`, one inside the other, meet every pair, in order. Keep "
+        "those with a < b, different counts, and weights that are at most 1e-12 apart.",
+    ),
+)
+def merged_pairs(counts: dict[int, int], class_weight: dict[int, float]) -> list[tuple[int, int]]:
+    """Return the pairs of classes that differ in their counts but not in their weights.
+
+    counts: {class: rows}; class_weight: the same classes, in any order.
+    Returns a sorted list of tuples (a, b), a < b, whose weights differ by 1e-12 or less.
+    """
+    order = sorted(counts)
+    return [
+        (a, b)
+        for a in order
+        for b in order
+        if a < b and counts[a] != counts[b] and abs(class_weight[a] - class_weight[b]) <= 1e-12
+    ]
+
+
+@merged_pairs.cases
+def cases(rng):
+    yield ({4: 90, 1: 500, 0: 500, 7: 30}, {0: 1.0, 1: 1.0, 4: 1.0, 7: 2.5})
+    yield ({0: 60, 1: 50, 2: 40, 3: 7}, {0: 0.1 + 0.2, 1: 0.3, 2: 0.3004, 3: 3.0})
+    yield ({2: 800, 6: 90, 5: 90, 3: 20}, {2: 1.0, 3: 4.0, 5: 2.2, 6: 2.2})
+    yield ({8: 300, 3: 12, 5: 40, 1: 900}, {1: 1.0, 3: 3.1, 5: 3.1, 8: 1.0})
+    for k in (4, 6):
+        classes = [int(c) for c in rng.permutation(np.arange(12))[:k]]
+        counts = random_counts(rng, classes)
+        by_rows = sorted(counts, key=lambda c: counts[c])
+        weights = dict.fromkeys(classes, 1.0) | {by_rows[0]: round(float(rng.uniform(2, 5)), 2)}
+        yield (counts, weights)
+
+
+@merged_pairs.also
+def by_combinations(counts, class_weight):
+    pairs = []
+    for a, b in itertools.combinations(counts, 2):
+        close = math.isclose(class_weight[a], class_weight[b], rel_tol=0, abs_tol=1e-12)
+        if close and counts[a] != counts[b]:
+            pairs.append((min(a, b), max(a, b)))
+    return sorted(pairs)
+
+
+@merged_pairs.also
+def by_matrix(counts, class_weight):
+    classes = np.array(sorted(counts))
+    n = np.array([counts[c] for c in classes.tolist()])
+    w = np.array([class_weight[c] for c in classes.tolist()])
+    same = (np.abs(w[:, None] - w) <= 1e-12) & (n[:, None] != n)
+    first, second = np.nonzero(np.triu(same, 1))
+    return list(zip(classes[first].tolist(), classes[second].tolist(), strict=True))
+
+
+def pairs_where(
+    counts: Counts,
+    class_weight: Weights,
+    alike: Callable[[float, float], bool],
+    look_at_counts: bool = True,
+) -> list[tuple[int, int]]:
+    return [
+        (a, b)
+        for a, b in itertools.combinations(sorted(counts), 2)
+        if alike(class_weight[a], class_weight[b])
+        and not (look_at_counts and counts[a] == counts[b])
+    ]
+
+
+@merged_pairs.mistake
+def same_counts_too(counts, class_weight):
+    """You also list classes that have the same number of rows. For these the same weight is right:
+    a pair is merged only if the counts differ."""
+    return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 1e-12, False)
+
+
+@merged_pairs.mistake
+def at_the_floor_only(counts, class_weight):
+    """You only look at classes whose weight is 1. Two classes can share any other weight too, by
+    another rule or by hand."""
+    return pairs_where(counts, class_weight, lambda a, b: a == b == 1)
+
+
+@merged_pairs.mistake
+def exactly_equal(counts, class_weight):
+    """You compare weights with ==. To a computer 0.1 + 0.2 is not 0.3: allow a difference of
+    1e-12."""
+    return pairs_where(counts, class_weight, lambda a, b: a == b)
+
+
+@merged_pairs.mistake
+def nearly_equal(counts, class_weight):
+    """You take weights that are only near each other for the same. They may differ by 1e-12, no
+    more."""
+    return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 0.001)
+
+
+@merged_pairs.mistake
+def both_orders(counts, class_weight):
+    """Each pair comes twice, as (a, b) and as (b, a). Keep the one with the smaller class first."""
+    return sorted(pair for a, b in merged_pairs(counts, class_weight) for pair in ((a, b), (b, a)))
+
+
+@merged_pairs.mistake
+def neighbours_only(counts, class_weight):
+    """You only compare each class with the next one. Classes that are further apart can share a
+    weight too: look at every pair."""
+    neighbours = set(itertools.pairwise(sorted(counts)))
+    return [pair for pair in merged_pairs(counts, class_weight) if pair in neighbours]
+
+
+@merged_pairs.mistake
+def in_order_of_the_dict(counts, class_weight):
+    """Your pairs come in the order in which `counts` was written. Put the smaller class first in
+    each pair, and sort the pairs."""
+    merged = merged_pairs(counts, class_weight)
+    in_order = itertools.combinations(counts, 2)
+    return [pair for pair in in_order if tuple(sorted(pair)) in merged]
+
+
+@merged_pairs.mistake
+def different_weights(counts, class_weight):
+    """You list the pairs that the weights tell apart. Asked are those that they don't."""
+    return pairs_where(counts, class_weight, lambda a, b: abs(a - b) > 1e-12)

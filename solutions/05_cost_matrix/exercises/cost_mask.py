@@ -1,0 +1,110 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._costs_and_rows import last_argmax, rows_cases
+
+
+@exercise(
+    gives="float array (n,)",
+    hints=(
+        "Which class does the model answer in each row? Then it is the look-up of `mean_cost`, "
+        "without the mean.",
+        "`argmax` along each row of probs gives the answers, the first index at a tie. True "
+        "classes and answers together pick one entry of C for each row.",
+    ),
+)
+def cost_mask(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> np.ndarray:
+    """Return the cost of each row's most probable class, the first at a tie: floats (n,).
+
+    y_true: ints (n,); probs: floats (n, k), between 0 and 1; C: floats (k, k).
+    """
+    return C[y_true, probs.argmax(axis=1)]
+
+
+@cost_mask.cases
+def cases(rng):
+    return rows_cases(rng)
+
+
+@cost_mask.also
+def by_loop(y_true, probs, C):
+    costs = []
+    for t, p in zip(y_true, probs, strict=True):
+        costs.append(C[t][list(p).index(max(p))])
+    return np.array(costs)
+
+
+@cost_mask.also
+def by_take(y_true, probs, C):
+    said = np.argmax(probs, axis=-1, keepdims=True)
+    return np.take_along_axis(C[y_true], said, axis=1).ravel()
+
+
+@cost_mask.also
+def by_one_hot(y_true, probs, C):
+    coded = np.eye(len(C))[np.argmax(probs, axis=1)]
+    return np.einsum("nj,nj->n", C[y_true], coded)
+
+
+@cost_mask.mistake
+def transposed(y_true, probs, C):
+    """You look up C[predicted, true]. In our matrices the true class is the row and comes first;
+    nothing raises an error where they are swapped."""
+    return C[probs.argmax(axis=1), y_true]
+
+
+@cost_mask.mistake
+def expected_instead(y_true, probs, C):
+    """You take the mean cost over all classes, weighted by their probabilities. A better idea, and
+    a later exercise: the mask looks at the most probable class only."""
+    return np.asarray((C[y_true] * probs).sum(axis=1))
+
+
+@cost_mask.mistake
+def ties_add_up(y, p, C):
+    """Where two classes have the same highest probability you add up both costs, as the copied code
+    does. Take the first one only."""
+    # What the loss of the forum does.
+    return np.asarray((C[y] * (p == p.max(axis=1, keepdims=True))).sum(axis=1))
+
+
+@cost_mask.mistake
+def last_of_equals(y_true, probs, C):
+    """Where two classes have the same highest probability you take the last one. The first index
+    wins a tie."""
+    return C[y_true, last_argmax(probs)]
+
+
+@cost_mask.mistake
+def right_rows_zero(y_true, probs, C):
+    """You give 0 to rows that are right, whatever the diagonal of C says. It may hold other
+    numbers, and this lesson shows why: look them up."""
+    return np.where(probs.argmax(axis=1) == y_true, 0.0, C[y_true, probs.argmax(axis=1)])
+
+
+@cost_mask.mistake
+def right_rows_one(y_true, probs, C):
+    """You give 1 to rows that are right, whatever the diagonal of C says. Look it up like any other
+    price."""
+    return np.where(probs.argmax(axis=1) == y_true, 1.0, C[y_true, probs.argmax(axis=1)])
+
+
+@cost_mask.mistake
+def times_probability(y_true, probs, C):
+    """You multiply the cost by the probability of the answer. The mask is the price alone, however
+    sure the model is."""
+    return C[y_true, probs.argmax(axis=1)] * probs.max(axis=1)
+
+
+@cost_mask.mistake
+def highest_price(y_true, probs, C):
+    """You take the highest price of each row's true class: probs has no part in it. Which mistake
+    is made, the model's answer says."""
+    return C[y_true].max(axis=1)
+
+
+@cost_mask.mistake
+def column(y_true, probs, C):
+    """The costs are right, but they stand in a column (n, 1). What is asked for is flat."""
+    return C[y_true, probs.argmax(axis=1)].reshape(-1, 1)

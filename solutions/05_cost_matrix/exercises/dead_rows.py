@@ -1,0 +1,127 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._costs_and_rows import (
+    PAID_WHEN_RIGHT,
+    PRICES,
+    last_argmax,
+    random_costs,
+    random_probs,
+    with_answers,
+)
+from .cost_mask import cost_mask
+
+
+@exercise(
+    hints=(
+        "The gradient is the mask times (probs - one-hot), and the second factor is never all 0, "
+        "since probabilities lie between 0 and 1. So when is it 0?",
+        "Count the rows whose mask is 0. Your `cost_mask` gives it; the count is an int.",
+    )
+)
+def dead_rows(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> int:
+    """Count the rows whose gradient of mask * cross-entropy is exactly 0.
+
+    y_true: ints (n,); probs: floats (n, k), between 0 and 1; C: floats (k, k), 0 or more.
+    The first class wins a tie.
+    """
+    return int(np.sum(C[y_true, probs.argmax(axis=1)] == 0))
+
+
+@dead_rows.cases
+def cases(rng):
+    # To take a cat for a dog is free, and to be right about a truck is not.
+    free = np.array([[0.0, 0.0, 5.0], [2.0, 0.0, 4.0], [3.0, 6.0, 1.0]])
+    # Three rows are right; at a tie it matters that the first index wins.
+    probs = np.array(
+        [[0.75, 0.125, 0.125], [0.25, 0.5, 0.25], [0.375, 0.25, 0.375], [0.375, 0.375, 0.25],
+         [0.25, 0.375, 0.375], [0.125, 0.25, 0.625], [0.5, 0.25, 0.25]]
+    )  # fmt: skip
+    yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, free)
+    yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, PRICES)
+    yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, PAID_WHEN_RIGHT)
+    for k in (3, 4):
+        y, rows = with_answers(rng, random_probs(rng, 8, k), right=3)
+        costs = random_costs(rng, k)
+        costs[np.arange(k), (np.arange(k) + 1) % k] = 0.0
+        yield (y, rows, costs)
+
+
+@dead_rows.also
+def by_count(y_true, probs, C):
+    return len(y_true) - int(np.count_nonzero(cost_mask(y_true, probs, C)))
+
+
+@dead_rows.also
+def by_gradient(y_true, probs, C):
+    gradient = cost_mask(y_true, probs, C)[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
+    return int(np.sum(np.all(gradient == 0, axis=1)))
+
+
+@dead_rows.also
+def by_loop(y_true, probs, C):
+    dead = 0
+    for t, p in zip(y_true, probs, strict=True):
+        dead += C[t, np.argmax(p)] == 0
+    return int(dead)
+
+
+@dead_rows.mistake
+def right_rows(y_true, probs, C):
+    """You count the rows that are right. They are dead only where the diagonal of C is 0, and a
+    wrong row is dead too if its mistake is free."""
+    return int(np.sum(probs.argmax(axis=1) == y_true))
+
+
+@dead_rows.mistake
+def free_mistakes_overlooked(y_true, probs, C):
+    """You count right rows whose diagonal is 0, and overlook mistakes that cost 0. The factor that
+    stops the learning is the same."""
+    return int(np.sum((probs.argmax(axis=1) == y_true) & (C[y_true, y_true] == 0)))
+
+
+@dead_rows.mistake
+def paid_rows(y_true, probs, C):
+    """You count wrong rows that cost nothing. A right row that costs nothing has no gradient
+    either."""
+    return int(np.sum((probs.argmax(axis=1) != y_true) & (C[y_true, probs.argmax(axis=1)] == 0)))
+
+
+@dead_rows.mistake
+def live_rows(y_true, probs, C):
+    """You count the rows that do learn. Dead are those whose mask is 0."""
+    return int(np.sum(cost_mask(y_true, probs, C) != 0))
+
+
+@dead_rows.mistake
+def share(y_true, probs, C):
+    """You return the share of dead rows. What is asked for is how many there are."""
+    return float(np.mean(cost_mask(y_true, probs, C) == 0))
+
+
+@dead_rows.mistake
+def transposed(y_true, probs, C):
+    """You look up C[predicted, true]. In our matrices the true class comes first."""
+    return int(np.sum(C[probs.argmax(axis=1), y_true] == 0))
+
+
+@dead_rows.mistake
+def last_of_equals(y_true, probs, C):
+    """Where two classes have the same highest probability you take the last one. The first index
+    wins a tie."""
+    return int(np.sum(C[y_true, last_argmax(probs)] == 0))
+
+
+@dead_rows.mistake
+def expected_cost_zero(y_true, probs, C):
+    """You ask where the expected cost is 0. The mask looks at one class only, the most probable
+    one."""
+    return int(np.sum((C[y_true] * probs).sum(axis=1) == 0))
+
+
+@dead_rows.mistake
+def some_entry_zero(y_true, probs, C):
+    """You count rows whose true class has some free answer. It must be the answer that the model
+    gives."""
+    return int(np.sum((C[y_true] == 0).any(axis=1)))

@@ -1,0 +1,117 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._costs_and_rows import random_costs, random_probs
+
+
+@exercise(
+    gives="int array (n,)",
+    hints=(
+        "Work out a table first: for each row and each answer j, what j costs on average. Answer "
+        "j costs C[t, j] with probability p[t]: add these up over the true classes t.",
+        "The product of two matrices, `@`, multiplies and adds up like that. Then ask for the "
+        "place of the smallest number in each row of the table.",
+    ),
+)
+def least_cost_decision(probs: np.ndarray, C: np.ndarray) -> np.ndarray:
+    """Return the answer of least cost for each row, the first at a tie: an int array (n,).
+
+    probs: floats (n, k), each row adds up to 1; C: floats (k, k), C[true, answer].
+    """
+    return np.argmin(probs @ C, axis=1)
+
+
+@least_cost_decision.cases
+def cases(rng):
+    # A costly class is answered at a probability of 1 in 8, and not at 1 in 32.
+    dog = np.array([[0.0, 1.0], [10.0, 0.0]])
+    yield (np.array([[0.875, 0.125], [0.96875, 0.03125], [0.25, 0.75]]), dog)
+    # Answers 1 and 2 always cost the same; in the third row all three do. Where class 2 is true
+    # answer 0 is the cheapest.
+    tie = np.array([[0.0, 2.0, 2.0], [4.0, 2.0, 2.0], [2.0, 4.0, 4.0]])
+    tied = [[0.5, 0.25, 0.25], [0.125, 0.75, 0.125], [0.25, 0.5, 0.25], [0.125, 0.25, 0.625]]
+    yield (np.array(tied), tie)
+    # An answer that is never right, and least costly of all where nothing is sure.
+    ask = np.array([[0.0, 8.0, 2.0], [8.0, 0.0, 2.0], [8.0, 8.0, 2.0]])
+    yield (np.array([[0.5, 0.375, 0.125], [0.875, 0.0625, 0.0625]]), ask)
+    for k in (3, 4):
+        costs = random_costs(rng, k)
+        rows = random_probs(rng, 40, k)
+        expected = np.sort(rows @ costs, axis=1)
+        clear = rows[expected[:, 1] - expected[:, 0] > 1e-6]
+        yield (clear[:6], costs)
+
+
+@least_cost_decision.also
+def by_loop(probs, C):
+    answers = []
+    for p in probs:
+        costs = [sum(p[t] * C[t, j] for t in range(len(C))) for j in range(len(C))]
+        answers.append(costs.index(min(costs)))
+    return np.array(answers)
+
+
+@least_cost_decision.also
+def by_einsum(probs, C):
+    return np.einsum("nt,tj->nj", probs, C).argmin(axis=1)
+
+
+@least_cost_decision.also
+def by_columns(probs, C):
+    costs = np.stack([(probs * C[:, j]).sum(axis=1) for j in range(C.shape[1])])
+    return np.argmin(costs, axis=0)
+
+
+@least_cost_decision.mistake
+def transposed(probs, C):
+    """You add up over the answers, not over the true classes. Rows of C are true classes:
+    probabilities belong to them."""
+    return np.argmin(probs @ C.T, axis=1)
+
+
+@least_cost_decision.mistake
+def most_probable(probs, C):
+    """You return the most probable class: C has no part in it. A rare class can be the cheaper
+    answer where it is expensive to miss."""
+    return np.argmax(probs, axis=1)
+
+
+@least_cost_decision.mistake
+def dearest(probs, C):
+    """You return the answer of the highest expected cost. The table is right; look for the smallest
+    number in each row."""
+    return np.argmax(probs @ C, axis=1)
+
+
+@least_cost_decision.mistake
+def certain_of_the_most_probable(probs, C):
+    """You take the most probable class as certain, and then the answer that is cheapest for it. All
+    classes that are possible count, each with its probability."""
+    return np.argmin(C[probs.argmax(axis=1)], axis=1)
+
+
+@least_cost_decision.mistake
+def weights_from_row_sums(probs, C):
+    """You weight each class by the sum of its row of C. That is right where all mistakes of a row
+    cost the same, and only there."""
+    return np.argmax(probs * C.sum(axis=1), axis=1)
+
+
+@least_cost_decision.mistake
+def last_of_equals(probs, C):
+    """Where two answers cost the same you take the last one. The first index wins a tie."""
+    return len(C) - 1 - np.argmin((probs @ C)[:, ::-1], axis=1)
+
+
+@least_cost_decision.mistake
+def cost_not_class(probs, C):
+    """You return how much the best answer costs. What is asked for is which answer it is."""
+    return np.min(probs @ C, axis=1)
+
+
+@least_cost_decision.mistake
+def along_the_columns(probs, C):
+    """You look for the smallest number in each column, and get one number for each class. Look
+    along the rows."""
+    return np.argmin(probs @ C, axis=0)

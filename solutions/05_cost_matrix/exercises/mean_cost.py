@@ -1,0 +1,109 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._costs_and_rows import PAID_WHEN_RIGHT, PRICES, random_costs
+
+
+@exercise(
+    hints=(
+        "Each row has one price: it stands in the row of C that belongs to its true class, in the "
+        "column that belongs to its answer.",
+        "Two index arrays of the same length, in one pair of square brackets, pick one entry for "
+        "each pair. Take the mean of what they pick.",
+    )
+)
+def mean_cost(y_true: np.ndarray, y_pred: np.ndarray, C: np.ndarray) -> float:
+    """Return the mean over all rows of what their answers cost.
+
+    y_true, y_pred: int arrays (n,), true classes and answers.
+    C: floats (k, k), C[true, answer]; right answers may cost too.
+    """
+    return float(np.mean(C[y_true, y_pred]))
+
+
+@mean_cost.cases
+def cases(rng):
+    yield (np.array([0, 1, 2, 2, 0]), np.array([0, 2, 0, 2, 1]), PRICES)
+    yield (np.array([1, 1, 0, 2]), np.array([1, 0, 2, 2]), PAID_WHEN_RIGHT)
+    yield (np.array([1, 0, 1]), np.array([0, 0, 1]), np.array([[0.0, 1.0], [10.0, 0.0]]))
+    for k, diagonal in ((3, 0.0), (4, 1.0)):
+        y_true = np.append(np.arange(k), rng.integers(0, k, size=4))
+        y_pred = (y_true + rng.integers(1, k, size=len(y_true))) % k
+        y_pred[-2:] = y_true[-2:]
+        y_true[0], y_pred[0] = 0, 1  # some row whose price and whose mirrored price differ
+        yield (y_true, y_pred, random_costs(rng, k, diagonal))
+
+
+@mean_cost.also
+def by_loop(y_true, y_pred, C):
+    total = 0.0
+    for true, said in zip(y_true, y_pred, strict=True):
+        total += C[true, said]
+    return total / len(y_true)
+
+
+@mean_cost.also
+def by_confusion(y_true, y_pred, C):
+    counts = np.zeros(C.shape)
+    np.add.at(counts, (y_true, y_pred), 1)
+    return float((counts * C).sum() / counts.sum())
+
+
+@mean_cost.also
+def by_one_hot(y_true, y_pred, C):
+    coded = np.eye(len(C))
+    return float(((coded[y_true] @ C) * coded[y_pred]).sum(axis=1).mean())
+
+
+@mean_cost.mistake
+def transposed(y_true, y_pred, C):
+    """You look prices up as C[predicted, true]. Some books write their matrices so; in ours the
+    true class is the row and comes first."""
+    return float(np.mean(C[y_pred, y_true]))
+
+
+@mean_cost.mistake
+def all_pairs(y_true, y_pred, C):
+    """You price every true class with every answer, n times n pairs. A row has one true class and
+    one answer: give C both index arrays at once."""
+    return float(np.mean(C[y_true][:, y_pred]))
+
+
+@mean_cost.mistake
+def summed(y_true, y_pred, C):
+    """You return the sum of the prices. A mean doesn't grow with the number of rows."""
+    return float(np.sum(C[y_true, y_pred]))
+
+
+@mean_cost.mistake
+def over_mistakes_only(y_true, y_pred, C):
+    """You divide by the number of mistakes. The mean is over all rows, so that a model which makes
+    fewer mistakes costs less."""
+    return float(np.sum(C[y_true, y_pred]) / max(np.sum(y_true != y_pred), 1))
+
+
+@mean_cost.mistake
+def right_answers_for_free(y_true, y_pred, C):
+    """You let right answers cost nothing, whatever the diagonal of C says. Most matrices have zeros
+    there, but not all: look them up like the others."""
+    return float(np.mean(np.where(y_true == y_pred, 0.0, C[y_true, y_pred])))
+
+
+@mean_cost.mistake
+def mistakes_counted(y_true, y_pred, C):
+    """You return the share of mistakes: C has no part in it. Look up what each costs."""
+    return float(np.mean(y_true != y_pred))
+
+
+@mean_cost.mistake
+def classes_alike(y_true, y_pred, C):
+    """You take the mean of each class first, so that rows of small classes count for more. That
+    price is in C already: here every row counts the same."""
+    return float(np.mean([np.mean(C[y_true, y_pred][y_true == c]) for c in np.unique(y_true)]))
+
+
+@mean_cost.mistake
+def one_cost_a_row(y_true, y_pred, C):
+    """You return one cost for each row. They are right: what is asked for is their mean."""
+    return C[y_true, y_pred]

@@ -1,0 +1,128 @@
+from collections.abc import Mapping
+
+import numpy as np
+from sklearn.utils import compute_sample_weight
+
+from helpers.checks.exercise import exercise
+
+from ._class_weights import ByClass, looked_up, random_weights, strictly
+
+
+@exercise(
+    gives="{'output': float array (n,)}",
+    hints=(
+        "Each output is a task of its own: its targets, its dict, its array of weights. Go through "
+        "the outputs by name, and do for each what you did for one in lesson 02.",
+        "`for output, y in targets.items()` gives name and targets; `class_weights[output]` is the "
+        "dict that belongs to them, whatever its place. Put the array under the same name.",
+    ),
+)
+def per_output(
+    targets: dict[str, np.ndarray], class_weights: dict[str, dict[int, float]]
+) -> dict[str, np.ndarray]:
+    """Return {output: float weights (n,)}, those of each row at this output.
+
+    targets: {output: int classes (n,)}; class_weights: {output: {class: weight}} with the
+    same outputs in any order; a class without a key counts 1.0.
+    """
+    weights = {}
+    for output, y in targets.items():
+        of_class = class_weights[output]
+        weights[output] = np.array([of_class.get(int(c), 1.0) for c in y], dtype=float)
+    return weights
+
+
+@per_output.cases
+def cases(rng):
+    targets = {"kind": np.array([0, 2, 1, 0]), "wet": np.array([0, 0, 1, 0])}
+    yield (targets, {"kind": {0: 0.5, 1: 2.0, 2: 4.0}, "wet": {0: 1.0, 1: 9.0}})
+    targets = {"dog": np.array([1, 0, 0]), "night": np.array([0, 1, 1])}
+    yield (targets, {"night": {1: 3.0, 0: 0.5}, "dog": {1: 5.0}})
+    for names, n in ((("colour", "age"), 6), (("left", "right", "top"), 7)):
+        y_of = {name: rng.permutation([0, 1, 2, *rng.integers(0, 3, size=n - 3)]) for name in names}
+        y_of[names[0]] = (y_of[names[1]] + 1) % 3  # so that the outputs' targets differ
+        dicts = {name: random_weights(rng, [2, 0]) for name in reversed(names)}
+        yield (y_of, dicts)
+
+
+@per_output.also
+def by_masks(targets, class_weights):
+    result = {output: np.ones(len(y)) for output, y in targets.items()}
+    for output, of_class in class_weights.items():
+        for c, weight in of_class.items():
+            result[output][targets[output] == c] = weight
+    return result
+
+
+@per_output.also
+def by_sklearn(targets, class_weights):
+    return {
+        output: compute_sample_weight(
+            {c: class_weights[output].get(c, 1.0) for c in np.unique(y).tolist()}, y
+        )
+        for output, y in targets.items()
+    }
+
+
+Targets = Mapping[str, np.ndarray]
+
+
+Dicts = Mapping[str, ByClass]
+
+
+@per_output.mistake
+def first_dict_for_all(targets, class_weights):
+    """You weigh all outputs with the dict of the first one. Each output has its own, under its
+    name."""
+    first = class_weights[next(iter(targets))]
+    return {name: looked_up(y, first) for name, y in targets.items()}
+
+
+@per_output.mistake
+def first_targets_for_all(targets, class_weights):
+    """You look up the targets of the first output in every dict. Each output has targets of its
+    own, under its name."""
+    first = next(iter(targets.values()))
+    return {name: looked_up(first, class_weights[name]) for name in targets}
+
+
+@per_output.mistake
+def paired_by_order(targets, class_weights):
+    """You pair targets and dicts by their order. The two may be written in different orders: pair
+    them by the name of the output."""
+    pairs = zip(targets.items(), class_weights.values(), strict=True)
+    return {name: looked_up(y, of_class) for (name, y), of_class in pairs}
+
+
+@per_output.mistake
+def one_product_for_all(targets, class_weights):
+    """All outputs get the same weights from you, a product over the outputs. A row that is rare for
+    one output may be common for another: keep them apart."""
+    return dict.fromkeys(targets, one_array(targets, class_weights))
+
+
+@per_output.mistake
+def one_array(targets, class_weights):
+    """You return one array. Keras would use it for every output: return a dict with an array for
+    each."""
+    # Return the product over all outputs of each row's weights.
+    return np.prod([looked_up(y, class_weights[name]) for name, y in targets.items()], axis=0)
+
+
+@per_output.mistake
+def list_of_arrays(targets, class_weights):
+    """You return a list. Where the targets are a dict, Keras refuses a list of weights: put each
+    array under its output's name."""
+    return [looked_up(y, class_weights[name]) for name, y in targets.items()]
+
+
+@per_output.mistake
+def missing_key_raises(targets, class_weights):
+    """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
+    return {name: strictly(y, class_weights[name]) for name, y in targets.items()}
+
+
+@per_output.mistake
+def missing_key_is_zero(targets, class_weights):
+    """Rows of a class without a key weigh 0 in your result. Such a class counts 1.0."""
+    return {name: looked_up(y, class_weights[name], 0.0) for name, y in targets.items()}

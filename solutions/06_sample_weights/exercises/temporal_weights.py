@@ -1,0 +1,134 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._class_weights import looked_up, random_weights, strictly
+
+
+@exercise(
+    gives="float array (n, T)",
+    hints=(
+        "Each time step is looked up by its own class, as a row was in lesson 02. Whatever came "
+        "out for padding is overruled at the end, or not looked up at all.",
+        "`weights[Y == c] = w` sets all steps of a class at once in an array of ones of Y's shape. "
+        "The padding comes last, so that it has the final say.",
+    ),
+)
+def temporal_weights(Y: np.ndarray, class_weight: dict[int, float], pad: int) -> np.ndarray:
+    """Return a weight for each time step of each row.
+
+    Y: int classes (n, T); class_weight: a missing key counts 1.0.
+    pad: the value in Y of steps that are padding; these weigh 0, even if pad has a key.
+    Returns a float array (n, T).
+    """
+    by_class = {**class_weight, pad: 0.0}
+    return np.array([[by_class.get(int(c), 1.0) for c in row] for row in Y], dtype=float)
+
+
+@temporal_weights.cases
+def cases(rng):
+    yield (np.array([[0, 1, 0], [1, 0, -1], [0, -1, -1]]), {0: 0.5, 1: 9.0}, -1)
+    yield (np.array([[1, 2, 0, 0], [2, 2, 1, 0]]), {0: 3.0, 1: 0.5, 2: 4.0}, 0)
+    yield (np.array([[3, 5, 9], [5, 7, 5]]), {5: 6.0, 9: 2.0}, 9)
+    yield (np.array([[4, 7, 7], [5, 4, 7]]), {4: 2.0}, 7)
+    for n, steps, pad in ((4, 5, -1), (5, 4, int(rng.integers(6, 10)))):
+        classes = [0, 1, 2]
+        Y = rng.integers(0, 3, size=(n, steps))
+        Y[0, :3], Y[1, :3] = rng.permutation(3), rng.permutation(3)
+        for row in range(1, n):
+            Y[row, steps - int(rng.integers(1, 3)) :] = pad
+        weights = random_weights(rng, [int(c) for c in rng.permutation(classes)[:2]])
+        if pad > 0:
+            weights[pad] = 2.5
+        yield (Y, weights, pad)
+
+
+@temporal_weights.also
+def by_masks(Y, class_weight, pad):
+    weights = np.ones(Y.shape)
+    for c, weight in class_weight.items():
+        weights[c == Y] = weight
+    weights[pad == Y] = 0
+    return weights
+
+
+@temporal_weights.also
+def by_where(Y, class_weight, pad):
+    flat = [class_weight.get(c, 1.0) for c in Y.ravel().tolist()]
+    return np.where(pad == Y, 0.0, np.reshape(flat, Y.shape))
+
+
+@temporal_weights.also
+def by_sklearn(Y, class_weight, pad):
+    found, places = np.unique(Y, return_inverse=True)
+    of_found = np.array([0.0 if c == pad else class_weight.get(c, 1.0) for c in found.tolist()])
+    return of_found[places].reshape(Y.shape)
+
+
+@temporal_weights.mistake
+def padding_weighs_one(Y, class_weight, pad):
+    """Padding weighs 1 in your result. These steps never happened, and the network would learn what
+    comes after the end: they weigh 0."""
+    return np.where(pad == Y, 1.0, looked_up(Y, class_weight))
+
+
+@temporal_weights.mistake
+def padding_keeps_its_key(Y, class_weight, pad):
+    """Padding weighs 0, unless it has a key in the dict. It has to weigh 0 even then."""
+    return looked_up(Y, {pad: 0.0, **class_weight})
+
+
+@temporal_weights.mistake
+def padding_like_a_class(Y, class_weight, pad):
+    """You look padding up like a class: it gets the weight of its key, or 1. It has to weigh 0 in
+    any case."""
+    return looked_up(Y, class_weight)
+
+
+@temporal_weights.mistake
+def padding_is_negative(Y, class_weight, pad):
+    """You take negative numbers for padding. Which number stands for padding is said by `pad`, and
+    it may be 0 or 9."""
+    return np.where(Y < 0, 0.0, looked_up(Y, class_weight))
+
+
+@temporal_weights.mistake
+def whole_row_off(Y, class_weight, pad):
+    """A row with padding weighs 0 as a whole in your result. Only the padded steps do; the others
+    did happen."""
+    weights = looked_up(Y, class_weight)
+    weights[np.any(pad == Y, axis=1)] = 0
+    return weights
+
+
+@temporal_weights.mistake
+def one_weight_a_row(Y, class_weight, pad):
+    """You return one weight for each row, (n,). With a batch of T rows Keras would take them for
+    the weights of time steps: return (n, T)."""
+    return np.max(temporal_weights(Y, class_weight, pad), axis=1)
+
+
+@temporal_weights.mistake
+def mean_made_one(Y, class_weight, pad):
+    """The ratios are right, but you divided by the mean of all weights. The weights are wanted as
+    they stand in the dict."""
+    return temporal_weights(Y, class_weight, pad) / np.mean(temporal_weights(Y, class_weight, pad))
+
+
+@temporal_weights.mistake
+def missing_key_raises(Y, class_weight, pad):
+    """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
+    return strictly(Y, {**class_weight, pad: 0.0})
+
+
+@temporal_weights.mistake
+def missing_key_is_zero(Y, class_weight, pad):
+    """Steps of a class without a key weigh 0 in your result, as if they were padding. Such a class
+    counts 1.0."""
+    return looked_up(Y, {**class_weight, pad: 0.0}, 0.0)
+
+
+@temporal_weights.mistake
+def steps_in_one_line(Y, class_weight, pad):
+    """You return all steps in one line. Keep the shape of Y: a row for each series."""
+    return temporal_weights(Y, class_weight, pad).ravel()

@@ -1,0 +1,140 @@
+import numpy as np
+from sklearn.metrics import precision_recall_curve
+
+from helpers.checks.exercise import exercise
+
+from ._scored_rows import scored_rows
+
+
+@exercise(
+    bounds=(0.0, 1.0),
+    hints=(
+        "Every different score is a threshold to try. Which of them are precise enough, and which "
+        "of these finds most?",
+        "For each t: `said = p >= t`. The precision is the mean of y over these rows, the recall "
+        "is their ones over all ones. Keep the largest recall that is allowed, from 0.0 up.",
+    ),
+)
+def best_recall(y: np.ndarray, p: np.ndarray, min_precision: float) -> float:
+    """Return the best recall of any threshold whose precision is at least min_precision.
+
+    y: int array (n,), 0 or 1, both occur; p: float array (n,), scores of any size.
+    Say 1 where p >= threshold. Returns 0.0 if none is that precise.
+    """
+    best = 0.0
+    for t in np.unique(p):
+        said = p >= t
+        if np.mean(y[said]) >= min_precision:
+            best = max(best, float(y[said].sum() / y.sum()))
+    return best
+
+
+@best_recall.cases
+def cases(rng):
+    y = np.array([0, 1, 1, 0, 1, 0, 0, 0])
+    p = np.array([0.95, 0.9, 0.7, 0.6, 0.4, 0.3, 0.2, 0.1])
+    yield (y, p, 0.5)
+    yield (y, p, 0.9)
+    yield (np.array([1, 1, 0, 0, 1, 0]), np.array([0.8, 0.5, 0.5, 0.5, 0.3, 0.2]), 0.65)
+    yield (np.array([1, 0, 1, 1, 0, 0]), np.array([3.1, -0.4, 2.2, 0.6, 1.5, -2.0]), 0.75)
+    for size, positives in ((12, 4), (18, 5)):
+        y, p = scored_rows(rng, size, positives)
+        yield (y, p, 0.4)
+        yield (y, np.round(p, 1), 0.45)
+
+
+@best_recall.also
+def by_curve(y, p, min_precision):
+    precision, recall, _ = precision_recall_curve(y, p)
+    return float(np.max(recall, where=precision >= min_precision, initial=0.0))
+
+
+@best_recall.also
+def by_from_below(y, p, min_precision):
+    # The lowest threshold that is precise enough has the best recall.
+    for t in np.sort(p):
+        hits = int(np.sum(y * (p >= t)))
+        if hits / int(np.sum(p >= t)) >= min_precision:
+            return hits / int(y.sum())
+    return 0.0
+
+
+@best_recall.mistake
+def only_at_one_half(y, p, min_precision):
+    """You look at the threshold 0.5 only. Try each value of p as a threshold."""
+    return float(y[p >= 0.5].sum() / y.sum()) if y[p >= 0.5].mean() >= min_precision else 0.0
+
+
+Point = tuple[float, float, float]
+
+
+def points_of(y: np.ndarray, p: np.ndarray) -> list[Point]:
+    """Return (threshold, precision, recall), from the highest threshold down."""
+    return [
+        (float(t), float(np.mean(y[p >= t])), float(y[p >= t].sum() / y.sum()))
+        for t in np.unique(p)[::-1]
+    ]
+
+
+@best_recall.mistake
+def stops_when_it_fails(y, p, min_precision):
+    """You go down from the highest score and stop at the first threshold that is not precise
+    enough. Precision falls and rises again: further down it may be enough."""
+    best = 0.0
+    for _, precision, recall in points_of(y, p):
+        if precision < min_precision:
+            break
+        best = recall
+    return best
+
+
+@best_recall.mistake
+def first_precise_enough(y, p, min_precision):
+    """You return the recall of the first threshold from above that is precise enough. A lower one
+    may be so too, and finds more."""
+    return next((r for _, precision, r in points_of(y, p) if precision >= min_precision), 0.0)
+
+
+@best_recall.mistake
+def equal_scores_torn_apart(y, p, min_precision):
+    """You go row by row, and separate rows of equal score. No threshold can do that: they are
+    called 1 together or not at all."""
+    order = np.argsort(-p, kind="stable")
+    hits = np.cumsum(y[order])
+    good = hits / np.arange(1, len(y) + 1) >= min_precision
+    return float(hits[good].max() / y.sum()) if good.any() else 0.0
+
+
+@best_recall.mistake
+def precision_returned(y, p, min_precision):
+    """You return the best precision. The precision only has to be enough; the best recall is asked
+    for."""
+    return max((pr for _, pr, _ in points_of(y, p) if pr >= min_precision), default=0.0)
+
+
+@best_recall.mistake
+def roles_swapped(y, p, min_precision):
+    """You ask for a minimum of recall and return a precision. It is the other way round."""
+    return max((pr for _, pr, rec in points_of(y, p) if rec >= min_precision), default=0.0)
+
+
+@best_recall.mistake
+def more_than_enough(y, p, min_precision):
+    """You ask for a precision above the minimum. One that is exactly the minimum is enough."""
+    return max((rec for _, pr, rec in points_of(y, p) if pr > min_precision), default=0.0)
+
+
+@best_recall.mistake
+def threshold_returned(y, p, min_precision):
+    """You return a threshold. The recall that it reaches is asked for."""
+    return max(
+        ((rec, t) for t, pr, rec in points_of(y, p) if pr >= min_precision), default=(0.0, 0.0)
+    )[1]
+
+
+@best_recall.mistake
+def most_precise_threshold(y, p, min_precision):
+    """You chose the most precise threshold, whose recall is small. Among those that are precise
+    enough, choose by the recall."""
+    _, precision, recall = max(points_of(y, p), key=lambda point: (point[1], -point[2]))
+    return recall if precision >= min_precision else 0.0

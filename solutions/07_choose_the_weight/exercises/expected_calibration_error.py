@@ -1,0 +1,158 @@
+from collections.abc import Callable
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._scored_rows import scored_rows
+
+
+@exercise(
+    bounds=(0.0, 1.0),
+    hints=(
+        "With 5 bins, in which is 0.33? `np.floor(p * bins)` numbers the bin of each row. Then "
+        "each bin that has rows brings one gap.",
+        "In a bin: the absolute difference between the mean of p and the mean of y. Multiply it by "
+        "the bin's rows, add up over bins, and divide by all rows.",
+    ),
+)
+def expected_calibration_error(y: np.ndarray, p: np.ndarray, bins: int) -> float:
+    """Return the mean gap between said and seen, over bins of equal width on [0, 1].
+
+    y: int array (n,), 0 or 1; p: float array (n,), none on an edge; bins: their number.
+    A bin's gap is |mean p - share of ones|; it counts by its rows, an empty one not at all.
+    """
+    number = np.floor(p * bins)
+    gaps = [abs(np.sum((p - y)[number == b])) for b in np.unique(number)]
+    return float(np.sum(gaps) / len(p))
+
+
+@expected_calibration_error.cases
+def cases(rng):
+    yield (np.array([0, 0, 1, 1]), np.array([0.1, 0.3, 0.6, 0.8]), 2)
+    yield (np.array([0, 1, 0, 0, 1]), np.array([0.05, 0.15, 0.12, 0.33, 0.91]), 5)
+    for size, positives, bins in ((12, 4, 4), (15, 5, 6)):
+        y, _ = scored_rows(rng, size, positives)
+        # Uneven, so that equal widths and equal counts differ, and off the edges.
+        number = rng.choice(bins, size=size, p=np.arange(bins, 0, -1) / (bins * (bins + 1) / 2))
+        p = (number + rng.uniform(0.05, 0.95, size=size)) / bins
+        yield (y, np.round(p, 4), bins)
+    y, p = scored_rows(rng, 14, 5)
+    yield (y, np.round(0.3 * p + 0.0003, 4), 3)
+
+
+@expected_calibration_error.also
+def by_bincount(y, p, bins):
+    number = (p * bins).astype(int)
+    rows = np.bincount(number, minlength=bins)
+    said = np.bincount(number, weights=p, minlength=bins)
+    seen = np.bincount(number, weights=y, minlength=bins)
+    full = rows > 0
+    return float(np.average(np.abs(said - seen)[full] / rows[full], weights=rows[full]))
+
+
+@expected_calibration_error.also
+def by_loop(y, p, bins):
+    edges, total = np.linspace(0, 1, bins + 1), 0.0
+    for low, high in pairwise(edges):
+        inside = (p > low) & (p < high)
+        if inside.any():
+            total += inside.sum() * abs(p[inside].mean() - y[inside].mean())
+    return float(total / len(y))
+
+
+Gaps = list[tuple[int, float, float]]
+
+
+def gaps_of(y: np.ndarray, p: np.ndarray, number: np.ndarray) -> Gaps:
+    """Return (rows, mean p, share of ones) of each bin that has rows."""
+    return [
+        (int(np.sum(number == b)), float(p[number == b].mean()), float(y[number == b].mean()))
+        for b in np.unique(number)
+    ]
+
+
+def ece_with(combine: Callable[[Gaps, int], Any]) -> Callable[..., float]:
+    """Return a wrong error: the right bins, put together by `combine(gaps, bins)`."""
+    return lambda y, p, bins: float(combine(gaps_of(y, p, np.floor(p * bins)), bins))
+
+
+@expected_calibration_error.mistake
+def bins_count_alike(y, p, bins):
+    """Each bin counts the same in your mean, whether it has one row or a thousand. A bin counts by
+    its rows."""
+    return ece_with(lambda gaps, bins: np.mean([abs(said - seen) for _, said, seen in gaps]))(
+        y, p, bins
+    )
+
+
+@expected_calibration_error.mistake
+def divided_by_all_bins(y, p, bins):
+    """You add up the gaps and divide by the number of bins, empty ones too. A bin counts by its
+    rows, so an empty one counts nothing."""
+    return ece_with(lambda gaps, bins: sum(abs(said - seen) for _, said, seen in gaps) / bins)(
+        y, p, bins
+    )
+
+
+@expected_calibration_error.mistake
+def gaps_cancel(y, p, bins):
+    """Your gaps have signs, so one that is too high makes up for one that is too low. Take each
+    bin's absolute value first."""
+    return ece_with(
+        lambda gaps, bins: (
+            sum(n * (said - seen) for n, said, seen in gaps) / sum(n for n, _, _ in gaps)
+        )
+    )(y, p, bins)
+
+
+@expected_calibration_error.mistake
+def largest_gap(y, p, bins):
+    """You return the largest gap. That is called the maximum calibration error; here the mean over
+    rows is asked for."""
+    return ece_with(lambda gaps, bins: max(abs(said - seen) for _, said, seen in gaps))(y, p, bins)
+
+
+@expected_calibration_error.mistake
+def gaps_squared(y, p, bins):
+    """You squared the gaps. Here their absolute values are asked for."""
+    return ece_with(
+        lambda gaps, bins: (
+            sum(n * (said - seen) ** 2 for n, said, seen in gaps) / sum(n for n, _, _ in gaps)
+        )
+    )(y, p, bins)
+
+
+@expected_calibration_error.mistake
+def row_by_row(y, p, bins):
+    """You took each row's distance from 0 or 1, without bins. Single rows are always off: take
+    means within a bin first, then compare."""
+    return float(np.mean(np.abs(p - y)))
+
+
+@expected_calibration_error.mistake
+def equal_counts(y, p, bins):
+    """Your bins have equal numbers of rows. Here they have equal widths, from 0 to 1."""
+    ranks = np.argsort(np.argsort(p, kind="stable"), kind="stable")
+    gaps = gaps_of(y, p, ranks * bins // len(p))
+    return float(sum(n * abs(said - seen) for n, said, seen in gaps) / len(p))
+
+
+@expected_calibration_error.mistake
+def middle_of_the_bin(y, p, bins):
+    """You compare the share of ones with the middle of the bin. Take the mean of the probabilities
+    that are in it."""
+    number = np.floor(p * bins)
+    gaps = gaps_of(y, (number + 0.5) / bins, number)
+    return float(sum(n * abs(said - seen) for n, said, seen in gaps) / len(p))
+
+
+@expected_calibration_error.mistake
+def between_smallest_and_largest(y, p, bins):
+    """Your bins reach from the smallest probability to the largest one (`np.histogram` does that
+    unasked). They should divide all of 0 to 1."""
+    edges = np.linspace(p.min(), p.max(), bins + 1)
+    gaps = gaps_of(y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1))
+    return float(sum(n * abs(said - seen) for n, said, seen in gaps) / len(p))

@@ -1,0 +1,80 @@
+import math
+
+import numpy as np
+from scipy.special import logit
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    hints=(
+        "A weight ratio of r multiplies the odds by r. What does multiplying become when the "
+        "logarithm is taken?",
+        "The logit is the natural logarithm of the odds, and the logarithm of a product is a sum.",
+    )
+)
+def logit_shift(ratio: float) -> float:
+    """Return what has to be added to every logit to do the work of a weight ratio.
+
+    ratio: weight of class 1 over that of class 0, above 0.
+    """
+    return float(np.log(ratio))
+
+
+@logit_shift.cases
+def cases(rng):
+    yield (9,)
+    yield (1,)
+    yield (0.25,)
+    yield (round(rng.uniform(2, 8), 2),)
+    yield (round(rng.uniform(12, 90), 1),)
+
+
+@logit_shift.also
+def by_math(ratio):
+    return -math.log(1 / ratio)
+
+
+@logit_shift.also
+def by_threshold(ratio):
+    t = 1 / (1 + ratio)
+    return -float(logit(t))
+
+
+@logit_shift.mistake
+def base_ten(ratio):
+    """You took the logarithm to base 10. A logit is a natural logarithm."""
+    return math.log10(ratio)
+
+
+@logit_shift.mistake
+def base_two(ratio):
+    """You took the logarithm to base 2. A logit is a natural logarithm."""
+    return math.log2(ratio)
+
+
+@logit_shift.mistake
+def wrong_sign(ratio):
+    """Your sign is the wrong one: a weight above 1 makes the rare class more probable, so something
+    positive is added."""
+    return -math.log(ratio)
+
+
+@logit_shift.mistake
+def one_added(ratio):
+    """You took the logarithm of 1 + ratio. With a ratio of 1 nothing may change, so the shift there
+    is 0."""
+    return math.log1p(ratio)
+
+
+@logit_shift.mistake
+def logarithm_of_the_share(ratio):
+    """You took the logarithm of r / (1 + r), a share. The logit adds up logarithms of odds."""
+    return math.log(ratio / (1 + ratio))
+
+
+@logit_shift.mistake
+def ratio_added(ratio):
+    """Your shift grows as fast as the ratio. The ratio multiplies odds; to a logit, their
+    logarithm, something much smaller is added."""
+    return ratio - 1

@@ -1,0 +1,77 @@
+import math
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    hints=(
+        "Solve t = 1 / (1 + r) for r. Try your answer on t = 0.5: which ratio changes nothing?",
+        "Turn both sides upside down: 1 / t = 1 + r. One step is left.",
+    )
+)
+def ratio_from_threshold(t: float) -> float:
+    """Return the weight ratio r, class 1 to class 0, that moves threshold t to 0.5.
+
+    t: a threshold, strictly between 0 and 1: t = 1 / (1 + r).
+    """
+    return (1 - t) / t
+
+
+@ratio_from_threshold.cases
+def cases(rng):
+    yield (0.1,)
+    yield (0.5,)
+    yield (0.8,)
+    yield (round(rng.uniform(0.02, 0.09), 4),)
+    yield (round(rng.uniform(0.15, 0.45), 3),)
+
+
+@ratio_from_threshold.also
+def ratio_less_one(t):
+    return 1 / t - 1
+
+
+@ratio_from_threshold.also
+def by_logit(t):
+    return math.exp(-math.log(t) + math.log1p(-t))
+
+
+@ratio_from_threshold.mistake
+def upside_down(t):
+    """Your ratio is upside down: for a threshold of 0.1 it gives the rare class less weight than
+    the common one."""
+    return t / (1 - t)
+
+
+@ratio_from_threshold.mistake
+def one_too_many(t):
+    """Your ratio is too large by 1: for a threshold of 0.5 you get 2, but there both classes weigh
+    the same."""
+    return 1 / t
+
+
+@ratio_from_threshold.mistake
+def threshold_from_ratio(t):
+    """You put t in the place of r. We know the threshold and look for the ratio: solve the equation
+    the other way round."""
+    return 1 / (1 + t)
+
+
+@ratio_from_threshold.mistake
+def against_one_half(t):
+    """You divide 0.5 by the threshold. It is odds that a weight multiplies, not probabilities:
+    compare (1 - t) with t."""
+    return 0.5 / t
+
+
+@ratio_from_threshold.mistake
+def logarithm_taken(t):
+    """You return the logarithm of the ratio, which may be negative. That is the shift of the logit;
+    a weight is the ratio itself."""
+    return math.log((1 - t) / t)
+
+
+@ratio_from_threshold.mistake
+def one_minus_t(t):
+    """You return 1 - t, a part of the ratio. What does it have to be divided by?"""
+    return 1 - t

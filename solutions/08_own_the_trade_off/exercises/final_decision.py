@@ -1,0 +1,234 @@
+from collections.abc import Callable
+
+import numpy as np
+from sklearn.isotonic import IsotonicRegression
+
+from helpers.checks.exercise import Case, exercise
+
+
+@exercise(
+    gives="int array (n_test,) of 0 and 1",
+    points=2,
+    hints=(
+        "The validation rows have labels, so a threshold can be tried on them: what do its false "
+        "alarms and its misses cost together? The cheapest one then decides the test rows.",
+        "Try every value of `p_val` as a threshold, and one above them all: it says 'nobody'. Add "
+        "up c_fp for each false alarm and c_fn for each miss. `np.argmin` finds the cheapest.",
+    ),
+)
+def final_decision(
+    y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray, c_fp: float, c_fn: float
+) -> np.ndarray:
+    """Return an answer, 0 or 1, for each row of the test set: int array (n_test,).
+
+    y_val: int array (n_val,), 0 and 1; p_val, p_test: float arrays (n_val,) and (n_test,), one
+    model's scores from 0 to 1, not calibrated; c_fp, c_fn: prices of a false alarm and of a miss.
+    """
+    thresholds = np.append(np.unique(p_val), np.inf)
+    costs = [
+        c_fp * np.sum((p_val >= t) & (y_val == 0)) + c_fn * np.sum((p_val < t) & (y_val == 1))
+        for t in thresholds
+    ]
+    return (p_test >= thresholds[np.argmin(costs)]).astype(int)
+
+
+def cost_of(y: np.ndarray, said: np.ndarray, c_fp: float, c_fn: float) -> float:
+    return float(c_fp * np.sum((y == 0) & (said == 1)) + c_fn * np.sum((y == 1) & (said == 0)))
+
+
+def priced_case(
+    y_val: np.ndarray,
+    p_val: np.ndarray,
+    y_test: np.ndarray,
+    p_test: np.ndarray,
+    c_fp: float,
+    c_fn: float,
+) -> Case:
+    """Return a case in which at least 0.9 of what can be saved on test must be saved."""
+    prices = np.column_stack([c_fn * (y_test == 1), c_fp * (y_test == 0)]).astype(float)
+    thresholds = np.append(np.unique(p_test), np.inf)
+    nothing = float(prices.sum(axis=0).min())
+    best = min(cost_of(y_test, p_test >= t, c_fp, c_fn) for t in thresholds)
+    at_most = nothing - 0.9 * (nothing - best)
+    return Case((y_val, p_val, p_test, c_fp, c_fn), prices=prices, at_most=at_most + 1e-9)
+
+
+def drawn_decision(
+    rng: np.random.Generator, rows: tuple[int, int], shift: float, prices: tuple[float, float]
+) -> Case:
+    """Return a case with so many zeros and ones in validation, and a few zeros fewer in test.
+
+    The scores are the true log-odds of two normal classes, moved by `shift`: calibrated at 0 only.
+    The test rows are those of validation, moved by a trifle and never to the wrong side: whoever
+    chooses well on the one does well on the other, with every seed.
+    """
+    apart, y = 1.7, np.repeat([0, 1], rows)
+    evidence = rng.normal(size=len(y)) + apart * y
+    log_odds = apart * evidence - apart**2 / 2 + np.log(rows[1] / rows[0]) + shift
+    moved = log_odds + rng.uniform(0, 0.002, size=len(y)) * np.where(y == 1, 1, -1)
+    p_val, p_test = (np.round(1 / (1 + np.exp(-x)), 6) for x in (log_odds, moved))
+    val, test = rng.permutation(len(y)), rng.permutation(np.argsort(p_test)[5:])
+    return priced_case(y[val], p_val[val], y[test], p_test[test], *prices)
+
+
+@final_decision.cases
+def cases(rng):
+    yield priced_case(
+        y_val=np.array([0, 0, 0, 1, 0, 1, 0, 1]),
+        p_val=np.array([0.1, 0.2, 0.3, 0.35, 0.4, 0.6, 0.7, 0.9]),
+        y_test=np.array([0, 1, 0, 1, 0, 1]),
+        p_test=np.array([0.05, 0.36, 0.15, 0.65, 0.5, 0.95]),
+        c_fp=1,
+        c_fn=5,
+    )
+    # Scores far too low, misses dear; scores far too high, false alarms dear.
+    yield drawn_decision(rng, (130, 24), shift=-4.0, prices=(1, 20))
+    yield drawn_decision(rng, (90, 60), shift=2.5, prices=(4, 1))
+    shift, price = float(rng.uniform(2.0, 3.0)), float(rng.integers(4, 9)) / 2
+    yield drawn_decision(rng, (110, 40), shift, prices=(price, 1.0))
+    yield drawn_decision(rng, (80, 60), -shift, prices=(1.0, price))
+
+
+@final_decision.also
+def by_sorting(y_val, p_val, p_test, c_fp, c_fn):
+    # From the highest score down: each row called 1 saves a miss or costs a false alarm.
+    order = np.argsort(-p_val)
+    gains = np.concatenate([[0.0], np.cumsum(np.where(y_val[order] == 1, c_fn, -c_fp))])
+    called = int(gains.argmax())
+    if called == 0:
+        return np.zeros(len(p_test), dtype=int)
+    return np.where(p_test >= p_val[order][called - 1], 1, 0)
+
+
+@final_decision.also
+def by_calibrating(y_val, p_val, p_test, c_fp, c_fn):
+    calibrated = IsotonicRegression(out_of_bounds="clip").fit(p_val, y_val).predict(p_test)
+    return np.asarray(calibrated >= c_fp / (c_fp + c_fn), dtype=int)
+
+
+@final_decision.also
+def by_midpoints(y_val, p_val, p_test, c_fp, c_fn):
+    values = np.unique(p_val)
+    middles = np.concatenate([[-1.0], (values[1:] + values[:-1]) / 2, [2.0]])
+    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in middles]
+    return (p_test > middles[int(np.argmin(costs))]).astype(int)
+
+
+@final_decision.mistake
+def half(y_val, p_val, p_test, c_fp, c_fn):
+    """You decide at 0.5: right for calibrated scores, if a miss costs as much as a false alarm. The
+    prices have no part in your answer."""
+    return (p_test >= 0.5).astype(int)
+
+
+@final_decision.mistake
+def threshold_from_the_prices(y_val, p_val, p_test, c_fp, c_fn):
+    """Your threshold comes from the prices alone: the right one for calibrated scores. These are
+    not, as after a training with weights: let the validation rows decide."""
+    return (p_test >= c_fp / (c_fp + c_fn)).astype(int)
+
+
+@final_decision.mistake
+def prices_swapped(y_val, p_val, p_test, c_fp, c_fn):
+    """Your prices have changed places: each false alarm is counted at the price of a miss. c_fp
+    belongs to rows of class 0 that are called 1."""
+    return final_decision(y_val, p_val, p_test, c_fn, c_fp)
+
+
+Decision = Callable[[np.ndarray, np.ndarray, np.ndarray, float, float], np.ndarray]
+
+
+def by_validation(goodness: Callable[[np.ndarray, np.ndarray], float]) -> Decision:
+    """Return a decision whose threshold makes something on validation largest, prices ignored."""
+
+    def decide(
+        y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray, c_fp: float, c_fn: float
+    ) -> np.ndarray:
+        values = np.unique(p_val)
+        best = values[np.argmax([goodness(y_val, (p_val >= t).astype(int)) for t in values])]
+        return (p_test >= best).astype(int)
+
+    return decide
+
+
+@final_decision.mistake
+def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
+    """You chose the threshold with the most right answers on validation. That is the least cost
+    only if both mistakes cost the same."""
+    return by_validation(lambda y, said: float(np.mean(y == said)))(
+        y_val, p_val, p_test, c_fp, c_fn
+    )
+
+
+def f1(y: np.ndarray, said: np.ndarray) -> float:
+    return float(2 * np.sum(y & said) / (y.sum() + said.sum()))
+
+
+@final_decision.mistake
+def best_f1(y_val, p_val, p_test, c_fp, c_fn):
+    """You chose the threshold with the best F1 on validation. F1 has prices of its own built in,
+    whatever c_fp and c_fn say."""
+    return by_validation(f1)(y_val, p_val, p_test, c_fp, c_fn)
+
+
+def mean_recall(y: np.ndarray, said: np.ndarray) -> float:
+    return float(said[y == 1].mean() - said[y == 0].mean())
+
+
+@final_decision.mistake
+def best_balanced_accuracy(y_val, p_val, p_test, c_fp, c_fn):
+    """You chose the threshold with the best balanced accuracy. That is the price n_0/n_1 once more,
+    which nobody has set here: use c_fp and c_fn."""
+    return by_validation(mean_recall)(y_val, p_val, p_test, c_fp, c_fn)
+
+
+@final_decision.mistake
+def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
+    """Your threshold finds every positive of the validation rows, however many false alarms that
+    brings. They have a price too."""
+    return by_validation(lambda y, said: float(np.min(said[y == 1])) - float(np.mean(said)))(
+        y_val, p_val, p_test, c_fp, c_fn
+    )
+
+
+@final_decision.mistake
+def as_many_as_in_validation(y_val, p_val, p_test, c_fp, c_fn):
+    """You call as large a share of the test rows 1 as there are in validation. How many alarms are
+    worth their price depends on the prices."""
+    return (p_test >= np.quantile(p_test, 1 - y_val.mean())).astype(int)
+
+
+@final_decision.mistake
+def coarse_grid(y_val, p_val, p_test, c_fp, c_fn):
+    """You tried thresholds at 0.1, 0.2 and so on. Scores needn't be spread over that range, and may
+    all lie below 0.1: try the values that occur."""
+    grid = np.arange(1, 10) / 10
+    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in grid]
+    return (p_test >= grid[int(np.argmin(costs))]).astype(int)
+
+
+@final_decision.mistake
+def the_same_for_all(y_val, p_val, p_test, c_fp, c_fn):
+    """You give the same answer to all rows, the cheaper of the two. That is the baseline; the
+    scores can save a good part of its cost."""
+    always = c_fp * np.sum(y_val == 0) < c_fn * np.sum(y_val == 1)
+    return np.full(len(p_test), int(always))
+
+
+@final_decision.mistake
+def below_the_threshold(y_val, p_val, p_test, c_fp, c_fn):
+    """Your threshold is right, but you call the rows below it 1. A high score means 1."""
+    return 1 - final_decision(y_val, p_val, p_test, c_fp, c_fn)
+
+
+@final_decision.mistake
+def validation_rows_decided(y_val, p_val, p_test, c_fp, c_fn):
+    """You return answers for the validation rows. They are there to choose by; the test rows are to
+    be decided."""
+    return final_decision(y_val, p_val, p_val, c_fp, c_fn)
+
+
+@final_decision.mistake
+def booleans(y_val, p_val, p_test, c_fp, c_fn):
+    """Your answers are True and False. Turn them into the ints 1 and 0: `astype(int)`."""
+    return final_decision(y_val, p_val, p_test, c_fp, c_fn).astype(bool)

@@ -1,0 +1,184 @@
+from collections import Counter
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+from sklearn.metrics import recall_score
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    gives="{group: recall of class 1}",
+    bounds=(0, 1),
+    hints=(
+        "Recall looks at the rows that truly are of class 1. For one group, which rows are these, "
+        "and what share of them was called 1?",
+        "`(group == g) & (y_true == 1)` picks the rows of one group; the mean of their answers is "
+        "the recall. `np.unique(group).tolist()` lists the groups as plain ints or texts.",
+    ),
+)
+def recall_by_group(y_true: np.ndarray, y_pred: np.ndarray, group: np.ndarray) -> dict:
+    """Return {group: recall of class 1 among its rows}, with plain int or str keys.
+
+    y_true, y_pred: int arrays (n,) of 0 and 1; group: ints or texts (n,), each group has a row
+    of class 1.
+    """
+    return {
+        g: float(np.mean(y_pred[(group == g) & (y_true == 1)] == 1))
+        for g in np.unique(group).tolist()
+    }
+
+
+def grouped_targets(
+    rng: np.random.Generator, names: Sequence[int | str], text: bool
+) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Return shuffled targets, answers and groups.
+
+    In each group: 2 to 4 ones with at least one hit, 3 to 6 zeros with at least one false alarm;
+    the first group misses a one.
+    """
+    true: list[int] = []
+    said: list[int] = []
+    group: list[int | str] = []
+    for number, name in enumerate(names):
+        ones, zeros = int(rng.integers(2, 5)), int(rng.integers(3, 7))
+        hits = 1 if number == 0 else int(rng.integers(1, ones + 1))
+        alarms = int(rng.integers(1, zeros))
+        true += [1] * ones + [0] * zeros
+        said += [1] * hits + [0] * (ones - hits) + [1] * alarms + [0] * (zeros - alarms)
+        group += [name] * (ones + zeros)
+    order = rng.permutation(len(true))
+    kind = str if text else int
+    return np.array(true)[order], np.array(said)[order], np.array(group, dtype=kind)[order]
+
+
+@recall_by_group.cases
+def cases(rng):
+    yield (
+        np.array([1, 1, 0, 1, 0, 1, 1, 0, 0]),
+        np.array([1, 0, 1, 1, 0, 1, 1, 1, 0]),
+        np.array(["dark", "dark", "dark", "dark", "dark", *["bright"] * 4]),
+    )
+    yield (
+        np.array([1, 0, 1, 1, 0, 1, 1, 1, 0, 1]),
+        np.array([0, 1, 1, 0, 1, 1, 0, 1, 0, 0]),
+        np.array([7, 7, 3, 3, 3, 3, 7, 7, 7, 3]),
+    )
+    yield grouped_targets(rng, ["Leith", "Oban", "Ayr"], text=True)
+    numbers = [int(n) for n in rng.choice(np.arange(1, 30), size=3, replace=False)]
+    yield grouped_targets(rng, numbers, text=False)
+
+
+@recall_by_group.also
+def by_group_by_counter(y_true, y_pred, group):
+    rows = list(zip(group.tolist(), y_true.tolist(), y_pred.tolist(), strict=True))
+    there = Counter(g for g, true, _ in rows if true == 1)
+    found = Counter(g for g, true, said in rows if true == 1 and said == 1)
+    return {g: found[g] / n for g, n in there.items()}
+
+
+@recall_by_group.also
+def by_group_by_sklearn(y_true, y_pred, group):
+    return {
+        g.item(): recall_score(y_true[group == g], y_pred[group == g]) for g in np.unique(group)
+    }
+
+
+@recall_by_group.also
+def by_group_by_bincount(y_true, y_pred, group):
+    names, place = np.unique(group, return_inverse=True)
+    there = np.bincount(place, weights=y_true)
+    found = np.bincount(place, weights=y_true * y_pred)
+    return dict(zip(names.tolist(), (found / there).tolist(), strict=True))
+
+
+def in_each_group(measure: Callable[..., Any]) -> Callable[..., dict[Any, float]]:
+    """Return a function that measures (y_true, y_pred) of each group's rows by itself."""
+
+    def by_group(
+        y_true: np.ndarray, y_pred: np.ndarray, group: np.ndarray
+    ) -> dict[int | str, float]:
+        return {
+            g: float(measure(y_true[group == g], y_pred[group == g]))
+            for g in np.unique(group).tolist()
+        }
+
+    return by_group
+
+
+@recall_by_group.mistake
+def accuracy(y_true, y_pred, group):
+    """You count all right answers of a group: its accuracy. Recall asks only about the rows that
+    truly are of class 1."""
+    return in_each_group(lambda y, said: np.mean(y == said))(y_true, y_pred, group)
+
+
+@recall_by_group.mistake
+def precision(y_true, y_pred, group):
+    """You divide by the rows that are called 1: precision. Recall divides by the rows that truly
+    are 1."""
+    return in_each_group(lambda y, said: np.mean(y[said == 1]))(y_true, y_pred, group)
+
+
+@recall_by_group.mistake
+def called_one(y_true, y_pred, group):
+    """That is the share of a group's rows that are called 1, rightly or wrongly. Look only at those
+    that truly are 1."""
+    return in_each_group(lambda y, said: np.mean(said))(y_true, y_pred, group)
+
+
+@recall_by_group.mistake
+def missed(y_true, y_pred, group):
+    """That is the share that is missed. Recall is the share that is found."""
+    return in_each_group(lambda y, said: np.mean(said[y == 1] == 0))(y_true, y_pred, group)
+
+
+@recall_by_group.mistake
+def false_alarms(y_true, y_pred, group):
+    """You look at the rows of class 0: the share of false alarms. Recall is about the rows of class
+    1."""
+    return in_each_group(lambda y, said: np.mean(said[y == 0]))(y_true, y_pred, group)
+
+
+@recall_by_group.mistake
+def share_of_all_found(y_true, y_pred, group):
+    """You share the finds out among the groups, so that they add up to 1. A large group then looks
+    well served: divide by the ones of the group itself."""
+    found = np.sum((y_true == 1) & (y_pred == 1))
+    hits = in_each_group(lambda y, said: float(np.sum((y == 1) & (said == 1))))
+    return {g: float(n / found) for g, n in hits(y_true, y_pred, group).items()}
+
+
+@recall_by_group.mistake
+def share_of_all_ones(y_true, y_pred, group):
+    """You divide each group's finds by the ones of all groups. Divide by those of the group."""
+    hits = in_each_group(lambda y, said: float(np.sum((y == 1) & (said == 1))))
+    return {g: float(n / y_true.sum()) for g, n in hits(y_true, y_pred, group).items()}
+
+
+@recall_by_group.mistake
+def whole_group_below(y_true, y_pred, group):
+    """You divide the finds by all rows of the group, zeros too. Divide by its rows of class 1."""
+    return in_each_group(lambda y, said: np.mean((y == 1) & (said == 1)))(y_true, y_pred, group)
+
+
+@recall_by_group.mistake
+def numpy_keys(y_true, y_pred, group):
+    """The recalls are right, but the keys came out of an array as NumPy scalars. Make them plain
+    with `tolist()` or `item()`."""
+    return {g: recall_by_group(y_true, y_pred, group)[g.item()] for g in np.unique(group)}
+
+
+@recall_by_group.mistake
+def numbered_from_zero(y_true, y_pred, group):
+    """Your keys are 0, 1, 2 and so on. Use the groups themselves, so that everybody sees who is
+    meant."""
+    return dict(enumerate(recall_by_group(y_true, y_pred, group).values()))
+
+
+@recall_by_group.mistake
+def one_recall_for_all(y_true, y_pred, group):
+    """Every group gets the recall of all rows together. The mean is what hides a group that is
+    served badly: pick each group's own rows."""
+    return dict.fromkeys(np.unique(group).tolist(), float(np.mean(y_pred[y_true == 1])))

@@ -1,0 +1,186 @@
+import copy
+import hashlib
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._cards import SOURCES, digest_of, drawn_card_arguments
+from .weight_card import weight_card
+
+
+@exercise(
+    gives="sorted list of names",
+    hints=(
+        "Two questions for each of the six fields: is it there, and, for 'weights' and "
+        "'split_sha256', is it what these labels and weights give? Collect the names.",
+        "Make the digest of `y_train` and the weights with text keys once more, as for the card, "
+        "and compare. Ask `name in card` first, and `sorted(...)` at the end.",
+    ),
+)
+def verify_card(card: dict, y_train: np.ndarray, class_weight: dict[int, float]) -> list[str]:
+    """Return the sorted names of the card's fields that don't hold, [] if all do.
+
+    card: as weight_card makes it, or read from JSON; fields may be missing. A field doesn't hold
+    if it is missing, if 'weights' are not class_weight, or if 'split_sha256' is not y_train's.
+    """
+    digest = hashlib.sha256(y_train.astype("<i8").tobytes()).hexdigest()
+    expected = {
+        "weights": {str(c): float(weight) for c, weight in class_weight.items()},
+        "split_sha256": digest,
+    }
+    names = ("prices", "seeds", "source", "split_sha256", "versions", "weights")
+    return [
+        name
+        for name in names
+        if name not in card or (name in expected and card[name] != expected[name])
+    ]
+
+
+@verify_card.cases
+def cases(rng):
+    y, weights = np.array([0, 0, 1, 0, 0, 0]), {0: 0.6, 1: 3.0}
+    versions = {"keras": "3.15.1"}
+    good = weight_card(y, weights, 1, 5, SOURCES[0], [0], versions)
+    yield (good, y, weights)
+    yield (good, y[::-1].copy(), {0: 0.6, 1: 4.0})
+    yield ({"source": "our own guess", "seeds": [1]}, y, weights)
+    yield (good, y.astype("int32"), {1: 3.0, 0: 0.6})
+    yield (good, y, {0: 3.0, 1: 0.6})
+    labels, drawn, *rest = drawn_card_arguments(rng)
+    card = weight_card(labels, drawn, *rest)
+    lost = str(rng.choice(["prices", "seeds", "source", "versions"]))
+    yield ({name: value for name, value in card.items() if name != lost}, labels, drawn)
+    changed = np.roll(labels, int(rng.integers(1, 3)))
+    if np.array_equal(changed, labels):  # can't be, for three classes in unequal numbers
+        raise AssertionError("the roll changes nothing")
+    yield (copy.deepcopy(card), changed, drawn)
+    first, *others = drawn
+    fewer = {c: drawn[c] for c in others}
+    yield (copy.deepcopy(card), labels, fewer)
+    yield (copy.deepcopy(card), labels, drawn | {first: drawn[first] + 0.5})
+
+
+@verify_card.also
+def by_another_card(card, y_train, class_weight):
+    made = weight_card(y_train, class_weight, 0, 0, "", [], {})
+    broken = {name for name in made if name not in card}
+    broken |= {n for n in ("weights", "split_sha256") if card.get(n) != made[n]}
+    return sorted(broken)
+
+
+@verify_card.also
+def by_step(card, y_train, class_weight):
+    problems = list(
+        {"prices", "weights", "source", "split_sha256", "seeds", "versions"} - set(card)
+    )
+    if "weights" in card:
+        read = {int(key): weight for key, weight in card["weights"].items()}
+        if read != class_weight:
+            problems.append("weights")
+    if "split_sha256" in card:
+        labels = np.asarray(y_train, dtype="<i8")
+        if hashlib.sha256(labels.tobytes()).hexdigest() != card["split_sha256"]:
+            problems.append("split_sha256")
+    problems.sort()
+    return problems
+
+
+@verify_card.mistake
+def int_keys_compared(card, y, w):
+    """'weights' never hold for you, even on a good card. Its keys are text, those of class_weight
+    are ints: compare like with like."""
+    return sorted({*verify_card(card, y, w), "weights"})
+
+
+@verify_card.mistake
+def yes_or_no(card, y_train, class_weight):
+    """You answer True or False. Whoever finds a card that doesn't hold needs to know where: return
+    the names of the fields."""
+    return not verify_card(card, y_train, class_weight)
+
+
+@verify_card.mistake
+def missing_not_reported(card, y, w):
+    """A field that is missing isn't in your list. It can't be checked, so it doesn't hold."""
+    return [name for name in verify_card(card, y, w) if name in card]
+
+
+def same_digest(card: dict[str, Any], y: np.ndarray) -> bool:
+    return bool(card["split_sha256"] == digest_of(y.astype("<i8").tobytes())["split_sha256"])
+
+
+def weight_texts(class_weight: dict[int, float]) -> dict[str, float]:
+    return {str(c): float(weight) for c, weight in class_weight.items()}
+
+
+@verify_card.mistake
+def missing_raises(card, y, w):
+    """A missing field makes your function stop with a KeyError. Ask whether the field is there
+    before you look into it."""
+    wrong = [] if same_digest(card, y) else ["split_sha256"]
+    return wrong + (["weights"] if card["weights"] != weight_texts(w) else [])
+
+
+@verify_card.mistake
+def first_only(card, y_train, class_weight):
+    """You stop at the first field that doesn't hold. Go on: all of them are asked for."""
+    return verify_card(card, y_train, class_weight)[:1]
+
+
+@verify_card.mistake
+def in_reverse_order(card, y_train, class_weight):
+    """The names are right, but not sorted: they should stand in the order of the alphabet."""
+    return verify_card(card, y_train, class_weight)[::-1]
+
+
+FIELDS = ("prices", "weights", "source", "split_sha256", "seeds", "versions")
+
+
+@verify_card.mistake
+def order_of_the_card(card, y_train, class_weight):
+    """The names are right, but in the order in which the card is written. Sort them."""
+    return sorted(verify_card(card, y_train, class_weight), key=FIELDS.index)
+
+
+@verify_card.mistake
+def fields_that_hold(card, y_train, class_weight):
+    """You list the fields that hold. The others are asked for."""
+    return sorted(set(FIELDS) - set(verify_card(card, y_train, class_weight)))
+
+
+@verify_card.mistake
+def extra_class_passes(card, y, w):
+    """You look up the classes of class_weight in the card, and never ask whether the card has other
+    classes too. A card with one class too many doesn't hold."""
+    wrong = verify_card(card, y, w)
+    if "weights" in card and all(card["weights"].get(str(c)) == v for c, v in w.items()):
+        wrong = [name for name in wrong if name != "weights"]
+    return wrong
+
+
+@verify_card.mistake
+def values_only(card, y, w):
+    """You compare the weights without their classes. Two classes that have changed places pass."""
+    wrong = verify_card(card, y, w)
+    if "weights" in card and sorted(card["weights"].values()) == sorted(w.values()):
+        wrong = [name for name in wrong if name != "weights"]
+    return wrong
+
+
+@verify_card.mistake
+def bytes_as_they_come(card, y, w):
+    """You hash the labels as they come, so the same labels as int32 don't hold. Turn them into
+    little-endian int64 first, as the card does."""
+    wrong = [name for name in verify_card(card, y, w) if name != "split_sha256"]
+    sha = hashlib.sha256(y.tobytes()).hexdigest()
+    return sorted(wrong + (["split_sha256"] if card.get("split_sha256") != sha else []))
+
+
+@verify_card.mistake
+def split_not_checked(card, y, w):
+    """You ask whether there is a digest, not whether it is that of y_train. Work it out again, and
+    compare."""
+    wrong = verify_card(card, y, w)
+    return [name for name in wrong if name != "split_sha256" or name not in card]

@@ -1,0 +1,196 @@
+import hashlib
+import json
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+from ._cards import SOURCES, digest_of, drawn_card_arguments
+
+
+@exercise(
+    gives="JSON-safe dict",
+    points=2,
+    hints=(
+        "Four of the six fields only have to be put in place. For the weights, make a new dict "
+        "whose keys are `str(...)`. For the digest: `astype`, `tobytes`, `hashlib.sha256`.",
+        "`astype('<i8')` makes little-endian int64 of any ints, `tobytes()` the bytes, and "
+        "`hashlib.sha256(those).hexdigest()` a text of 64 characters.",
+    ),
+)
+def weight_card(
+    y_train: np.ndarray,
+    class_weight: dict[int, float],
+    c_fp: float,
+    c_fn: float,
+    source: str,
+    seeds: list[int],
+    versions: dict[str, str],
+) -> dict:
+    """Return a JSON-safe dict of what a training was decided on.
+
+    y_train: int array (n,) of any int type; c_fp, c_fn: prices of a false alarm and of a miss;
+    source: who set them. Keys: 'prices' ({'false_positive', 'false_negative'}), 'weights' (those
+    of class_weight, keys as text), 'source', 'split_sha256' (of y_train as little-endian int64
+    bytes), and 'seeds' and 'versions' as given.
+    """
+    digest = hashlib.sha256(y_train.astype("<i8").tobytes()).hexdigest()
+    return {
+        "prices": {"false_positive": float(c_fp), "false_negative": float(c_fn)},
+        "weights": {str(c): float(weight) for c, weight in class_weight.items()},
+        "source": source,
+        "split_sha256": digest,
+        "seeds": list(seeds),
+        "versions": dict(versions),
+    }
+
+
+@weight_card.cases
+def cases(rng):
+    versions = {"keras": "3.15.1", "numpy": "2.4.0"}
+    y = np.array([0, 0, 1, 0, 0, 0])
+    yield (y, {0: 0.6, 1: 3.0}, 1, 5, SOURCES[0], [0], versions)
+    y = np.array([0, 1, 0, 0], dtype="int32")
+    yield (y, {0: 2 / 3, 1: 2.0}, 2.5, 1.0, SOURCES[1], [3, 1], versions)
+    y = np.array([7, 2, 2, 300, 2], dtype=">i2")
+    yield (y, {2: 0.5, 300: 2.0, 7: 1.5}, 1, 0.25, SOURCES[2], [], {})
+    yield drawn_card_arguments(rng)
+    yield drawn_card_arguments(rng, dtype="uint8")
+
+
+@weight_card.also
+def by_updates(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    sha = hashlib.sha256()
+    for label in y_train.tolist():
+        sha.update(int(label).to_bytes(8, "little", signed=True))
+    card: dict[str, Any] = {"source": source, "seeds": seeds, "versions": versions}
+    card["prices"] = {"false_positive": c_fp, "false_negative": c_fn}
+    card["weights"] = json.loads(json.dumps(class_weight))  # JSON turns the keys into text
+    card["split_sha256"] = sha.hexdigest()
+    return card
+
+
+@weight_card.also
+def by_json(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    labels = np.ascontiguousarray(y_train, dtype=np.dtype(np.int64).newbyteorder("<"))
+    card = {
+        "versions": versions,
+        "seeds": seeds,
+        "split_sha256": hashlib.new("sha256", labels.tobytes()).hexdigest(),
+        "source": source,
+        "weights": class_weight,
+        "prices": {"false_negative": c_fn, "false_positive": c_fp},
+    }
+    read: dict[str, Any] = json.loads(json.dumps(card))
+    return read
+
+
+def card_with(change: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
+    """Return `weight_card` with some fields changed: change(y_train, class_weight) gives them."""
+
+    def wrong(y_train: np.ndarray, class_weight: dict[int, float], *rest: Any) -> dict[str, Any]:
+        return weight_card(y_train, class_weight, *rest) | change(y_train, class_weight)
+
+    return wrong
+
+
+@weight_card.mistake
+def weights_with_int_keys(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """The keys of your weights are ints. JSON has text keys only, so the card would come back from
+    its file as another one: make them text yourself."""
+    return card_with(lambda y, w: {"weights": dict(w)})(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def prices_swapped(*args):
+    """The price of a false alarm stands under 'false_negative', and that of a miss under
+    'false_positive'. A false positive is a false alarm."""
+    prices = {"false_positive": float(args[3]), "false_negative": float(args[2])}
+    return weight_card(*args) | {"prices": prices}
+
+
+@weight_card.mistake
+def prices_as_list(*args):
+    """Your prices are a list: whoever reads it has to guess which is which. Make a dict with the
+    keys 'false_positive' and 'false_negative'."""
+    return weight_card(*args) | {"prices": [float(args[2]), float(args[3])]}
+
+
+@weight_card.mistake
+def bytes_as_they_come(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """You hash the bytes of the array as they come. The same labels as int32 or uint8 have other
+    bytes, and so another digest: turn them into little-endian int64 first."""
+    return card_with(lambda y, w: digest_of(y.tobytes()))(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def big_endian(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """Your bytes are in big-endian order, the most significant one first. Little-endian is written
+    '<'."""
+    return card_with(lambda y, w: digest_of(y.astype(">i8").tobytes()))(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def four_bytes_a_label(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """You gave each label four bytes (int32). The card asks for int64: eight bytes."""
+    return card_with(lambda y, w: digest_of(y.astype("<i4").tobytes()))(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def labels_sorted(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """You sorted the labels before hashing. Then any other split with as many rows of each class
+    has the same digest: keep the rows in their order."""
+    return card_with(lambda y, w: digest_of(np.sort(y).astype("<i8").tobytes()))(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def labels_as_text(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """You hash the labels written as text. The card asks for the digest of their bytes, so that
+    other programs get the same."""
+    return card_with(lambda y, w: digest_of(str(y.tolist()).encode()))(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def another_digest(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """That is an MD5 digest, of 32 characters. The field promises SHA-256."""
+    return card_with(
+        lambda y, w: {"split_sha256": hashlib.md5(y.astype("<i8").tobytes()).hexdigest()}
+    )(y_train, class_weight, c_fp, c_fn, source, seeds, versions)
+
+
+@weight_card.mistake
+def weights_rounded(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """You rounded the weights. The card must hold the very weights that were trained with: JSON
+    keeps a float exactly."""
+    return card_with(lambda y, w: {"weights": {str(c): round(float(v), 2) for c, v in w.items()}})(
+        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    )
+
+
+@weight_card.mistake
+def weights_numbered_from_zero(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    """Your weights are numbered 0, 1, 2 and so on. Keep the classes as keys, as text."""
+    return card_with(
+        lambda y, w: {"weights": {str(i): float(v) for i, v in enumerate(w.values())}}
+    )(y_train, class_weight, c_fp, c_fn, source, seeds, versions)
+
+
+@weight_card.mistake
+def versions_left_out(*args):
+    """The versions are missing. With another version of a library the same weights and seeds can
+    give another model."""
+    return {name: value for name, value in weight_card(*args).items() if name != "versions"}
