@@ -104,9 +104,9 @@ def ties_against(y_true, scores):
 
 def curve(y_true: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Return (precision, recall) at each score, the lowest first; the last point is (1, 0)."""
-    said = [scores >= threshold for threshold in np.unique(scores)]
-    precision = [np.mean(y_true[rows]) for rows in said]
-    recall = [np.sum(y_true[rows]) / np.sum(y_true) for rows in said]
+    predicted = [scores >= threshold for threshold in np.unique(scores)]
+    precision = [np.mean(y_true[rows]) for rows in predicted]
+    recall = [np.sum(y_true[rows]) / np.sum(y_true) for rows in predicted]
     return np.array([*precision, 1.0]), np.array([*recall, 0.0])
 
 
@@ -161,9 +161,9 @@ def area_over(
     """The right sum over thresholds in the order given, beginning with this recall."""
     area = 0.0
     for threshold in thresholds:
-        said, before = scores >= threshold, recall
-        recall = float(np.sum(y_true[said]) / y_true.sum())
-        area += (recall - before) * float(np.mean(y_true[said]))
+        predicted, before = scores >= threshold, recall
+        recall = float(np.sum(y_true[predicted]) / y_true.sum())
+        area += (recall - before) * float(np.mean(y_true[predicted]))
     return area
 
 
@@ -225,6 +225,6 @@ def mean_of_all_precisions(y_true, scores):
 def first_step_missing(y_true, scores):
     """The first step is missing: before the highest score the recall is 0, so the step from 0 up to
     the first recall counts too."""
-    said = scores == scores.max()
-    first = float(np.mean(y_true[said]) * np.sum(y_true[said]) / y_true.sum())
+    predicted = scores == scores.max()
+    first = float(np.mean(y_true[predicted]) * np.sum(y_true[predicted]) / y_true.sum())
     return average_precision(y_true, scores) - first

@@ -36,8 +36,8 @@ def cases(rng):
     for classes in ([0, 1], [0, 2, 3]):
         counts = sorted(rng.choice(np.arange(2, 9), size=len(classes), replace=False))[::-1]
         true = labels_with_counts(rng, classes, counts)
-        said = np.where(rng.random(len(true)) < 0.4, rng.choice(classes, size=len(true)), true)
-        yield (true, said)
+        predicted = np.where(rng.random(len(true)) < 0.4, rng.choice(classes, size=len(true)), true)
+        yield (true, predicted)
 
 
 @balanced_accuracy.also
@@ -57,8 +57,8 @@ def by_weights(y_true, y_pred):
 @balanced_accuracy.also
 def by_dict(y_true, y_pred):
     rows: dict[int, list[bool]] = {}
-    for true, said in zip(y_true.tolist(), y_pred.tolist(), strict=True):
-        rows.setdefault(true, []).append(true == said)
+    for true, predicted in zip(y_true.tolist(), y_pred.tolist(), strict=True):
+        rows.setdefault(true, []).append(true == predicted)
     return sum(sum(right) / len(right) for right in rows.values()) / len(rows)
 
 

@@ -35,8 +35,8 @@ def cases(rng):
     shapes = [((-1,), (-1,)), ((-1, 1), (-1,)), ((-1, 1), (-1, 1))]
     for true_shape, said_shape in shapes:
         true = rng.permutation([0, 1, *rng.integers(0, 2, size=int(rng.integers(5, 12)))])
-        said = np.where(rng.random(len(true)) < 0.3, 1 - true, true)
-        yield (true.reshape(true_shape), said.reshape(said_shape))
+        predicted = np.where(rng.random(len(true)) < 0.3, 1 - true, true)
+        yield (true.reshape(true_shape), predicted.reshape(said_shape))
 
 
 @confusion_counts.also
@@ -57,8 +57,8 @@ def by_sklearn(y_true, y_pred):
 @confusion_counts.also
 def by_loop(y_true, y_pred):
     counts = {"tn": 0, "fp": 0, "fn": 0, "tp": 0}
-    for true, said in zip(y_true.flatten(), y_pred.flatten(), strict=True):
-        counts[("t" if true == said else "f") + ("p" if said else "n")] += 1
+    for true, predicted in zip(y_true.flatten(), y_pred.flatten(), strict=True):
+        counts[("t" if true == predicted else "f") + ("p" if predicted else "n")] += 1
     return counts
 
 

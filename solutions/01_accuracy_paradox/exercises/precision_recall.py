@@ -30,15 +30,15 @@ def precision_recall(y_true: np.ndarray, y_pred: np.ndarray, positive: int) -> t
 
 @precision_recall.cases
 def cases(rng):
-    true, said = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1]), np.array([0, 0, 0, 0, 1, 1, 1, 1, 0])
-    yield (true, said, 1)
-    yield (true, said, 0)
+    true, predicted = np.array([0, 0, 0, 0, 0, 0, 1, 1, 1]), np.array([0, 0, 0, 0, 1, 1, 1, 1, 0])
+    yield (true, predicted, 1)
+    yield (true, predicted, 0)
     yield (np.array([0, 0, 1, 0]), np.array([0, 0, 0, 0]), 1)
     yield (np.array([2, 5, 5, 2, 7]), np.array([2, 5, 7, 3, 3]), 3)
     for classes in ([0, 1], [0, 1, 2]):
         true = rng.permutation(classes * 2 + rng.choice(classes, size=8).tolist())
-        said = np.where(rng.random(len(true)) < 0.4, rng.choice(classes, size=len(true)), true)
-        yield (true, said, int(rng.choice(classes)))
+        predicted = np.where(rng.random(len(true)) < 0.4, rng.choice(classes, size=len(true)), true)
+        yield (true, predicted, int(rng.choice(classes)))
 
 
 @precision_recall.also
@@ -52,10 +52,10 @@ def by_sklearn(y_true, y_pred, positive):
 @precision_recall.also
 def by_loop(y_true, y_pred, positive):
     tp = fp = fn = 0
-    for true, said in zip(y_true, y_pred, strict=True):
-        tp += true == positive and said == positive
-        fp += true != positive and said == positive
-        fn += true == positive and said != positive
+    for true, predicted in zip(y_true, y_pred, strict=True):
+        tp += true == positive and predicted == positive
+        fp += true != positive and predicted == positive
+        fn += true == positive and predicted != positive
     return tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
 
 
@@ -96,18 +96,18 @@ def class_1_from_counts(y_true, y_pred, positive):
 def undefined_as_nan(y_true, y_pred, positive):
     """Where the model never says positive, or no row is positive, you divide 0 by 0 and get NaN.
     Say 0.0 in these cases."""
-    true, said = y_true == positive, y_pred == positive
+    true, predicted = y_true == positive, y_pred == positive
     with np.errstate(invalid="ignore"):
-        return np.sum(true & said) / said.sum(), np.sum(true & said) / true.sum()
+        return np.sum(true & predicted) / predicted.sum(), np.sum(true & predicted) / true.sum()
 
 
 @precision_recall.mistake
 def undefined_as_error(y_true, y_pred, positive):
     """Where the model never says positive, or no row is positive, you divide by 0, and plain ints
     then raise ZeroDivisionError. Look at the divisor first and say 0.0 in these cases."""
-    true, said = y_true == positive, y_pred == positive
-    hits = int(np.sum(true & said))
-    return hits / int(said.sum()), hits / int(true.sum())
+    true, predicted = y_true == positive, y_pred == positive
+    hits = int(np.sum(true & predicted))
+    return hits / int(predicted.sum()), hits / int(true.sum())
 
 
 @precision_recall.mistake

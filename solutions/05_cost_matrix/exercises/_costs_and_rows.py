@@ -25,9 +25,9 @@ def with_answers(
 ) -> tuple[np.ndarray, np.ndarray]:
     """Return true classes for probabilities: `right` rows have their most probable class."""
     n, k = probs.shape
-    said = probs.argmax(axis=1)
-    y = (said + rng.integers(1, k, size=n)) % k
-    y[:right] = said[:right]
+    predicted = probs.argmax(axis=1)
+    y = (predicted + rng.integers(1, k, size=n)) % k
+    y[:right] = predicted[:right]
     order = rng.permutation(n)
     return y[order], probs[order]
 

@@ -37,8 +37,8 @@ def by_loop(y_true, probs, C):
 
 @cost_mask.also
 def by_take(y_true, probs, C):
-    said = np.argmax(probs, axis=-1, keepdims=True)
-    return np.take_along_axis(C[y_true], said, axis=1).ravel()
+    predicted = np.argmax(probs, axis=-1, keepdims=True)
+    return np.take_along_axis(C[y_true], predicted, axis=1).ravel()
 
 
 @cost_mask.also

@@ -38,8 +38,8 @@ def cases(rng):
 @mean_cost.also
 def by_loop(y_true, y_pred, C):
     total = 0.0
-    for true, said in zip(y_true, y_pred, strict=True):
-        total += C[true, said]
+    for true, predicted in zip(y_true, y_pred, strict=True):
+        total += C[true, predicted]
     return total / len(y_true)
 
 

@@ -53,8 +53,8 @@ def by_sorting(y_val, p_val, c_fp, c_fn):
 @best_threshold.also
 def by_min(y_val, p_val, c_fp, c_fn):
     def cost(t: float) -> tuple[float, float]:
-        said = np.where(p_val >= t, 1, 0)
-        return (float(np.where(y_val == 1, (1 - said) * c_fn, said * c_fp).sum()), t)
+        predicted = np.where(p_val >= t, 1, 0)
+        return (float(np.where(y_val == 1, (1 - predicted) * c_fn, predicted * c_fp).sum()), t)
 
     return min(p_val.tolist(), key=cost)
 
@@ -63,8 +63,8 @@ def cost_at(
     y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, t: float, *, above: bool = False
 ) -> float:
     """Return the cost of a threshold; with `above`, 1 is said only above it."""
-    said = p > t if above else p >= t
-    return float(c_fp * np.sum(said & (y == 0)) + c_fn * np.sum(~said & (y == 1)))
+    predicted = p > t if above else p >= t
+    return float(c_fp * np.sum(predicted & (y == 0)) + c_fn * np.sum(~predicted & (y == 1)))
 
 
 def first_least(y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, **how: bool) -> float:

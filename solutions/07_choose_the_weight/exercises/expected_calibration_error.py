@@ -47,10 +47,10 @@ def cases(rng):
 def by_bincount(y, p, bins):
     number = (p * bins).astype(int)
     rows = np.bincount(number, minlength=bins)
-    said = np.bincount(number, weights=p, minlength=bins)
+    predicted = np.bincount(number, weights=p, minlength=bins)
     seen = np.bincount(number, weights=y, minlength=bins)
     full = rows > 0
-    return float(np.average(np.abs(said - seen)[full] / rows[full], weights=rows[full]))
+    return float(np.average(np.abs(predicted - seen)[full] / rows[full], weights=rows[full]))
 
 
 @expected_calibration_error.also
@@ -83,18 +83,18 @@ def ece_with(combine: Callable[[Gaps, int], Any]) -> Callable[..., float]:
 def bins_count_alike(y, p, bins):
     """Each bin counts the same in your mean, whether it has one row or a thousand. A bin counts by
     its rows."""
-    return ece_with(lambda gaps, bins: np.mean([abs(said - seen) for _, said, seen in gaps]))(
-        y, p, bins
-    )
+    return ece_with(
+        lambda gaps, bins: np.mean([abs(predicted - seen) for _, predicted, seen in gaps])
+    )(y, p, bins)
 
 
 @expected_calibration_error.mistake
 def divided_by_all_bins(y, p, bins):
     """You add up the gaps and divide by the number of bins, empty ones too. A bin counts by its
     rows, so an empty one counts nothing."""
-    return ece_with(lambda gaps, bins: sum(abs(said - seen) for _, said, seen in gaps) / bins)(
-        y, p, bins
-    )
+    return ece_with(
+        lambda gaps, bins: sum(abs(predicted - seen) for _, predicted, seen in gaps) / bins
+    )(y, p, bins)
 
 
 @expected_calibration_error.mistake
@@ -103,7 +103,7 @@ def gaps_cancel(y, p, bins):
     bin's absolute value first."""
     return ece_with(
         lambda gaps, bins: (
-            sum(n * (said - seen) for n, said, seen in gaps) / sum(n for n, _, _ in gaps)
+            sum(n * (predicted - seen) for n, predicted, seen in gaps) / sum(n for n, _, _ in gaps)
         )
     )(y, p, bins)
 
@@ -112,7 +112,9 @@ def gaps_cancel(y, p, bins):
 def largest_gap(y, p, bins):
     """You return the largest gap. That is called the maximum calibration error; here the mean over
     rows is asked for."""
-    return ece_with(lambda gaps, bins: max(abs(said - seen) for _, said, seen in gaps))(y, p, bins)
+    return ece_with(lambda gaps, bins: max(abs(predicted - seen) for _, predicted, seen in gaps))(
+        y, p, bins
+    )
 
 
 @expected_calibration_error.mistake
@@ -120,7 +122,8 @@ def gaps_squared(y, p, bins):
     """You squared the gaps. Here their absolute values are asked for."""
     return ece_with(
         lambda gaps, bins: (
-            sum(n * (said - seen) ** 2 for n, said, seen in gaps) / sum(n for n, _, _ in gaps)
+            sum(n * (predicted - seen) ** 2 for n, predicted, seen in gaps)
+            / sum(n for n, _, _ in gaps)
         )
     )(y, p, bins)
 
@@ -137,7 +140,7 @@ def equal_counts(y, p, bins):
     """Your bins have equal numbers of rows. Here they have equal widths, from 0 to 1."""
     ranks = np.argsort(np.argsort(p, kind="stable"), kind="stable")
     gaps = gaps_of(y, p, ranks * bins // len(p))
-    return float(sum(n * abs(said - seen) for n, said, seen in gaps) / len(p))
+    return float(sum(n * abs(predicted - seen) for n, predicted, seen in gaps) / len(p))
 
 
 @expected_calibration_error.mistake
@@ -146,7 +149,7 @@ def middle_of_the_bin(y, p, bins):
     that are in it."""
     number = np.floor(p * bins)
     gaps = gaps_of(y, (number + 0.5) / bins, number)
-    return float(sum(n * abs(said - seen) for n, said, seen in gaps) / len(p))
+    return float(sum(n * abs(predicted - seen) for n, predicted, seen in gaps) / len(p))
 
 
 @expected_calibration_error.mistake
@@ -155,4 +158,4 @@ def between_smallest_and_largest(y, p, bins):
     unasked). They should divide all of 0 to 1."""
     edges = np.linspace(p.min(), p.max(), bins + 1)
     gaps = gaps_of(y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1))
-    return float(sum(n * abs(said - seen) for n, said, seen in gaps) / len(p))
+    return float(sum(n * abs(predicted - seen) for n, predicted, seen in gaps) / len(p))

@@ -32,8 +32,10 @@ def final_decision(
     return (p_test >= thresholds[np.argmin(costs)]).astype(int)
 
 
-def cost_of(y: np.ndarray, said: np.ndarray, c_fp: float, c_fn: float) -> float:
-    return float(c_fp * np.sum((y == 0) & (said == 1)) + c_fn * np.sum((y == 1) & (said == 0)))
+def cost_of(y: np.ndarray, predicted: np.ndarray, c_fp: float, c_fn: float) -> float:
+    return float(
+        c_fp * np.sum((y == 0) & (predicted == 1)) + c_fn * np.sum((y == 1) & (predicted == 0))
+    )
 
 
 def priced_case(
@@ -155,13 +157,13 @@ def by_validation(goodness: Callable[[np.ndarray, np.ndarray], float]) -> Decisi
 def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
     """You chose the threshold with the most right answers on validation. That is the least cost
     only if both mistakes cost the same."""
-    return by_validation(lambda y, said: float(np.mean(y == said)))(
+    return by_validation(lambda y, predicted: float(np.mean(y == predicted)))(
         y_val, p_val, p_test, c_fp, c_fn
     )
 
 
-def f1(y: np.ndarray, said: np.ndarray) -> float:
-    return float(2 * np.sum(y & said) / (y.sum() + said.sum()))
+def f1(y: np.ndarray, predicted: np.ndarray) -> float:
+    return float(2 * np.sum(y & predicted) / (y.sum() + predicted.sum()))
 
 
 @final_decision.mistake
@@ -171,8 +173,8 @@ def best_f1(y_val, p_val, p_test, c_fp, c_fn):
     return by_validation(f1)(y_val, p_val, p_test, c_fp, c_fn)
 
 
-def mean_recall(y: np.ndarray, said: np.ndarray) -> float:
-    return float(said[y == 1].mean() - said[y == 0].mean())
+def mean_recall(y: np.ndarray, predicted: np.ndarray) -> float:
+    return float(predicted[y == 1].mean() - predicted[y == 0].mean())
 
 
 @final_decision.mistake
@@ -186,9 +188,9 @@ def best_balanced_accuracy(y_val, p_val, p_test, c_fp, c_fn):
 def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
     """Your threshold finds every positive of the validation rows, however many false alarms that
     brings. They have a price too."""
-    return by_validation(lambda y, said: float(np.min(said[y == 1])) - float(np.mean(said)))(
-        y_val, p_val, p_test, c_fp, c_fn
-    )
+    return by_validation(
+        lambda y, predicted: float(np.min(predicted[y == 1])) - float(np.mean(predicted))
+    )(y_val, p_val, p_test, c_fp, c_fn)
 
 
 @final_decision.mistake

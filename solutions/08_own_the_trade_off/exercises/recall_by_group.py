@@ -39,18 +39,18 @@ def grouped_targets(
     the first group misses a one.
     """
     true: list[int] = []
-    said: list[int] = []
+    predicted: list[int] = []
     group: list[int | str] = []
     for number, name in enumerate(names):
         ones, zeros = int(rng.integers(2, 5)), int(rng.integers(3, 7))
         hits = 1 if number == 0 else int(rng.integers(1, ones + 1))
         alarms = int(rng.integers(1, zeros))
         true += [1] * ones + [0] * zeros
-        said += [1] * hits + [0] * (ones - hits) + [1] * alarms + [0] * (zeros - alarms)
+        predicted += [1] * hits + [0] * (ones - hits) + [1] * alarms + [0] * (zeros - alarms)
         group += [name] * (ones + zeros)
     order = rng.permutation(len(true))
     kind = str if text else int
-    return np.array(true)[order], np.array(said)[order], np.array(group, dtype=kind)[order]
+    return np.array(true)[order], np.array(predicted)[order], np.array(group, dtype=kind)[order]
 
 
 @recall_by_group.cases
@@ -74,7 +74,7 @@ def cases(rng):
 def by_group_by_counter(y_true, y_pred, group):
     rows = list(zip(group.tolist(), y_true.tolist(), y_pred.tolist(), strict=True))
     there = Counter(g for g, true, _ in rows if true == 1)
-    found = Counter(g for g, true, said in rows if true == 1 and said == 1)
+    found = Counter(g for g, true, predicted in rows if true == 1 and predicted == 1)
     return {g: found[g] / n for g, n in there.items()}
 
 
@@ -111,34 +111,36 @@ def in_each_group(measure: Callable[..., Any]) -> Callable[..., dict[Any, float]
 def accuracy(y_true, y_pred, group):
     """You count all right answers of a group: its accuracy. Recall asks only about the rows that
     truly are of class 1."""
-    return in_each_group(lambda y, said: np.mean(y == said))(y_true, y_pred, group)
+    return in_each_group(lambda y, predicted: np.mean(y == predicted))(y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def precision(y_true, y_pred, group):
     """You divide by the rows that are called 1: precision. Recall divides by the rows that truly
     are 1."""
-    return in_each_group(lambda y, said: np.mean(y[said == 1]))(y_true, y_pred, group)
+    return in_each_group(lambda y, predicted: np.mean(y[predicted == 1]))(y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def called_one(y_true, y_pred, group):
     """That is the share of a group's rows that are called 1, rightly or wrongly. Look only at those
     that truly are 1."""
-    return in_each_group(lambda y, said: np.mean(said))(y_true, y_pred, group)
+    return in_each_group(lambda y, predicted: np.mean(predicted))(y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def missed(y_true, y_pred, group):
     """That is the share that is missed. Recall is the share that is found."""
-    return in_each_group(lambda y, said: np.mean(said[y == 1] == 0))(y_true, y_pred, group)
+    return in_each_group(lambda y, predicted: np.mean(predicted[y == 1] == 0))(
+        y_true, y_pred, group
+    )
 
 
 @recall_by_group.mistake
 def false_alarms(y_true, y_pred, group):
     """You look at the rows of class 0: the share of false alarms. Recall is about the rows of class
     1."""
-    return in_each_group(lambda y, said: np.mean(said[y == 0]))(y_true, y_pred, group)
+    return in_each_group(lambda y, predicted: np.mean(predicted[y == 0]))(y_true, y_pred, group)
 
 
 @recall_by_group.mistake
@@ -146,21 +148,23 @@ def share_of_all_found(y_true, y_pred, group):
     """You share the finds out among the groups, so that they add up to 1. A large group then looks
     well served: divide by the ones of the group itself."""
     found = np.sum((y_true == 1) & (y_pred == 1))
-    hits = in_each_group(lambda y, said: float(np.sum((y == 1) & (said == 1))))
+    hits = in_each_group(lambda y, predicted: float(np.sum((y == 1) & (predicted == 1))))
     return {g: float(n / found) for g, n in hits(y_true, y_pred, group).items()}
 
 
 @recall_by_group.mistake
 def share_of_all_ones(y_true, y_pred, group):
     """You divide each group's finds by the ones of all groups. Divide by those of the group."""
-    hits = in_each_group(lambda y, said: float(np.sum((y == 1) & (said == 1))))
+    hits = in_each_group(lambda y, predicted: float(np.sum((y == 1) & (predicted == 1))))
     return {g: float(n / y_true.sum()) for g, n in hits(y_true, y_pred, group).items()}
 
 
 @recall_by_group.mistake
 def whole_group_below(y_true, y_pred, group):
     """You divide the finds by all rows of the group, zeros too. Divide by its rows of class 1."""
-    return in_each_group(lambda y, said: np.mean((y == 1) & (said == 1)))(y_true, y_pred, group)
+    return in_each_group(lambda y, predicted: np.mean((y == 1) & (predicted == 1)))(
+        y_true, y_pred, group
+    )
 
 
 @recall_by_group.mistake
