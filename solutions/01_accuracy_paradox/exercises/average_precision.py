@@ -1,4 +1,5 @@
 import numpy as np
+from sklearn.metrics import average_precision_score
 
 from helpers.checks.exercise import exercise
 
@@ -47,13 +48,11 @@ def cases(rng):
 
 @average_precision.also
 def by_sklearn(y_true, scores):
-    from sklearn.metrics import average_precision_score
-
     return float(average_precision_score(y_true, scores))
 
 
 @average_precision.also
-def by_of_positives(y_true, scores):
+def by_positives(y_true, scores):
     # The mean, over the positive rows, of the precision at each one's score.
     return float(np.mean([y_true[scores >= s].mean() for s in scores[y_true == 1]]))
 
@@ -67,7 +66,7 @@ def by_sorting(y_true, scores):
 
 
 def area_in_order(y_true: np.ndarray, order: np.ndarray) -> float:
-    """The same area, taking one row at a time in the order given: ties are not kept together."""
+    """Return the same area, one row at a time in the order given: ties are not kept together."""
     y = y_true[order]
     precision = np.cumsum(y) / np.arange(1, len(y) + 1)
     return float(np.sum(precision * y) / y.sum())
@@ -120,7 +119,7 @@ def trapezoids(y_true, scores):
 
 
 def trapezoids_from_the_first_step(y_true: np.ndarray, scores: np.ndarray, start: bool) -> float:
-    """Without the point (0, 1); with a level line from recall 0 to the first step, or none."""
+    """Join the points but (0, 1); with `start`, by a level line from recall 0 to the first step."""
     precision, recall = curve(y_true, scores)
     first = float(recall[-2] * precision[-2]) if start else 0.0
     return first + float(-np.trapezoid(precision[:-1], recall[:-1]))
@@ -158,7 +157,7 @@ def from_low_to_high(y_true, scores):
 def area_over(
     thresholds: np.ndarray, y_true: np.ndarray, scores: np.ndarray, recall: float = 0.0
 ) -> float:
-    """The right sum over thresholds in the order given, beginning with this recall."""
+    """Return the right sum over thresholds in the order given, beginning with this recall."""
     area = 0.0
     for threshold in thresholds:
         predicted, before = scores >= threshold, recall

@@ -1,6 +1,7 @@
 from collections.abc import Iterable
 
 import numpy as np
+from sklearn.metrics import recall_score
 
 from helpers.checks.exercise import exercise
 
@@ -42,8 +43,6 @@ def cases(rng):
 
 @balanced_accuracy.also
 def by_sklearn(y_true, y_pred):
-    from sklearn.metrics import recall_score
-
     return float(recall_score(y_true, y_pred, labels=np.unique(y_true), average="macro"))
 
 
@@ -81,12 +80,14 @@ def mean_precision(y_true, y_pred):
 def mean_recall_of(
     classes: Iterable[int], y_true: np.ndarray, y_pred: np.ndarray, empty: float
 ) -> float:
-    """The mean recall of these classes, with `empty` for those that have no true row."""
+    """Return the mean recall of these classes, with `empty` for those that have no true row.
+
+    Swapping y_true and y_pred turns recalls into precisions.
+    """
     rows = [(c, y_pred[y_true == c]) for c in classes]
     return sum(float(np.mean(r == c)) if r.size else empty for c, r in rows) / len(rows)
 
 
-# Swapping the two arguments turns recalls into precisions.
 @balanced_accuracy.mistake
 def mean_precision_of_true_classes(y_true, y_pred):
     """You took a precision for each class of y_true, with 0.0 where a class is never answered. Turn

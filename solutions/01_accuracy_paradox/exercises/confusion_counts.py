@@ -1,4 +1,5 @@
 import numpy as np
+from sklearn.metrics import confusion_matrix
 
 from helpers.checks.exercise import exercise
 
@@ -33,10 +34,10 @@ def cases(rng):
     yield (np.array([0, 0, 1, 0, 1]), np.zeros(5, dtype=int))
     yield (np.array([0, 1, 0, 0]), np.array([[0], [1], [1], [0]]))
     shapes = [((-1,), (-1,)), ((-1, 1), (-1,)), ((-1, 1), (-1, 1))]
-    for true_shape, said_shape in shapes:
+    for true_shape, predicted_shape in shapes:
         true = rng.permutation([0, 1, *rng.integers(0, 2, size=int(rng.integers(5, 12)))])
         predicted = np.where(rng.random(len(true)) < 0.3, 1 - true, true)
-        yield (true.reshape(true_shape), predicted.reshape(said_shape))
+        yield (true.reshape(true_shape), predicted.reshape(predicted_shape))
 
 
 @confusion_counts.also
@@ -47,8 +48,6 @@ def by_bincount(y_true, y_pred):
 
 @confusion_counts.also
 def by_sklearn(y_true, y_pred):
-    from sklearn.metrics import confusion_matrix
-
     matrix = confusion_matrix(y_true.ravel(), y_pred.ravel(), labels=[0, 1])
     tn, fp, fn, tp = matrix.ravel()
     return {"tn": tn, "fp": fp, "fn": fn, "tp": tp}
@@ -63,7 +62,7 @@ def by_loop(y_true, y_pred):
 
 
 def renamed_counts(y_true: np.ndarray, y_pred: np.ndarray, names: str) -> dict[str, int]:
-    """The right numbers under other names, given in the order of tn, fp, fn, tp."""
+    """Return the right numbers under other names, given in the order of tn, fp, fn, tp."""
     return dict(zip(names.split(), confusion_counts(y_true, y_pred).values(), strict=True))
 
 

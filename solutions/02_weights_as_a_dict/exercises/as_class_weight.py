@@ -107,14 +107,12 @@ def by_one(weights, classes):
     return result
 
 
-Weights = dict[int, float] | list[float] | np.ndarray
-
-
-Classes = list[int] | np.ndarray
-
-
 def lenient(
-    weights: Weights, classes: Classes, *, forgive: str, missing: float | None = None
+    weights: dict | list | np.ndarray,
+    classes: list | np.ndarray,
+    *,
+    forgive: str,
+    missing: float | None = None,
 ) -> dict[int, float]:
     """Do what the reference does, except that one kind of bad input is let through.
 
@@ -229,7 +227,7 @@ def numbered_from_zero(weights, classes):
 def length_not_checked(weights, classes):
     """A list of the wrong length isn't refused as such: `zip` stops at the shorter of the two.
     Compare the lengths first, and name the wrong one in the ValueError."""
-    return lenient(weights, classes, forgive="length", missing=None)
+    return lenient(weights, classes, forgive="length")
 
 
 @as_class_weight.mistake

@@ -1,6 +1,7 @@
 from collections import Counter
 
 import numpy as np
+from sklearn.utils import compute_class_weight
 
 from helpers.checks.exercise import exercise
 
@@ -44,8 +45,6 @@ def by_counter(y):
 
 @inverse_frequency.also
 def by_sklearn(y):
-    from sklearn.utils import compute_class_weight
-
     classes = np.unique(y)
     weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
     return dict(zip(classes.tolist(), weights.tolist(), strict=True))

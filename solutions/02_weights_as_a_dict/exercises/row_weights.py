@@ -1,4 +1,5 @@
 import numpy as np
+from sklearn.utils import compute_sample_weight
 
 from helpers.checks.exercise import exercise
 
@@ -53,8 +54,6 @@ def by_masks(y, class_weight):
 
 @row_weights.also
 def by_sklearn(y, class_weight):
-    from sklearn.utils import compute_sample_weight
-
     ids = y @ np.arange(y.shape[1]) if y.ndim == 2 and y.shape[1] > 1 else y.reshape(-1)
     complete = {cls: class_weight.get(cls, 1.0) for cls in ids.tolist()}
     return np.asarray(compute_sample_weight(complete, ids), dtype=float)

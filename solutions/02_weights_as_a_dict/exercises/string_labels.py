@@ -1,6 +1,7 @@
 from collections.abc import Sequence
 
 import numpy as np
+from sklearn.preprocessing import LabelEncoder
 
 from helpers.checks.exercise import exercise
 
@@ -53,8 +54,6 @@ def by_unique(labels, weights_by_name):
 
 @string_labels.also
 def by_encoder(labels, weights_by_name):
-    from sklearn.preprocessing import LabelEncoder
-
     encoder = LabelEncoder().fit(labels)
     in_order = [weights_by_name[name] for name in encoder.classes_.tolist()]
     return encoder.transform(labels), dict(enumerate(in_order))
@@ -94,43 +93,37 @@ def order_of_the_dict(labels, weights_by_name):
 def weights_in_another_order(labels, weights_by_name):
     """The targets are right, but the weights are numbered in the order of the dict, not in sorted
     order. So a class trains with the weight of another one, and nothing tells you."""
-    return (string_labels(labels, weights_by_name)[0], dict(enumerate(weights_by_name.values())))
+    return string_labels(labels, weights_by_name)[0], dict(enumerate(weights_by_name.values()))
 
 
 @string_labels.mistake
 def names_kept_as_keys(labels, weights_by_name):
     """The targets are right, but the weights still have names as keys. Keras looks up ints, finds
     none of them, and trains without weights."""
-    return (string_labels(labels, weights_by_name)[0], dict(weights_by_name))
+    return string_labels(labels, weights_by_name)[0], dict(weights_by_name)
 
 
 @string_labels.mistake
 def numbers_as_text(labels, weights_by_name):
     """Your keys are numbers written as text. To Python '1' is not 1: Keras looks up ints, finds
     none of them, and trains without weights."""
-    return (
-        string_labels(labels, weights_by_name)[0],
-        {str(c): weight for c, weight in string_labels(labels, weights_by_name)[1].items()},
-    )
+    targets, weights = string_labels(labels, weights_by_name)
+    return targets, {str(c): weight for c, weight in weights.items()}
 
 
 @string_labels.mistake
 def targets_as_list(labels, weights_by_name):
     """Your targets are a list. Keras refuses lists as targets: make an array of them."""
-    return (
-        string_labels(labels, weights_by_name)[0].tolist(),
-        string_labels(labels, weights_by_name)[1],
-    )
+    targets, weights = string_labels(labels, weights_by_name)
+    return targets.tolist(), weights
 
 
 @string_labels.mistake
 def counted_from_one(labels, weights_by_name):
     """You number the classes from 1. A network with k outputs has the classes 0 to k - 1, so the
     last one would have no output."""
-    return (
-        string_labels(labels, weights_by_name)[0] + 1,
-        {c + 1: weight for c, weight in string_labels(labels, weights_by_name)[1].items()},
-    )
+    targets, weights = string_labels(labels, weights_by_name)
+    return targets + 1, {c + 1: weight for c, weight in weights.items()}
 
 
 @string_labels.mistake

@@ -95,7 +95,6 @@ def squeezed(y):
 def judged_by_content(y):
     """You tell one-hot targets by their zeros and ones. The ids of two classes are zeros and ones
     as well: look at the shape, not at the entries."""
-    # Take anything made of 0s and 1s for one-hot.
     if set(np.unique(y).tolist()) <= {0, 1}:
         return y.reshape(len(y), -1).argmax(axis=1)
     return np.ravel(y)

@@ -83,9 +83,8 @@ def other_class_copied(X, y, copies):
 def rows_and_labels_torn_apart(X, y, copies):
     """Your rows and labels are right by themselves, but no longer in the same order, so rows get
     other rows' labels. Whatever you do to X, do to y in the same way."""
-    # Append the copies on top of the rows, and their labels at the end.
-    extra = all_rows_copied(X[y == 1], y[y == 1], copies - 1)
-    return np.concatenate([extra[0], X]), np.concatenate([y, extra[1]])
+    extra, labels = all_rows_copied(X[y == 1], y[y == 1], copies - 1)
+    return np.concatenate([extra, X]), np.concatenate([y, labels])
 
 
 @oversample.mistake

@@ -28,26 +28,22 @@ def weights_from_fold(y: np.ndarray, train_index: np.ndarray) -> dict[int, float
     return dict(zip(classes.tolist(), weights.tolist(), strict=True))
 
 
-def fold_case(rng: np.random.Generator, size: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return labels of different counts, of which each class loses at least one row."""
-    classes = random_classes(rng, size)
-    counts = rng.choice(np.arange(4, 10), size=size, replace=False)
-    left_out = rng.choice(np.arange(1, 4), size=size, replace=False)
-    y = rng.permutation(np.repeat(classes, counts))
-    gone = [
-        row
-        for c, n in zip(classes, left_out, strict=True)
-        for row in rng.permutation(np.flatnonzero(y == c))[:n]
-    ]
-    return y, rng.permutation(np.delete(np.arange(len(y)), gone))
-
-
 @weights_from_fold.cases
 def cases(rng):
     yield (np.array([0, 1, 0, 0, 1, 0, 0, 1]), np.array([0, 1, 2, 3, 5, 6]))
     yield (np.array([5, 1, 1, 3, 1, 5, 3, 1]), np.array([7, 6, 5, 4, 2]))
     for size in (2, 3):
-        yield fold_case(rng, size)
+        # Classes of different counts, of which each loses at least one row.
+        classes = random_classes(rng, size)
+        counts = rng.choice(np.arange(4, 10), size=size, replace=False)
+        left_out = rng.choice(np.arange(1, 4), size=size, replace=False)
+        y = rng.permutation(np.repeat(classes, counts))
+        gone = [
+            row
+            for c, n in zip(classes, left_out, strict=True)
+            for row in rng.permutation(np.flatnonzero(y == c))[:n]
+        ]
+        yield (y, rng.permutation(np.delete(np.arange(len(y)), gone)))
 
 
 @weights_from_fold.also
@@ -78,15 +74,10 @@ def all_rows(y, train_index):
     return balanced_weights_by_counter(y)
 
 
-def without(y: np.ndarray, index: np.ndarray) -> np.ndarray:
-    """Return the labels of the rows that are not in the index."""
-    return np.delete(y, index)
-
-
 @weights_from_fold.mistake
 def validation_rows(y, train_index):
     """You counted the rows that are left out. `train_index` names those that are trained on."""
-    return balanced_weights_by_counter(without(y, train_index))
+    return balanced_weights_by_counter(np.delete(y, train_index))
 
 
 @weights_from_fold.mistake

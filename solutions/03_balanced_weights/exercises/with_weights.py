@@ -48,12 +48,6 @@ def cases(rng):
         yield (Stream(batches), weights)
 
 
-Batch = tuple[np.ndarray, np.ndarray]
-
-
-WeightedBatch = tuple[np.ndarray, np.ndarray, np.ndarray]
-
-
 def weights_of(y: np.ndarray, class_weight: dict[int, float]) -> np.ndarray:
     weights = np.ones(len(y))
     for c, weight in class_weight.items():
@@ -68,7 +62,7 @@ def by_expression(batches, class_weight):
 
 @with_weights.also
 def by_map(batches, class_weight):
-    def weighted(batch: Batch) -> WeightedBatch:
+    def weighted(batch):
         return (*batch, weights_of(batch[1], class_weight))
 
     return map(weighted, batches)
@@ -124,7 +118,7 @@ def missing_key_is_zero(batches, class_weight):
 
 
 def changed_by(
-    batches: Iterable[Batch], class_weight: dict[int, float], change: Any
+    batches: Iterable[tuple], class_weight: dict[int, float], change: Any
 ) -> Iterator[tuple]:
     """Give what the reference gives, each (x, y, w) changed by a function."""
     for x, y in batches:

@@ -1,15 +1,10 @@
 import numpy as np
 
 Counts = dict[int, int]
-
-
 Weights = dict[int, float]
-
 
 # The counts of two real tables: pairs of classes of one size, and two classes that all but vanish.
 PAIRED = {0: 2813, 1: 78, 2: 2814, 3: 78, 4: 7914, 5: 248, 6: 7914, 7: 248}
-
-
 VANISHING = {0: 1_300_000, 1: 40, 2: 2000}
 
 

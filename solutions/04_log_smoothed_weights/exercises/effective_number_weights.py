@@ -7,8 +7,7 @@ from helpers.checks.exercise import exercise
 from ._random_counts import Weights, random_counts, times, to_mean_row_weight
 
 
-# 8. effective_number_weights: Y. Cui et al. (2019), "Class-Balanced Loss Based on Effective
-#    Number of Samples", equation 2
+# Y. Cui et al. (2019), "Class-Balanced Loss Based on Effective Number of Samples", equation 2
 @exercise(
     gives="{class: weight}, sum k",
     tolerance=1e-8,
@@ -75,7 +74,8 @@ def not_rescaled(counts, beta):
 @effective_number_weights.mistake
 def sum_to_one(counts, beta):
     """Your weights add up to 1. Cui and others let them add up to the number of classes."""
-    return times(not_rescaled(counts, beta), 1 / sum(not_rescaled(counts, beta).values()))
+    weights = not_rescaled(counts, beta)
+    return times(weights, 1 / sum(weights.values()))
 
 
 @effective_number_weights.mistake
@@ -114,12 +114,8 @@ def power_of_one_minus_beta(counts, beta):
 @effective_number_weights.mistake
 def all_rows_in_the_power(counts, beta):
     """You took beta to the power of the share of the class. The formula has its number of rows."""
-    return sum_to_k(
-        {
-            c: (1 - beta) / (1 - beta ** (n / sum(counts.values()))) if beta else 1.0
-            for c, n in counts.items()
-        }
-    )
+    shares = {c: n / sum(counts.values()) for c, n in counts.items()}
+    return sum_to_k({c: (1 - beta) / (1 - beta**s) if beta else 1.0 for c, s in shares.items()})
 
 
 @effective_number_weights.mistake

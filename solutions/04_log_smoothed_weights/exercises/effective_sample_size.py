@@ -3,7 +3,7 @@ import numpy as np
 from helpers.checks.exercise import exercise
 
 
-# 2. effective_sample_size: L. Kish (1965), "Survey Sampling"
+# L. Kish (1965), "Survey Sampling"
 @exercise(
     hints=(
         "Try it on paper: four rows of weight 1 should give 4, and so should four rows of weight "

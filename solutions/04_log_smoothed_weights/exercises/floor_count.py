@@ -100,9 +100,8 @@ def divided_by_the_classes(counts, mu):
 def largest_count_below(counts, mu):
     """You return the count of a class. Asked is where the rule itself leaves its floor, whether a
     class lies there or not."""
-    return float(
-        max((n for n in counts.values() if n < mu * sum(counts.values()) / math.e), default=0)
-    )
+    floor = floor_count(counts, mu)
+    return float(max((n for n in counts.values() if n < floor), default=0))
 
 
 @floor_count.mistake

@@ -8,7 +8,7 @@ from helpers.checks.exercise import Case, exercise
 from ._random_counts import PAIRED, VANISHING, Counts, Weights, random_counts
 
 
-# 3. log_smoothed: a snippet, `create_class_weight`, copied from answer to answer; no paper is known
+# A snippet, `create_class_weight`, that is copied from answer to answer; no paper is known.
 @exercise(
     gives="{class: weight}, or ValueError",
     points=2,
@@ -96,10 +96,7 @@ def floor_at_zero(counts, mu=0.15):
 def cap_in_place_of_floor(counts, mu=0.15):
     """You took the smaller of 1 and the logarithm: a cap, so that rare classes can't rise. A floor
     takes the larger one."""
-    return {
-        c: min(1.0, w)
-        for c, w in smoothed(counts, lambda r: math.log(mu * r), floor=-math.inf).items()
-    }
+    return {c: min(1.0, weight) for c, weight in no_floor(counts, mu).items()}
 
 
 @log_smoothed.mistake

@@ -103,6 +103,5 @@ def other_classes_as_total(counts, cls, weight):
 def by_place(counts, cls, weight):
     """You looked up the class by its place among the counts. A dict is asked by its key: the
     classes may come in any order."""
-    return float(
-        math.exp(weight) * list(counts.values())[min(cls, len(counts) - 1)] / sum(counts.values())
-    )
+    rows = list(counts.values())
+    return float(math.exp(weight) * rows[min(cls, len(rows) - 1)] / sum(rows))

@@ -93,9 +93,8 @@ def upside_down(counts, a):
 def multiplied_by_a(counts, a):
     """You went the share a of the way from 1 to N / n_c, in a straight line. A power bends: `**
     a`."""
-    return to_mean_row_weight(
-        {c: 1.0 + a * (w - 1) for c, w in not_rescaled(counts, 1).items()}, counts
-    )
+    raw = {c: 1.0 + a * (w - 1) for c, w in not_rescaled(counts, 1).items()}
+    return to_mean_row_weight(raw, counts)
 
 
 @power_weights.mistake

@@ -41,19 +41,14 @@ def last_argmax(probs: np.ndarray) -> np.ndarray:
 TIES = np.array(
     [[0.75, 0.125, 0.125], [0.25, 0.5, 0.25], [0.375, 0.25, 0.375], [0.25, 0.375, 0.375]]
 )
-
-
 TIES_Y = np.array([0, 2, 2, 1])
-
-
 # Dyadic numbers: sums of their products are exact in any order.
 PRICES = np.array([[0.0, 1.0, 4.0], [2.0, 0.0, 6.0], [9.0, 3.0, 0.0]])
-
-
 PAID_WHEN_RIGHT = np.array([[1.0, 2.0, 5.0], [8.0, 0.5, 3.0], [6.0, 10.0, 2.0]])
 
 
-def rows_cases(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, ...]]:
+def cases_of_rows(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, ...]]:
+    """Yield (y_true, probs, C)."""
     yield (TIES_Y, TIES, PRICES)
     yield (TIES_Y, TIES, PAID_WHEN_RIGHT)
     yield (np.array([1, 0]), np.array([[0.75, 0.25], [0.5, 0.5]]), PAID_WHEN_RIGHT[:2, :2])

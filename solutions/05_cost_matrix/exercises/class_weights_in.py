@@ -122,11 +122,8 @@ def only_rows_that_fit(C):
 def row_summed(C):
     """You add up the row, which counts its price once for each wrong answer. A row makes one
     mistake at a time: its weight is the price of one."""
-    return (
-        None
-        if class_weights_in(C) is None
-        else {t: float(total) for t, total in enumerate(C.sum(axis=1))}
-    )
+    totals = dict(enumerate(C.sum(axis=1).tolist()))
+    return None if class_weights_in(C) is None else totals
 
 
 @class_weights_in.mistake
@@ -141,18 +138,15 @@ def one_price_for_all(C):
 def raises_where_none(C):
     """You raise an error where the prices of a row differ. Such a matrix is nothing wrong: return
     None."""
-    found = class_weights_in(C)
-    if found is None:
+    weights = class_weights_in(C)
+    if weights is None:
         raise ValueError("not class weights")
-    return found
+    return weights
 
 
 @class_weights_in.mistake
 def numpy_keys(C):
     """Your keys are NumPy integers. A class_weight wants plain ints, as `enumerate` or `range` give
     them."""
-    return (
-        None
-        if class_weights_in(C) is None
-        else dict(zip(np.arange(len(C)), C.max(axis=1).tolist(), strict=True))
-    )
+    weights = class_weights_in(C)
+    return None if weights is None else {np.int64(t): weight for t, weight in weights.items()}

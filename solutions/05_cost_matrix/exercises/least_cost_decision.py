@@ -5,6 +5,8 @@ from helpers.checks.exercise import exercise
 from ._costs_and_rows import random_costs, random_probs
 
 
+# Equation (1) of C. Elkan (2001), "The foundations of cost-sensitive learning", which writes
+# C(predicted, true); here rows are true classes.
 @exercise(
     gives="int array (n,)",
     hints=(

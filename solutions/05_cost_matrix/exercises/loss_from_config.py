@@ -39,7 +39,7 @@ def by_rows(config):
 
 
 @loss_from_config.also
-def matrix_filled(config):
+def by_filling(config):
     lists = config["cost_matrix"]
     C = np.empty((len(lists), len(lists)))
     for t, row in enumerate(lists):

@@ -113,11 +113,8 @@ def by_position(class_weight, sample_weight, y):
 def mean_made_one(class_weight, sample_weight, y):
     """The products are right, but you divided them by their mean. Keras would have applied both
     weights as they are."""
-    return (
-        looked_up(y, class_weight)
-        * sample_weight
-        / np.mean(looked_up(y, class_weight) * sample_weight)
-    )
+    weights = combine(class_weight, sample_weight, y)
+    return weights / weights.mean()
 
 
 @combine.mistake

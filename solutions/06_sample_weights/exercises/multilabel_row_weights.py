@@ -52,7 +52,7 @@ def by_loop(Y, class_weight):
 
 
 @multilabel_row_weights.also
-def multilabel_from_the_back(Y, class_weight):
+def from_the_back(Y, class_weight):
     # The earlier a label, the later it is written, over those behind it.
     weights = np.full(len(Y), float(class_weight.get(0, 1.0)))
     for label in range(Y.shape[1] - 1, -1, -1):

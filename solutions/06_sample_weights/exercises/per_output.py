@@ -1,11 +1,9 @@
-from collections.abc import Mapping
-
 import numpy as np
 from sklearn.utils import compute_sample_weight
 
 from helpers.checks.exercise import exercise
 
-from ._class_weights import ByClass, looked_up, random_weights, strictly
+from ._class_weights import looked_up, random_weights, strictly
 
 
 @exercise(
@@ -64,12 +62,6 @@ def by_sklearn(targets, class_weights):
     }
 
 
-Targets = Mapping[str, np.ndarray]
-
-
-Dicts = Mapping[str, ByClass]
-
-
 @per_output.mistake
 def first_dict_for_all(targets, class_weights):
     """You weigh all outputs with the dict of the first one. Each output has its own, under its
@@ -105,7 +97,6 @@ def one_product_for_all(targets, class_weights):
 def one_array(targets, class_weights):
     """You return one array. Keras would use it for every output: return a dict with an array for
     each."""
-    # Return the product over all outputs of each row's weights.
     return np.prod([looked_up(y, class_weights[name]) for name, y in targets.items()], axis=0)
 
 

@@ -52,7 +52,7 @@ def by_loop(Y):
 
 
 @positive_weights.also
-def by_from_shares(Y):
+def from_shares(Y):
     share = Y.mean(axis=0)
     empty = np.flatnonzero(share == 0)
     if len(empty):
@@ -70,7 +70,8 @@ def positives_and_negatives(Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
 def upside_down(Y):
     """You divided positives by negatives, so the frequent labels get the large weights. It is the
     other way round."""
-    return positives_and_negatives(Y)[0] / np.maximum(positives_and_negatives(Y)[1], 1)
+    positives, negatives = positives_and_negatives(Y)
+    return positives / np.maximum(negatives, 1)
 
 
 @positive_weights.mistake

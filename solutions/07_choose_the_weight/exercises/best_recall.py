@@ -50,7 +50,7 @@ def by_curve(y, p, min_precision):
 
 
 @best_recall.also
-def by_from_below(y, p, min_precision):
+def from_below(y, p, min_precision):
     # The lowest threshold that is precise enough has the best recall.
     for t in np.sort(p):
         hits = int(np.sum(y * (p >= t)))
@@ -65,10 +65,7 @@ def only_at_one_half(y, p, min_precision):
     return float(y[p >= 0.5].sum() / y.sum()) if y[p >= 0.5].mean() >= min_precision else 0.0
 
 
-Point = tuple[float, float, float]
-
-
-def points_of(y: np.ndarray, p: np.ndarray) -> list[Point]:
+def points_of(y: np.ndarray, p: np.ndarray) -> list[tuple[float, float, float]]:
     """Return (threshold, precision, recall), from the highest threshold down."""
     return [
         (float(t), float(np.mean(y[p >= t])), float(y[p >= t].sum() / y.sum()))
@@ -127,9 +124,8 @@ def more_than_enough(y, p, min_precision):
 @best_recall.mistake
 def threshold_returned(y, p, min_precision):
     """You return a threshold. The recall that it reaches is asked for."""
-    return max(
-        ((rec, t) for t, pr, rec in points_of(y, p) if pr >= min_precision), default=(0.0, 0.0)
-    )[1]
+    enough = [(rec, t) for t, pr, rec in points_of(y, p) if pr >= min_precision]
+    return max(enough, default=(0.0, 0.0))[1]
 
 
 @best_recall.mistake

@@ -62,7 +62,7 @@ def by_min(y_val, p_val, c_fp, c_fn):
 def cost_at(
     y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, t: float, *, above: bool = False
 ) -> float:
-    """Return the cost of a threshold; with `above`, 1 is said only above it."""
+    """Return the cost of a threshold; with `above`, only rows above it are called 1."""
     predicted = p > t if above else p >= t
     return float(c_fp * np.sum(predicted & (y == 0)) + c_fn * np.sum(~predicted & (y == 1)))
 
@@ -96,9 +96,8 @@ def above_not_from(y_val, p_val, c_fp, c_fn):
 def largest_of_equals(y_val, p_val, c_fp, c_fn):
     """Where two thresholds cost the same you take the larger one. The smallest is asked for: go
     through them from below, and keep the first."""
-    return min(
-        sorted(p_val.tolist(), reverse=True), key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t)
-    )
+    values = sorted(p_val.tolist(), reverse=True)
+    return min(values, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
 
 
 @best_threshold.mistake

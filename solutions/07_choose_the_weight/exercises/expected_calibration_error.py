@@ -1,6 +1,4 @@
-from collections.abc import Callable
 from itertools import pairwise
-from typing import Any
 
 import numpy as np
 
@@ -63,69 +61,50 @@ def by_loop(y, p, bins):
     return float(total / len(y))
 
 
-Gaps = list[tuple[int, float, float]]
-
-
-def gaps_of(y: np.ndarray, p: np.ndarray, number: np.ndarray) -> Gaps:
-    """Return (rows, mean p, share of ones) of each bin that has rows."""
-    return [
-        (int(np.sum(number == b)), float(p[number == b].mean()), float(y[number == b].mean()))
-        for b in np.unique(number)
-    ]
-
-
-def ece_with(combine: Callable[[Gaps, int], Any]) -> Callable[..., float]:
-    """Return a wrong error: the right bins, put together by `combine(gaps, bins)`."""
-    return lambda y, p, bins: float(combine(gaps_of(y, p, np.floor(p * bins)), bins))
+def gaps_of(y: np.ndarray, p: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Return (mean p - share of ones, rows) of each bin that has rows."""
+    bins = [number == b for b in np.unique(number)]
+    gaps = [p[rows].mean() - y[rows].mean() for rows in bins]
+    return np.array(gaps), np.array([np.sum(rows) for rows in bins])
 
 
 @expected_calibration_error.mistake
 def bins_count_alike(y, p, bins):
     """Each bin counts the same in your mean, whether it has one row or a thousand. A bin counts by
     its rows."""
-    return ece_with(
-        lambda gaps, bins: np.mean([abs(predicted - seen) for _, predicted, seen in gaps])
-    )(y, p, bins)
+    gaps, _ = gaps_of(y, p, np.floor(p * bins))
+    return float(np.mean(np.abs(gaps)))
 
 
 @expected_calibration_error.mistake
 def divided_by_all_bins(y, p, bins):
     """You add up the gaps and divide by the number of bins, empty ones too. A bin counts by its
     rows, so an empty one counts nothing."""
-    return ece_with(
-        lambda gaps, bins: sum(abs(predicted - seen) for _, predicted, seen in gaps) / bins
-    )(y, p, bins)
+    gaps, _ = gaps_of(y, p, np.floor(p * bins))
+    return float(np.sum(np.abs(gaps)) / bins)
 
 
 @expected_calibration_error.mistake
 def gaps_cancel(y, p, bins):
     """Your gaps have signs, so one that is too high makes up for one that is too low. Take each
     bin's absolute value first."""
-    return ece_with(
-        lambda gaps, bins: (
-            sum(n * (predicted - seen) for n, predicted, seen in gaps) / sum(n for n, _, _ in gaps)
-        )
-    )(y, p, bins)
+    gaps, rows = gaps_of(y, p, np.floor(p * bins))
+    return float(np.average(gaps, weights=rows))
 
 
 @expected_calibration_error.mistake
 def largest_gap(y, p, bins):
     """You return the largest gap. That is called the maximum calibration error; here the mean over
     rows is asked for."""
-    return ece_with(lambda gaps, bins: max(abs(predicted - seen) for _, predicted, seen in gaps))(
-        y, p, bins
-    )
+    gaps, _ = gaps_of(y, p, np.floor(p * bins))
+    return float(np.max(np.abs(gaps)))
 
 
 @expected_calibration_error.mistake
 def gaps_squared(y, p, bins):
     """You squared the gaps. Here their absolute values are asked for."""
-    return ece_with(
-        lambda gaps, bins: (
-            sum(n * (predicted - seen) ** 2 for n, predicted, seen in gaps)
-            / sum(n for n, _, _ in gaps)
-        )
-    )(y, p, bins)
+    gaps, rows = gaps_of(y, p, np.floor(p * bins))
+    return float(np.average(gaps**2, weights=rows))
 
 
 @expected_calibration_error.mistake
@@ -139,8 +118,8 @@ def row_by_row(y, p, bins):
 def equal_counts(y, p, bins):
     """Your bins have equal numbers of rows. Here they have equal widths, from 0 to 1."""
     ranks = np.argsort(np.argsort(p, kind="stable"), kind="stable")
-    gaps = gaps_of(y, p, ranks * bins // len(p))
-    return float(sum(n * abs(predicted - seen) for n, predicted, seen in gaps) / len(p))
+    gaps, rows = gaps_of(y, p, ranks * bins // len(p))
+    return float(np.average(np.abs(gaps), weights=rows))
 
 
 @expected_calibration_error.mistake
@@ -148,8 +127,8 @@ def middle_of_the_bin(y, p, bins):
     """You compare the share of ones with the middle of the bin. Take the mean of the probabilities
     that are in it."""
     number = np.floor(p * bins)
-    gaps = gaps_of(y, (number + 0.5) / bins, number)
-    return float(sum(n * abs(predicted - seen) for n, predicted, seen in gaps) / len(p))
+    gaps, rows = gaps_of(y, (number + 0.5) / bins, number)
+    return float(np.average(np.abs(gaps), weights=rows))
 
 
 @expected_calibration_error.mistake
@@ -157,5 +136,5 @@ def between_smallest_and_largest(y, p, bins):
     """Your bins reach from the smallest probability to the largest one (`np.histogram` does that
     unasked). They should divide all of 0 to 1."""
     edges = np.linspace(p.min(), p.max(), bins + 1)
-    gaps = gaps_of(y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1))
-    return float(sum(n * abs(predicted - seen) for n, predicted, seen in gaps) / len(p))
+    gaps, rows = gaps_of(y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1))
+    return float(np.average(np.abs(gaps), weights=rows))

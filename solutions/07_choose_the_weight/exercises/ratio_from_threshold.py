@@ -27,7 +27,7 @@ def cases(rng):
 
 
 @ratio_from_threshold.also
-def ratio_less_one(t):
+def by_subtraction(t):
     return 1 / t - 1
 
 

@@ -29,12 +29,12 @@ def cases(rng):
 
 
 @threshold_from_costs.also
-def threshold_from_ratio_of_costs(c_fp, c_fn):
+def from_ratio_of_costs(c_fp, c_fn):
     return 1 / (1 + c_fn / c_fp)
 
 
 @threshold_from_costs.also
-def threshold_as_complement(c_fp, c_fn):
+def as_complement(c_fp, c_fn):
     return 1 - c_fn / (c_fn + c_fp)
 
 

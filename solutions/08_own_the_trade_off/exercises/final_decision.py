@@ -137,60 +137,53 @@ def prices_swapped(y_val, p_val, p_test, c_fp, c_fn):
     return final_decision(y_val, p_val, p_test, c_fn, c_fp)
 
 
-Decision = Callable[[np.ndarray, np.ndarray, np.ndarray, float, float], np.ndarray]
-
-
-def by_validation(goodness: Callable[[np.ndarray, np.ndarray], float]) -> Decision:
-    """Return a decision whose threshold makes something on validation largest, prices ignored."""
-
-    def decide(
-        y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray, c_fp: float, c_fn: float
-    ) -> np.ndarray:
-        values = np.unique(p_val)
-        best = values[np.argmax([goodness(y_val, (p_val >= t).astype(int)) for t in values])]
-        return (p_test >= best).astype(int)
-
-    return decide
+def with_best(
+    goodness: Callable[..., float], y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray
+) -> np.ndarray:
+    """Decide by the threshold with the largest goodness(y_val, predicted), prices ignored."""
+    values = np.unique(p_val)
+    best = values[np.argmax([goodness(y_val, (p_val >= t).astype(int)) for t in values])]
+    return (p_test >= best).astype(int)
 
 
 @final_decision.mistake
 def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
     """You chose the threshold with the most right answers on validation. That is the least cost
     only if both mistakes cost the same."""
-    return by_validation(lambda y, predicted: float(np.mean(y == predicted)))(
-        y_val, p_val, p_test, c_fp, c_fn
-    )
-
-
-def f1(y: np.ndarray, predicted: np.ndarray) -> float:
-    return float(2 * np.sum(y & predicted) / (y.sum() + predicted.sum()))
+    return with_best(lambda y, predicted: np.mean(y == predicted), y_val, p_val, p_test)
 
 
 @final_decision.mistake
 def best_f1(y_val, p_val, p_test, c_fp, c_fn):
     """You chose the threshold with the best F1 on validation. F1 has prices of its own built in,
     whatever c_fp and c_fn say."""
-    return by_validation(f1)(y_val, p_val, p_test, c_fp, c_fn)
 
+    def f1(y, predicted):
+        return 2 * np.sum(y & predicted) / (y.sum() + predicted.sum())
 
-def mean_recall(y: np.ndarray, predicted: np.ndarray) -> float:
-    return float(predicted[y == 1].mean() - predicted[y == 0].mean())
+    return with_best(f1, y_val, p_val, p_test)
 
 
 @final_decision.mistake
 def best_balanced_accuracy(y_val, p_val, p_test, c_fp, c_fn):
     """You chose the threshold with the best balanced accuracy. That is the price n_0/n_1 once more,
     which nobody has set here: use c_fp and c_fn."""
-    return by_validation(mean_recall)(y_val, p_val, p_test, c_fp, c_fn)
+
+    def balanced(y, predicted):
+        return predicted[y == 1].mean() - predicted[y == 0].mean()
+
+    return with_best(balanced, y_val, p_val, p_test)
 
 
 @final_decision.mistake
 def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
     """Your threshold finds every positive of the validation rows, however many false alarms that
     brings. They have a price too."""
-    return by_validation(
-        lambda y, predicted: float(np.min(predicted[y == 1])) - float(np.mean(predicted))
-    )(y_val, p_val, p_test, c_fp, c_fn)
+
+    def all_found(y, predicted):
+        return np.min(predicted[y == 1]) - np.mean(predicted)
+
+    return with_best(all_found, y_val, p_val, p_test)
 
 
 @final_decision.mistake

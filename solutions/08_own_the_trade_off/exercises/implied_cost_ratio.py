@@ -21,18 +21,13 @@ def implied_cost_ratio(y: np.ndarray) -> float:
     return float(np.sum(y == 0) / np.sum(y == 1))
 
 
-def shuffled_targets(rng: np.random.Generator, zeros: int, ones: int) -> np.ndarray:
-    """Return so many targets of each kind in random order."""
-    return rng.permutation(np.repeat([0, 1], [zeros, ones]))
-
-
 @implied_cost_ratio.cases
 def cases(rng):
     yield (np.repeat([0, 1], [9, 1]),)
     yield (np.array([0, 1, 0, 0, 1, 0, 0]),)
     yield (np.array([1, 1, 0, 1, 1, 1, 0]),)
     for ones in (2, 3):
-        yield (shuffled_targets(rng, int(rng.integers(8, 30)), ones),)
+        yield (rng.permutation(np.repeat([0, 1], [int(rng.integers(8, 30)), ones])),)
 
 
 @implied_cost_ratio.also

@@ -71,7 +71,7 @@ def cases(rng):
 
 
 @recall_by_group.also
-def by_group_by_counter(y_true, y_pred, group):
+def by_counter(y_true, y_pred, group):
     rows = list(zip(group.tolist(), y_true.tolist(), y_pred.tolist(), strict=True))
     there = Counter(g for g, true, _ in rows if true == 1)
     found = Counter(g for g, true, predicted in rows if true == 1 and predicted == 1)
@@ -79,92 +79,86 @@ def by_group_by_counter(y_true, y_pred, group):
 
 
 @recall_by_group.also
-def by_group_by_sklearn(y_true, y_pred, group):
+def by_sklearn(y_true, y_pred, group):
     return {
         g.item(): recall_score(y_true[group == g], y_pred[group == g]) for g in np.unique(group)
     }
 
 
 @recall_by_group.also
-def by_group_by_bincount(y_true, y_pred, group):
+def by_bincount(y_true, y_pred, group):
     names, place = np.unique(group, return_inverse=True)
     there = np.bincount(place, weights=y_true)
     found = np.bincount(place, weights=y_true * y_pred)
     return dict(zip(names.tolist(), (found / there).tolist(), strict=True))
 
 
-def in_each_group(measure: Callable[..., Any]) -> Callable[..., dict[Any, float]]:
-    """Return a function that measures (y_true, y_pred) of each group's rows by itself."""
+def in_each_group(
+    measure: Callable[..., Any], y_true: np.ndarray, y_pred: np.ndarray, group: np.ndarray
+) -> dict[Any, float]:
+    """Return {group: measure(y_true, y_pred) of its rows}."""
+    return {
+        g: float(measure(y_true[group == g], y_pred[group == g])) for g in np.unique(group).tolist()
+    }
 
-    def by_group(
-        y_true: np.ndarray, y_pred: np.ndarray, group: np.ndarray
-    ) -> dict[int | str, float]:
-        return {
-            g: float(measure(y_true[group == g], y_pred[group == g]))
-            for g in np.unique(group).tolist()
-        }
 
-    return by_group
+def hits_of(y_true: np.ndarray, y_pred: np.ndarray) -> int:
+    return int(np.sum((y_true == 1) & (y_pred == 1)))
 
 
 @recall_by_group.mistake
 def accuracy(y_true, y_pred, group):
     """You count all right answers of a group: its accuracy. Recall asks only about the rows that
     truly are of class 1."""
-    return in_each_group(lambda y, predicted: np.mean(y == predicted))(y_true, y_pred, group)
+    return in_each_group(lambda y, p: np.mean(y == p), y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def precision(y_true, y_pred, group):
     """You divide by the rows that are called 1: precision. Recall divides by the rows that truly
     are 1."""
-    return in_each_group(lambda y, predicted: np.mean(y[predicted == 1]))(y_true, y_pred, group)
+    return in_each_group(lambda y, p: np.mean(y[p == 1]), y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def called_one(y_true, y_pred, group):
     """That is the share of a group's rows that are called 1, rightly or wrongly. Look only at those
     that truly are 1."""
-    return in_each_group(lambda y, predicted: np.mean(predicted))(y_true, y_pred, group)
+    return in_each_group(lambda y, p: np.mean(p), y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def missed(y_true, y_pred, group):
     """That is the share that is missed. Recall is the share that is found."""
-    return in_each_group(lambda y, predicted: np.mean(predicted[y == 1] == 0))(
-        y_true, y_pred, group
-    )
+    return in_each_group(lambda y, p: np.mean(p[y == 1] == 0), y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def false_alarms(y_true, y_pred, group):
     """You look at the rows of class 0: the share of false alarms. Recall is about the rows of class
     1."""
-    return in_each_group(lambda y, predicted: np.mean(predicted[y == 0]))(y_true, y_pred, group)
+    return in_each_group(lambda y, p: np.mean(p[y == 0]), y_true, y_pred, group)
 
 
 @recall_by_group.mistake
 def share_of_all_found(y_true, y_pred, group):
     """You share the finds out among the groups, so that they add up to 1. A large group then looks
     well served: divide by the ones of the group itself."""
-    found = np.sum((y_true == 1) & (y_pred == 1))
-    hits = in_each_group(lambda y, predicted: float(np.sum((y == 1) & (predicted == 1))))
-    return {g: float(n / found) for g, n in hits(y_true, y_pred, group).items()}
+    hits = in_each_group(hits_of, y_true, y_pred, group)
+    return {g: n / hits_of(y_true, y_pred) for g, n in hits.items()}
 
 
 @recall_by_group.mistake
 def share_of_all_ones(y_true, y_pred, group):
     """You divide each group's finds by the ones of all groups. Divide by those of the group."""
-    hits = in_each_group(lambda y, predicted: float(np.sum((y == 1) & (predicted == 1))))
-    return {g: float(n / y_true.sum()) for g, n in hits(y_true, y_pred, group).items()}
+    hits = in_each_group(hits_of, y_true, y_pred, group)
+    return {g: float(n / y_true.sum()) for g, n in hits.items()}
 
 
 @recall_by_group.mistake
 def whole_group_below(y_true, y_pred, group):
     """You divide the finds by all rows of the group, zeros too. Divide by its rows of class 1."""
-    return in_each_group(lambda y, predicted: np.mean((y == 1) & (predicted == 1)))(
-        y_true, y_pred, group
-    )
+    return in_each_group(lambda y, p: np.mean((y == 1) & (p == 1)), y_true, y_pred, group)
 
 
 @recall_by_group.mistake

@@ -1,12 +1,11 @@
 import copy
 import hashlib
-from typing import Any
 
 import numpy as np
 
 from helpers.checks.exercise import exercise
 
-from ._cards import SOURCES, digest_of, drawn_card_arguments
+from ._cards import SOURCES, drawn_card_arguments
 from .weight_card import weight_card
 
 
@@ -88,10 +87,10 @@ def by_step(card, y_train, class_weight):
 
 
 @verify_card.mistake
-def int_keys_compared(card, y, w):
+def int_keys_compared(card, y_train, class_weight):
     """'weights' never hold for you, even on a good card. Its keys are text, those of class_weight
     are ints: compare like with like."""
-    return sorted({*verify_card(card, y, w), "weights"})
+    return sorted({*verify_card(card, y_train, class_weight), "weights"})
 
 
 @verify_card.mistake
@@ -102,25 +101,17 @@ def yes_or_no(card, y_train, class_weight):
 
 
 @verify_card.mistake
-def missing_not_reported(card, y, w):
+def missing_not_reported(card, y_train, class_weight):
     """A field that is missing isn't in your list. It can't be checked, so it doesn't hold."""
-    return [name for name in verify_card(card, y, w) if name in card]
-
-
-def same_digest(card: dict[str, Any], y: np.ndarray) -> bool:
-    return bool(card["split_sha256"] == digest_of(y.astype("<i8").tobytes())["split_sha256"])
-
-
-def weight_texts(class_weight: dict[int, float]) -> dict[str, float]:
-    return {str(c): float(weight) for c, weight in class_weight.items()}
+    return [name for name in verify_card(card, y_train, class_weight) if name in card]
 
 
 @verify_card.mistake
-def missing_raises(card, y, w):
+def missing_raises(card, y_train, class_weight):
     """A missing field makes your function stop with a KeyError. Ask whether the field is there
     before you look into it."""
-    wrong = [] if same_digest(card, y) else ["split_sha256"]
-    return wrong + (["weights"] if card["weights"] != weight_texts(w) else [])
+    made = weight_card(y_train, class_weight, 0, 0, "", [], {})
+    return [name for name in ("split_sha256", "weights") if card[name] != made[name]]
 
 
 @verify_card.mistake
@@ -151,36 +142,36 @@ def fields_that_hold(card, y_train, class_weight):
 
 
 @verify_card.mistake
-def extra_class_passes(card, y, w):
+def extra_class_passes(card, y_train, class_weight):
     """You look up the classes of class_weight in the card, and never ask whether the card has other
     classes too. A card with one class too many doesn't hold."""
-    wrong = verify_card(card, y, w)
-    if "weights" in card and all(card["weights"].get(str(c)) == v for c, v in w.items()):
+    wrong = verify_card(card, y_train, class_weight)
+    if "weights" in card and all(card["weights"].get(str(c)) == v for c, v in class_weight.items()):
         wrong = [name for name in wrong if name != "weights"]
     return wrong
 
 
 @verify_card.mistake
-def values_only(card, y, w):
+def values_only(card, y_train, class_weight):
     """You compare the weights without their classes. Two classes that have changed places pass."""
-    wrong = verify_card(card, y, w)
-    if "weights" in card and sorted(card["weights"].values()) == sorted(w.values()):
+    wrong = verify_card(card, y_train, class_weight)
+    if "weights" in card and sorted(card["weights"].values()) == sorted(class_weight.values()):
         wrong = [name for name in wrong if name != "weights"]
     return wrong
 
 
 @verify_card.mistake
-def bytes_as_they_come(card, y, w):
+def bytes_as_they_come(card, y_train, class_weight):
     """You hash the labels as they come, so the same labels as int32 don't hold. Turn them into
     little-endian int64 first, as the card does."""
-    wrong = [name for name in verify_card(card, y, w) if name != "split_sha256"]
-    sha = hashlib.sha256(y.tobytes()).hexdigest()
+    wrong = [name for name in verify_card(card, y_train, class_weight) if name != "split_sha256"]
+    sha = hashlib.sha256(y_train.tobytes()).hexdigest()
     return sorted(wrong + (["split_sha256"] if card.get("split_sha256") != sha else []))
 
 
 @verify_card.mistake
-def split_not_checked(card, y, w):
+def split_not_checked(card, y_train, class_weight):
     """You ask whether there is a digest, not whether it is that of y_train. Work it out again, and
     compare."""
-    wrong = verify_card(card, y, w)
+    wrong = verify_card(card, y_train, class_weight)
     return [name for name in wrong if name != "split_sha256" or name not in card]

@@ -1,6 +1,5 @@
 import hashlib
 import json
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -87,22 +86,11 @@ def by_json(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
     return read
 
 
-def card_with(change: Callable[..., dict[str, Any]]) -> Callable[..., dict[str, Any]]:
-    """Return `weight_card` with some fields changed: change(y_train, class_weight) gives them."""
-
-    def wrong(y_train: np.ndarray, class_weight: dict[int, float], *rest: Any) -> dict[str, Any]:
-        return weight_card(y_train, class_weight, *rest) | change(y_train, class_weight)
-
-    return wrong
-
-
 @weight_card.mistake
-def weights_with_int_keys(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def weights_with_int_keys(y_train, class_weight, *rest):
     """The keys of your weights are ints. JSON has text keys only, so the card would come back from
     its file as another one: make them text yourself."""
-    return card_with(lambda y, w: {"weights": dict(w)})(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
-    )
+    return weight_card(y_train, class_weight, *rest) | {"weights": dict(class_weight)}
 
 
 @weight_card.mistake
@@ -121,72 +109,61 @@ def prices_as_list(*args):
 
 
 @weight_card.mistake
-def bytes_as_they_come(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def bytes_as_they_come(y_train, class_weight, *rest):
     """You hash the bytes of the array as they come. The same labels as int32 or uint8 have other
     bytes, and so another digest: turn them into little-endian int64 first."""
-    return card_with(lambda y, w: digest_of(y.tobytes()))(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
-    )
+    return weight_card(y_train, class_weight, *rest) | digest_of(y_train.tobytes())
 
 
 @weight_card.mistake
-def big_endian(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def big_endian(y_train, class_weight, *rest):
     """Your bytes are in big-endian order, the most significant one first. Little-endian is written
     '<'."""
-    return card_with(lambda y, w: digest_of(y.astype(">i8").tobytes()))(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
-    )
+    return weight_card(y_train, class_weight, *rest) | digest_of(y_train.astype(">i8").tobytes())
 
 
 @weight_card.mistake
-def four_bytes_a_label(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def four_bytes_a_label(y_train, class_weight, *rest):
     """You gave each label four bytes (int32). The card asks for int64: eight bytes."""
-    return card_with(lambda y, w: digest_of(y.astype("<i4").tobytes()))(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
-    )
+    return weight_card(y_train, class_weight, *rest) | digest_of(y_train.astype("<i4").tobytes())
 
 
 @weight_card.mistake
-def labels_sorted(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def labels_sorted(y_train, class_weight, *rest):
     """You sorted the labels before hashing. Then any other split with as many rows of each class
     has the same digest: keep the rows in their order."""
-    return card_with(lambda y, w: digest_of(np.sort(y).astype("<i8").tobytes()))(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
+    return weight_card(y_train, class_weight, *rest) | digest_of(
+        np.sort(y_train).astype("<i8").tobytes()
     )
 
 
 @weight_card.mistake
-def labels_as_text(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def labels_as_text(y_train, class_weight, *rest):
     """You hash the labels written as text. The card asks for the digest of their bytes, so that
     other programs get the same."""
-    return card_with(lambda y, w: digest_of(str(y.tolist()).encode()))(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
-    )
+    return weight_card(y_train, class_weight, *rest) | digest_of(str(y_train.tolist()).encode())
 
 
 @weight_card.mistake
-def another_digest(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def another_digest(y_train, class_weight, *rest):
     """That is an MD5 digest, of 32 characters. The field promises SHA-256."""
-    return card_with(
-        lambda y, w: {"split_sha256": hashlib.md5(y.astype("<i8").tobytes()).hexdigest()}
-    )(y_train, class_weight, c_fp, c_fn, source, seeds, versions)
+    digest = hashlib.md5(y_train.astype("<i8").tobytes()).hexdigest()
+    return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
 
 
 @weight_card.mistake
-def weights_rounded(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def weights_rounded(y_train, class_weight, *rest):
     """You rounded the weights. The card must hold the very weights that were trained with: JSON
     keeps a float exactly."""
-    return card_with(lambda y, w: {"weights": {str(c): round(float(v), 2) for c, v in w.items()}})(
-        y_train, class_weight, c_fp, c_fn, source, seeds, versions
-    )
+    weights = {str(c): round(float(weight), 2) for c, weight in class_weight.items()}
+    return weight_card(y_train, class_weight, *rest) | {"weights": weights}
 
 
 @weight_card.mistake
-def weights_numbered_from_zero(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+def weights_numbered_from_zero(y_train, class_weight, *rest):
     """Your weights are numbered 0, 1, 2 and so on. Keep the classes as keys, as text."""
-    return card_with(
-        lambda y, w: {"weights": {str(i): float(v) for i, v in enumerate(w.values())}}
-    )(y_train, class_weight, c_fp, c_fn, source, seeds, versions)
+    weights = {str(place): float(weight) for place, weight in enumerate(class_weight.values())}
+    return weight_card(y_train, class_weight, *rest) | {"weights": weights}
 
 
 @weight_card.mistake
