@@ -16,6 +16,7 @@ from helpers.checks.bank import (
     CompiledExercise,
     compile_exercise,
 )
+from helpers.checks.exercise import CheckError
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
 FRESH_DRAWS = 3  # as many as under stock nbgrader
@@ -89,7 +90,7 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
     Raises
     ------
     CourseError
-        If it isn't released.
+        If it isn't released, or its exercise bank is not whole.
     """
     released = course / "notebooks" / name
     file = released / f"{name}.ipynb"
@@ -97,12 +98,16 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
         raise CourseError(f"lesson {name} is not in notebooks/: run `course release {name[:2]}`.")
     notebook = dict(nbformat.read(file, as_version=4))
     draws = [int(n) for n in np.random.SeedSequence(seed).generate_state(FRESH_DRAWS, np.uint32)]
+    try:
+        exercises = load_exercises(course / "solutions" / name / BANK_FOLDER)
+    except CheckError as error:
+        raise CourseError(str(error)) from None
     tasks = tuple(
         Task(
             compile_exercise(exercise, VISIBLE_SEED),
             tuple(compile_exercise(exercise, draw) for draw in draws),
         )
-        for exercise in load_exercises(course / "solutions" / name / BANK_FOLDER)
+        for exercise in exercises
     )
     ids = {cell["id"] for cell in notebook["cells"]}
     for task in tasks:

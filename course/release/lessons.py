@@ -20,7 +20,7 @@ from traitlets.config import PyFileConfigLoader
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
-from helpers.checks.exercise import Exercise
+from helpers.checks.exercise import CheckError, Exercise
 from helpers.checks.source import BANK_FOLDER, reference_code
 
 COMPARED_TAG = "nbval-check-output"
@@ -116,7 +116,10 @@ def lesson_faults(folder: Path) -> list[str]:
     """Return where a lesson's notebook and its exercise bank disagree, one sentence each."""
     notebook = nbformat.read(lesson_notebook(folder), as_version=4)
     cells = {cell.id: cell for cell in notebook.cells}
-    bank = bank_from_source(folder / BANK_FOLDER)
+    try:
+        bank = bank_from_source(folder / BANK_FOLDER)
+    except CheckError as error:
+        return [f"{folder.name}: {error}"]
     faults = [
         fault for exercise in bank.sources.values() for fault in _exercise_faults(exercise, cells)
     ]

@@ -308,3 +308,9 @@ def test_the_summary_has_the_median_of_two_between_them():
     ]
     said = summary({"lesson": LESSON, "seconds": 1, "submissions": rows})
     assert "Median: 5.5 of 9 points" in said
+
+
+def test_a_lesson_whose_bank_is_not_whole_is_not_graded(course):
+    (course / "solutions" / LESSON / "exercises" / "notes.py").write_text("NOTES = 3\n")
+    with pytest.raises(CourseError, match=r"notes\.py in 01_small holds no exercise of that name"):
+        load_lesson(course, LESSON, 5)

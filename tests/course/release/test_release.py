@@ -80,6 +80,13 @@ def test_release_removes_a_file_that_is_no_longer_made(small_course):
     assert not (released(small_course) / "old.json").exists()
 
 
+def test_a_bank_that_is_not_whole_is_not_released(small_course):
+    exercises = small_course / "solutions" / "01_small" / "exercises"
+    (exercises / "double.py").rename(exercises / "twice.py")
+    with pytest.raises(CourseError, match=r"nothing was released:\n- 01_small: twice\.py"):
+        release(small_course, lesson_folders(small_course))
+
+
 @pytest.mark.parametrize(
     ("cell_id", "old", "new", "fault"),
     [
