@@ -8,6 +8,7 @@ from pathlib import Path
 from course.files import write_text
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
+_DEFINITION = re.compile(r"(?m)^(\[[^\]]+\]: )(\S+)$")  # of a link that the text names by its words
 _CARD = "DATA.md"
 
 
@@ -52,7 +53,12 @@ def relinked(text: str, course: Path, folder: str, pages: Path) -> str:
         page = _page_of(there)
         return f"[{words}]({page}{hash_sign}{part})" if page else words
 
-    return _LINK.sub(mended, text)
+    def defined(match: re.Match[str]) -> str:
+        name, target = match.groups()
+        page = _page_of(posixpath.normpath(posixpath.join(folder, target)))
+        return f"{name}{page or target}"
+
+    return _DEFINITION.sub(defined, _LINK.sub(mended, text))
 
 
 def _page_of(file: str) -> str | None:

@@ -34,6 +34,12 @@ def test_a_link_leads_to_a_page_or_is_plain_words(course, tmp_path, link, expect
     assert relinked(f"See {link}.", course, "docs", tmp_path) == f"See {expected}."
 
 
+def test_a_link_that_is_defined_below_the_text_leads_to_a_page(course, tmp_path):
+    text = "See [Small].\n\n[Small]: ../notebooks/01_small/01_small.ipynb\n[Web]: https://example.org\n"
+    expected = "See [Small].\n\n[Small]: lessons/01_small.ipynb\n[Web]: https://example.org\n"
+    assert relinked(text, course, "docs", tmp_path) == expected
+
+
 def test_a_picture_comes_along(course, tmp_path):
     text = relinked("![A card](../pictures/card.png)", course, "docs", tmp_path / "pages")
     assert text == "![A card](pictures/card.png)"
