@@ -1,15 +1,19 @@
-"""Figures of the lessons: readable without colour, each with a text that says what it shows."""
+"""Figures of the lessons: readable without colour, each with a text that says what it shows.
+
+Each function draws one figure and returns it, with its text as the figure's label; `show` puts both
+into the notebook.
+"""
 
 from helpers.plots.answers import confusion_matrices, metric_chart, roc_and_pr
+from helpers.plots.before_and_after import before_and_after
 from helpers.plots.calibration import reliability
-from helpers.plots.changes import before_and_after
-from helpers.plots.costs import cost_spread, loss_triangles
 from helpers.plots.labels import label_recalls, landed_weights
 from helpers.plots.long_tail import batch_pulls, long_tail, weight_family
+from helpers.plots.loss_triangles import loss_triangles
 from helpers.plots.pictures import picture_sheet
-from helpers.plots.roads import gains, logits_apart, on_one_curve
 from helpers.plots.style import in_words, show
-from helpers.plots.tradeoffs import alarm_shares, brief_costs, group_recalls
+from helpers.plots.tradeoffs import alarm_shares, brief_costs, cost_spread, group_recalls
+from helpers.plots.weight_or_threshold import gains, logits_apart, on_one_curve
 from helpers.plots.weights import loss_shares, row_losses, weight_sweep
 
 __all__ = [

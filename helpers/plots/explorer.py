@@ -17,7 +17,8 @@ from matplotlib.patches import Patch, Rectangle
 from matplotlib.text import Text
 from PIL import Image
 
-from helpers.plots.style import LOOKS, NEUTRAL, WIDTH, curve_axes
+from helpers.plots.panels import diagonal, from_zero_to_one, write_near
+from helpers.plots.style import GUIDE, LOOKS, NEUTRAL, WIDTH, in_course_style
 
 # Each road has a colour, a dash and a marker of its own, and sizes such that three marks in one
 # place are seen as three: the later ones lie within the earlier ones.
@@ -37,8 +38,6 @@ NAMES = {
     "logit shift": "logit shifted",
     "weight": "head fitted with the weight",
 }
-_DPI = 100
-_HEIGHT = 6.5
 # Light enough for black text in every cell.
 _SHADES = LinearSegmentedColormap.from_list("cells", ["#ffffff", "#6fa8d6"])
 
@@ -96,6 +95,7 @@ class ExplorerFigure:
         Cost per row of the better of the two answers that need no model.
     """
 
+    @in_course_style
     def __init__(
         self,
         share: float,
@@ -105,21 +105,16 @@ class ExplorerFigure:
         idle: float,
     ) -> None:
         layout = ConstrainedLayoutEngine(h_pad=0.1, w_pad=0.1)
-        self.figure = Figure(figsize=(WIDTH, _HEIGHT), dpi=_DPI, layout=layout)
+        self.figure = Figure(figsize=(WIDTH, 6.5), layout=layout)
         self.canvas = FigureCanvasAgg(self.figure)
         (pr, matrix), (trust, cost) = self.figure.subplots(2, 2)
-        self.curves, self.places, self.bins, self.costs = (
-            dict[str, Line2D](), dict[str, Line2D](), dict[str, Line2D](), dict[str, Line2D]()
-        )  # fmt: skip
         self.title = self.figure.suptitle(" \n ", fontsize=11)
         self._curve_panel(pr, share)
         self._matrix_panel(matrix)
         self._trust_panel(trust)
         self._cost_panel(cost, ratios, costs, price, idle)
-        handles = [
-            Line2D([], [], label=NAMES[name], lw=1.8, **look) for name, look in ROADS.items()
-        ]
-        self.figure.legend(handles=handles, loc="outside lower center", ncols=3, frameon=False)
+        handles = [Line2D([], [], label=NAMES[name], lw=1.8, **ROADS[name]) for name in NAMES]
+        self.figure.legend(handles=handles, loc="outside lower center", ncols=3)
         self.moving = self._moving()
         for artist in self.moving:
             artist.set_animated(True)
@@ -137,27 +132,26 @@ class ExplorerFigure:
         return [*self.cells, *lines, *places, *texts]
 
     def _curve_panel(self, axis: Axes, share: float) -> None:
-        axis.axhline(share, color=NEUTRAL, ls=":", lw=1.5)
+        axis.axhline(share, **GUIDE)
         axis.text(0.02, share - 0.015, f"chance: {share:.1%}", color=NEUTRAL, va="top", fontsize=9)
-        curve_axes(axis, "Precision and recall", "recall", "precision")
-        axis.set_aspect("auto")
-        for name in ("weight", "threshold"):  # a shifted logit ranks as the logit does
-            (self.curves[name],) = axis.plot([], [], **LINES[name])
-        for name, look in ROADS.items():
-            (self.places[name],) = axis.plot([], [], clip_on=False, **{**look, "linestyle": ""})
+        from_zero_to_one(axis, "Precision and recall", "recall", "precision", square=False)
+        shown = ("weight", "threshold")  # a shifted logit ranks as the logit does
+        self.curves = {name: axis.plot([], [], **LINES[name])[0] for name in shown}
+        self.places = _marks(axis)
 
     def _matrix_panel(self, axis: Axes) -> None:
         words = ("rightly passed (tn)", "false alarms (fp)", "missed (fn)", "found (tp)")
         self.cells, self.numbers, self.others = [], [], list[dict[str, Text]]()
+        large: dict[str, Any] = {"fontsize": 17, "fontweight": "bold"}
         for cell, word in enumerate(words):
             row, column = divmod(cell, 2)
             box = Rectangle((column - 0.49, row - 0.48), 0.98, 0.96, ec="none")
             self.cells.append(axis.add_patch(box))
-            middle: dict[str, Any] = {"ha": "center", "va": "center"}
-            number = axis.text(column, row - 0.29, "", fontsize=17, fontweight="bold", **middle)
-            self.numbers.append(number)
+            self.numbers.append(
+                axis.text(column, row - 0.29, "", ha="center", va="center", **large)
+            )
             # What stays stands apart from the numbers: letters take most of the time of a move.
-            axis.text(column, row - 0.04, word, fontsize=9, **middle)
+            axis.text(column, row - 0.04, word, fontsize=9, ha="center", va="center")
             self.others.append({})
             for name, down in (("threshold", 0.2), ("logit shift", 0.36)):
                 axis.text(column + 0.02, row + down, name, fontsize=9, ha="right")
@@ -167,22 +161,16 @@ class ExplorerFigure:
         axis.set_yticks([0, 1], ["0", "1"])
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)
-        axis.set_title("Answers of the weighted head", loc="left", fontsize=12, fontweight="bold")
+        axis.set_title("Answers of the weighted head")
 
     def _trust_panel(self, axis: Axes) -> None:
-        axis.plot([0, 1], [0, 1], color=NEUTRAL, ls=":", lw=1.5)
-        axis.text(
-            0.8, 0.82, "as said", color=NEUTRAL, rotation=45, transform_rotates_text=True,
-            rotation_mode="anchor", ha="center", va="bottom", fontsize=9,
-        )  # fmt: skip
-        curve_axes(
-            axis, "Reliability of the probabilities", "mean probability in a tenth of the rows",
-            "share of class 1",
-        )  # fmt: skip
-        axis.set_aspect("auto")
-        for name, look in ROADS.items():
-            small = {**look, "ms": 0.6 * look["ms"], "mew": 1}
-            (self.bins[name],) = axis.plot([], [], lw=1.4, **small)
+        diagonal(axis, "as said")
+        title, x = "Reliability of the probabilities", "mean probability in a tenth of the rows"
+        from_zero_to_one(axis, title, x, "share of class 1", square=False)
+        self.bins = {
+            name: axis.plot([], [], lw=1.4, **{**look, "ms": 0.6 * look["ms"], "mew": 1})[0]
+            for name, look in ROADS.items()
+        }
 
     def _cost_panel(
         self,
@@ -193,30 +181,23 @@ class ExplorerFigure:
         idle: float,
     ) -> None:
         top = 1.22 * max(idle, *(float(values.max()) for values in costs.values()))
-        axis.axhline(idle, color=NEUTRAL, ls=":", lw=1.5)
+        axis.axhline(idle, **GUIDE)
+        small: dict[str, Any] = {"color": NEUTRAL, "fontsize": 9}
         axis.text(
-            max(ratios), idle + 0.01 * top, "one answer for all", color=NEUTRAL, ha="right",
-            va="bottom", fontsize=9,
-        )  # fmt: skip
-        axis.axvline(price, color=NEUTRAL, ls=":", lw=1.5)
-        right = price > 10  # the label stands where there is more room for it
-        axis.annotate(
-            f"price of a miss: {price:.3g}", (price, top), xytext=(-4 if right else 4, 0),
-            textcoords="offset points", ha="right" if right else "left", va="top",
-            color=NEUTRAL, fontsize=9,
-        )  # fmt: skip
+            max(ratios), idle + 0.01 * top, "one answer for all", ha="right", va="bottom", **small
+        )
+        axis.axvline(price, **GUIDE)
+        right = -4 if price > 10 else 4  # the label stands where there is more room for it
+        write_near(axis, f"price of a miss: {price:.3g}", price, 0.97 * top, right, **small)
         (self.now,) = axis.plot([], [], color="black", lw=1)
         for name, line in LINES.items():
             axis.plot(ratios, costs[name], **line)
-        for name, look in ROADS.items():
-            (self.costs[name],) = axis.plot([], [], clip_on=False, **{**look, "linestyle": ""})
+        self.costs = _marks(axis)
+        axis.set(xlabel="ratio of the weights", title="Cost per picture")
         axis.set(xscale="log", xlim=(0.9 * min(ratios), 1.1 * max(ratios)), ylim=(0, top))
         ticks = [t for t in (0.1, 0.25, 1, 3, 10, 30, 100) if min(ratios) <= t <= max(ratios)]
         axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
         axis.minorticks_off()
-        axis.set(xlabel="ratio of the weights")
-        axis.set_title("Cost per picture", loc="left", fontsize=12, fontweight="bold")
-        axis.spines[["top", "right"]].set_visible(False)
 
     def draw(self, ratio: float, roads: Mapping[str, Road]) -> bytes:
         """Return the picture at a ratio as PNG.
@@ -265,6 +246,14 @@ class ExplorerFigure:
         top, bottom = (len(pixels) - round(y) for y in (box.y1, box.y0))
         part = pixels[top:bottom, round(box.x0) : round(box.x1), :3]
         part[...] = part * np.array(cell.get_facecolor()[:3])
+
+
+def _marks(axis: Axes) -> dict[str, Line2D]:
+    """Return a mark for each road, which has no place yet and may lie on the frame of the panel."""
+    return {
+        name: axis.plot([], [], clip_on=False, **{**look, "linestyle": ""})[0]
+        for name, look in ROADS.items()
+    }
 
 
 def _png(canvas: FigureCanvasAgg) -> bytes:

@@ -2,84 +2,88 @@
 
 from collections.abc import Mapping, Sequence
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from helpers.plots.style import COMMON, NEUTRAL, RARE, WIDTH, in_words
+from helpers.plots.panels import panels, rows_from_the_top, write_outside
+from helpers.plots.style import MARKS, NEUTRAL, PAPER, RULER, in_course_style, in_words
+
+PADDING = -1  # the target of a step that is not there
 
 
+@in_course_style
 def landed_weights(
-    panels: Mapping[str, np.ndarray],
+    tables: Mapping[str, np.ndarray],
     targets: np.ndarray,
     rows: Sequence[str],
     columns: Sequence[str],
-    padding: int = -1,
 ) -> Figure:
     """Draw weights as tables side by side: a line for each row, a column for each label or step.
 
     Parameters
     ----------
-    panels : mapping of str to float array (n, k)
+    tables : mapping of str to float array (n, k)
         The heading of each table, and its weights.
     targets : int array (n, k)
-        Cells whose target is 1 are framed, those of padding are hatched.
+        Cells whose target is 1 are framed; those of -1 are padding, and hatched.
     rows, columns : sequence of str
         Names of the rows and of the columns.
-    padding : int
-        What stands for padding in the targets.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     n, k = targets.shape
-    figure, axes = plt.subplots(
-        1, len(panels), figsize=(WIDTH, 0.36 * n + 1.45), squeeze=False, layout="constrained"
-    )
-    top = max(float(np.max(weights)) for weights in panels.values())
-    for axis, (title, weights) in zip(axes[0], panels.items(), strict=True):
-        # Light enough for black text in every cell.
-        axis.imshow(weights, cmap="Blues", vmin=0, vmax=1.9 * top, aspect="auto")
-        for (row, column), weight in np.ndenumerate(weights):
-            target = targets[row, column]
-            if target == 1:
-                _frame(axis, row, column)
-            if target == padding:
-                corner = (column - 0.5, row - 0.5)
-                lines = "white" if weight > top / 2 else "#999999"
-                axis.add_patch(Rectangle(corner, 1, 1, fill=False, ec=lines, lw=0, hatch="////"))
-            paper = {"facecolor": "white", "edgecolor": "none", "pad": 1.2}
-            axis.text(
-                column, row, f"{weight:.1f}", ha="center", va="center", fontsize=9,
-                fontweight="bold" if target == 1 else "normal",
-                bbox=paper if target == padding else None,
-            )  # fmt: skip
-        axis.set_title(title, fontsize=11, fontweight="bold")
+    figure, axes = panels(len(tables), 0.36 * n + 1.45)
+    top = max(float(np.max(weights)) for weights in tables.values())
+    for axis, (title, weights) in zip(axes, tables.items(), strict=True):
+        _cells(axis, weights, targets, top)
+        axis.set_title(title, loc="center", fontsize=11)
         axis.set_xticks(range(k), [name.replace(" ", "\n") for name in columns], fontsize=8.5)
-        axis.set_yticks(range(n), rows if axis is axes[0, 0] else [""] * n)
+        axis.set_yticks(range(n), rows if axis is axes[0] else [""] * n)
         axis.set_xticks(np.arange(k - 1) + 0.5, minor=True)
         axis.set_yticks(np.arange(n - 1) + 0.5, minor=True)
         axis.grid(which="minor", color="white", lw=2)
         axis.tick_params(which="both", length=0)
         axis.spines[:].set_visible(False)
     keys = [Patch(fill=False, ec="black", lw=2, label="target 1")]
-    if np.any(targets == padding):
+    if np.any(targets == PADDING):
         keys.append(Patch(fill=False, ec="#999999", lw=0, hatch="////", label="padding"))
-    figure.legend(handles=keys, loc="outside lower center", ncols=2, frameon=False)
-    figure.set_label(
-        f"Tables of weights, with the columns {', '.join(columns)}. {_table_words(panels, rows)} "
-        + " ".join(
-            f"{word}: {_places(targets == target, rows, columns)}."
-            for word, target in (("Target 1", 1), ("Padding", padding))
-            if np.any(targets == target)
-        )
-    )
+    figure.legend(handles=keys, loc="outside lower center", ncols=2)
+    words = [
+        f"{title}: {'; '.join(_row_words(rows, [[f'{w:.1f}' for w in row] for row in weights]))}."
+        for title, weights in tables.items()
+    ]
+    for word, target in (("Target 1", 1), ("Padding", PADDING)):
+        at = [[columns[c] for c in range(k) if row[c] == target] for row in targets]
+        if any(at):
+            words.append(f"{word}: {'; '.join(_row_words(rows, at))}.")
+    figure.set_label(f"Tables of weights, with the columns {', '.join(columns)}. {' '.join(words)}")
     return figure
 
 
+def _cells(axis: Axes, weights: np.ndarray, targets: np.ndarray, top: float) -> None:
+    """Draw the cells of one table, as dark as their weight; `top` is the largest of any table."""
+    # Light enough for black text in every cell.
+    axis.imshow(weights, cmap="Blues", vmin=0, vmax=1.9 * top, aspect="auto")
+    for (row, column), weight in np.ndenumerate(weights):
+        positive, padding = (targets[row, column] == target for target in (1, PADDING))
+        if positive:
+            corner = (column - 0.44, row - 0.42)
+            axis.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, ec="black", lw=2))
+        if padding:
+            corner = (column - 0.5, row - 0.5)
+            lines = "white" if weight > top / 2 else "#999999"
+            axis.add_patch(Rectangle(corner, 1, 1, fill=False, ec=lines, lw=0, hatch="////"))
+        axis.text(
+            column, row, f"{weight:.1f}", ha="center", va="center", fontsize=9,
+            fontweight="bold" if positive else "normal", bbox=PAPER if padding else None,
+        )  # fmt: skip
+
+
+def _row_words(rows: Sequence[str], entries: Sequence[Sequence[str]]) -> list[str]:
+    return [f"{row} {', '.join(of)}" for row, of in zip(rows, entries, strict=True) if of]
+
+
+@in_course_style
 def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequence[str]) -> Figure:
     """Draw recall and precision of each label at threshold 0.5, before and after weighting.
 
@@ -91,76 +95,41 @@ def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequen
         The probabilities of two models.
     names : sequence of str
         What the labels are called.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(
-        1, 2, figsize=(WIDTH, 0.62 * len(names) + 1.35), sharey=True, layout="constrained"
-    )
-    looks = ({"color": COMMON, "marker": "o"}, {"color": RARE, "marker": "D"})
-    heights = np.arange(len(names))[::-1]
+    figure, axes = panels(2, 0.62 * len(names) + 1.35, sharey=True)
+    shares = [f"{name}\n{share:.0%} of rows" for name, share in zip(names, Y.mean(0), strict=True)]
     words: dict[str, dict[str, float]] = {}
     for axis, metric in zip(axes, ("recall", "precision"), strict=True):
-        values = []
-        for name, score in scores.items():
-            said = score >= 0.5
-            of = Y.sum(axis=0) if metric == "recall" else said.sum(axis=0)
-            hits = np.sum(said & (Y == 1), axis=0)
-            # There is no precision where a label is never said.
-            values.append(np.divide(hits, of, out=np.full(len(names), np.nan), where=of > 0))
-            pairs = zip(names, values[-1], strict=True)
-            words[f"{metric}, {name}"] = {label: v for label, v in pairs if np.isfinite(v)}
-        before, after = values
-        axis.hlines(heights, 0, 1, color="#dddddd", lw=1, zorder=0)
-        axis.hlines(heights, before, after, color=NEUTRAL, lw=2, zorder=1)
-        for name, points, other, look in zip(scores, values, (after, before), looks, strict=True):
-            axis.plot(points, heights, ls="", ms=10, mec="white", label=name, **look)
-            for x, y, opposite in zip(points, heights, other, strict=True):
-                # Outside the pair, so that close values don't stand on each other.
-                if np.isnan(x):
-                    axis.text(0, y + 0.16, f"{name}: never said", fontsize=9)
-                    continue
-                right = not x < opposite and (x != opposite or look is looks[1])
-                axis.annotate(
-                    f"{x:.2f}", (x, y), xytext=(9 if right else -9, 0),
-                    textcoords="offset points", ha="left" if right else "right", va="center",
-                    fontsize=9,
-                    bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.8},
-                )  # fmt: skip
-        axis.set(xlim=(-0.16, 1.16), ylim=(-0.5, len(names) - 0.5))
-        axis.set_xticks([0, 0.25, 0.5, 0.75, 1])
-        axis.set_title(metric, loc="left", fontsize=12, fontweight="bold")
-        axis.spines[["left", "top", "right"]].set_visible(False)
-        axis.tick_params(axis="y", length=0)
-    shares = [f"{name}\n{share:.0%} of rows" for name, share in zip(names, Y.mean(0), strict=True)]
-    axes[0].set_yticks(heights, shares)
+        values = {name: _by_label(metric, Y == 1, score >= 0.5) for name, score in scores.items()}
+        rows_from_the_top(axis, shares)
+        axis.tick_params(axis="y", labelsize=10)
+        _pairs(axis, values)
+        axis.set(xlim=(-0.16, 1.16), xticks=[0, 0.25, 0.5, 0.75, 1], title=metric)
+        for model, of_label in values.items():
+            known = zip(names, of_label.tolist(), strict=True)
+            words[f"{metric}, {model}"] = {name: v for name, v in known if np.isfinite(v)}
     handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=2, frameon=False)
+    figure.legend(handles, labels, loc="outside lower center", ncols=2)
     figure.set_label(f"Recall and precision of each label. {in_words(words)}.")
     return figure
 
 
-def _frame(axis: Axes, row: int, column: int) -> None:
-    corner = (column - 0.44, row - 0.42)
-    axis.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, ec="black", lw=2))
+def _by_label(metric: str, actual: np.ndarray, predicted: np.ndarray) -> np.ndarray:
+    """Return a metric of each label: float (k,), NaN where a label is never predicted."""
+    of = (actual if metric == "recall" else predicted).sum(axis=0)
+    hits = (actual & predicted).sum(axis=0)
+    return np.divide(hits, of, out=np.full(len(of), np.nan), where=of > 0)
 
 
-def _table_words(panels: Mapping[str, np.ndarray], rows: Sequence[str]) -> str:
-    parts = []
-    for title, weights in panels.items():
-        lines = [
-            f"{row} {', '.join(f'{weight:.1f}' for weight in line)}"
-            for row, line in zip(rows, weights, strict=True)
-        ]
-        parts.append(f"{title}: {'; '.join(lines)}.")
-    return " ".join(parts)
-
-
-def _places(marked: np.ndarray, rows: Sequence[str], columns: Sequence[str]) -> str:
-    return "; ".join(
-        f"{row} {', '.join(name for name, at in zip(columns, line, strict=True) if at)}"
-        for row, line in zip(rows, marked, strict=True)
-        if line.any()
-    )
+def _pairs(axis: Axes, values: Mapping[str, np.ndarray]) -> None:
+    """Draw the values of two models on a line for each label, the numbers outside the pair."""
+    before, after = values.values()
+    rows = range(len(before))
+    axis.hlines(rows, 0, 1, **RULER)
+    axis.hlines(rows, before, after, color=NEUTRAL, lw=2, zorder=1)
+    for (name, of_label), mark in zip(values.items(), MARKS[1:3], strict=True):
+        axis.plot(of_label, rows, ms=10, mec="white", label=name, **mark)
+        for never in np.flatnonzero(np.isnan(of_label)):
+            axis.text(0, never - 0.16, f"{name}: never said", fontsize=9)
+    for row, pair in enumerate(zip(before, after, strict=True)):
+        write_outside(axis, row, *pair)

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from helpers.plots.style import ACCENT, COMMON, NEUTRAL, PALE, RARE, WIDTH, in_words
+from helpers.plots.panels import panels, write_near, write_outside
+from helpers.plots.style import ACCENT, COMMON, NEUTRAL, PALE, RARE, in_course_style, in_words
 
 # One look for each rule; blue and orange are left for head and tail.
 RULES: tuple[dict[str, Any], ...] = (
@@ -20,8 +20,14 @@ RULES: tuple[dict[str, Any], ...] = (
     {"color": "black", "marker": "X", "ls": "-"},
 )
 ENDS = 3  # classes in the head, and in the tail
+HEAD: dict[str, Any] = {"ls": "", "marker": "o", "ms": 11, "color": COMMON, "mec": "black"}
+TAIL: dict[str, Any] = {"ls": "", "marker": "D", "ms": 9, "color": RARE, "mec": "black"}
+MARKED: dict[str, Any] = {**TAIL, "ms": 6}  # of a batch
+MEDIAN: dict[str, Any] = {"color": "black", "ls": "--", "lw": 1}
+STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of the axis of weights
 
 
+@in_course_style
 def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
     """Draw the rows of each class as bars, from the largest to the smallest, above a picture of it.
 
@@ -32,22 +38,18 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
         Classes from 0; those with the most rows are drawn first.
     names : sequence of str
         What the classes are called.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     classes, rows = np.unique(y, return_counts=True)
     order = np.argsort(-rows, kind="stable")
-    figure, axis = plt.subplots(figsize=(WIDTH, 3.9), layout="constrained")
-    top = float(rows.max())
-    for place, (c, n) in enumerate(zip(classes[order], rows[order], strict=True)):
-        look: dict[str, Any] = {"color": PALE, "hatch": ""}
-        if place < ENDS:
-            look = {"color": COMMON, "hatch": ""}
-        elif place >= len(classes) - ENDS:
-            look = {"color": RARE, "hatch": "////"}
-        axis.bar(place, n, width=0.72, edgecolor="white", **look)
+    classes, rows = classes[order], rows[order]
+    figure, [axis] = panels(1, 3.9)
+    top = float(rows[0])
+    for place, (c, n) in enumerate(zip(classes, rows, strict=True)):
+        tail = place >= len(classes) - ENDS
+        axis.bar(
+            place, n, width=0.72, edgecolor="white", hatch="////" if tail else "",
+            color=COMMON if place < ENDS else RARE if tail else PALE,
+        )  # fmt: skip
         axis.text(place, n + 0.015 * top, f"{n:,}", ha="center", va="bottom", fontsize=11)
         box = (place - 0.36, -0.27 * top, 0.72, 0.24 * top)
         corner = axis.inset_axes(box, transform=axis.transData)
@@ -62,9 +64,7 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
         axis.text(middle, height + 0.02 * top, word, ha="center", fontsize=12, fontweight="bold")
     axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))
     axis.axis("off")
-    counts = ", ".join(
-        f"{names[c]} {n:,}" for c, n in zip(classes[order], rows[order], strict=True)
-    )
+    counts = ", ".join(f"{names[c]} {n:,}" for c, n in zip(classes, rows, strict=True))
     figure.set_label(
         f"Rows of each class as bars, each above a picture of its class: {counts}. "
         f"The first {ENDS} are the head, the last {ENDS} the tail."
@@ -72,6 +72,7 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
     return figure
 
 
+@in_course_style
 def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what: str) -> Figure:
     """Draw how hard each batch pulls, one panel for each way to weight, on one scale.
 
@@ -83,36 +84,26 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
         Which batches get a mark.
     what : str
         What is special about those, such as "batch with a truck".
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    figure, axes = plt.subplots(
-        1, len(lengths), figsize=(WIDTH, 3.5), sharey=True, squeeze=False, layout="constrained"
-    )
+    figure, axes = panels(len(lengths), 3.5, sharey=True)
     special = np.flatnonzero(marked)
     words = {}
-    for axis, (name, values) in zip(axes[0], lengths.items(), strict=True):
+    for axis, (name, values) in zip(axes, lengths.items(), strict=True):
         axis.vlines(range(len(values)), 0, values, color=COMMON, lw=1.4)
-        axis.plot(special, values[special], ls="", marker="D", ms=6, color=RARE, mec="black")
+        axis.plot(special, values[special], **MARKED)
         axis.vlines(special, 0, values[special], color=RARE, lw=3)
-        axis.axhline(np.median(values), color="black", ls="--", lw=1)
-        axis.set_title(name, loc="left", fontsize=11, fontweight="bold")
+        axis.axhline(np.median(values), **MEDIAN)
+        axis.set_title(name, fontsize=11)
         axis.set(xlabel="batch", xlim=(-1, len(values)))
-        axis.spines[["top", "right"]].set_visible(False)
         words[name.replace("\n", ", ")] = {
             "median": float(np.median(values)),
             "largest": float(np.max(values)),
             "largest without a mark": float(np.max(np.delete(values, special), initial=0)),
         }
-    axes[0, 0].set_ylabel("length of the gradient")
-    axes[0, 0].set_ylim(0, 1.08 * max(float(np.max(values)) for values in lengths.values()))
-    handles = [
-        Line2D([], [], ls="", marker="D", ms=6, color=RARE, mec="black"),
-        Line2D([], [], color="black", ls="--", lw=1),
-    ]
-    figure.legend(handles, [what, "median"], loc="outside lower center", ncols=2, frameon=False)
+    axes[0].set_ylabel("length of the gradient")
+    axes[0].set_ylim(0, 1.08 * max(float(np.max(values)) for values in lengths.values()))
+    handles = [Line2D([], [], **MARKED), Line2D([], [], **MEDIAN)]
+    figure.legend(handles, [what, "median"], loc="outside lower center", ncols=2)
     figure.set_label(
         f"A line for the length of the gradient of each of {len(marked)} batches; "
         f"{len(special)} are marked ({what}). {in_words(words)}."
@@ -120,6 +111,7 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
     return figure
 
 
+@in_course_style
 def weight_family(
     counts: Mapping[int, int],
     rules: Mapping[str, Mapping[int, float]],
@@ -138,55 +130,34 @@ def weight_family(
         For each of up to five rules, the weight of every class.
     price : mapping of str to pair of float
         For each rule, the recall of the head and that of the tail.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
-    figure, (left, right) = plt.subplots(
-        1, 2, figsize=(WIDTH, 5.0), sharey=True, width_ratios=(1.3, 1), layout="constrained"
-    )
+    figure, (left, right) = panels(2, 5.0, sharey=True, width_ratios=(1.3, 1))
     classes = sorted(counts, key=lambda c: -counts[c])
     rows = [counts[c] for c in classes]
-    words, highest = {}, 1.0
+    words = {}
     for (name, weights), look in zip(rules.items(), RULES, strict=False):
         ratios = [weights[c] / weights[classes[0]] for c in classes]
         end, (head, tail) = ratios[-1], price[name]
         left.plot(rows, ratios, lw=2.2, ms=7, mec="white", mew=0.6, **look)
-        left.annotate(
-            name, (rows[-1], end), xytext=(10, 0), textcoords="offset points",
-            va="center", fontsize=10.5, fontweight="bold",
-        )  # fmt: skip
-        _recalls(right, end, head, tail, {"color": look["color"], "ls": look["ls"]})
-        highest = max(highest, end)
+        write_near(left, name, rows[-1], end, 10, fontsize=10.5, fontweight="bold")
+        right.plot([tail, head], [end, end], lw=2.2, zorder=2, color=look["color"], ls=look["ls"])
+        right.plot(head, end, zorder=3, **HEAD)
+        right.plot(tail, end, zorder=3, **TAIL)
+        write_outside(right, end, tail, head, fontsize=10)
         words[name] = {"smallest class weighs": end, "head recall": head, "tail recall": tail}
-    for ends, word in ((rows[:ENDS], "head"), (rows[-ENDS:], "tail")):
-        left.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=NEUTRAL, alpha=0.1, lw=0)
-        middle = float(np.sqrt(ends[0] * ends[-1]))
-        left.text(middle, highest * 1.3, word, ha="center", fontsize=10.5, color="black")
-    left.set(xscale="log", yscale="log", xlabel="rows of the class")
-    left.set(xlim=(rows[0] * 1.3, rows[-1] / 8), ylim=(0.8, highest * 1.75))
-    left.set_ylabel("weight, if the largest class has 1")
-    left.set_xticks(rows, [f"{n:,}" for n in rows], rotation=60, ha="right", rotation_mode="anchor")
-    steps = [step for step in (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000) if step <= highest * 1.5]
-    left.set_yticks(steps, [f"{step:g}" for step in steps])
-    left.minorticks_off()
-    left.set_title("Rules for weights", loc="left", fontsize=12, fontweight="bold")
+    _scales(left, rows, max(1.0, *(word["smallest class weighs"] for word in words.values())))
+    left.set_title("Rules for weights")
     right.set(xlim=(-0.25, 1), xlabel=f"recall, mean of {ENDS} classes")
     right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
-    right.set_title("What they buy, and the price", loc="left", fontsize=12, fontweight="bold")
+    right.set_title("What they buy, and the price")
     right.tick_params(axis="y", length=0)  # a tick beside 0.00 would read as a minus
     for axis in (left, right):
-        axis.grid(axis="y", color="#e4e4e4", lw=0.8)
+        axis.grid(axis="y")
         axis.set_axisbelow(True)
-        axis.spines[["top", "right"]].set_visible(False)
-    handles = [
-        Line2D([], [], ls="", marker="D", ms=9, color=RARE, mec="black"),
-        Line2D([], [], ls="", marker="o", ms=11, color=COMMON, mec="black"),
-    ]
+    handles = [Line2D([], [], **TAIL), Line2D([], [], **HEAD)]
     right.legend(
         handles, ["tail", "head"], loc="upper center", bbox_to_anchor=(0.57, -0.13),
-        frameon=False, ncols=2, handletextpad=0.2,
+        ncols=2, handletextpad=0.2,
     )  # fmt: skip
     figure.set_label(
         f"Weight against count for {len(rules)} rules on logarithmic axes, and the recall of the "
@@ -195,17 +166,16 @@ def weight_family(
     return figure
 
 
-def _recalls(axis: Axes, height: float, head: float, tail: float, line: Mapping[str, Any]) -> None:
-    """Draw the recalls of head and tail as two marks on one line, their numbers outside."""
-    axis.plot([tail, head], [height, height], lw=2.2, zorder=2, **line)
-    outward = 1 if head >= tail else -1
-    looks: dict[str, dict[str, Any]] = {
-        "head": {"marker": "o", "ms": 11, "color": COMMON},
-        "tail": {"marker": "D", "ms": 9, "color": RARE},
-    }
-    for name, recall, side in (("head", head, outward), ("tail", tail, -outward)):
-        axis.plot(recall, height, ls="", mec="black", zorder=3, **looks[name])
-        axis.annotate(
-            f"{recall:.2f}", (recall, height), xytext=(9 * side, 0), textcoords="offset points",
-            ha="left" if side > 0 else "right", va="center", fontsize=10,
-        )  # fmt: skip
+def _scales(axis: Axes, rows: Sequence[int], highest: float) -> None:
+    """Set logarithmic scales for rows of the classes and for weights, and shade head and tail."""
+    for ends, word in ((rows[:ENDS], "head"), (rows[-ENDS:], "tail")):
+        axis.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=NEUTRAL, alpha=0.1, lw=0)
+        middle = float(np.sqrt(ends[0] * ends[-1]))
+        axis.text(middle, highest * 1.3, word, ha="center", fontsize=10.5)
+    axis.set(xscale="log", yscale="log", xlabel="rows of the class")
+    axis.set(xlim=(rows[0] * 1.3, rows[-1] / 8), ylim=(0.8, highest * 1.75))
+    axis.set_ylabel("weight, if the largest class has 1")
+    axis.set_xticks(rows, [f"{n:,}" for n in rows], rotation=60, ha="right", rotation_mode="anchor")
+    steps = [step for step in STEPS if step <= highest * 1.5]
+    axis.set_yticks(steps, [f"{step:g}" for step in steps])
+    axis.minorticks_off()

@@ -5,13 +5,18 @@ from itertools import groupby
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import Normal, Stroke
 
-from helpers.plots.style import RARE, WIDTH
+from helpers.plots.style import RARE, WIDTH, in_course_style
+
+# Black beside orange: one of the two is seen on any picture, without colours too.
+TWO_COLOURED = [Stroke(linewidth=6, foreground="black"), Normal()]
 
 
+@in_course_style
 def picture_sheet(
     groups: Mapping[str, np.ndarray],
     *,
@@ -31,52 +36,49 @@ def picture_sheet(
         A word under each picture, all groups one after the other; none if empty.
     framed : sequence or array of bool
         Which pictures get a frame and a bold caption; none if empty.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
+    step = 1.22 if captions else 1.0  # from a row to the next, in widths of a picture
     rows = [-(-len(pictures) // columns) for pictures in groups.values()]
-    row_height = WIDTH / columns * (1.22 if captions else 1.0)
     figure, axes = plt.subplots(
-        len(groups),
-        1,
-        figsize=(WIDTH, sum(rows) * row_height + 0.4 * len(rows)),
-        height_ratios=rows,
-        squeeze=False,
-        layout="constrained",
-    )
-    # Black beside orange: one of the two is seen on any picture, without colours too.
-    edges_seen = [Stroke(linewidth=6, foreground="black"), Normal()]
-    number, parts = 0, list[str]()
-    for axis, (heading, pictures) in zip(axes[:, 0], groups.items(), strict=True):
-        step = 1.22 if captions else 1.0
+        len(groups), 1, figsize=(WIDTH, sum(rows) * step * WIDTH / columns + 0.4 * len(rows)),
+        height_ratios=rows, squeeze=False,
+    )  # fmt: skip
+    first, parts = 0, list[str]()
+    for axis, height, (heading, pictures) in zip(axes[:, 0], rows, groups.items(), strict=True):
+        mine = slice(first, first + len(pictures))
+        words = captions[mine] if captions else [""] * len(pictures)
+        frames = framed[mine] if len(framed) else [False] * len(pictures)
         for place, picture in enumerate(pictures):
             left, top = place % columns, place // columns * step
-            edges = (left + 0.03, left + 0.97, top + 0.97, top + 0.03)
-            axis.imshow(picture, extent=edges, interpolation="bicubic")
-            marked = bool(framed[number]) if len(framed) else False
-            if marked:
-                axis.add_patch(
-                    Rectangle((edges[0], edges[3]), 0.94, 0.94, fill=False, ec=RARE, lw=2.5,
-                              path_effects=edges_seen)
-                )  # fmt: skip
-            if captions:
-                weight = "bold" if marked else "normal"
-                axis.text(
-                    left + 0.5, top + 1.1, captions[number],
-                    ha="center", va="center", fontsize=9, fontweight=weight,
-                )  # fmt: skip
-            number += 1
-        axis.set(xlim=(0, columns), ylim=((len(pictures) - 1) // columns * step + step, 0))
-        axis.set_title(heading, loc="left", fontsize=12, fontweight="bold")
+            _picture(axis, picture, left, top, words[place], bool(frames[place]))
+        axis.set(xlim=(0, columns), ylim=(height * step, 0), title=heading)
         axis.axis("off")
-        words = _runs(captions[number - len(pictures) : number])
-        parts.append(f"{heading}: {len(pictures)} small pictures{words and ': ' + words}.")
+        first = mine.stop
+        named = f": {_runs(words)}" if captions else ""
+        parts.append(f"{heading}: {len(pictures)} small pictures{named}.")
     numbers = [str(place) for place, marked in enumerate(framed, start=1) if marked]
-    frames = f" Framed: number {', '.join(numbers)}." if numbers else ""
-    figure.set_label(" ".join(parts) + frames)
+    if numbers:
+        parts.append(f"Framed: number {', '.join(numbers)}.")
+    figure.set_label(" ".join(parts))
     return figure
+
+
+def _picture(
+    axis: Axes, picture: np.ndarray, left: float, top: float, caption: str, framed: bool
+) -> None:
+    """Draw one picture with its frame and caption, in a square of side 1."""
+    extent = (left + 0.03, left + 0.97, top + 0.97, top + 0.03)
+    axis.imshow(picture, extent=extent, interpolation="bicubic")
+    if framed:
+        corner = (left + 0.03, top + 0.03)
+        axis.add_patch(
+            Rectangle(corner, 0.94, 0.94, fill=False, ec=RARE, lw=2.5, path_effects=TWO_COLOURED)
+        )
+    if caption:
+        axis.text(
+            left + 0.5, top + 1.1, caption, ha="center", va="center", fontsize=9,
+            fontweight="bold" if framed else "normal",
+        )  # fmt: skip
 
 
 def _runs(words: Sequence[str]) -> str:

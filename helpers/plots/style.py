@@ -8,7 +8,6 @@ from typing import Any
 
 import matplotlib.pyplot as plt
 from IPython.display import display
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 # Okabe and Ito (2008), "Color universal design": distinct under all common colour blindness.
@@ -17,24 +16,48 @@ COMMON = "#0072B2"
 RARE = "#D55E00"
 NEUTRAL = "#666666"
 ACCENT = "#009E73"
+PALE = "#949494"  # bars in the background: three times as dark as the paper, as WCAG 2.2 asks
+WIDTH = 8.5  # inches: the page of a notebook
+
+# Every function that draws is called in this style: frames, titles and legends are set here alone,
+# and a figure looks the same whatever else a notebook has set.
+in_course_style = plt.style.context([
+    "default",
+    {
+        "axes.spines.right": False,
+        "axes.spines.top": False,
+        "axes.titlelocation": "left",
+        "axes.titlesize": 12,
+        "axes.titleweight": "bold",
+        "figure.constrained_layout.use": True,
+        "grid.color": "#e4e4e4",
+        "legend.frameon": False,
+        "savefig.bbox": "tight",
+        "savefig.dpi": 110,
+    },
+])  # fmt: skip
 
 # One look for each model of a figure, in the order in which they are given.
-LOOKS = (
+LOOKS: tuple[dict[str, Any], ...] = (
     {"color": NEUTRAL, "marker": "s", "linestyle": ":"},
     {"color": COMMON, "marker": "o", "linestyle": "--"},
     {"color": RARE, "marker": "D", "linestyle": "-"},
     {"color": ACCENT, "marker": "^", "linestyle": "-."},
 )
-WIDTH = 8.5
-PALE = "#949494"  # bars in the background: three times as dark as the paper, as WCAG 2.2 asks
+# One mark for each model: its look without the line.
+MARKS = tuple({**look, "linestyle": ""} for look in LOOKS)
 # One look for each class where bars stand for classes.
 SHARES: tuple[dict[str, Any], ...] = (
     {"color": COMMON, "hatch": "", "edgecolor": "white"},
     {"color": RARE, "hatch": "///", "edgecolor": "white"},
     {"color": ACCENT, "hatch": "..", "edgecolor": "white"},
 )
+GUIDE: dict[str, Any] = {"color": NEUTRAL, "linestyle": ":", "lw": 1.5}  # what to compare with
+RULER: dict[str, Any] = {"color": "#dddddd", "lw": 1, "zorder": 0}  # between groups, or under them
+PAPER: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # behind a text
 
 
+@in_course_style
 def show(figure: Figure, alt: str = "") -> None:
     """Show a figure with a text for those who can't see it, then close it.
 
@@ -54,7 +77,7 @@ def show(figure: Figure, alt: str = "") -> None:
     if not alt:
         raise ValueError("this figure has no text: give `alt`, a sentence or two on what it shows.")
     buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", dpi=110, bbox_inches="tight", facecolor="white")
+    figure.savefig(buffer, format="png", facecolor="white")
     plt.close(figure)
     picture = base64.b64encode(buffer.getvalue()).decode("ascii")
     image = (
@@ -74,10 +97,3 @@ def in_words(table: Mapping[str, Mapping[str, float]]) -> str:
         ]
         rows.append(f"{name}: {', '.join(shown)}")
     return "; ".join(rows)
-
-
-def curve_axes(axis: Axes, title: str, x: str, y: str) -> None:
-    """Give a panel axes from 0 to 1, a title and no frame."""
-    axis.set(xlim=(-0.02, 1.02), ylim=(-0.02, 1.02), xlabel=x, ylabel=y, aspect="equal")
-    axis.set_title(title, loc="left", fontsize=12, fontweight="bold")
-    axis.spines[["top", "right"]].set_visible(False)

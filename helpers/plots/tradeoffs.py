@@ -1,32 +1,59 @@
 """Who pays for a decision: its cost beside other ways, and the recall of each subgroup."""
 
-import math
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
-import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
+from scipy.stats import binomtest
 
-from helpers.plots.style import COMMON, LOOKS, PALE, RARE, WIDTH, in_words
+from helpers.plots.panels import offsets, panels, rows_from_the_top, write_near
+from helpers.plots.style import COMMON, LOOKS, MARKS, PALE, RARE, RULER, in_course_style, in_words
 
-DECISIONS = (LOOKS[2], LOOKS[1], LOOKS[0])  # one look for each decision
-Z_95 = 1.959964  # the 97.5 per cent point of the normal distribution
+LINES, POINTS = LOOKS[2::-1], MARKS[2::-1]  # one look for each decision
 
 
-def wilson_interval(share: float, rows: int) -> tuple[float, float]:
-    """Return the 95 per cent interval of a share that was counted in so many rows.
+@in_course_style
+def cost_spread(table: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
+    """Draw what several ways to train cost with several ways to decide, a mark for each repetition.
 
-    Wilson (1927), "Probable inference, the law of succession, and statistical inference", as in
-    `scipy.stats.binomtest(...).proportion_ci(method="wilson")`: unlike share +- 1.96 standard
-    errors it never leaves 0 to 1, and has a width where the share is 0 or 1.
+    Parameters
+    ----------
+    table : mapping of str to mapping of str to sequence of float
+        For each way to train and each of two ways to decide, the mean costs of the repetitions.
     """
-    middle = (share + Z_95**2 / (2 * rows)) / (1 + Z_95**2 / rows)
-    spread = math.sqrt(share * (1 - share) / rows + Z_95**2 / (4 * rows**2))
-    half = Z_95 * spread / (1 + Z_95**2 / rows)
-    return max(middle - half, 0.0), min(middle + half, 1.0)
+    figure, [axis] = panels(1, 0.62 * len(table) + 1.3)
+    rows_from_the_top(axis, table)
+    words, every = [], list[float]()
+    for row, (name, by_decision) in enumerate(table.items()):
+        axis.axhline(row, **RULER)
+        said = []
+        for (decision, costs), mark, shift in zip(
+            by_decision.items(), MARKS[1:3], (-0.17, 0.17), strict=True
+        ):
+            label = decision if row == 0 else None
+            heights = np.full(len(costs), row + shift)
+            axis.plot(costs, heights, ms=8, mec="white", alpha=0.85, label=label, **mark)
+            text = f"{float(np.mean(costs)):.3f}"
+            if len(costs) > 1:
+                text += f"  ({min(costs):.3f} to {max(costs):.3f})"
+            write_near(axis, text, max(costs), row + shift, 9)
+            said.append(f"{decision} {text}")
+            every.extend(costs)
+        words.append(f"{name}: {', '.join(said)}")
+    low, span = min(every), max(every) - min(every)
+    axis.set(xlim=(low - 0.06 * span, low + 1.3 * span), xlabel="mean cost of a test picture")
+    figure.legend(loc="outside upper left", ncols=2)
+    repetitions = len(next(iter(next(iter(table.values())).values())))
+    figure.set_label(
+        f"Mean costs, with the range over {repetitions} repetitions. {'; '.join(words)}."
+    )
+    return figure
 
 
+@in_course_style
 def brief_costs(
     table: Mapping[str, Mapping[str, float]], chosen: str, hindsight: Mapping[str, float]
 ) -> Figure:
@@ -40,45 +67,23 @@ def brief_costs(
         The way that stands out.
     hindsight : mapping of str to float
         For each brief, a cost that is marked by a dashed line.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     ways = list(next(iter(table.values())))
-    figure, axes = plt.subplots(
-        1,
-        len(table),
-        figsize=(WIDTH, 0.48 * len(ways) + 1.5),
-        sharey=True,
-        squeeze=False,
-        layout="constrained",
-    )
-    for axis, (name, costs) in zip(axes[0], table.items(), strict=True):
-        for height, way in enumerate(ways):
-            marked = way == chosen
-            axis.barh(
-                height, costs[way],
-                height=0.66, color=RARE if marked else PALE,
-                hatch="///" if marked else "", edgecolor="white",
-            )  # fmt: skip
-            axis.annotate(
-                f"{costs[way]:,.0f}", (costs[way], height),
-                xytext=(5, 0), textcoords="offset points", va="center",
-                fontsize=10, fontweight="bold" if marked else "normal",
-                bbox={"facecolor": "white", "edgecolor": "none", "pad": 0.6},
-            )  # fmt: skip
-        axis.axvline(hindsight[name], color=COMMON, ls="--", lw=1.4, zorder=0.5)
-        axis.set_title(name, loc="left", fontsize=12, fontweight="bold")
-        axis.set(xlim=(0, 1.25 * max(costs.values())), ylim=(len(ways) - 0.5, -0.5), xlabel="bill")
+    figure, axes = panels(len(table), 0.48 * len(ways) + 1.5, sharey=True)
+    line: dict[str, Any] = {"color": COMMON, "ls": "--", "lw": 1.4}
+    for axis, (name, costs) in zip(axes, table.items(), strict=True):
+        rows_from_the_top(axis, ways, spine=True)
+        for row, way in enumerate(ways):
+            colour, hatch, weight = (RARE, "///", "bold") if way == chosen else (PALE, "", "normal")
+            axis.barh(row, costs[way], height=0.66, color=colour, hatch=hatch, edgecolor="white")
+            text = f"{costs[way]:,.0f}"
+            write_near(axis, text, costs[way], row, 5, fontsize=10, fontweight=weight)
+        axis.axvline(hindsight[name], zorder=0.5, **line)
+        axis.set(xlim=(0, 1.25 * max(costs.values())), xlabel="bill", title=name)
         axis.xaxis.set_major_locator(MaxNLocator(4))
         axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-        axis.tick_params(axis="y", length=0)
-        axis.spines[["top", "right"]].set_visible(False)
-    axes[0, 0].set_yticks(range(len(ways)), ways, fontsize=11)
-    line = plt.Line2D([], [], color=COMMON, ls="--", lw=1.4)
     label = "the network of the last line, with the best threshold in hindsight"
-    figure.legend([line], [label], loc="outside lower right", frameon=False)
+    figure.legend([Line2D([], [], **line)], [label], loc="outside lower right")
     figure.set_label(
         f"Bars: what each way to decide costs, for each brief. {in_words(table)}. In hindsight: "
         + ", ".join(f"{name} {cost:,.0f}" for name, cost in hindsight.items())
@@ -87,9 +92,18 @@ def brief_costs(
     return figure
 
 
-def group_recalls(
-    recalls: Mapping[str, Mapping[str, float]], rows: Mapping[str, int], positive: str = "dogs"
-) -> Figure:
+def _interval(share: float, rows: int) -> tuple[float, float]:
+    """Return the 95 per cent interval of a share of so many rows.
+
+    Wilson (1927), "Probable inference, the law of succession, and statistical inference": unlike
+    share +- 1.96 standard errors it never leaves 0 to 1, and has a width where the share is 0 or 1.
+    """
+    ends = binomtest(round(share * rows), rows).proportion_ci(0.95, method="wilson")
+    return float(ends.low), float(ends.high)
+
+
+@in_course_style
+def group_recalls(recalls: Mapping[str, Mapping[str, float]], rows: Mapping[str, int]) -> Figure:
     """Draw the recall of each subgroup for several decisions, with 95 per cent intervals.
 
     Parameters
@@ -97,57 +111,39 @@ def group_recalls(
     recalls : mapping of str to mapping of str to float
         For each decision, the recall of each group, in the order in which they are drawn.
     rows : mapping of str to int
-        How many rows of class 1 each group has.
-    positive : str
-        What these rows are called.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
+        How many dogs each group has.
     """
-    groups = list(rows)
-    figure, axis = plt.subplots(figsize=(WIDTH, 4.3), layout="constrained")
-    step = 0.2
-    offsets = step * (np.arange(len(recalls)) - (len(recalls) - 1) / 2)
+    figure, [axis] = panels(1, 4.3)
+    shifts = offsets(len(recalls), 0.2)
     words = []
-    for (name, of_group), look, offset in zip(recalls.items(), DECISIONS, offsets, strict=False):
-        places = np.arange(len(groups)) + offset
-        values = np.array([of_group[group] for group in groups])
-        spans = np.array([wilson_interval(of_group[g], rows[g]) for g in groups])
+    for (name, of_group), mark, shift in zip(recalls.items(), POINTS, shifts, strict=False):
+        places = np.arange(len(rows)) + shift
+        values = np.array([of_group[group] for group in rows])
+        ends = np.array([_interval(of_group[group], n) for group, n in rows.items()])
         axis.errorbar(
-            places, values, yerr=np.abs(spans.T - values),
-            color=look["color"], marker=look["marker"], ls="", ms=9, mec="black",
-            ecolor="black", capsize=5, elinewidth=1.4, label=name,
+            places, values, yerr=np.abs(ends.T - values), ms=9, mec="black", ecolor="black",
+            capsize=5, elinewidth=1.4, label=name, **mark,
         )  # fmt: skip
-        for place, value, (_, high) in zip(places, values, spans, strict=True):
-            axis.annotate(
-                f"{value:.2f}", (place, max(high, value + 0.03)),  # clear of the mark
-                xytext=(0, 4), textcoords="offset points", ha="center", fontsize=10,
-            )  # fmt: skip
-        said = ", ".join(
-            f"{group} {value:.2f} ({low:.2f} to {high:.2f})"
-            for group, value, (low, high) in zip(groups, values, spans, strict=True)
-        )
-        words.append(f"{name}: {said}")
-    for edge in np.arange(len(groups) - 1) + 0.5:
-        axis.axvline(edge, color="#dddddd", lw=1, zorder=0)
-    axis.set_xticks(
-        range(len(groups)), [f"{g}\n{rows[g]:,} {positive}" for g in groups], fontsize=11
-    )
-    axis.set(xlim=(-0.5, len(groups) - 0.5), ylim=(-0.03, 1.14), ylabel="recall")
-    axis.set_yticks(np.arange(0, 1.1, 0.2))
+        said = []
+        for group, place, value, (low, high) in zip(rows, places, values, ends, strict=True):
+            clear_of_the_mark = max(high, value + 0.03)
+            write_near(axis, f"{value:.2f}", place, clear_of_the_mark, up=4, fontsize=10)
+            said.append(f"{group} {value:.2f} ({low:.2f} to {high:.2f})")
+        words.append(f"{name}: {', '.join(said)}")
+    for edge in np.arange(len(rows) - 1) + 0.5:
+        axis.axvline(edge, **RULER)
+    names = [f"{group}\n{n:,} dogs" for group, n in rows.items()]
+    axis.set_xticks(range(len(rows)), names, fontsize=11)
     axis.tick_params(axis="x", length=0)
-    axis.spines[["top", "right"]].set_visible(False)
-    figure.legend(
-        loc="outside upper center", ncols=len(recalls), frameon=False, fontsize=11,
-        title="recall, with 95 per cent intervals",
-    )  # fmt: skip
-    figure.set_label(
-        f"Recall by group, of {positive}, with 95 per cent intervals. {'; '.join(words)}."
-    )
+    axis.set(xlim=(-0.5, len(rows) - 0.5), ylim=(-0.03, 1.14), ylabel="recall")
+    axis.set_yticks(np.arange(0, 1.1, 0.2))
+    title = "recall, with 95 per cent intervals"
+    figure.legend(loc="outside upper center", ncols=len(recalls), fontsize=11, title=title)
+    figure.set_label(f"Recall by group, of dogs, with 95 per cent intervals. {'; '.join(words)}.")
     return figure
 
 
+@in_course_style
 def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
     """Draw which share of each kind of picture raises a false alarm, a mark for each decision.
 
@@ -155,40 +151,25 @@ def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
     ----------
     shares : mapping of str to mapping of str to float
         For each decision, the share of each kind; the same kinds for all. Sorted by the first.
-
-    Returns
-    -------
-    matplotlib.figure.Figure
     """
     first = next(iter(shares.values()))
     kinds = sorted(first, key=lambda kind: -first[kind])
-    figure, axis = plt.subplots(
-        figsize=(WIDTH, 0.22 * len(kinds) * len(shares) + 1.0), layout="constrained"
-    )
-    step = 0.76 / len(shares)
-    offsets = step * (np.arange(len(shares)) - (len(shares) - 1) / 2)
-    for (name, of_kind), look, offset in zip(shares.items(), DECISIONS, offsets, strict=False):
-        values = [of_kind[kind] for kind in kinds]
-        heights = np.arange(len(kinds)) + offset
+    figure, [axis] = panels(1, 0.22 * len(kinds) * len(shares) + 1.0)
+    rows_from_the_top(axis, kinds, spine=True)
+    shifts = offsets(len(shares), 0.76 / len(shares))
+    words = {}
+    looks = zip(shares.items(), LINES, POINTS, shifts, strict=False)
+    for (name, of_kind), look, mark, shift in looks:
+        words[name] = {kind: of_kind[kind] for kind in kinds}
+        values, heights = list(words[name].values()), np.arange(len(kinds)) + shift
         axis.hlines(heights, 0, values, color=look["color"], ls=look["linestyle"], lw=1.6)
-        axis.plot(
-            values, heights,
-            color=look["color"], marker=look["marker"], ms=8, mec="black", ls="", label=name,
-            clip_on=False,
-        )  # fmt: skip
-        for height, value in zip(heights, values, strict=True):
-            axis.annotate(
-                f"{value:.2f}", (value, height),
-                xytext=(9, 0), textcoords="offset points", va="center", fontsize=9,
-            )  # fmt: skip
+        axis.plot(values, heights, ms=8, mec="black", label=name, clip_on=False, **mark)
+        for value, height in zip(values, heights, strict=True):
+            write_near(axis, f"{value:.2f}", value, height, 9)
     for edge in np.arange(len(kinds) - 1) + 0.5:
-        axis.axhline(edge, color="#dddddd", lw=1, zorder=0)
-    axis.set(xlim=(0, 1.08), ylim=(len(kinds) - 0.5, -0.5), xlabel="share called a dog")
-    axis.set_xticks(np.arange(0, 1.1, 0.2))
-    axis.set_yticks(range(len(kinds)), kinds, fontsize=11)
-    axis.tick_params(axis="y", length=0, pad=9)
-    axis.spines[["top", "right"]].set_visible(False)
-    figure.legend(loc="outside upper center", ncols=len(shares), frameon=False, fontsize=11)
-    words = {name: {kind: of_kind[kind] for kind in kinds} for name, of_kind in shares.items()}
+        axis.axhline(edge, **RULER)
+    axis.set(xlim=(0, 1.08), xticks=np.arange(0, 1.1, 0.2), xlabel="share called a dog")
+    axis.tick_params(axis="y", pad=9)
+    figure.legend(loc="outside upper center", ncols=len(shares), fontsize=11)
     figure.set_label(f"Share of each kind of picture that raises an alarm. {in_words(words)}.")
     return figure

@@ -1,4 +1,4 @@
-"""The figures of lesson 08: what they show is what they are given."""
+"""The figures of costs and subgroups (lessons 05, 08): what they show is what they are given."""
 
 import matplotlib.pyplot as plt
 import numpy as np
@@ -6,7 +6,6 @@ import pytest
 from scipy.stats import binomtest
 
 from helpers import plots
-from helpers.plots.tradeoffs import wilson_interval
 
 COSTS = {
     "shelter": {"never": 50_000, "balanced": 9_678, "chosen": 6_478},
@@ -20,6 +19,11 @@ RECALLS = {
 ROWS = {"dark": 250, "bright": 40}
 ALARMS = {"shelter": {"ship": 0.3, "cat": 0.9}, "border": {"ship": 0.0, "cat": 0.02}}
 
+BILL = {
+    "plain": {"argmax": [0.95, 0.93], "least cost": [0.6, 0.62]},
+    "weights": {"argmax": [0.6, 0.61], "least cost": [0.68, 0.67]},
+}
+
 
 @pytest.fixture(autouse=True)
 def no_figure_stays_open():
@@ -29,12 +33,6 @@ def no_figure_stays_open():
 
 def costs():
     return plots.brief_costs(COSTS, "chosen", HINDSIGHT)
-
-
-@pytest.mark.parametrize(("found", "rows"), [(0, 10), (10, 10), (3, 10), (240, 250), (1, 1)])
-def test_intervals_are_those_of_scipy(found, rows):
-    expected = binomtest(found, rows).proportion_ci(0.95, method="wilson")
-    assert wilson_interval(found / rows, rows) == pytest.approx(tuple(expected), abs=1e-6)
 
 
 def test_each_way_has_a_bar_as_long_as_its_cost_in_each_panel():
@@ -59,7 +57,8 @@ def test_each_recall_is_drawn_with_its_interval():
         line, _, (bars,) = container
         assert line.get_ydata().tolist() == list(of_group.values())
         ends = [tuple(segment[:, 1]) for segment in bars.get_segments()]
-        expected = [wilson_interval(of_group[g], ROWS[g]) for g in ROWS]
+        dogs = [(round(of_group[g] * n), n) for g, n in ROWS.items()]
+        expected = [tuple(binomtest(*d).proportion_ci(0.95, method="wilson")) for d in dogs]
         np.testing.assert_allclose(ends, expected, atol=1e-12)
 
 
@@ -99,3 +98,29 @@ def test_kinds_are_sorted_by_the_first_decision():
 def test_the_text_of_a_figure_holds_what_it_shows(figure, words):
     label = figure().get_label()
     assert all(word in label for word in words), label
+
+
+def test_the_bill_has_a_mark_for_each_repetition():
+    axis = plots.cost_spread(BILL).axes[0]
+    marks = [line.get_xdata().tolist() for line in axis.lines if line.get_marker() in ("o", "D")]
+    assert marks == [[0.95, 0.93], [0.6, 0.62], [0.6, 0.61], [0.68, 0.67]]
+    assert [label.get_text() for label in axis.get_yticklabels()] == ["plain", "weights"]
+
+
+def test_the_bill_names_means_and_ranges():
+    figure = plots.cost_spread(BILL)
+    assert "plain: argmax 0.940  (0.930 to 0.950), least cost 0.610" in figure.get_label()
+    assert "over 2 repetitions" in figure.get_label()
+
+
+def test_texts_of_the_bill_do_not_overlap():
+    figure = plots.cost_spread(BILL)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    for number, box in enumerate(boxes):
+        assert not any(box.overlaps(other) for other in boxes[:number])
+
+
+def test_a_single_repetition_has_no_range():
+    figure = plots.cost_spread({"plain": {"argmax": [0.9], "least cost": [0.6]}})
+    assert " to " not in next(text.get_text() for text in figure.axes[0].texts)

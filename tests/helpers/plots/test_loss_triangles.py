@@ -19,12 +19,6 @@ def gradient(y, p, matrix):
     return p * (matrix[y] - expected(y, p, matrix)[:, np.newaxis])
 
 
-BILL = {
-    "plain": {"argmax": [0.95, 0.93], "least cost": [0.6, 0.62]},
-    "weights": {"argmax": [0.6, 0.61], "least cost": [0.68, 0.67]},
-}
-
-
 @pytest.fixture(autouse=True)
 def no_figure_stays_open():
     yield
@@ -78,33 +72,6 @@ def test_the_text_of_the_triangles_holds_the_heights_of_the_cut(triangles):
     assert "expected cost: 1.51 where cat is most probable, 3.30 where dog is" in text
 
 
-def test_other_names_and_prices_can_be_given():
-    figure = plots.loss_triangles(mask, expected, gradient, ("a", "b", "c"), (2, 3))
-    words = [text.get_text() for text in figure.axes[0].texts]
-    assert words == ["a, true", "b\ncosts 2", "c\ncosts 3"]
-
-
-def test_the_bill_has_a_mark_for_each_repetition():
-    axis = plots.cost_spread(BILL).axes[0]
-    marks = [line.get_xdata().tolist() for line in axis.lines if line.get_marker() in ("o", "D")]
-    assert marks == [[0.95, 0.93], [0.6, 0.62], [0.6, 0.61], [0.68, 0.67]]
-    assert [label.get_text() for label in axis.get_yticklabels()] == ["plain", "weights"]
-
-
-def test_the_bill_names_means_and_ranges():
-    figure = plots.cost_spread(BILL)
-    assert "plain: argmax 0.940  (0.930 to 0.950), least cost 0.610" in figure.get_label()
-    assert "over 2 repetitions" in figure.get_label()
-
-
-def test_texts_of_the_bill_do_not_overlap():
-    figure = plots.cost_spread(BILL)
-    figure.draw_without_rendering()
-    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
-    for number, box in enumerate(boxes):
-        assert not any(box.overlaps(other) for other in boxes[:number])
-
-
-def test_a_single_repetition_has_no_range():
-    figure = plots.cost_spread({"plain": {"argmax": [0.9], "least cost": [0.6]}})
-    assert " to " not in next(text.get_text() for text in figure.axes[0].texts)
+def test_the_corners_say_what_each_answer_costs(triangles):
+    words = [text.get_text() for text in triangles.axes[0].texts]
+    assert words == ["dog, true", "cat\ncosts 1", "truck\ncosts 10"]

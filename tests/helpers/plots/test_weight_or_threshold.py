@@ -22,9 +22,9 @@ def no_figure_stays_open():
 
 
 def test_logits_are_drawn_against_each_other_by_class():
-    first = plots.logits_apart(Y, PAIRS, np.log(9), shown=100).axes[0]
+    first = plots.logits_apart(Y, PAIRS, np.log(9)).axes[0]
     for c, points in enumerate(first.collections):
-        rows = np.flatnonzero(Y[:100] == c)
+        rows = np.flatnonzero(c == Y)
         np.testing.assert_allclose(
             points.get_offsets(), np.c_[LOGITS[rows], LOGITS[rows] + np.log(9)], atol=1e-6
         )

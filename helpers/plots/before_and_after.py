@@ -1,0 +1,87 @@
+"""One change, many models: what each number was before and is after it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
+
+from helpers.plots.panels import panels, rows_from_the_top, write_near, write_outside
+from helpers.plots.style import COMMON, GUIDE, NEUTRAL, RARE, in_course_style, in_words
+
+Numbers = Mapping[str, float]
+
+# A small mark lies within a large ring where the two are in one place.
+BEFORE: dict[str, Any] = {"mfc": "white", "mec": COMMON, "marker": "o", "ms": 12, "mew": 2}
+AFTER: dict[str, Any] = {"color": RARE, "marker": "D", "ms": 6}
+OVERLAP = 0.08  # marks that are so near leave no room for an arrow
+
+
+@in_course_style
+def before_and_after(
+    table: Mapping[str, tuple[Numbers, Numbers]],
+    states: tuple[str, str],
+    chance: Mapping[str, float] | None = None,
+) -> Figure:
+    """Draw each number of each model twice, joined by an arrow: before a change and after it.
+
+    Parameters
+    ----------
+    table : mapping of str to pair of mappings
+        For each model its numbers before and after, by name; all between 0 and 1.
+    states : pair of str
+        What the two are called.
+    chance : mapping of str to float, optional
+        For some of the numbers, what guessing would give.
+    """
+    names = list(next(iter(table.values()))[0])
+    chance = chance or {}
+    figure, axes = panels(len(names), 0.62 * len(table) + 1.35, sharey=True)
+    for axis, name in zip(axes, names, strict=True):
+        pairs = [(before[name], after[name]) for before, after in table.values()]
+        rows_from_the_top(axis, table)
+        for row, (before, after) in enumerate(pairs):
+            _change(axis, row, before, after)
+        _scale(axis, min(min(pair) for pair in pairs), chance.get(name))
+        axis.set_title(name, pad=16 if chance else 6)
+    handles = [
+        Line2D([], [], ls="", label=state, **look)
+        for state, look in zip(states, (BEFORE, AFTER), strict=True)
+    ]
+    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    words = {
+        f"{model}, {state}": numbers
+        for model, pair in table.items()
+        for state, numbers in zip(states, pair, strict=True)
+    }
+    guess = f" {in_words({'Guessing gives': chance})}." if chance else ""
+    figure.set_label(
+        f"Metrics of models, with an arrow from '{states[0]}' to '{states[1]}'. "
+        f"{in_words(words)}.{guess}"
+    )
+    return figure
+
+
+def _change(axis: Axes, row: int, before: float, after: float) -> None:
+    """Draw two marks and the arrow between them, each number on the outer side of its mark."""
+    arrow = "-|>" if abs(after - before) > OVERLAP else "-"
+    axis.annotate(
+        "", (after, row), (before, row),
+        arrowprops={"arrowstyle": arrow, "color": NEUTRAL, "shrinkA": 5, "shrinkB": 5},
+    )  # fmt: skip
+    axis.plot(before, row, ls="", **BEFORE)
+    axis.plot(after, row, ls="", **AFTER)
+    write_outside(axis, row, before, after, fontsize=9.5)
+
+
+def _scale(axis: Axes, lowest: float, chance: float | None) -> None:
+    """Set the scale of a panel: from 0, or from chance where no number lies far below it."""
+    left, right, ticks = -0.32, 1.32, (0.0, 0.5, 1.0)
+    if chance is not None:
+        axis.axvline(chance, **GUIDE, zorder=0)
+        write_near(axis, "chance", chance, -0.5, up=3, color=NEUTRAL)
+        if lowest > chance - 0.1:
+            left, right, ticks = chance - 0.15, 1.12, (chance, (1 + chance) / 2, 1.0)
+    axis.set_xlim(left, right)
+    axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])

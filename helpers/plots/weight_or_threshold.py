@@ -1,0 +1,162 @@
+"""Weight, threshold and shift compared: what they do to logits, and where they lead."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from scipy.special import logit
+
+from helpers.plots.answers import pr_curve
+from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top
+from helpers.plots.style import (
+    ACCENT,
+    COMMON,
+    GUIDE,
+    NEUTRAL,
+    PAPER,
+    RARE,
+    in_course_style,
+    in_words,
+)
+
+SHOWN = 1500  # rows that are drawn of a panel of logits
+# Told apart without colours too: dogs are larger, and have an edge.
+CLASSES: dict[str, dict[str, Any]] = {
+    "not dog": {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.3, "lw": 0},
+    "dog": {"color": RARE, "marker": "D", "s": 15, "ec": "black", "lw": 0.7},
+}
+WAY_MARKERS = "oDs^vP*X"
+WAY_COLOURS = (NEUTRAL, RARE, ACCENT, COMMON)
+
+
+@in_course_style
+def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift: float) -> Figure:
+    """Draw the logits of weighted models against those of plain ones, a panel for each pair.
+
+    Parameters
+    ----------
+    y : int array (n,)
+        True classes, 0 or 1; the first 1,500 rows are drawn.
+    pairs : mapping of str to pair of float array (n,)
+        For each panel, probabilities of the plain model and of the weighted one.
+    shift : float
+        What the weight should add to every logit.
+    """
+    figure, axes = panels(len(pairs), 3.9, sharex=True, sharey=True)
+    logits = {
+        name: [logit(np.clip(np.asarray(p, dtype=float), 1e-6, 1 - 1e-6)) for p in pair]
+        for name, pair in pairs.items()
+    }
+    low, high = np.quantile(np.concatenate([x for x, _ in logits.values()]), (0.002, 0.9995))
+    top = max(high + shift, *(np.quantile(moved, 0.9995) for _, moved in logits.values()))
+    words = {}
+    for axis, (name, (x, moved)) in zip(axes, logits.items(), strict=True):
+        axis.set(xlim=(low, high), ylim=(low, top), xlabel="logit of the plain model")
+        axis.set_title(name, fontsize=11)
+        words[name] = _logit_panel(axis, y, x, moved, shift)
+    axes[0].set_ylabel("logit of the weighted one")
+    legend = figure.legend(
+        *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, markerscale=2.2
+    )
+    for handle in legend.legend_handles:
+        if handle is not None:
+            handle.set_alpha(1)
+    figure.set_label(
+        f"Logits of a weighted model against those of a plain one; the weight should add "
+        f"{shift:.2f}. {in_words(words)}."
+    )
+    return figure
+
+
+def _logit_panel(
+    axis: Axes, y: np.ndarray, x: np.ndarray, moved: np.ndarray, shift: float
+) -> dict[str, float]:
+    """Draw the logits of one pair between the two lines to expect; return how far they moved."""
+    for c, (name, look) in enumerate(CLASSES.items()):
+        rows = np.flatnonzero(y[:SHOWN] == c)
+        axis.scatter(x[rows], moved[rows], label=name, **look)
+    ends = np.array(axis.get_xlim())
+    axis.plot(ends, ends + shift, color="black", lw=1.4, label=f"plain + {shift:.2f}")
+    axis.plot(ends, ends, label="no change", **{**GUIDE, "lw": 1.4})
+    mean, spread = float(np.mean(moved - x)), float(np.std(moved - x))
+    alike = float(np.mean((x >= -shift) == (moved >= 0)))
+    axis.text(
+        0.97, 0.03, f"moved by {mean:.2f} ± {spread:.2f}\n{alike:.1%} alike",
+        transform=axis.transAxes, ha="right", fontsize=9.5, bbox={**PAPER, "alpha": 0.85},
+    )  # fmt: skip
+    return {"mean shift": mean, "its spread": spread, "decided alike": alike}
+
+
+@in_course_style
+def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figure:
+    """Draw where ways of favouring the rare class lead at threshold 0.5, on the first one's curve.
+
+    Parameters
+    ----------
+    y : int array (n,)
+        True classes, 0 or 1.
+    probabilities : mapping of str to float array (n,)
+        For each way, up to eight, its probabilities; the first one's precision-recall curve is
+        drawn as a line.
+    """
+    figure, [axis] = panels(1, 4.6)
+    first = next(iter(probabilities))
+    line = {"color": NEUTRAL, "lw": 1.5, "zorder": 1, "label": f"{first}, every threshold"}
+    pr_curve(axis, y, probabilities[first], **line)
+    words: dict[str, dict[str, float]] = {}
+    for number, (name, p) in enumerate(probabilities.items()):
+        alarm = p >= 0.5
+        recall = float(np.mean(alarm[y == 1]))
+        precision = float(np.mean(y[alarm])) if alarm.any() else 0.0
+        brier = float(np.mean((p - y) ** 2))
+        words[name] = {"recall": recall, "precision": precision, "Brier score": brier}
+        # Hollow, and each smaller than the one before, so that none hides another.
+        axis.plot(
+            recall, precision, ls="", marker=WAY_MARKERS[number], ms=20 - 2 * number, mew=1.8,
+            mfc="none", mec=WAY_COLOURS[number % 4], zorder=3,
+            label=f"{name}: {recall:.2f} / {precision:.2f}, Brier {brier:.3f}",
+        )  # fmt: skip
+    title = "Where each way ends at threshold 0.5"
+    from_zero_to_one(axis, title, "recall", "precision", square=False)
+    axis.set_ylim(0, 1.02)
+    figure.legend(loc="outside right center", title="recall / precision", labelspacing=0.9)
+    figure.set_label(
+        f"The precision-recall curve of '{first}', and where each way ends at threshold 0.5. "
+        f"{in_words(words)}."
+    )
+    return figure
+
+
+@in_course_style
+def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
+    """Draw differences with their intervals, one below the other, beside the line of no difference.
+
+    Parameters
+    ----------
+    rows : mapping of str to tuple of float
+        For each difference its low end, itself, and its high end.
+    what : str
+        What is drawn, for the axis.
+    """
+    figure, [axis] = panels(1, 0.42 * len(rows) + 1.1)
+    rows_from_the_top(axis, rows)
+    axis.axvline(0, **GUIDE)
+    words, clear = {}, 0
+    for place, (name, (low, middle, high)) in enumerate(rows.items()):
+        sure = low > 0 or high < 0
+        colour, marker, dash = (RARE, "D", "-") if sure else (COMMON, "o", "--")
+        axis.plot([low, high], [place, place], color=colour, lw=2.5, ls=dash)
+        axis.plot(middle, place, ms=9, mec="white", ls="", color=colour, marker=marker)
+        text = f"{middle:+.3f}  [{low:+.3f}, {high:+.3f}]"
+        axis.text(1.01, place, text, transform=axis.get_yaxis_transform(), va="center", fontsize=9)
+        words[name] = {"from": low, "middle": middle, "to": high}
+        clear += sure
+    reach = 1.1 * max(abs(end) for row in rows.values() for end in row)
+    axis.set(xlim=(-reach, reach), xlabel=what)
+    figure.set_label(
+        f"{what[0].upper()}{what[1:]}, with intervals. {clear} of {len(rows)} do not hold 0. "
+        f"{in_words(words)}."
+    )
+    return figure
