@@ -5,9 +5,7 @@ import errno
 import hashlib
 import os
 import shutil
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
@@ -19,6 +17,7 @@ from helpers.data.sets import CIFAR10, PictureSet
 from helpers.data.sources import SOURCES, Blocks, SourceError
 from helpers.settings import somebody_watches
 
+LOCK = ".fetching"  # an empty file, which stays
 LOCK_SECONDS = 600.0
 LEFTOVERS = "fetch-*.part"
 
@@ -260,37 +259,34 @@ def _put(part: Path, wanted: PictureSet) -> None:
 def _alone(folder: Path) -> Iterator[None]:
     """Let one process at a time fetch; the others wait, and find the data there.
 
-    The lock is on the folder itself: it leaves no file behind, and goes with the process. Where
-    there is no such lock (Windows, some network drives) two processes fetch the data twice,
-    and the later one replaces the same bytes.
+    The lock goes with the process that holds it. Where there is none to be had (some network
+    drives, another user's lock) two processes fetch the data twice, and the later one replaces the
+    same bytes.
     """
-    if sys.platform == "win32":
-        yield
-        return
-    import fcntl
+    from filelock import FileLock, Timeout  # a tenth of a second, which only a fetch has to pay
 
-    descriptor = os.open(folder, os.O_RDONLY)
-    deadline = time.monotonic() + LOCK_SECONDS
-    told = False
+    # A lock by the mere existence of a file would outlive a killed process: better none.
+    lock = FileLock(folder / LOCK, fallback_to_soft=False)
     try:
-        while time.monotonic() < deadline:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError:
-                if not told:
-                    _tell("Another process is fetching the data: waiting for it.")
-                    told = True
-                time.sleep(0.2)
-            except OSError:  # this file system has no locks
-                break
-            else:
-                # Whoever left these was killed: nobody else is at work here.
-                for leftover in folder.glob(LEFTOVERS):
-                    shutil.rmtree(leftover, ignore_errors=True)
-                break
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            _tell("Another process is fetching the data: waiting for it.")
+            lock.acquire(timeout=LOCK_SECONDS, poll_interval=0.2)
+        # Whoever left these was killed: nobody else is at work here.
+        for leftover in folder.glob(LEFTOVERS):
+            shutil.rmtree(leftover, ignore_errors=True)
+    except Timeout:
+        print(
+            f"Another process has been fetching the data for {LOCK_SECONDS / 60:.0f} minutes: they "
+            "are fetched here too; if that other notebook or command hangs, stop it."
+        )
+    except (OSError, NotImplementedError):
+        pass  # if the folder can't be written either, what is fetched will say so
+    try:
         yield
     finally:
-        os.close(descriptor)
+        lock.release()
 
 
 def _tell(line: str) -> None:

@@ -14,17 +14,8 @@ from helpers.data.notice import announce
 from helpers.data.sets import CIFAR10, SIDE, SYNTHETIC, PictureSet
 
 CLASS_NAMES = (
-    "airplane",
-    "automobile",
-    "bird",
-    "cat",
-    "deer",
-    "dog",
-    "frog",
-    "horse",
-    "ship",
-    "truck",
-)
+    "airplane", "automobile", "bird", "cat", "deer", "dog", "frog", "horse", "ship", "truck",
+)  # fmt: skip
 
 Split = tuple[np.ndarray, np.ndarray]
 
@@ -79,8 +70,8 @@ def ready() -> PictureSet:
         if wanted:
             raise
         announce(
-            f"CIFAR-10 could not be fetched ({'; '.join(error.tried)}). When you are online, run "
-            "`course data`, and start again.",
+            f"CIFAR-10 could not be fetched ({'; '.join(error.tried)}). It is tried again at each "
+            "load: when you are online, restart the kernel and run the notebook from the top.",
             alarm=True,
         )
         checked_content(SYNTHETIC)

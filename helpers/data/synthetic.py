@@ -14,7 +14,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.data.synthetic_things import COLOURS, KINDS, SCENES, Part
+from helpers.data.synthetic_things import COLOURS, KINDS, SCENES, Kind
 
 SEED = 2030  # with it, a dark frog is among the rows 16 to 23 at which lesson 06 looks
 SIDE = 32
@@ -23,7 +23,7 @@ AT_ONCE = 250  # pictures of one kind: so few stay in a processor's own memory
 SIZES = 0.7, 1.1  # half the width of a thing, in half widths of a picture
 OFF_CENTRE = 0.15
 TILT = 0.08
-WOBBLE = 0.06  # by how much a part is moved or turned
+WOBBLE = 0.06  # by how much a shape is moved or turned
 STRETCH = 0.18  # by how much it is made wider or higher
 ANYWHERE = 0.15  # share of things in a scene of any kind
 CLUTTER = 2  # pieces behind the thing
@@ -70,7 +70,7 @@ def pictures_of(name: str, n: int, bits: np.random.PCG64) -> np.ndarray:
     canvas = _scene(bits, scenes)
     for _ in range(CLUTTER):
         _add_clutter(bits, canvas)
-    _add_thing(bits, canvas, kind.parts, kind.coats)
+    _add_thing(bits, canvas, kind)
     return _photograph(bits, canvas)
 
 
@@ -120,7 +120,7 @@ def _wedge(x: np.ndarray, y: np.ndarray, w: np.ndarray, h: np.ndarray) -> np.nda
     return np.minimum(h - y, (y / h + 1) * (w / 2) - np.abs(x))  # its tip is at the top
 
 
-SHAPES: dict[str, Callable[..., np.ndarray]] = {"oval": _oval, "box": _box, "wedge": _wedge}
+DEPTHS: dict[str, Callable[..., np.ndarray]] = {"oval": _oval, "box": _box, "wedge": _wedge}
 
 
 # Drawing
@@ -164,14 +164,12 @@ def _add_clutter(bits: np.random.PCG64, canvas: np.ndarray) -> None:
     x, y = _grid()
     x, y = x - uniform(bits, n, -1, 1), y - uniform(bits, n, -1, 1)
     x, y = _turned(x, y, uniform(bits, n, -1, 1))
-    shape = SHAPES[str(pick(bits, 1, tuple(SHAPES))[0])]
-    depth = shape(x, y, uniform(bits, n, 0.05, 0.4), uniform(bits, n, 0.05, 0.4))
+    depth_of = DEPTHS[str(pick(bits, 1, tuple(DEPTHS))[0])]
+    depth = depth_of(x, y, uniform(bits, n, 0.05, 0.4), uniform(bits, n, 0.05, 0.4))
     _paint(canvas, depth, shades(bits, pick(bits, n, tuple(COLOURS))), uniform(bits, n))
 
 
-def _add_thing(
-    bits: np.random.PCG64, canvas: np.ndarray, parts: tuple[Part, ...], coats: tuple[str, ...]
-) -> None:
+def _add_thing(bits: np.random.PCG64, canvas: np.ndarray, kind: Kind) -> None:
     """Add the thing itself: larger or smaller, tilted, looking left or right, never twice alike."""
     n = len(canvas)
     x, y = _grid()
@@ -181,18 +179,18 @@ def _add_thing(
     looks = np.where(uniform(bits, n) < 0.5, np.float32(-1), np.float32(1))
     x, y = x * looks / (size * bell(bits, n, 1, 0.1)), y / size
     own = {
-        "coat": shades(bits, pick(bits, n, coats)),
-        "trim": shades(bits, pick(bits, n, (*coats, "black", "white"))),
+        "coat": shades(bits, pick(bits, n, kind.coats)),
+        "trim": shades(bits, pick(bits, n, (*kind.coats, "black", "white"))),
     }
     strength = uniform(bits, n, 1 - FAINT, 1)
-    for part in parts:
-        px, py = x - bell(bits, n, part.x, WOBBLE), y - bell(bits, n, part.y, WOBBLE)
-        px, py = _turned(px, py, bell(bits, n, part.turn, WOBBLE))
-        w, h = part.w * bell(bits, n, 1, STRETCH), part.h * bell(bits, n, 1, STRETCH)
-        colour = own.get(part.colour)
+    for shape in kind.shapes:
+        px, py = x - bell(bits, n, shape.x, WOBBLE), y - bell(bits, n, shape.y, WOBBLE)
+        px, py = _turned(px, py, bell(bits, n, shape.turn, WOBBLE))
+        w, h = (half * bell(bits, n, 1, STRETCH) for half in (shape.half_width, shape.half_height))
+        colour = own.get(shape.colour)
         if colour is None:
-            colour = shades(bits, np.full(n, part.colour))
-        _paint(canvas, SHAPES[part.shape](px, py, w, h) * size, colour, strength)
+            colour = shades(bits, np.full(n, shape.colour))
+        _paint(canvas, DEPTHS[shape.form](px, py, w, h) * size, colour, strength)
 
 
 def _photograph(bits: np.random.PCG64, canvas: np.ndarray) -> np.ndarray:

@@ -131,8 +131,8 @@ class Machine:
         np.save(self.file, np.concatenate([X.ravel(), Y]))
 
     def left(self) -> list[str]:
-        """Return the names of what is in the cache folder."""
-        return sorted(path.name for path in self.folder.iterdir())
+        """Return the names of what is in the cache folder, but for the empty file of the lock."""
+        return sorted({path.name for path in self.folder.iterdir()} - {data_cache.LOCK})
 
 
 def assert_small(loaded: tuple[pictures.Split, pictures.Split]) -> None:

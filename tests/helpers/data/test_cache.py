@@ -2,7 +2,6 @@
 
 import contextlib
 import errno
-import fcntl
 import io
 import os
 import shutil
@@ -16,6 +15,7 @@ from typing import Any, NoReturn
 import numpy as np
 import psutil
 import pytest
+from filelock import FileLock
 
 from helpers import data
 from helpers.data import cache as data_cache
@@ -275,11 +275,11 @@ def test_a_file_that_another_process_holds_open_on_windows_is_taken_as_it_is(
 
 
 FETCH_IN_A_PROCESS = """
-import fcntl, sys
+import errno, fcntl, sys
 sys.path[:0] = [{root!r}, {tests!r}]
-if {locks!r} == "no locks":
+if {locks!r} != "locks":
     def flock(*_):
-        raise OSError("this file system has no locks")
+        raise OSError(getattr(errno, {locks!r}), "this file system has no locks")
     fcntl.flock = flock
 from tests.helpers.data import small_pictures
 sys.modules["keras.datasets"] = None
@@ -308,7 +308,7 @@ def two_processes(locks: str) -> Iterator[list[subprocess.Popen[str]]]:
             process.communicate()
 
 
-@pytest.mark.parametrize(("locks", "downloads"), [("locks", 1), ("no locks", 2)])
+@pytest.mark.parametrize(("locks", "downloads"), [("locks", 1), ("ENOSYS", 2), ("ENOLCK", 2)])
 def test_two_processes_at_once_both_get_the_data(
     machine: Machine, tmp_path: Path, locks: str, downloads: int
 ) -> None:
@@ -329,15 +329,50 @@ def test_two_processes_at_once_both_get_the_data(
     assert machine.left() == ["small.npy"]
 
 
-def test_a_lock_that_is_never_released_is_not_waited_for_for_ever(
-    machine: Machine, monkeypatch: pytest.MonkeyPatch
+def test_a_lock_that_is_never_released_is_named_and_not_waited_for_for_ever(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     machine.folder.mkdir()
-    descriptor = os.open(machine.folder, os.O_RDONLY)
-    fcntl.flock(descriptor, fcntl.LOCK_EX)
     monkeypatch.setattr(data_cache, "LOCK_SECONDS", 0.3)
     machine.keras(lambda: PARTS)
-    try:
+    with FileLock(machine.folder / data_cache.LOCK):
         assert_small(data.load(SMALL))
-    finally:
-        os.close(descriptor)
+    [line] = capsys.readouterr().out.splitlines()
+    assert line.startswith("Another process has been fetching the data for 0 minutes")
+    assert line.endswith("if that other notebook or command hangs, stop it.")
+
+
+def test_what_somebody_else_is_fetching_is_not_taken_for_leftovers(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fetched_elsewhere = machine.folder / "fetch-abc.part"
+    fetched_elsewhere.mkdir(parents=True)
+    monkeypatch.setattr(data_cache, "LOCK_SECONDS", 0.3)
+    machine.keras(lambda: PARTS)
+    with FileLock(machine.folder / data_cache.LOCK):
+        data.load(SMALL)
+    assert fetched_elsewhere.is_dir()
+
+
+def test_a_killed_process_holds_no_lock(machine: Machine, tmp_path: Path) -> None:
+    machine.folder.mkdir()
+    script = (
+        "import sys, time; from filelock import FileLock; FileLock(sys.argv[1]).acquire();"
+        "print('held', flush=True); time.sleep(60)"
+    )
+    lock = str(machine.folder / data_cache.LOCK)
+    with subprocess.Popen([sys.executable, "-c", script, lock], stdout=subprocess.PIPE) as holder:
+        assert holder.stdout is not None
+        assert holder.stdout.readline() == b"held\n"
+        holder.kill()
+    machine.keras(lambda: PARTS)
+    assert_small(data.load(SMALL))
+
+
+def test_the_lock_of_another_user_does_not_keep_anybody_from_the_data(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refused = raising(PermissionError(errno.EACCES, "Permission denied"))
+    monkeypatch.setattr(FileLock, "acquire", refused)
+    machine.keras(lambda: PARTS)
+    assert_small(data.load(SMALL))

@@ -93,7 +93,7 @@ def test_a_terminal_is_told_that_the_synthetic_set_stands_in_and_why(
     assert err.startswith("course: These pictures are drawn by the course: they are not CIFAR-10.")
     assert "Keras: URL fetch failure: Name or service not known" in err
     assert "npm: there is no npm on the PATH" in err
-    assert "course data" in err
+    assert "when you are online, restart the kernel" in err
 
 
 def banners(machine: Machine) -> list[dict[str, str]]:

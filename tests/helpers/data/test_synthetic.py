@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from helpers import data
-from helpers.data import pictures, synthetic, synthetic_things
+from helpers.data import pictures, synthetic
 from helpers.data.synthetic_things import COLOURS, KINDS, SCENES
 
 Block = tuple[np.ndarray, np.ndarray]
@@ -70,8 +70,8 @@ def test_a_picture_uses_light_and_dark(block: Block) -> None:
 @pytest.mark.parametrize("name", KINDS)
 def test_all_that_a_kind_is_made_of_exists(name: str) -> None:
     kind = KINDS[name]
-    assert {part.shape for part in kind.parts} <= set(synthetic.SHAPES)
-    assert {part.colour for part in kind.parts} <= {"coat", "trim", *COLOURS}
+    assert {shape.form for shape in kind.shapes} <= set(synthetic.DEPTHS)
+    assert {shape.colour for shape in kind.shapes} <= {"coat", "trim", *COLOURS}
     assert set(kind.coats) <= set(COLOURS)
     assert set(kind.scenes) <= set(SCENES)
 
@@ -81,9 +81,9 @@ def test_all_that_a_scene_is_made_of_exists() -> None:
 
 
 def test_a_thing_reaches_no_further_than_its_frame_allows() -> None:
-    parts = [part for kind in synthetic_things.KINDS.values() for part in kind.parts]
-    assert max(abs(part.x) for part in parts) <= 1
-    assert max(abs(part.y) for part in parts) <= 1
+    shapes = [shape for kind in KINDS.values() for shape in kind.shapes]
+    assert max(abs(shape.x) for shape in shapes) <= 1
+    assert max(abs(shape.y) for shape in shapes) <= 1
 
 
 def test_uniform_numbers_stay_between_their_ends() -> None:
