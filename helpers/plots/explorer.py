@@ -182,8 +182,8 @@ class ExplorerFigure:
     ) -> None:
         top = 1.22 * max(idle, *(float(values.max()) for values in costs.values()))
         axis.axhline(idle, **GUIDE)
-        small: dict[str, Any] = {"color": NEUTRAL, "fontsize": 9, "va": "bottom"}
-        axis.text(max(ratios), idle + 0.01 * top, "one answer for all", ha="right", **small)
+        small: dict[str, Any] = {"color": NEUTRAL, "fontsize": 9}
+        axis.text(max(ratios), idle + 0.02 * top, "one answer for all", ha="right", **small)
         axis.axvline(price, **GUIDE)
         right = -4 if price > 10 else 4  # the label stands where there is more room for it
         write_near(axis, f"price of a miss: {price:.3g}", price, 0.97 * top, right, **small)
