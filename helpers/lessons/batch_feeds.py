@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.lessons.witness import Witness
 from helpers.quiet_keras import keras
 from helpers.settings import course_seed
 
@@ -32,7 +33,7 @@ def endless(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
         yield from generator(*arrays, size=size)
 
 
-class Rows(keras.utils.PyDataset):
+class NumberedBatches(keras.utils.PyDataset):
     """The same batches as a `PyDataset`: Keras asks for them by number."""
 
     def __init__(self, *arrays: np.ndarray, size: int = 256) -> None:
@@ -55,17 +56,7 @@ def dataset(*arrays: np.ndarray, size: int = 256) -> Any:
     return tf.data.Dataset.from_tensor_slices(arrays).batch(size)
 
 
-FEEDS = {"generator": generator, "PyDataset": Rows, "tf.data": dataset}
-
-
-class _Witness(keras.Model):
-    """A model that learns nothing: it notes the weights that `fit` hands to it."""
-
-    def train_step(self, data: Any) -> dict[str, int]:
-        """Take one step, which here means to look."""
-        _, y, weights = keras.utils.unpack_x_y_sample_weight(data)
-        self.weights_seen = None if weights is None else np.ravel(weights).tolist()
-        return {"rows": len(y)}  # fit wants something to report
+FEEDS = {"generator": generator, "PyDataset": NumberedBatches, "tf.data": dataset}
 
 
 def arrived(feed: Any, **fit_arguments: Any) -> str:
@@ -78,19 +69,17 @@ def arrived(feed: Any, **fit_arguments: Any) -> str:
     **fit_arguments
         Handed to `fit` as well.
     """
-    model = _Witness()
-    model.compile(run_eagerly=True)  # as plain Python, so that the step can keep things
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a generator that ends, as this one should
-            model.fit(feed, shuffle=False, verbose=0, **fit_arguments)
+            weights = Witness().watch(feed, **fit_arguments)[-1]
     except Exception as error:  # whatever it is, we came to see it
         text = " ".join(str(error).split())
         # TensorFlow's own messages begin with pages of how it got there.
         return type(error).__name__ + ("" if text.startswith("{{") else f": {text[:62]}")
-    if model.weights_seen is None:
+    if weights is None:
         return "no weights"
-    return " ".join(f"{weight:g}" for weight in model.weights_seen)
+    return " ".join(f"{weight:g}" for weight in np.ravel(weights).tolist())
 
 
 def head(inputs: int) -> keras.Model:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from helpers.lessons import twenty_rows as toy
-from helpers.quiet_keras import keras
+from helpers.lessons.witness import Witness
 
 
 def _column(values: Any) -> Any:
@@ -15,33 +15,26 @@ def _column(values: Any) -> Any:
     return values[:, None] if len(values.shape) == 1 else values
 
 
-class _Scale(keras.Model):
-    """A model that learns nothing: it notes how much each target pulls at its own output."""
+class _Scale(Witness):
+    """Notes how much each target pulls at its own output."""
 
-    def train_step(self, data: Any) -> dict[str, float]:
-        """Take one step, which here means to weigh."""
+    def look(self, targets: Any, weights: Any) -> Any:
+        """Return the weight of each target: the gradient of the loss over that of a plain mean."""
         import tensorflow as tf
 
-        _, targets, weights = keras.utils.unpack_x_y_sample_weight(data)
         targets = tf.nest.map_structure(lambda y: tf.cast(y, "float32"), targets)
         with tf.GradientTape() as tape:
-            logits = tf.nest.map_structure(_column, tf.nest.map_structure(tf.zeros_like, targets))
+            logits = tf.nest.map_structure(lambda y: _column(tf.zeros_like(y)), targets)
             tape.watch(logits)
             answers = tf.nest.map_structure(tf.sigmoid, logits)
             loss = self.compute_loss(y=targets, y_pred=answers, sample_weight=weights)
-        pulls = tape.gradient(loss, logits)
-        # Of the plain mean, an entry's gradient is (answer - target) / number of entries: Murphy
-        # (2022), "Probabilistic machine learning: an introduction", equation 10.21.
-        self.landed.append(
-            tf.nest.map_structure(
-                lambda pull, y: (
-                    tf.reshape(pull, y.shape).numpy() / (0.5 - y.numpy()) * y.numpy().size
-                ),
-                pulls,
-                targets,
-            )
-        )
-        return {"loss": float(loss)}
+
+        def landed(pull: Any, y: Any) -> np.ndarray:
+            # Of the plain mean, an entry's gradient is (answer - target) / number of entries:
+            # Murphy (2022), "Probabilistic machine learning: an introduction", equation 10.21.
+            return tf.reshape(pull, y.shape).numpy() / (0.5 - y.numpy()) * y.numpy().size
+
+        return tf.nest.map_structure(landed, tape.gradient(loss, logits), targets)
 
 
 def landed(targets: Any, batch_size: int | None = None, **fit_arguments: Any) -> Any:
@@ -67,21 +60,13 @@ def landed(targets: Any, batch_size: int | None = None, **fit_arguments: Any) ->
     """
     several = isinstance(targets, Mapping)
     rows = len(next(iter(targets.values())) if several else targets)
-    scale = _Scale()
-    scale.landed = []
     loss = dict.fromkeys(targets, "binary_crossentropy") if several else "binary_crossentropy"
-    scale.compile(loss=loss, run_eagerly=True)  # as plain Python, so that the step can keep things
-    scale.fit(
-        np.zeros((rows, 1)),
-        targets,
-        batch_size=batch_size or rows,
-        shuffle=False,
-        verbose=0,
-        **fit_arguments,
+    parts = _Scale(loss).watch(
+        np.zeros((rows, 1)), targets, batch_size=batch_size or rows, **fit_arguments
     )
     if several:
-        return {name: _rounded([part[name] for part in scale.landed]) for name in targets}
-    return _rounded(scale.landed)
+        return {name: _rounded([part[name] for part in parts]) for name in targets}
+    return _rounded(parts)
 
 
 def tried(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:

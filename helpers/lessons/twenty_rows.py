@@ -5,19 +5,10 @@ from typing import Any
 
 import numpy as np
 
+from helpers.lessons.witness import Witness
 from helpers.quiet_keras import keras
 from helpers.settings import course_seed
 from helpers.training import train
-
-
-class _Witness(keras.Model):
-    """A model that learns nothing: it notes the weights that `fit` hands to it."""
-
-    def train_step(self, data: Any) -> dict[str, int]:
-        """Take one step, which here means to look."""
-        _, y, weights = keras.utils.unpack_x_y_sample_weight(data)
-        self.weights_seen = np.array(weights)
-        return {"rows": len(y)}  # fit wants something to report
 
 
 def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
@@ -34,17 +25,9 @@ def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
     -------
     float array (n,)
     """
-    model_that_looks = _Witness()
-    model_that_looks.compile(run_eagerly=True)  # as plain Python, so that the step can keep things
-    model_that_looks.fit(
-        np.zeros((len(y), 1)),
-        y,
-        class_weight=class_weight,
-        batch_size=len(y),
-        shuffle=False,
-        verbose=0,
-    )
-    return model_that_looks.weights_seen
+    nothing = np.zeros((len(y), 1))
+    [weights] = Witness().watch(nothing, y, class_weight=class_weight, batch_size=len(y))
+    return weights
 
 
 def rows() -> tuple[np.ndarray, np.ndarray]:

@@ -26,7 +26,7 @@ def test_an_endless_one_begins_again():
 
 
 def test_the_rows_of_a_pydataset_are_found_by_number():
-    rows = feeding.Rows(X, Y, W, size=2)
+    rows = feeding.NumberedBatches(X, Y, W, size=2)
     assert len(rows) == 3
     assert [part.tolist() for part in rows[1]] == [[[4, 5], [6, 7]], [0, 2], [1, 0.5]]
 
