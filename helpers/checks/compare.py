@@ -1,5 +1,6 @@
 """Comparing what came with what was expected, and saying in words where they part."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -7,6 +8,18 @@ import numpy as np
 
 from helpers.checks.plain import Stream
 from helpers.checks.words import KIND_WORDS, advice, describe, show, show_key
+
+_NUMBER = "a number"
+_KINDS = (
+    (bool | np.bool_, "True or False"),  # before the numbers, for a bool is an int
+    (int | float | np.integer | np.floating, _NUMBER),
+    (str, "text"),
+    (dict, "a dict"),
+    (list, "a list"),
+    (tuple, "a tuple"),
+    (Stream, "a generator"),
+    (np.ndarray, "an array"),
+)
 
 
 @dataclass(frozen=True)
@@ -42,7 +55,9 @@ def find_problem(
     problem = form_problem(expected, got)
     if problem is not None:
         return problem
-    if _equal(expected, got, tolerance):  # before the range: rounding may lead just out of it
+    if isinstance(expected, Stream):  # one that comes earlier than it need is asked for no more
+        expected, got = expected.items, got.items
+    if identical(expected, got, tolerance):  # before the range: rounding may lead just out of it
         return None
     return bounds_problem(got, bounds) or Problem("The values differ.", sane=True)
 
@@ -53,13 +68,12 @@ def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
     Whole numbers and floats are alike here, True and False are not numbers, and a dict's keys
     must agree in type as well. NaN is the same as NaN.
     """
-    if isinstance(a, np.ndarray) and isinstance(b, np.ndarray):
-        return _family(a) == _family(b) and a.shape == b.shape and _close(a, b, tolerance)
-    if _is_number(a) and _is_number(b):
-        return _close(a, b, tolerance)
-    a, b = _item(a), _item(b)
-    if type(a) is not type(b):
+    if _kind(a) != _kind(b):
         return False
+    if isinstance(a, np.ndarray):
+        return _family(a) == _family(b) and a.shape == b.shape and bool(_near(a, b, tolerance).all())
+    if _kind(a) == _NUMBER:
+        return bool(_near(a, b, tolerance))
     if isinstance(a, Stream):
         return a.eager == b.eager and identical(a.items, b.items, tolerance)
     if isinstance(a, list | tuple):
@@ -83,36 +97,29 @@ def where_different(expected: Any, got: Any, tolerance: float) -> str:
         return f"{len(wrong)} of {expected.size} entries differ, the first one at [{first}]"
     if isinstance(expected, dict):
         word = "the value of key"
-        wrong_ones = [show(k) for k in expected if not _equal(expected[k], got[k], tolerance)]
+        parts = [(show(key), value, got[key]) for key, value in expected.items()]
     elif isinstance(expected, tuple):
         word = "entry"
-        pairs = enumerate(zip(expected, got, strict=True), start=1)
-        wrong_ones = [str(n) for n, (x, y) in pairs if not _equal(x, y, tolerance)]
+        parts = [(str(n), *pair) for n, pair in enumerate(zip(expected, got, strict=True), start=1)]
     else:
         return ""
-    if len(wrong_ones) == len(expected):
+    differing = [name for name, x, y in parts if not identical(x, y, tolerance)]
+    if len(differing) == len(expected):
         return ""
-    return f"{word} {_listed(wrong_ones)} differ{'s' if len(wrong_ones) == 1 else ''}"
+    return f"{word} {_listed(differing)} differ{'s' if len(differing) == 1 else ''}"
 
 
 def _listed(words: list[str]) -> str:
     return " and ".join(words) if len(words) < 4 else ", ".join([*words[:3], "…"])
 
 
+def _kind(value: Any) -> str:
+    """Name the kind of a value as a sentence does, or return an empty text for what is none."""
+    return next((name for types, name in _KINDS if isinstance(value, types)), "")
+
+
 def _family(array: np.ndarray) -> str:
     return "number" if array.dtype.kind in "iuf" else array.dtype.kind
-
-
-def _item(value: Any) -> Any:
-    return value.item() if isinstance(value, np.generic) else value
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int | float | np.integer | np.floating) and not isinstance(value, bool)
-
-
-def _close(a: Any, b: Any, tolerance: float) -> bool:
-    return bool(np.all(_near(a, b, tolerance)))
 
 
 def _near(a: Any, b: Any, tolerance: float) -> np.ndarray:
@@ -132,15 +139,17 @@ def _near(a: Any, b: Any, tolerance: float) -> np.ndarray:
 def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem | None:
     """Look at types, shapes, keys and NaN, not at values."""
     if expected is None:
-        return None if got is None else Problem(f"{_start(part)} is {describe(got)}, not None.")
+        return None if got is None else _problem(part, f"is {describe(got)}, not None.")
+    asked = describe(expected) if isinstance(expected, np.ndarray) else _kind(expected)
     if got is None:
-        return Problem(
-            f"{_start(part)} is None, not {_wanted(expected)}: "
-            "does every way through the function end in `return`?"
-        )
+        way_out = "does every way through the function end in `return`?"
+        return _problem(part, f"is None, not {asked}: {way_out}")
+    if not _kind(got) or _kind(got) != _kind(expected):
+        more = advice(got)
+        return _problem(part, f"is {describe(got)}, not {asked}{f': {more}' if more else '.'}")
     if isinstance(expected, np.ndarray):
         return _array_problem(expected, got, part)
-    if _is_number(expected):
+    if _kind(expected) == _NUMBER:
         return _number_problem(expected, got, part)
     if isinstance(expected, dict):
         return _dict_problem(expected, got, part)
@@ -148,106 +157,85 @@ def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem |
         return _sequence_problem(expected, got, part)
     if isinstance(expected, Stream):
         return _stream_problem(expected, got, part)
-    wanted: tuple[type, ...] = (bool, np.bool_) if isinstance(expected, bool | np.bool_) else (str,)
-    if not isinstance(got, wanted):
-        return _wrong_type(expected, got, part)
     return None
 
 
-def _wrong_type(expected: Any, got: Any, part: str) -> Problem:
-    more = advice(got)
-    end = f": {more}" if more else "."
-    return Problem(f"{_start(part)} is {describe(got)}, not {_wanted(expected)}{end}")
+def _problem(part: str, text: str) -> Problem:
+    return Problem(f"{part[0].upper()}{part[1:]} {text}")
 
 
-def _array_problem(expected: np.ndarray, got: Any, part: str) -> Problem | None:
-    if not isinstance(got, np.ndarray):
-        return _wrong_type(expected, got, part)
+def _first_problem(parts: Iterable[tuple[Any, Any, str]]) -> Problem | None:
+    """Return the first problem of form among (expected, got, name of the part)."""
+    return next(filter(None, (form_problem(*part) for part in parts)), None)
+
+
+def _array_problem(expected: np.ndarray, got: np.ndarray, part: str) -> Problem | None:
     if got.shape != expected.shape:
-        return Problem(f"{_start(part)} has shape {got.shape}, but {expected.shape} is asked for.")
+        return _problem(part, f"has shape {got.shape}, but {expected.shape} is asked for.")
     if not _kind_fits(expected.dtype.kind, got.dtype.kind):
-        return Problem(
-            f"{_start(part)} holds {KIND_WORDS[got.dtype.kind]}, "
-            f"but {KIND_WORDS[expected.dtype.kind]} are asked for."
-        )
-    return _not_finite(expected, got, f"{part} holds")
+        held, asked = KIND_WORDS[got.dtype.kind], KIND_WORDS[expected.dtype.kind]
+        return _problem(part, f"holds {held}, but {asked} are asked for.")
+    return _not_finite(expected, got, part, "holds")
 
 
 def _number_problem(expected: Any, got: Any, part: str) -> Problem | None:
-    wanted = "f" if isinstance(expected, float | np.floating) else "i"
-    if not _is_number(got):
-        return _wrong_type(expected, got, part)
-    if not _kind_fits(wanted, "f" if isinstance(got, float | np.floating) else "i"):
-        return Problem(f"{_start(part)} is {describe(got)}, not a whole number of type int.")
-    return _not_finite(expected, got, f"{part} is")
+    if not _kind_fits(np.asarray(expected).dtype.kind, np.asarray(got).dtype.kind):
+        return _problem(part, f"is {describe(got)}, not a whole number of type int.")
+    return _not_finite(expected, got, part, "is")
 
 
-def _kind_fits(wanted: str, got: str) -> bool:
-    if wanted == "f":
-        return got in "fiu"
-    return got in "iu" if wanted in "iu" else got == wanted
+def _kind_fits(expected: str, got: str) -> bool:
+    """Tell whether entries of a kind of NumPy's will do; O are ints beyond 64 bits."""
+    if expected == "f":
+        return got in "fiuO"
+    return got in "iuO" if expected in "iuO" else got == expected
 
 
-def _not_finite(expected: Any, got: Any, part_is: str) -> Problem | None:
+def _not_finite(expected: Any, got: Any, part: str, verb: str) -> Problem | None:
     if np.asarray(expected).dtype.kind != "f" or not np.all(np.isfinite(expected)):
         return None
     got = np.asarray(got, dtype=float)
     if np.any(np.isnan(got)):
-        return Problem(f"{_start(part_is)} NaN, 'not a number': is 0 divided by 0?")
+        return _problem(part, f"{verb} NaN, 'not a number': is 0 divided by 0?")
     if np.any(np.isinf(got)):
-        return Problem(f"{_start(part_is)} infinity: is something divided by 0?")
+        return _problem(part, f"{verb} infinity: is something divided by 0?")
     return None
 
 
-def _dict_problem(expected: dict[Any, Any], got: Any, part: str) -> Problem | None:
-    if not isinstance(got, dict):
-        return _wrong_type(expected, got, part)
+def _dict_problem(expected: dict[Any, Any], got: dict[Any, Any], part: str) -> Problem | None:
     for key in got:
         if type(key) not in (int, str):
-            return Problem(
-                f"{_start(part)} has the key {show_key(key)}: keys must be plain int or str."
-            )
+            return _problem(part, f"has the key {show_key(key)}: keys must be plain int or str.")
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
-    if missing or extra:
-        words = [f"lacks the key {show(missing[0])}"] if missing else []
-        words += [f"has the key {show(extra[0])} that does not belong there"] if extra else []
-        return Problem(f"{_start(part)} {' and '.join(words)}.")
-    for key, value in expected.items():
-        problem = form_problem(value, got[key], f"the value of key {show(key)}")
-        if problem:
-            return problem
-    return None
+    words = [f"lacks the key {show(key)}" for key in missing[:1]]
+    words += [f"has the key {show(key)} that does not belong there" for key in extra[:1]]
+    if words:
+        return _problem(part, f"{' and '.join(words)}.")
+    return _first_problem(
+        (value, got[key], f"the value of key {show(key)}") for key, value in expected.items()
+    )
 
 
 def _sequence_problem(expected: Any, got: Any, part: str) -> Problem | None:
-    if type(got) is not type(expected):
-        return _wrong_type(expected, got, part)
     if isinstance(expected, tuple) and len(got) != len(expected):
         entries = "entry" if len(got) == 1 else "entries"
-        return Problem(f"{_start(part)} has {len(got)} {entries}, not {len(expected)}.")
-    for number, (wanted, item) in enumerate(zip(expected, got, strict=False), start=1):
-        problem = form_problem(wanted, item, f"entry {number} of {part}")
-        if problem:
-            return problem
-    return None
+        return _problem(part, f"has {len(got)} {entries}, not {len(expected)}.")
+    pairs = enumerate(zip(expected, got, strict=False), start=1)
+    return _first_problem((*pair, f"entry {number} of {part}") for number, pair in pairs)
 
 
-def _stream_problem(expected: Stream, got: Any, part: str) -> Problem | None:
-    if not isinstance(got, Stream):
-        return _wrong_type(expected, got, part)
+def _stream_problem(expected: Stream, got: Stream, part: str) -> Problem | None:
     if got.eager and not expected.eager:
-        return Problem(
-            f"{_start(part)} comes too early: more of the input was read than had been asked "
-            "for. Take one value, give one, and only then take the next."
+        return _problem(
+            part,
+            "comes too early: more of the input was read than had been asked "
+            "for. Take one value, give one, and only then take the next.",
         )
     if len(got.items) != len(expected.items):
-        return Problem(f"{_start(part)} gives {len(got.items)} values, not {len(expected.items)}.")
-    for number, (wanted, item) in enumerate(zip(expected.items, got.items, strict=True), start=1):
-        problem = form_problem(wanted, item, f"value {number} of {part}")
-        if problem:
-            return problem
-    return None
+        return _problem(part, f"gives {len(got.items)} values, not {len(expected.items)}.")
+    pairs = enumerate(zip(expected.items, got.items, strict=True), start=1)
+    return _first_problem((*pair, f"value {number} of {part}") for number, pair in pairs)
 
 
 def bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | None:
@@ -267,49 +255,12 @@ def bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | No
 
 
 def _numbers(value: Any) -> list[float]:
-    if isinstance(value, np.ndarray) and value.dtype.kind in "iuf":
-        return value.ravel().tolist()
-    if _is_number(value):
-        return [_item(value)]
+    if isinstance(value, np.ndarray):
+        return value.ravel().tolist() if _family(value) == "number" else []
+    if _kind(value) == _NUMBER:
+        return [value.item() if isinstance(value, np.generic) else value]
     if isinstance(value, dict):
         value = list(value.values())
-    if isinstance(value, Stream):
-        value = value.items
     if isinstance(value, list | tuple):
         return [number for item in value for number in _numbers(item)]
     return []
-
-
-def _equal(expected: Any, got: Any, tolerance: float) -> bool:
-    """Compare the values of two results of the same form."""
-    if isinstance(expected, dict):
-        return all(_equal(value, got[key], tolerance) for key, value in expected.items())
-    if isinstance(expected, Stream):
-        return _equal(expected.items, got.items, tolerance)
-    if isinstance(expected, list | tuple):
-        return len(expected) == len(got) and all(
-            _equal(x, y, tolerance) for x, y in zip(expected, got, strict=True)
-        )
-    if isinstance(expected, np.ndarray) or _is_number(expected):
-        return _close(expected, got, tolerance)
-    return identical(expected, got)
-
-
-def _wanted(expected: Any) -> str:
-    if isinstance(expected, dict):
-        return "a dict"
-    if isinstance(expected, list | tuple):
-        return f"a {type(expected).__name__}"
-    if isinstance(expected, Stream):
-        return "a generator"
-    if isinstance(expected, np.ndarray):
-        return describe(expected)
-    if isinstance(expected, bool | np.bool_):
-        return "True or False"
-    if _is_number(expected):
-        return "a number"
-    return "text"
-
-
-def _start(part: str) -> str:
-    return part[0].upper() + part[1:]
