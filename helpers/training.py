@@ -13,6 +13,7 @@ from helpers.quiet_keras import keras
 from helpers.settings import course_seed, quick_run, somebody_watches
 
 QUICK_ROWS = 2048
+PORTION = 10_000  # rows that are predicted at once
 
 
 class ProgressBar(keras.callbacks.Callback):
@@ -101,9 +102,13 @@ def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
 
 
 def hidden_features(model: keras.Model, x: np.ndarray) -> np.ndarray:
-    """Return what the last layer of a sequential model sees of each row: float32 (n, d)."""
+    """Return what the last layer of a sequential model sees of each row: float32 (n, d).
+
+    In portions: predict makes a copy of all that it is given.
+    """
     body = keras.Sequential(model.layers[:-1])
-    return body.predict(x, batch_size=1000, verbose=0)
+    portions = [x[first : first + PORTION] for first in range(0, len(x), PORTION)]
+    return np.concatenate([body.predict(p, batch_size=1000, verbose=0) for p in portions])
 
 
 @dataclass(frozen=True)
@@ -155,10 +160,6 @@ def try_head(
         Its activation.
     loss : str or keras.losses.Loss
         As in `model.compile`.
-
-    Returns
-    -------
-    HeadTrial
     """
     keras.utils.set_random_seed(course_seed())
     with warnings.catch_warnings(record=True) as caught:

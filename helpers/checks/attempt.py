@@ -1,5 +1,7 @@
 """Trying a function on the cases of an exercise."""
 
+from dataclasses import replace
+
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import Result, call
 from helpers.checks.judge import Verdict, judge
@@ -18,9 +20,8 @@ def try_function(exercise: CompiledExercise, function: object) -> Verdict:
         results.append(call(function, case))
         if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
             break
-    verdict = judge(exercise, results)
     printed = "".join(result.printed for result in results)
-    return Verdict(verdict.outcome, verdict.message, verdict.mistake, verdict.evidence, printed)
+    return replace(judge(exercise, results), printed=printed)
 
 
 def not_a_function(name: str, function: object) -> Verdict | None:

@@ -71,7 +71,9 @@ def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
     if _kind(a) != _kind(b):
         return False
     if isinstance(a, np.ndarray):
-        return _family(a) == _family(b) and a.shape == b.shape and bool(_near(a, b, tolerance).all())
+        return (
+            _family(a) == _family(b) and a.shape == b.shape and bool(_near(a, b, tolerance).all())
+        )
     if _kind(a) == _NUMBER:
         return bool(_near(a, b, tolerance))
     if isinstance(a, Stream):

@@ -6,11 +6,12 @@ Everything here looks at plain data; no learner's code runs.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import isnan
 from typing import Any, Literal
 
 from helpers.checks.bank import CompiledExercise, CompiledMistake
 from helpers.checks.calls import SECONDS_PER_CALL, Result
-from helpers.checks.compare import find_problem, identical, where_different
+from helpers.checks.compare import Problem, find_problem, identical, where_different
 from helpers.checks.exercise import Case
 from helpers.checks.leeway import find_costly, in_row_order
 from helpers.checks.words import show
@@ -53,12 +54,6 @@ class Verdict:
     printed: str = ""
 
 
-@dataclass(frozen=True)
-class _Difference:
-    sentence: str
-    form: bool
-
-
 def judge(
     exercise: CompiledExercise, results: Sequence[Result], seconds: float = SECONDS_PER_CALL
 ) -> Verdict:
@@ -77,22 +72,21 @@ def judge(
     ]
     if exercise.repeatable and len(problems) == len(exercise.cases) and problems[-1] is None:
         problems[-1] = _not_repeated(results[0], results[-1])
-    wrong = [number for number, problem in enumerate(problems) if problem is not None]
+    wrong = {number: problem for number, problem in enumerate(problems) if problem is not None}
     total = len(exercise.cases)
     if not wrong and len(results) == total:
         return Verdict("right", f"{exercise.name} is right in all {total} cases.")
     if not wrong:
         return Verdict("wrong", f"Only {len(results)} of {total} cases were answered.")
-    evidence = _evidence(exercise, wrong[0], results[wrong[0]])
+    evidence = _evidence(exercise, results, min(wrong))
     mistake = find_mistake(exercise, results)
     if mistake is not None:
         return Verdict("mistake", mistake.hint, mistake.name, evidence)
-    for number in wrong:
-        problem = problems[number]
-        if problem is not None and problem.form:
-            evidence = _evidence(exercise, number, results[number])
+    for number, problem in wrong.items():
+        if not problem.sane:
+            evidence = _evidence(exercise, results, number)
             return Verdict("sanity", problem.sentence, evidence=evidence)
-    return Verdict("wrong", _wrong_values(exercise, results, wrong), evidence=evidence)
+    return Verdict("wrong", _wrong_values(exercise, results, list(wrong)), evidence=evidence)
 
 
 def without_data(verdict: Verdict) -> str:
@@ -119,48 +113,45 @@ def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> Compi
 
 def _problem(
     exercise: CompiledExercise, case: Case, expected: Result, got: Result, seconds: float
-) -> _Difference | None:
+) -> Problem | None:
     if got.error == "TooSlow":
-        return _Difference(
-            f"Your function was stopped after {seconds:g} seconds: "
-            "is there a loop that never ends?",
-            True,
+        return Problem(
+            f"Your function was stopped after {seconds:g} seconds: is there a loop that never ends?"
         )
     if got.replaced:
-        return _Difference(
+        return Problem(
             f"Your function puts something else in place of `{got.replaced}`, which other code "
-            "needs: give your value another name.",
-            True,
+            "needs: give your value another name."
         )
     if got.changed and not expected.changed:
-        return _Difference(
+        return Problem(
             "Your function changes its input: whoever calls it finds other data afterwards. "
-            "Work on a copy.",
-            True,
+            "Work on a copy."
         )
     if got.error and got.error != expected.error:
-        return _Difference(_raised(exercise, expected, got), True)
+        return Problem(_raised(exercise, expected, got))
     if expected.error:
         return _missing_error(case, expected, got)
     if case.prices is not None:
-        problem, _ = find_costly(expected.value, got.value, case.prices, case.at_most)
-    else:
-        wanted, came = _ordered(exercise, expected.value), _ordered(exercise, got.value)
-        problem = find_problem(wanted, came, exercise.tolerance, exercise.bounds)
-    return None if problem is None else _Difference(problem.sentence, not problem.sane)
+        return find_costly(expected.value, got.value, case.prices, case.at_most)[0]
+    return find_problem(
+        _ordered(exercise, expected.value),
+        _ordered(exercise, got.value),
+        exercise.tolerance,
+        exercise.bounds,
+    )
 
 
 def _ordered(exercise: CompiledExercise, value: Any) -> Any:
     return in_row_order(value) if exercise.any_order else value
 
 
-def _not_repeated(first: Result, again: Result) -> _Difference | None:
+def _not_repeated(first: Result, again: Result) -> Problem | None:
     if identical(first.value, again.value):
         return None
-    return _Difference(
+    return Problem(
         "Called twice with the same arguments, your function gives two results: does everything "
-        "random in it come from the seed?",
-        True,
+        "random in it come from the seed?"
     )
 
 
@@ -168,35 +159,27 @@ def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:
     if got.error == "KeyboardInterrupt":
         return "Your function was interrupted (KeyboardInterrupt): run the check again."
     instead = f" It should raise {expected.error} here." if expected.error else ""
-    said = f"{got.error}: {got.message}" if got.message else f"{got.error}, without a text"
+    error = f"{got.error}: {got.message}" if got.message else f"{got.error}, without a text"
     where = f" ({got.where})" if got.where else ""
     # Python's own words on the number of arguments don't say how the function is called.
-    called = f" It is called as {_call_form(exercise)}." if _is_about_arguments(got) else ""
-    stop = "" if said[-1] in ".?!" and not where else "."
-    return f"Your function raised {said}{where}{stop}{instead}{called}"
+    about_arguments = got.error == "TypeError" and not got.where and "argument" in got.message
+    form = exercise.signature.partition(" -> ")[0]
+    called = f" It is called as `{form}`." if about_arguments else ""
+    stop = "" if error[-1] in ".?!" and not where else "."
+    return f"Your function raised {error}{where}{stop}{instead}{called}"
 
 
-def _is_about_arguments(got: Result) -> bool:
-    return got.error == "TypeError" and not got.where and "argument" in got.message
-
-
-def _call_form(exercise: CompiledExercise) -> str:
-    return f"`{exercise.signature.partition(' -> ')[0]}`"
-
-
-def _missing_error(case: Case, expected: Result, got: Result) -> _Difference | None:
+def _missing_error(case: Case, expected: Result, got: Result) -> Problem | None:
     if not got.error:
-        return _Difference(
-            f"Your function should raise {expected.error} here, but it returned {show(got.value)}.",
-            True,
+        return Problem(
+            f"Your function should raise {expected.error} here, but it returned {show(got.value)}."
         )
     for word in case.mentions:
         if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", got.message):
-            said = f"it says {got.message!r}" if got.message else "it says nothing"
-            return _Difference(
+            text = f"it says {got.message!r}" if got.message else "it says nothing"
+            return Problem(
                 f"Your function raises {got.error}, as it should, but the error's text does not "
-                f"name {word}: {said}.",
-                True,
+                f"name {word}: {text}."
             )
     return None
 
@@ -208,9 +191,10 @@ def _wrong_values(
     share = f"all {total} cases" if len(wrong) == total else f"{len(wrong)} of {total} cases"
     if exercise.cases[first].prices is not None:
         return f"Your answers have the right form, but they cost too much in {share}."
-    expected = _ordered(exercise, exercise.expected[first].value)
-    came = _ordered(exercise, results[first].value)
-    more = "" if exercise.any_order else where_different(expected, came, exercise.tolerance)
+    more = ""
+    if not exercise.any_order:
+        expected, got = exercise.expected[first].value, results[first].value
+        more = where_different(expected, got, exercise.tolerance)
     place = f" In the case below, {more}." if more else ""
     return f"Your result has the right form, but the wrong value in {share}.{place}"
 
@@ -227,18 +211,18 @@ def _not_attempted(result: Result) -> bool:
     return result.value is ... or result.error == "NotImplementedError"
 
 
-def _evidence(exercise: CompiledExercise, number: int, got: Result) -> Evidence:
-    case, expected = exercise.cases[number], exercise.expected[number]
-    arguments = ", ".join(show(argument) for argument in case.args)
+def _evidence(exercise: CompiledExercise, results: Sequence[Result], number: int) -> Evidence:
+    case, expected, got = exercise.cases[number], exercise.expected[number], results[number]
+    call = f"{exercise.name}({', '.join(map(show, case.args))})"
     if case.prices is not None and not got.error:
         _, cost = find_costly(expected.value, got.value, case.prices, case.at_most)
-        price = "" if cost != cost else f", at a cost of {cost:g}"
-        wanted = f"answers that cost {case.at_most:g} or less"
-        return Evidence(f"{exercise.name}({arguments})", wanted, f"{_show_result(got)}{price}")
-    wanted, came = _show_result(expected), _show_result(got)
-    if wanted == came:  # the difference is in the digits that are left out
-        wanted, came = _show_result(expected, _ALL_DIGITS), _show_result(got, _ALL_DIGITS)
-    return Evidence(f"{exercise.name}({arguments})", wanted, came)
+        price = "" if isnan(cost) else f", at a cost of {cost:g}"
+        cheap = f"answers that cost {case.at_most:g} or less"
+        return Evidence(call, cheap, f"{_show_result(got)}{price}")
+    texts = _show_result(expected), _show_result(got)
+    if texts[0] == texts[1]:  # the difference is in the digits that are left out
+        texts = _show_result(expected, _ALL_DIGITS), _show_result(got, _ALL_DIGITS)
+    return Evidence(call, *texts)
 
 
 def _show_result(result: Result, digits: int = 6) -> str:

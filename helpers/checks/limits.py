@@ -6,7 +6,7 @@ import sys
 import threading
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
-from types import FrameType, TracebackType
+from types import FrameType
 from typing import Any
 
 # Kept under names of our own: a learner's cell may put anything into the modules.
@@ -57,12 +57,7 @@ class _Alarm(AbstractContextManager[None]):
         self.handler_before = _on_signal(signal.SIGALRM, self.ring)
         self.timer_before = self.set_timer(self.seconds, _SECONDS_BETWEEN_RINGS)
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: Any) -> None:
         self.armed = False
         self.set_timer(0.0, 0.0)
         if self.rings > 1:
@@ -125,19 +120,14 @@ class _Interrupter(AbstractContextManager[None]):
     def __enter__(self) -> None:
         threading.Thread(target=self.ring, daemon=True).start()
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        problem: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *raised: Any) -> None:
         while not self.over.is_set():
             try:
                 with self.lock:
                     self.over.set()
             except KeyboardInterrupt:  # the last ring, which came as the block ended
                 self.rung = True
-        if self.rung and kind is not None and issubclass(kind, KeyboardInterrupt):
+        if self.rung and isinstance(raised[1], KeyboardInterrupt):
             raise TooSlow from None
 
     def ring(self) -> None:

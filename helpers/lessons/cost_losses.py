@@ -1,38 +1,28 @@
-"""Training by any gradient of a row: a last layer in NumPy, a whole network in Keras.
+"""The losses of lesson 05: last layers and networks trained by prices, and the mask in use.
 
-Both are driven by functions of `(y_true, probs)` that the lesson writes.
+All are driven by functions of `(y_true, probs)` that the lesson writes.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
 
+from helpers.lessons.softmax_layer import RowGradient, cross_entropy_gradient, train_layer
+from helpers.lessons.softmax_layer import softmax as softmax  # which the lesson calls too
 from helpers.models import small_cnn
 from helpers.quiet_keras import keras
 from helpers.settings import course_seed, quick_run
 from helpers.training import QUICK_ROWS, hidden_features, train
 
-Rows = Callable[[np.ndarray, np.ndarray], np.ndarray]
-Priced = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
+# From true classes (n,), probabilities (n, k) and the cost matrix (k, k) to one value a row: a
+# mask or a loss (n,), or the gradient of its loss with respect to its logits (n, k).
+CostFunction = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 
 
-def softmax(logits: np.ndarray) -> np.ndarray:
-    """Return the probabilities (n, k) that belong to logits (n, k)."""
-    logits = logits.astype(float)
-    powers = np.exp(logits - logits.max(axis=1, keepdims=True))
-    return powers / powers.sum(axis=1, keepdims=True)
-
-
-def slope(y_true: np.ndarray, probs: np.ndarray) -> np.ndarray:
-    """Return the gradient (n, k) of each row's cross-entropy with respect to its logits."""
-    return probs - np.eye(probs.shape[1])[y_true]
-
-
-def masked(mask: Priced, cost_matrix: np.ndarray) -> Rows:
+def masked(mask: CostFunction, cost_matrix: np.ndarray) -> RowGradient:
     """Return the gradient of mask * cross-entropy, as a function of true classes and probabilities.
 
     The mask is a constant to it: it changes in jumps only.
@@ -40,12 +30,14 @@ def masked(mask: Priced, cost_matrix: np.ndarray) -> Rows:
     Parameters
     ----------
     mask : callable
-        From true classes (n,), probabilities (n, k) and the matrix to the mask of each row (n,).
+        Gives the mask of each row, see `CostFunction`.
     cost_matrix : float array (k, k)
     """
 
     def gradient(y_true: np.ndarray, probs: np.ndarray) -> np.ndarray:
-        return mask(y_true, probs, cost_matrix)[:, np.newaxis] * slope(y_true, probs)
+        return mask(y_true, probs, cost_matrix)[:, np.newaxis] * cross_entropy_gradient(
+            y_true, probs
+        )
 
     return gradient
 
@@ -53,9 +45,9 @@ def masked(mask: Priced, cost_matrix: np.ndarray) -> Rows:
 def gradients(
     cost_matrix: np.ndarray,
     class_weight: Mapping[int, float],
-    mask: Priced,
-    expected_gradient: Priced,
-) -> dict[str, Rows]:
+    mask: CostFunction,
+    expected_gradient: CostFunction,
+) -> dict[str, RowGradient]:
     """Return the gradients of five losses, as functions of true classes and probabilities.
 
     Parameters
@@ -65,78 +57,16 @@ def gradients(
     class_weight : mapping of int to float
         For each class from 0 on, what its rows weigh.
     mask, expected_gradient : callable
-        From true classes (n,), probabilities (n, k) and a matrix to the mask of each row (n,), and
-        to the gradient of its expected cost (n, k).
+        Give the mask of each row and the gradient of its expected cost, see `CostFunction`.
     """
     weights = np.array([class_weight[c] for c in range(len(cost_matrix))])
     return {
-        "plain": slope,
-        "weights": lambda y, p: weights[y][:, np.newaxis] * slope(y, p),
+        "plain": cross_entropy_gradient,
+        "weights": lambda y, p: weights[y][:, np.newaxis] * cross_entropy_gradient(y, p),
         "mask, diagonal 1": masked(mask, cost_matrix + np.eye(len(cost_matrix))),
         "mask, diagonal 0": masked(mask, cost_matrix),
         "expected cost": lambda y, p: expected_gradient(y, p, cost_matrix),
     }
-
-
-@dataclass(frozen=True)
-class Head:
-    """A trained last layer: features are standardised, weighted, and go through softmax."""
-
-    mean: np.ndarray
-    scale: np.ndarray
-    weights: np.ndarray
-
-    def probabilities(self, features: np.ndarray) -> np.ndarray:
-        """Return the probabilities of all classes: float (n, k) for features (n, d)."""
-        return softmax(_with_ones((features - self.mean) / self.scale) @ self.weights)
-
-
-def train_head(
-    features: np.ndarray, y: np.ndarray, gradient: Rows, draw: int = 0, epochs: int = 10
-) -> Head:
-    """Train a last layer on the features of a network, by the gradient that it is given.
-
-    The optimiser is Adam with the step size falling to 0 (Kingma and Ba 2015, algorithm 1).
-
-    Parameters
-    ----------
-    features : float array (n, d)
-        What the last layer of a network sees.
-    y : int array (n,)
-        True classes, from 0.
-    gradient : callable
-        From true classes (n,) and probabilities (n, k) to the gradient (n, k) of each row's loss
-        with respect to its logits, not divided by n.
-    draw : int
-        Numbers the repetitions: each starts elsewhere and sees the rows in another order.
-    epochs : int
-        How often it sees all rows.
-
-    Returns
-    -------
-    Head
-    """
-    if quick_run():
-        features, y = features[:QUICK_ROWS], y[:QUICK_ROWS]
-    rng = np.random.default_rng([course_seed(), draw])
-    mean, scale = features.mean(axis=0), features.std(axis=0) + 1e-6
-    inputs = _with_ones((features - mean) / scale)
-    weights = rng.normal(scale=0.05, size=(inputs.shape[1], int(y.max()) + 1))
-    first, second = np.zeros_like(weights), np.zeros_like(weights)
-    batch, step = 500, 0
-    for epoch in range(epochs):
-        order = rng.permutation(len(inputs))
-        size = 0.01 * (1 - epoch / epochs)
-        for start in range(0, len(inputs), batch):
-            rows = order[start : start + batch]
-            x = inputs[rows]
-            slope = x.T @ gradient(y[rows], softmax(x @ weights)) / len(rows)
-            step += 1
-            first += 0.1 * (slope - first)
-            second += 0.001 * (slope**2 - second)
-            unbiased = first / (1 - 0.9**step), second / (1 - 0.999**step)
-            weights -= size * unbiased[0] / (np.sqrt(unbiased[1]) + 1e-8)
-    return Head(mean, scale, weights)
 
 
 def last_layers(
@@ -144,7 +74,7 @@ def last_layers(
     x: np.ndarray,
     y: np.ndarray,
     x_new: np.ndarray,
-    by_loss: Mapping[str, Rows],
+    by_loss: Mapping[str, RowGradient],
     draws: int = 5,
 ) -> dict[str, list[np.ndarray]]:
     """Train new last layers for a network, by several gradients, each from several starts.
@@ -158,7 +88,7 @@ def last_layers(
     x_new : ndarray
         Inputs to answer.
     by_loss : mapping of str to callable
-        Gradients, as in `train_head`.
+        Gradients, see `RowGradient`.
     draws : int
         How many layers each of them trains.
 
@@ -171,25 +101,21 @@ def last_layers(
         x, y = x[:QUICK_ROWS], y[:QUICK_ROWS]
     features, new = hidden_features(network, x), hidden_features(network, x_new)
     return {
-        name: [train_head(features, y, gradient, draw).probabilities(new) for draw in range(draws)]
+        name: [train_layer(features, y, gradient, draw).probabilities(new) for draw in range(draws)]
         for name, gradient in by_loss.items()
     }
 
 
-def _with_ones(features: np.ndarray) -> np.ndarray:
-    return np.column_stack([features, np.ones(len(features))])
-
-
-def for_keras(loss: Priced, gradient: Priced, cost_matrix: np.ndarray) -> Callable[..., Any]:
+def for_keras(
+    loss: CostFunction, gradient: CostFunction, cost_matrix: np.ndarray
+) -> Callable[..., Any]:
     """Return a function of targets and logits that Keras can train with, made from two in NumPy.
 
     Parameters
     ----------
-    loss : callable
-        From true classes (n,), probabilities (n, k) and the matrix to each row's loss (n,).
-    gradient : callable
-        Likewise, to the gradient (n, k) of these losses with respect to the logits. Keras follows
-        it as it is: it can't look into a function in NumPy.
+    loss, gradient : callable
+        Give each row's loss and its gradient, see `CostFunction`. Keras follows the gradient as
+        it is: it can't look into a function in NumPy.
     cost_matrix : float array (k, k)
 
     Returns
@@ -243,7 +169,7 @@ def one_epoch(start: keras.Model | None, loss: Any, x: np.ndarray, y: np.ndarray
 
 
 def copied_mask(one_hot: np.ndarray, probs: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the masks of a loss that is widely copied: the factor of each row's cross-entropy.
+    """Return the masks (n,) of a loss that is widely copied: factors of each row's cross-entropy.
 
     It goes through all pairs of classes, as in answers to issue 2115 of Keras ("Is there a way in
     Keras to apply different weights to a cost function?"), and compares floats for equality.
@@ -252,34 +178,30 @@ def copied_mask(one_hot: np.ndarray, probs: np.ndarray, weights: np.ndarray) -> 
     ----------
     one_hot, probs : float array (n, k)
     weights : float array (k, k)
-
-    Returns
-    -------
-    float array (n,)
     """
     mask = np.zeros(len(probs))
     is_highest = probs == probs.max(axis=1)[:, np.newaxis]
-    for true, said in np.ndindex(weights.shape):
-        mask += weights[true, said] * is_highest[:, said] * one_hot[:, true]
+    for true, predicted in np.ndindex(weights.shape):
+        mask += weights[true, predicted] * is_highest[:, predicted] * one_hot[:, true]
     return mask
 
 
-def masked_optimum(mask: Priced, cost_matrix: np.ndarray, share: float) -> float:
-    """Return what a model that sees nothing learns to say from mask * cross-entropy, two classes.
+def masked_optimum(mask: CostFunction, cost_matrix: np.ndarray, share: float) -> float:
+    """Return the probability that a model which sees nothing learns from mask * cross-entropy.
 
     Parameters
     ----------
     mask : callable
-        From true classes (n,), probabilities (n, 2) and the matrix to the mask of each row (n,).
+        Gives the mask of each row, see `CostFunction`.
     cost_matrix : float array (2, 2)
-        Costs [true, said].
+        Costs [true, predicted].
     share : float
         How frequent class 1 is.
 
     Returns
     -------
     float
-        The probability of class 1 at which the mean loss is lowest, on a fine grid without 0.5.
+        Of class 1, where the mean loss is lowest, on a fine grid without 0.5.
     """
     grid = np.linspace(0.0005, 0.9995, 1000)
     probs = np.column_stack([1 - grid, grid])
@@ -290,7 +212,7 @@ def masked_optimum(mask: Priced, cost_matrix: np.ndarray, share: float) -> float
     return float(grid[np.argmin(means)])
 
 
-def blind_models(mask: Priced, diagonal: float) -> list[tuple[np.ndarray, np.ndarray, int]]:
+def blind_models(mask: CostFunction, diagonal: float) -> list[tuple[np.ndarray, np.ndarray, int]]:
     """Train blind models of two classes with mask * cross-entropy: 49 shares times 6 prices.
 
     Parameters

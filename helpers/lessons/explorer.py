@@ -13,6 +13,7 @@ from numbers import Real
 import ipywidgets as widgets
 import numpy as np
 from IPython.display import display
+from scipy.special import expit
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
@@ -21,8 +22,7 @@ from helpers.lessons.weighted_head import (
     checked_ratio,
     checked_rows,
     fit_head,
-    logits,
-    probability,
+    logit,
     scores,
 )
 from helpers.plots.explorer import ExplorerFigure, Road
@@ -44,14 +44,8 @@ class Explorer:
 
     Parameters
     ----------
-    train, test : (float array (n, d), int array (n,))
-        Features and classes; the heads are fitted on the first and judged on the second.
-    c_fp, c_fn : number
-        What a false alarm and a miss cost.
-    threshold_of : callable
-        ``threshold_of(c_fp, c_fn)`` gives the threshold on calibrated probabilities.
-    shift_of : callable
-        ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
+    train, test, c_fp, c_fn, threshold_of, shift_of
+        As in `explore`.
 
     Attributes
     ----------
@@ -90,8 +84,8 @@ class Explorer:
         self.ratios = tuple(sorted({*RATIOS, self.price}))
         self.sentence, self.alt = "", ""
         self.head = self.rows.fit(1)
-        self.logits = logits(self.head, self.features)
-        self.plain = probability(self.logits)
+        self.logits = logit(self.head, self.features)
+        self.plain = expit(self.logits)
         self.plain_curve = _curve(self.y, self.plain)
         self.plain_reliability = _reliability(self.y, self.plain)
         self.figure = self._figure()
@@ -112,7 +106,7 @@ class Explorer:
         threshold = _number(self.threshold_of(1, ratio), f"threshold_of(1, {ratio:.4g})")
         shift = _number(self.shift_of(ratio), f"shift_of({ratio:.4g})")
         self.head = self.rows.fit(ratio, self.head)
-        shifted = probability(self.logits + shift)
+        shifted = expit(self.logits + shift)
         weighted = scores(self.head, self.features)
         return {
             "threshold": (self.plain, self.plain >= threshold, f"threshold {threshold:.3f}"),
@@ -128,8 +122,8 @@ class Explorer:
         ratio = _plain(checked_ratio(ratio))
         answers = self._answers(ratio)
         roads = {}
-        for name, (p, said, setting) in answers.items():
-            counts = _counts(self.y, said)
+        for name, (p, predicted, setting) in answers.items():
+            counts = _counts(self.y, predicted)
             new = name == "weight"
             curve = _curve(self.y, p) if new else self.plain_curve
             bins = self.plain_reliability if name == "threshold" else _reliability(self.y, p)
@@ -155,17 +149,17 @@ class Explorer:
             f"At weight {ratio:.3g} the refitted head has recall {weight.recall:.2f} and precision "
             f"{weight.precision:.2f}, at a cost of {weight.cost:.3f} a picture; {differ}."
         )
-        found = "; ".join(
+        settings = "; ".join(
             f"{road.setting}: recall {road.recall:.2f}, precision {road.precision:.2f}, cost "
             f"{road.cost:.3f}"
             for road in roads.values()
         )
         counts = ", ".join(f"{kind} {count:,}" for kind, count in weight.counts.items())
-        said = float(answers["weight"][0].mean())
+        mean = float(answers["weight"][0].mean())
         self.alt = (
             "Four panels: precision-recall curve, confusion matrix, reliability curve and cost "
-            f"per picture. {found}. Confusion matrix of the weighted head: {counts}. Its mean "
-            f"probability is {said:.2f}, where {self.y.mean():.2f} of the pictures are of class 1."
+            f"per picture. {settings}. Confusion matrix of the weighted head: {counts}. Its mean "
+            f"probability is {mean:.2f}, where {self.y.mean():.2f} of the pictures are of class 1."
         )
 
     def bundle(self, ratio: float) -> dict[str, str]:
@@ -247,9 +241,9 @@ def _slider(explorer: Explorer) -> widgets.SelectionSlider:
     )
 
 
-def _counts(y: np.ndarray, said: np.ndarray) -> dict[str, int]:
+def _counts(y: np.ndarray, predicted: np.ndarray) -> dict[str, int]:
     """Count the four cells of the confusion matrix of two bool arrays (n,)."""
-    tp, rare, alarms = int((y & said).sum()), int(y.sum()), int(said.sum())
+    tp, rare, alarms = int((y & predicted).sum()), int(y.sum()), int(predicted.sum())
     return {"tn": len(y) - rare - alarms + tp, "fp": alarms - tp, "fn": rare - tp, "tp": tp}
 
 
@@ -257,15 +251,15 @@ def _curve(y: np.ndarray, p: np.ndarray) -> np.ndarray:
     """Return recall and precision, thinned: float array (2, points)."""
     precision, recall, _ = precision_recall_curve(y, p)
     # From the first find on: before it the precision is 0, which tells nothing.
-    wanted = np.linspace(recall[recall > 0].min(), 1, _POINTS)
-    kept = np.unique(np.searchsorted(-recall, -wanted))
+    places = np.linspace(recall[recall > 0].min(), 1, _POINTS)
+    kept = np.unique(np.searchsorted(-recall, -places))
     return np.array([recall[kept], precision[kept]])
 
 
 def _reliability(y: np.ndarray, p: np.ndarray) -> np.ndarray:
     """Return mean probability and share of class 1 in ten bins of as many rows each."""
-    share, said = calibration_curve(y, p, n_bins=_BINS, strategy="quantile")
-    return np.array([said, share])
+    share, mean = calibration_curve(y, p, n_bins=_BINS, strategy="quantile")
+    return np.array([mean, share])
 
 
 def _plain(ratio: float) -> float:

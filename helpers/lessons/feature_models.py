@@ -19,7 +19,7 @@ from helpers.training import QUICK_ROWS, hidden_features
 
 
 def features(network: keras.Model, *pictures: np.ndarray) -> list[np.ndarray]:
-    """Return what a network's last layer sees of pictures, scaled as linear models like it.
+    """Return what a network's last layer sees of pictures, scaled: float64 (n, d) for each array.
 
     Parameters
     ----------
@@ -27,11 +27,7 @@ def features(network: keras.Model, *pictures: np.ndarray) -> list[np.ndarray]:
         A trained sequential model.
     *pictures : ndarray
         Arrays of pictures. Each feature gets the mean 0 and the standard deviation 1 in the
-        first of them, and all others are scaled alike.
-
-    Returns
-    -------
-    list of float64 array (n, d)
+        first of them, as linear models like it, and all others are scaled alike.
     """
     hidden = [hidden_features(network, x).astype(float) for x in pictures]
     scaler = StandardScaler().fit(hidden[0])
@@ -57,11 +53,11 @@ def rates(
         'accuracy', and 'recall', 'precision' and 'PR-AUC' of class 1.
     """
     scores = _scores(model, X, y, X_val)
-    said = (scores >= 0.5).astype(int)
+    predicted = (scores >= 0.5).astype(int)
     return {
-        "accuracy": float(accuracy_score(y_val, said)),
-        "recall": float(recall_score(y_val, said)),
-        "precision": float(precision_score(y_val, said, zero_division=0)),
+        "accuracy": float(accuracy_score(y_val, predicted)),
+        "recall": float(recall_score(y_val, predicted)),
+        "precision": float(precision_score(y_val, predicted, zero_division=0)),
         "PR-AUC": float(average_precision_score(y_val, scores)),
     }
 

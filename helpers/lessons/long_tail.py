@@ -3,7 +3,9 @@
 from collections.abc import Collection, Mapping
 
 import numpy as np
+from sklearn.metrics import precision_score
 
+from helpers.lessons.softmax_layer import cross_entropy_gradient, softmax, with_ones
 from helpers.models import small_cnn
 from helpers.quiet_keras import keras
 from helpers.settings import course_seed, quick_run
@@ -24,10 +26,6 @@ def profile(classes: int = 10, largest: int = 5000, factor: float = 100) -> dict
         Rows of class 0.
     factor : float
         How many times as large class 0 is as the last one.
-
-    Returns
-    -------
-    dict of int to int
 
     References
     ----------
@@ -74,10 +72,6 @@ def trained(
         As in `fit`.
     description : str
         What the progress bar says.
-
-    Returns
-    -------
-    keras.Model
     """
     keras.utils.set_random_seed(course_seed())
     network = small_cnn(10, "softmax")
@@ -96,10 +90,6 @@ def batches(y: np.ndarray, size: int = 256) -> list[np.ndarray]:
         Labels.
     size : int
         Rows in a batch; the last one may have fewer.
-
-    Returns
-    -------
-    list of int array
     """
     order = np.random.default_rng(course_seed()).permutation(len(y))
     return [order[start : start + size] for start in range(0, len(y), size)]
@@ -127,24 +117,16 @@ def gradient_lengths(
     dict of str to float array (batches,)
         For each way to weight, the length of the gradient of the loss of each of the `batches`:
         the sum of weight times cross-entropy over the number of rows, as Keras has it.
-
-    References
-    ----------
-    C. M. Bishop (2006), "Pattern Recognition and Machine Learning", equation 4.109: the gradient
-    of the cross-entropy of a softmax.
     """
     kernel, bias = (np.asarray(part, dtype=float) for part in model.layers[-1].get_weights())
-    seen = hidden_features(model, x).astype(float)
-    logits = seen @ kernel + bias
-    shares = np.exp(logits - logits.max(axis=1, keepdims=True))
-    shares /= shares.sum(axis=1, keepdims=True)
-    misses = shares - np.eye(len(bias))[y]
-    seen = np.column_stack([seen, np.ones(len(seen))])
+    features = hidden_features(model, x).astype(float)
+    gradient = cross_entropy_gradient(y, softmax(features @ kernel + bias))
+    inputs = with_ones(features)
     lengths = {}
     for name, weights in rules.items():
-        pulls = misses * np.array([weights[label] for label in y.tolist()])[:, np.newaxis]
+        pulls = gradient * _of_rows(weights, y)[:, np.newaxis]
         lengths[name] = np.array(
-            [np.linalg.norm(seen[rows].T @ pulls[rows]) / len(rows) for rows in batches(y)]
+            [np.linalg.norm(inputs[rows].T @ pulls[rows]) / len(rows) for rows in batches(y)]
         )
     return lengths
 
@@ -171,9 +153,18 @@ def precision_among(
     float
         0.0 if no answer is among these classes.
     """
-    said = np.isin(y_pred, list(classes))
-    if not said.any():
-        return 0.0
     worth = {c: n / max(np.sum(y_true == c), 1) for c, n in counts.items()}
-    rows = np.array([worth[label] for label in y_true.tolist()])
-    return float(np.average(y_pred[said] == y_true[said], weights=rows[said]))
+    precision = precision_score(
+        y_true,
+        y_pred,
+        labels=list(classes),
+        average="micro",
+        sample_weight=_of_rows(worth, y_true),
+        zero_division=0,
+    )
+    return float(precision)
+
+
+def _of_rows(values: Mapping[int, float], y: np.ndarray) -> np.ndarray:
+    """Return the value of each row's class: float (n,)."""
+    return np.array([values[label] for label in y.tolist()], dtype=float)

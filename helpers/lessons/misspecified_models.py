@@ -13,8 +13,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import StandardScaler
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers.lessons.explorer import fit_head, scores
 from helpers.lessons.weight_or_threshold import binary_cost
+from helpers.lessons.weighted_head import fit_head, scores
 
 ROWS_KEPT = 10_000  # the last ones, on which thresholds are tuned
 TEN_ROWS = 10_000  # those before them: enough for ten classes of mean colours
@@ -106,10 +106,6 @@ def ten_class_costs(
     rare : int
     price, threshold, shift : float
         The last two as the learner's functions give them.
-
-    Returns
-    -------
-    dict of str to float
     """
     cut = len(x) - _kept(x)
     learnt = slice(max(cut - TEN_ROWS, 0), cut)
@@ -118,25 +114,34 @@ def ten_class_costs(
     model.fit(features, y[learnt])
     logits_kept, logits = (model.predict_log_proba(rows) for rows in (kept, tested))
 
-    def cost(truth: np.ndarray, said: np.ndarray) -> float:
-        return float(np.mean(np.where(truth == rare, price, 1.0) * (said != truth)))
-
-    def from_threshold(logits: np.ndarray, at: float) -> np.ndarray:
-        others = logits.copy()
-        others[:, rare] = -np.inf
-        return np.where(np.exp(logits[:, rare]) >= at, rare, others.argmax(axis=1))
+    def cost(predicted: np.ndarray) -> float:
+        return _cost_of_classes(y_test, predicted, rare, price)
 
     tried = np.quantile(np.exp(logits_kept[:, rare]), np.linspace(0, 1, THRESHOLDS_TRIED))
-    tuned = min(tried, key=lambda at: cost(y[cut:], from_threshold(logits_kept, at)))
+    tuned = min(
+        tried,
+        key=lambda t: _cost_of_classes(y[cut:], _from(t, logits_kept, rare), rare, price),
+    )
     shifted = logits + shift * (np.arange(logits.shape[1]) == rare)
-    costs = {
-        "threshold": cost(y_test, from_threshold(logits, threshold)),
-        "tuned": cost(y_test, from_threshold(logits, tuned)),
-        "shift": cost(y_test, shifted.argmax(axis=1)),
-    }
     weights = np.where(y[learnt] == rare, price, 1.0)
     model.fit(features, y[learnt], logisticregression__sample_weight=weights)
-    return costs | {"weight": cost(y_test, model.predict(tested))}
+    return {
+        "threshold": cost(_from(threshold, logits, rare)),
+        "tuned": cost(_from(tuned, logits, rare)),
+        "shift": cost(shifted.argmax(axis=1)),
+        "weight": cost(model.predict(tested)),
+    }
+
+
+def _cost_of_classes(y: np.ndarray, predicted: np.ndarray, rare: int, price: float) -> float:
+    return float(np.mean(np.where(y == rare, price, 1.0) * (predicted != y)))
+
+
+def _from(threshold: float, logits: np.ndarray, rare: int) -> np.ndarray:
+    """Return `rare` where its probability reaches the threshold, else the likeliest other class."""
+    others = logits.copy()
+    others[:, rare] = -np.inf
+    return np.where(np.exp(logits[:, rare]) >= threshold, rare, others.argmax(axis=1))
 
 
 def _kept(x: np.ndarray) -> int:

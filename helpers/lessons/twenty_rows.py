@@ -12,7 +12,7 @@ from helpers.training import train
 
 
 def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
-    """Return the weight that `fit(class_weight=...)` gives to each row.
+    """Return the weight that `fit(class_weight=...)` gives to each row: float (n,).
 
     Parameters
     ----------
@@ -20,10 +20,6 @@ def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
         Targets, as they would be given to `fit`.
     class_weight : dict, or whatever is to be tried
         Handed to `fit` as it is, which raises what it will.
-
-    Returns
-    -------
-    float array (n,)
     """
     nothing = np.zeros((len(y), 1))
     [weights] = Witness().watch(nothing, y, class_weight=class_weight, batch_size=len(y))

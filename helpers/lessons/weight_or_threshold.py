@@ -9,17 +9,19 @@ from dataclasses import dataclass
 
 import numpy as np
 from scipy.optimize import minimize
-from sklearn.metrics import average_precision_score
+from scipy.special import log_expit
+from sklearn.metrics import accuracy_score, average_precision_score, brier_score_loss
+from sklearn.preprocessing import StandardScaler
 
-from helpers.lessons.explorer import fit_head, scores
+from helpers.lessons.softmax_layer import with_ones
+from helpers.lessons.weighted_head import fit_head, logit, scores
 from helpers.models import small_cnn
 from helpers.quiet_keras import keras
-from helpers.training import probabilities, train
+from helpers.training import hidden_features, probabilities, train
 
 GAMMA = 2.0  # of the focal loss, as its authors advise
 BETA = 0.9999  # of the effective number of rows: the largest that its authors try
 EPOCHS = (1, 2)
-PORTION = 10_000
 
 
 @dataclass(frozen=True)
@@ -38,13 +40,8 @@ class Network:
     after: dict[int, np.ndarray]
 
     def features(self, x: np.ndarray) -> np.ndarray:
-        """Return what the last layer sees of each row: float32 (n, d).
-
-        In portions: predict makes a copy of all that it is given.
-        """
-        body = keras.Sequential(self.model.layers[:-1])
-        portions = [x[first : first + PORTION] for first in range(0, len(x), PORTION)]
-        return np.concatenate([body.predict(p, batch_size=1000, verbose=0) for p in portions])
+        """Return what the last layer sees of each row: float32 (n, d)."""
+        return hidden_features(self.model, x)
 
 
 def network(x: np.ndarray, y: np.ndarray, x_test: np.ndarray, ratio: float, seed: int) -> Network:
@@ -60,10 +57,6 @@ def network(x: np.ndarray, y: np.ndarray, x_test: np.ndarray, ratio: float, seed
         The weights are scaled so that the mean row weight is 1.
     seed : int
         Decides how the network starts and in which order it sees the rows.
-
-    Returns
-    -------
-    Network
     """
     keras.utils.set_random_seed(seed)
     model = small_cnn()
@@ -152,44 +145,39 @@ def ways(
     rng = np.random.default_rng(seed)
     zeros, ones = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
     balanced = len(zeros) / len(ones)
-    plain = fit_head(features, y, 1)
-    adjusted = plain.copy()
-    adjusted[-1] += shift_of(balanced)
     effective = (1 - BETA ** len(zeros)) / (1 - BETA ** len(ones))
+    more_ones = np.append(zeros, rng.choice(ones, size=len(zeros)))
+    fewer_zeros = np.append(ones, rng.choice(zeros, size=len(ones), replace=False))
+    plain = fit_head(features, y, 1)
     heads = {
         "plain": plain,
         f"weight {balanced:.0f}": fit_head(features, y, balanced, plain),
         "effective number": fit_head(features, y, effective, plain),
-        "logit adjustment": adjusted,
+        "logit adjustment": np.append(plain[:-1], plain[-1] + shift_of(balanced)),
         "focal loss": _focal_head(features, y, plain),
+        "oversampling": fit_head(features[more_ones], y[more_ones], 1, plain),
+        "undersampling": fit_head(features[fewer_zeros], y[fewer_zeros], 1, plain),
     }
-    drawn = {
-        "oversampling": np.append(zeros, rng.choice(ones, size=len(zeros))),
-        "undersampling": np.append(ones, rng.choice(zeros, size=len(ones), replace=False)),
-    }
-    for name, rows in drawn.items():
-        heads[name] = fit_head(features[rows], y[rows], 1, plain)
     return {name: scores(head, features_test) for name, head in heads.items()}
 
 
 def _focal_head(features: np.ndarray, y: np.ndarray, start: np.ndarray) -> np.ndarray:
     """Return the head with the least mean focal loss, starting from another head."""
-    centre, spread = features.mean(axis=0), features.std(axis=0)
-    spread[spread == 0] = 1
-    rows = np.append((features - centre) / spread, np.ones((len(y), 1)), axis=1).astype(np.float32)
+    scaler = StandardScaler().fit(features)
+    rows = with_ones(scaler.transform(features)).astype(np.float32)
     sign = np.where(y == 1, 1.0, -1.0)
 
     def loss_and_slope(head: np.ndarray) -> tuple[float, np.ndarray]:
-        log_p = -np.logaddexp(0, -sign * (rows @ head.astype(np.float32)))
+        log_p = log_expit(sign * (rows @ head.astype(np.float32)))
         p = np.exp(log_p)
         slope = (1 - p) ** GAMMA * (GAMMA * p * log_p - (1 - p))
         slopes = rows.T @ (slope * sign / len(y)).astype(np.float32)
         return float(-np.mean((1 - p) ** GAMMA * log_p)), slopes.astype(float)
 
-    first = np.append(start[:-1] * spread, start[-1] + start[:-1] @ centre)
-    found = minimize(loss_and_slope, first, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
-    slopes = found[:-1] / spread
-    return np.append(slopes, found[-1] - slopes @ centre)
+    first = np.append(start[:-1] * scaler.scale_, start[-1] + start[:-1] @ scaler.mean_)
+    best = minimize(loss_and_slope, first, jac=True, method="L-BFGS-B", options={"maxiter": 60}).x
+    slopes = best[:-1] / scaler.scale_
+    return np.append(slopes, best[-1] - slopes @ scaler.mean_)
 
 
 def level_spread(
@@ -226,7 +214,7 @@ def level_spread(
     rng = np.random.default_rng(seed)
     zeros, ones = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
     whole = fit_head(features, y, 1)
-    logits = (features @ whole[:-1] + whole[-1]).reshape(-1, 1)
+    logits = logit(whole, features).reshape(-1, 1)
     middle, levels = logits.mean(axis=0), []
     for _ in range(repeats):
         few = rng.choice(ones, size=positives, replace=False)
@@ -266,19 +254,19 @@ def measures(
     """
     features, y, features_test, y_test = rows
     p = scores(fit_head(features, y, ratio), features_test)
-    said = p >= threshold
+    predicted = p >= threshold
     return {
-        "accuracy": float(np.mean(said == y_test)),
+        "accuracy": float(accuracy_score(y_test, predicted)),
         "PR-AUC": float(average_precision_score(y_test, p)),
         "recall at precision 0.3": recall_of(y_test, p, 0.3),
-        "Brier score": float(np.mean((p - y_test) ** 2)),
-        "mean cost": binary_cost(y_test, said, price),
+        "Brier score": float(brier_score_loss(y_test, p)),
+        "mean cost": binary_cost(y_test, predicted, price),
     }
 
 
-def binary_cost(y: np.ndarray, said: np.ndarray, price: float) -> float:
-    """Return the mean cost of answers, a miss costing `price` and a false alarm 1."""
-    return float(np.mean(said & (y == 0)) + price * np.mean(~said & (y == 1)))
+def binary_cost(y: np.ndarray, predicted: np.ndarray, price: float) -> float:
+    """Return the mean cost of answers, bool (n,): a miss costs `price` and a false alarm 1."""
+    return float(np.mean(predicted & (y == 0)) + price * np.mean(~predicted & (y == 1)))
 
 
 def first_loss(x: np.ndarray, y: np.ndarray, bias: float, seed: int) -> float:

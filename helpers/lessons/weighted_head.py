@@ -3,6 +3,7 @@
 from numbers import Real
 
 import numpy as np
+from scipy.special import expit
 from threadpoolctl import ThreadpoolController
 
 # scikit-learn's default: half the squared coefficients are added to C times the rows' losses.
@@ -106,10 +107,10 @@ def scores(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
     ValueError
         If the shapes don't fit together.
     """
-    return probability(logits(coefficients, features))
+    return expit(logit(coefficients, features))
 
 
-def logits(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
+def logit(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
     """Return what `scores` turns into probabilities: float (n,)."""
     coefficients, features = np.asarray(coefficients, dtype=float), np.asarray(features)
     if features.ndim != 2 or coefficients.shape != (features.shape[1] + 1,):
@@ -118,11 +119,6 @@ def logits(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
             "features (n, d) give coefficients (d + 1,), as fit_head returns them."
         )
     return features @ coefficients[:-1] + coefficients[-1]
-
-
-def probability(logit: np.ndarray) -> np.ndarray:
-    """Return the probabilities that belong to logits, without overflow: float (n,)."""
-    return np.exp(-np.logaddexp(0, -logit))
 
 
 def _fit(rows: Rows, ratio: float, start: np.ndarray | None) -> np.ndarray:
@@ -182,7 +178,7 @@ def _derivatives(
     for first in range(0, len(weights), _BLOCK):
         x = rows.ready[first : first + _BLOCK]
         w = weights[first : first + _BLOCK]
-        p = 0.5 + 0.5 * np.tanh(0.5 * (x @ at))
+        p = expit(x @ at)
         gradient += x.T @ (w * (p - rows.y[first : first + _BLOCK]))
         scaled = x * np.sqrt(w * p * (1 - p))[:, np.newaxis]
         curvature += scaled.T @ scaled

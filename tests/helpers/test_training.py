@@ -7,7 +7,7 @@ from keras import layers
 
 from helpers import training
 from helpers.models import small_cnn
-from helpers.training import QUICK_ROWS, probabilities, train, try_head
+from helpers.training import QUICK_ROWS, hidden_features, probabilities, train, try_head
 
 
 @pytest.fixture(autouse=True)
@@ -99,6 +99,15 @@ def test_probabilities_are_flat_for_one_output():
 
 def test_probabilities_keep_a_column_for_each_of_several_outputs():
     assert probabilities(tiny_model(units=4), rows(7)[0]).shape == (7, 4)
+
+
+def test_hidden_features_are_those_of_all_rows_in_order_though_taken_in_portions(monkeypatch):
+    model = keras.Sequential([*tiny_model(units=4).layers, layers.Dense(1)])
+    x, _ = rows(70)
+    monkeypatch.setattr(training, "PORTION", 30)
+    np.testing.assert_allclose(
+        hidden_features(model, x), np.asarray(model.layers[0](x)), rtol=1e-5, atol=1e-6
+    )
 
 
 def test_the_small_network_takes_pictures_as_they_are_stored():

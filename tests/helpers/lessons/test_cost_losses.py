@@ -3,7 +3,6 @@
 import keras
 import numpy as np
 import pytest
-from sklearn.linear_model import LogisticRegression
 
 from helpers.lessons import cost_losses as costs
 
@@ -38,33 +37,15 @@ def blobs(monkeypatch):
     return rng.normal(size=(1500, 4)) + 1.5 * np.eye(4)[y], y
 
 
-def test_softmax_gives_probabilities_also_of_huge_logits():
-    p = costs.softmax(np.array([[1000.0, 0.0, 999.0], [0.0, 0.0, 0.0]]))
-    np.testing.assert_allclose(p.sum(axis=1), 1)
-    np.testing.assert_allclose(p[1], 1 / 3)
+@pytest.fixture
+def network():
+    keras.utils.set_random_seed(0)
+    return keras.Sequential(
+        [keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)]
+    )
 
 
-def test_a_head_trained_by_cross_entropy_is_a_logistic_regression(blobs):
-    x, y = blobs
-    p = costs.train_head(x, y, entropy_slope, epochs=500).probabilities(x)
-    other = LogisticRegression(C=1e6, max_iter=1000).fit(x, y).predict_proba(x)
-    assert np.abs(p - other).max() < 0.03
-
-
-def test_heads_differ_by_draw_and_by_the_seed_of_the_course(blobs, monkeypatch):
-    x, y = blobs
-
-    def weights(draw):
-        return costs.train_head(x, y, entropy_slope, draw, epochs=1).weights
-
-    first = weights(0)
-    np.testing.assert_array_equal(first, weights(0))
-    assert not np.array_equal(first, weights(1))
-    monkeypatch.setenv("COURSE_SEED", "4")
-    assert not np.array_equal(first, weights(0))
-
-
-def test_a_quick_run_trains_a_head_on_fewer_rows(monkeypatch):
+def test_a_quick_run_trains_last_layers_on_fewer_rows(network, monkeypatch):
     monkeypatch.setenv("COURSE_QUICK", "1")
     seen = []
 
@@ -72,9 +53,9 @@ def test_a_quick_run_trains_a_head_on_fewer_rows(monkeypatch):
         seen.append(len(y))
         return entropy_slope(y, p)
 
-    x = np.zeros((5000, 2))
-    costs.train_head(x, np.arange(5000) % 2, noted, epochs=1)
-    assert sum(seen) == costs.QUICK_ROWS
+    x = np.zeros((5000, 4))
+    costs.last_layers(network, x, np.arange(5000) % 2, x[:1], {"noted": noted}, draws=1)
+    assert sum(seen) == 10 * costs.QUICK_ROWS
 
 
 def test_keras_gets_the_losses_and_follows_the_gradient():
@@ -167,12 +148,8 @@ def test_five_losses_have_the_gradients_that_their_names_say():
     np.testing.assert_allclose(found["expected cost"](Y, p), MATRIX[Y])
 
 
-def test_last_layers_answer_new_inputs_once_for_each_start(blobs):
+def test_last_layers_answer_new_inputs_once_for_each_start(blobs, network):
     x, y = blobs
-    keras.utils.set_random_seed(0)
-    network = keras.Sequential(
-        [keras.Input((4,)), keras.layers.Dense(8, activation="relu"), keras.layers.Dense(3)]
-    )
     found = costs.last_layers(network, x, y, x[:7], {"plain": entropy_slope}, draws=2)
     assert [answers.shape for answers in found["plain"]] == [(7, 3), (7, 3)]
     assert not np.array_equal(*found["plain"])

@@ -8,8 +8,6 @@ from sklearn.metrics import average_precision_score
 
 from helpers.lessons import weight_or_threshold as roads
 from helpers.lessons.explorer import fit_head, scores
-from helpers.models import small_cnn
-from helpers.training import hidden_features
 
 RNG = np.random.default_rng(0)
 X = RNG.normal(size=(1500, 3)).astype(np.float32)
@@ -29,14 +27,6 @@ def test_a_network_is_tried_after_each_epoch(monkeypatch):
     assert sorted(net.after) == [1, 2]
     assert net.after[2].shape == (20,)
     assert not np.array_equal(net.after[1], net.after[2])
-
-
-def test_features_are_those_of_all_rows_in_order(monkeypatch):
-    monkeypatch.setattr(roads, "PORTION", 30)
-    net = roads.Network(small_cnn(), {})
-    pictures = RNG.integers(0, 256, size=(70, 32, 32, 3), dtype=np.uint8)
-    expected = hidden_features(net.model, pictures)
-    np.testing.assert_allclose(net.features(pictures), expected, rtol=1e-5, atol=1e-6)
 
 
 def test_the_plain_head_comes_first(said):
