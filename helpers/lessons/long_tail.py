@@ -68,10 +68,8 @@ def trained(
     ----------
     x, y : ndarray
         Pictures and labels, rows first.
-    class_weight : dict of int to float, or None
-        As in `fit`.
-    description : str
-        What the progress bar says.
+    class_weight, description
+        As in `train`.
     """
     keras.utils.set_random_seed(course_seed())
     network = small_cnn(10, "softmax")

@@ -99,10 +99,8 @@ def ten_class_costs(
 
     Parameters
     ----------
-    x, x_test : uint8 array (n, 32, 32, 3), (m, 32, 32, 3)
-        Pictures.
-    y, y_test : int array (n,), (m,)
-        Class ids from 0 to k - 1.
+    x, y, x_test, y_test : ndarray
+        As in `colour_costs`, but the classes are ids from 0 to k - 1.
     rare : int
     price, threshold, shift : float
         The last two as the learner's functions give them.

@@ -1,12 +1,10 @@
 """Where a weight lands: how much each single target counts in the loss that `fit` lowers."""
 
-import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 import numpy as np
 
-from helpers.lessons import twenty_rows as toy
 from helpers.lessons.witness import Witness
 
 
@@ -67,20 +65,6 @@ def landed(targets: Any, batch_size: int | None = None, **fit_arguments: Any) ->
     if several:
         return {name: _rounded([part[name] for part in parts]) for name in targets}
     return _rounded(parts)
-
-
-def tried(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:
-    """Call a function; return the error that it raises, cut down to what is wrong, or 'no error'.
-
-    Unlike `toy.attempt` it knows the error of TensorFlow for shapes that can't be multiplied.
-    """
-    import tensorflow as tf
-
-    try:
-        return toy.attempt(function, *args, **arguments)
-    except tf.errors.InvalidArgumentError as error:
-        shapes = re.search(r"Incompatible shapes: \[[\d,]*\] vs. \[[\d,]*\]", str(error))
-        return f"{type(error).__name__}: {shapes.group() if shapes else str(error)[:75]}"
 
 
 def _rounded(parts: list[np.ndarray]) -> np.ndarray:

@@ -1,5 +1,6 @@
 """Twenty rows to look at one by one, and what Keras makes of their weights."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -78,10 +79,15 @@ def report(reduction: str = "sum_over_batch_size", **fit_arguments: Any) -> dict
 
 def attempt(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:
     """Call a function; return the error that it raises, shortened, or 'no error'."""
+    import tensorflow as tf  # after Keras, which starts it silently
+
+    kinds = TypeError, ValueError, AttributeError, KeyError, tf.errors.InvalidArgumentError
     try:
         function(*args, **arguments)
-    except (TypeError, ValueError, AttributeError, KeyError) as error:
-        return f"{type(error).__name__}: {str(error)[:75]}"
+    except kinds as error:
+        # TensorFlow says where it came from before it says which shapes can't be multiplied.
+        shapes = re.search(r"Incompatible shapes: \[[\d,]*\] vs. \[[\d,]*\]", str(error))
+        return f"{type(error).__name__}: {shapes.group() if shapes else str(error)[:75]}"
     return "no error"
 
 

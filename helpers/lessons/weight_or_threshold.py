@@ -127,11 +127,8 @@ def ways(
 
     Parameters
     ----------
-    features : float array (n, d)
-    y : int array (n,)
-        True classes, 0 or 1; 1 is the rarer.
-    features_test : float array (m, d)
-        Rows to be judged.
+    features, y, features_test
+        As in `head_pairs`; class 1 is the rarer.
     shift_of : callable
         The learner's `logit_shift`.
     seed : int
@@ -196,15 +193,11 @@ def level_spread(
 
     Parameters
     ----------
-    features : float array (n, d)
-    y : int array (n,)
-        True classes, 0 or 1.
-    ratio : float
-        What a row of class 1 weighs in the weighted head.
+    features, y, ratio
+        As in `head_pairs`.
     positives : int
         Rows of class 1 in a draw.
-    seed : int
-    repeats : int
+    seed, repeats : int
 
     Returns
     -------

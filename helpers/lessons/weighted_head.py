@@ -18,16 +18,9 @@ _SMALL = 3e-4  # a Newton step squares the error: after one this long, nothing i
 class Rows:
     """Feature rows and their classes, made ready for fitting again and again.
 
-    Parameters
-    ----------
-    features : float array (n, d)
-    y : int array (n,)
-        True classes, 0 or 1; both occur.
-
-    Raises
-    ------
-    ValueError
-        If the two don't fit together, or aren't what is said here.
+    They are centred and scaled. There the problem is well conditioned, so that single precision
+    does for the products. The penalty is scaled back, which leaves the objective, and with it the
+    answer, the same. Parameters and errors are those of `fit_head`.
     """
 
     def __init__(self, features: np.ndarray, y: np.ndarray) -> None:
@@ -45,9 +38,73 @@ class Rows:
 
     def fit(self, ratio: float, start: np.ndarray | None = None) -> np.ndarray:
         """Return the coefficients as `fit_head` does."""
+        weights = np.where(self.y == 1, checked_ratio(ratio), 1).astype(self.ready.dtype)
         # Threads that wait for each other over such small products cost more than they give.
         with _POOLS.limit(limits=1, user_api="blas"):
-            return _fit(self, checked_ratio(ratio), start)
+            place = self._least(weights, self._start(start))
+            if place is None:  # a start far off, where every probability is 0 or 1: no slope there
+                place = self._least(weights, self._start(None))
+        if place is None:
+            raise ValueError(
+                f"no head was found at ratio {ratio:g}: look at the features for very large values."
+            )
+        slopes = np.zeros(len(self.alive))
+        slopes[self.alive] = place[:-1] / self.spread
+        return np.append(slopes, place[-1] - slopes[self.alive] @ self.centre)
+
+    def _start(self, head: np.ndarray | None) -> np.ndarray:
+        """Return where to start from, in centred and scaled features: float array (live + 1,)."""
+        if head is None:
+            return np.zeros(len(self.spread) + 1)
+        head = np.asarray(head, dtype=float)
+        if head.shape != (len(self.alive) + 1,) or not np.isfinite(head).all():
+            raise ValueError(
+                f"start has the shape {head.shape} or is not finite: "
+                f"give coefficients ({len(self.alive) + 1},), as fit_head returns them, or None."
+            )
+        slopes = head[:-1][self.alive]
+        return np.append(slopes * self.spread, head[-1] + slopes @ self.centre)
+
+    def _least(self, weights: np.ndarray, place: np.ndarray) -> np.ndarray | None:
+        """Walk to the least of the objective by Newton's steps; None if they don't lead there."""
+        penalty = np.append(1 / (C * self.spread**2), 0.0)
+        unit = np.append(self.spread, 1.0)
+        step, slope = np.zeros_like(place), 0.0
+        for _ in range(_STEPS):
+            gradient, curvature = self._derivatives(weights, place)
+            gradient += penalty * place
+            # The objective is convex: rising at the end of a step, it has passed its least.
+            if step @ gradient > 0.5 * abs(slope):
+                step, slope = step / 2, slope / 2
+                place = place - step
+                continue
+            curvature[np.diag_indices_from(curvature)] += penalty
+            try:
+                step = np.linalg.solve(curvature, -gradient)
+            except np.linalg.LinAlgError:
+                return None
+            slope = step @ gradient
+            place = place + step
+            if np.abs(step / unit).max() < _SMALL:
+                return place
+        return None
+
+    def _derivatives(self, weights: np.ndarray, place: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        """Return gradient (d + 1,) and Hessian (d + 1, d + 1) of the weighted sum of losses.
+
+        Block by block: each stays in the processor's cache, and the blocks are added up in double
+        precision, so that single precision costs the sum nothing.
+        """
+        at = place.astype(self.ready.dtype)
+        gradient, curvature = np.zeros(len(at)), np.zeros((len(at), len(at)))
+        for first in range(0, len(weights), _BLOCK):
+            block = slice(first, first + _BLOCK)
+            x, w = self.ready[block], weights[block]
+            p = expit(x @ at)
+            gradient += x.T @ (w * (p - self.y[block]))
+            scaled = x * np.sqrt(w * p * (1 - p))[:, np.newaxis]
+            curvature += scaled.T @ scaled
+        return gradient, curvature
 
 
 def fit_head(
@@ -90,17 +147,13 @@ def fit_head(
 
 
 def scores(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """Return the probability of class 1 that a fitted head gives to each row.
+    """Return the probability of class 1 that a fitted head gives to each row: float (n,).
 
     Parameters
     ----------
     coefficients : float array (d + 1,)
         As `fit_head` returns them, the intercept last.
     features : float array (n, d)
-
-    Returns
-    -------
-    float array (n,)
 
     Raises
     ------
@@ -119,70 +172,6 @@ def logit(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
             "features (n, d) give coefficients (d + 1,), as fit_head returns them."
         )
     return features @ coefficients[:-1] + coefficients[-1]
-
-
-def _fit(rows: Rows, ratio: float, start: np.ndarray | None) -> np.ndarray:
-    """Minimise the objective of `fit_head` in centred and scaled features.
-
-    There the problem is well conditioned, so that single precision does for the products. The
-    penalty is scaled back, which leaves the objective, and with it the answer, the same.
-    """
-    weights = np.where(rows.y == 1, ratio, 1).astype(rows.ready.dtype)
-    place = _least(rows, weights, _start(rows, start))
-    if place is None:  # a start far off, where every probability is 0 or 1 and nothing has a slope
-        place = _least(rows, weights, _start(rows, None))
-    if place is None:
-        raise ValueError(
-            f"no head was found at ratio {ratio:g}: look at the features for very large values."
-        )
-    slopes = np.zeros(len(rows.alive))
-    slopes[rows.alive] = place[:-1] / rows.spread
-    return np.append(slopes, place[-1] - slopes[rows.alive] @ rows.centre)
-
-
-def _least(rows: Rows, weights: np.ndarray, place: np.ndarray) -> np.ndarray | None:
-    """Walk to the least of the objective by Newton's steps; None if they don't lead there."""
-    penalty = np.append(1 / (C * rows.spread**2), 0.0)
-    unit = np.append(rows.spread, 1.0)
-    step, slope = np.zeros_like(place), 0.0
-    for _ in range(_STEPS):
-        gradient, curvature = _derivatives(rows, weights, place)
-        gradient += penalty * place
-        # The objective is convex: rising at the end of a step, it has passed its least.
-        if step @ gradient > 0.5 * abs(slope):
-            step, slope = step / 2, slope / 2
-            place = place - step
-            continue
-        curvature[np.diag_indices_from(curvature)] += penalty
-        try:
-            step = np.linalg.solve(curvature, -gradient)
-        except np.linalg.LinAlgError:
-            return None
-        slope = step @ gradient
-        place = place + step
-        if np.abs(step / unit).max() < _SMALL:
-            return place
-    return None
-
-
-def _derivatives(
-    rows: Rows, weights: np.ndarray, place: np.ndarray
-) -> tuple[np.ndarray, np.ndarray]:
-    """Return gradient (d + 1,) and Hessian (d + 1, d + 1) of the weighted sum of losses.
-
-    Block by block: each stays in the processor's cache, and the blocks are added up in double
-    precision, so that single precision costs the sum nothing.
-    """
-    at = place.astype(rows.ready.dtype)
-    gradient, curvature = np.zeros(len(at)), np.zeros((len(at), len(at)))
-    for first in range(0, len(weights), _BLOCK):
-        x = rows.ready[first : first + _BLOCK]
-        w = weights[first : first + _BLOCK]
-        p = expit(x @ at)
-        gradient += x.T @ (w * (p - rows.y[first : first + _BLOCK]))
-        scaled = x * np.sqrt(w * p * (1 - p))[:, np.newaxis]
-        curvature += scaled.T @ scaled
-    return gradient, curvature
 
 
 def checked_rows(features: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -215,17 +204,3 @@ def checked_ratio(ratio: object, name: str = "ratio") -> float:
     if isinstance(ratio, Real) and not isinstance(ratio, bool) and 0 < float(ratio) < np.inf:
         return float(ratio)
     raise ValueError(f"{name} is {ratio!r}: give a number above 0, such as 1 or 9.")
-
-
-def _start(rows: Rows, start: np.ndarray | None) -> np.ndarray:
-    """Return where to start from, in centred and scaled features: float array (live + 1,)."""
-    if start is None:
-        return np.zeros(len(rows.spread) + 1)
-    start = np.asarray(start, dtype=float)
-    if start.shape != (len(rows.alive) + 1,) or not np.isfinite(start).all():
-        raise ValueError(
-            f"start has the shape {start.shape} or is not finite: "
-            f"give coefficients ({len(rows.alive) + 1},), as fit_head returns them, or None."
-        )
-    slopes = start[:-1][rows.alive]
-    return np.append(slopes * rows.spread, start[-1] + slopes @ rows.centre)
