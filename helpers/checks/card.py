@@ -2,7 +2,7 @@
 
 from html import escape
 
-from helpers.checks.judge import Evidence, Verdict
+from helpers.checks.judge import Verdict
 from helpers.checks.words import clean
 
 # An icon and a word beside each colour: nothing is said by colour alone. Each card brings its
@@ -32,7 +32,7 @@ def card(name: str, verdict: Verdict) -> dict[str, str]:
     plain = [f"{icon} {word}: {name}", verdict.message]
     rich = f"<b style='color:{colour}'>{icon} {word}: {_code(name)}</b>{_prose(verdict.message)}"
     if verdict.evidence is not None:
-        rows = _rows(verdict.evidence)
+        rows = vars(verdict.evidence).items()  # call, expected, got
         plain += [f"  {label:9}{text}" for label, text in rows]
         rich += _table("".join(_row(label, _code(text)) for label, text in rows))
     if verdict.outcome not in ("right", "not attempted"):
@@ -72,10 +72,6 @@ def progress_table(lesson: str, rows: list[tuple[str, str, int]]) -> dict[str, s
 
 def _points(points: int) -> str:
     return f"{points} point" if points == 1 else f"{points} points"
-
-
-def _rows(evidence: Evidence) -> list[tuple[str, str]]:
-    return [("call", evidence.call), ("expected", evidence.expected), ("got", evidence.got)]
 
 
 def _row(head: str, *cells: str) -> str:

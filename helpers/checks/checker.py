@@ -235,7 +235,8 @@ class Checker:
         finally:
             self._busy = nested
             if not nested:
-                _restore_recursion_limit(limit)
+                with suppress(RecursionError):  # where it is lower than where we are, ours stays
+                    _set_recursion_limit(limit)
 
 
 def _call_text(given: object, bank: Bank) -> str:
@@ -273,11 +274,6 @@ def _safe_text(error: BaseException) -> str:
         return "no text"
 
 
-def _restore_recursion_limit(limit: int) -> None:
-    with suppress(RecursionError):  # where it is lower than where we are, ours stays
-        _set_recursion_limit(limit)
-
-
 def _print(text: str) -> None:
     if text:
         end = "" if text.endswith(("\n", "…")) else "\n"
@@ -285,10 +281,8 @@ def _print(text: str) -> None:
 
 
 def _display(bundle: dict[str, str]) -> None:
-    if get_ipython() is not None:
-        try:
+    with suppress(Exception):
+        if get_ipython() is not None:
             display(bundle, raw=True)
-        except Exception:
-            print(bundle["text/plain"])
-        return
+            return
     print(bundle["text/plain"])

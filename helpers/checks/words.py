@@ -13,28 +13,23 @@ _ROWS = 8
 _TAIL = 2
 _TEXT = 60
 
-_PARENTHESES = "are the parentheses of a call missing?"
-_COLLECT = "turn it into what is asked for."
-_TO_ARRAY = "`np.asarray` makes an array of it."
 # What to say about results of types that beginners return by accident.
 _ADVICE = {
     "generator": "was `yield` written in place of `return`?",
     "coroutine": "write `def` in place of `async def`.",
-    "function": _PARENTHESES,
-    "method": _PARENTHESES,
-    "builtin_function_or_method": _PARENTHESES,
     "type": "return a value, not a type.",
-    "range": _COLLECT,
-    "map": _COLLECT,
-    "zip": _COLLECT,
-    "filter": _COLLECT,
-    "set": _COLLECT,
-    "dict_keys": _COLLECT,
-    "dict_values": _COLLECT,
-    "MaskedArray": _TO_ARRAY,
-    "matrix": _TO_ARRAY,
-    "Series": _TO_ARRAY,
-    "EagerTensor": _TO_ARRAY,
+    **dict.fromkeys(
+        ("function", "method", "builtin_function_or_method"),
+        "are the parentheses of a call missing?",
+    ),
+    **dict.fromkeys(
+        ("range", "map", "zip", "filter", "set", "dict_keys", "dict_values"),
+        "turn it into what is asked for.",
+    ),
+    **dict.fromkeys(
+        ("MaskedArray", "matrix", "Series", "EagerTensor"),
+        "`np.asarray` makes an array of it.",
+    ),
 }
 
 
@@ -78,18 +73,9 @@ def describe(value: Any) -> str:
     return f"the {kind} {show(value)}"
 
 
-def show(value: Any, digits: int = 6, length: int = LONGEST) -> str:
-    """Return a plain value as one would type it, in one line, short.
-
-    Parameters
-    ----------
-    value : plain data
-    digits : int
-        Significant digits of floats.
-    length : int
-        The longest text to return; what goes beyond is cut.
-    """
-    return cut(_show(value, digits), length)
+def show(value: Any, digits: int = 6) -> str:
+    """Return a plain value as one would type it, in one short line, floats with so many digits."""
+    return cut(_show(value, digits), LONGEST)
 
 
 def _show(value: Any, digits: int) -> str:

@@ -23,6 +23,7 @@ TABLE: dict[int, tuple[str, ...]] = {
     9: ("has wheels",),  # truck
 }
 PAD = -1
+STEPS = 6  # of the longest film
 
 
 def attributes_of(y: np.ndarray) -> np.ndarray:
@@ -37,10 +38,10 @@ def attributes_of(y: np.ndarray) -> np.ndarray:
     return np.array(table)[y]
 
 
-def films(rows: np.ndarray, labels: np.ndarray, steps: int = 6) -> tuple[np.ndarray, np.ndarray]:
+def films(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     """Cut rows into films of different lengths, and pad the short ones at their end.
 
-    The first film has `steps` rows, each one after it a row less, and after one of two rows it
+    The first film has six rows, each one after it a row less, and after one of two rows it
     starts again. The order of rows is kept; those at the end that fill no whole film are left out.
 
     Parameters
@@ -49,19 +50,17 @@ def films(rows: np.ndarray, labels: np.ndarray, steps: int = 6) -> tuple[np.ndar
         One picture each, or what a network sees of it.
     labels : int array (n,)
         The target of each row.
-    steps : int
-        Time steps of the longest film.
 
     Returns
     -------
-    films : array (m, steps, ...)
+    films : array (m, 6, ...)
         Padded with 0.
-    targets : int array (m, steps)
+    targets : int array (m, 6)
         Padded with `PAD`.
     """
-    lengths = np.resize(np.arange(steps, 1, -1), len(rows) // 2)
+    lengths = np.resize(np.arange(STEPS, 1, -1), len(rows) // 2)
     lengths = lengths[np.cumsum(lengths) <= len(rows)]
-    there = np.arange(steps) < lengths[:, np.newaxis]
+    there = np.arange(STEPS) < lengths[:, np.newaxis]
     used = int(there.sum())
     padded = np.zeros((*there.shape, *rows.shape[1:]), dtype=rows.dtype)
     targets = np.full(there.shape, PAD)

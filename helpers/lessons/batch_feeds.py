@@ -10,10 +10,11 @@ from helpers.lessons.witness import Witness
 from helpers.quiet_keras import keras
 from helpers.settings import course_seed
 
+SIZE = 256  # rows in a batch
 Arrays = tuple[np.ndarray, ...]
 
 
-def generator(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
+def generator(*arrays: np.ndarray, size: int = SIZE) -> Iterator[Arrays]:
     """Yield batches of arrays in the order of their rows, once.
 
     Parameters
@@ -27,7 +28,7 @@ def generator(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
         yield tuple(array[start : start + size] for array in arrays)
 
 
-def endless(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
+def endless(*arrays: np.ndarray, size: int = SIZE) -> Iterator[Arrays]:
     """Yield the batches of `generator` over and over again."""
     while True:
         yield from generator(*arrays, size=size)
@@ -36,7 +37,7 @@ def endless(*arrays: np.ndarray, size: int = 256) -> Iterator[Arrays]:
 class NumberedBatches(keras.utils.PyDataset):
     """The same batches as a `PyDataset`: Keras asks for them by number."""
 
-    def __init__(self, *arrays: np.ndarray, size: int = 256) -> None:
+    def __init__(self, *arrays: np.ndarray, size: int = SIZE) -> None:
         super().__init__()
         self.batches = list(generator(*arrays, size=size))
 
@@ -49,11 +50,11 @@ class NumberedBatches(keras.utils.PyDataset):
         return self.batches[number]
 
 
-def dataset(*arrays: np.ndarray, size: int = 256) -> Any:
+def dataset(*arrays: np.ndarray) -> Any:
     """Return the same batches as a `tf.data.Dataset`."""
     import tensorflow as tf  # after Keras, which starts it silently
 
-    return tf.data.Dataset.from_tensor_slices(arrays).batch(size)
+    return tf.data.Dataset.from_tensor_slices(arrays).batch(SIZE)
 
 
 FEEDS = {"generator": generator, "PyDataset": NumberedBatches, "tf.data": dataset}

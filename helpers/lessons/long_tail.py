@@ -11,21 +11,16 @@ from helpers.quiet_keras import keras
 from helpers.settings import course_seed, quick_run
 from helpers.training import hidden_features, train
 
+LARGEST = 5000  # rows of class 0
+FACTOR = 100  # how many times as large class 0 is as class 9
+BATCH = 256
 
-def profile(classes: int = 10, largest: int = 5000, factor: float = 100) -> dict[int, int]:
-    """Return how many rows each class of a long-tailed set has, falling exponentially.
 
-    Class c has `largest * factor ** (-c / (classes - 1))` rows, rounded down: for CIFAR-10 and a
-    factor of 100 these are 5,000 for class 0, 2,997 for class 1, and so on to 50 for class 9.
+def profile() -> dict[int, int]:
+    """Return how many rows each class of a long-tailed CIFAR-10 has, falling exponentially.
 
-    Parameters
-    ----------
-    classes : int
-        At least two.
-    largest : int
-        Rows of class 0.
-    factor : float
-        How many times as large class 0 is as the last one.
+    Class c has ``LARGEST * FACTOR ** (-c / 9)`` rows, rounded down: 5,000 for class 0, 2,997 for
+    class 1, and so on to 50 for class 9.
 
     References
     ----------
@@ -33,7 +28,7 @@ def profile(classes: int = 10, largest: int = 5000, factor: float = 100) -> dict
     Effective Number of Samples", section 5.1.
     """
     # The tiny addend: 5000 / 100 must not be rounded down to 49.
-    return {c: int(largest * factor ** (-c / (classes - 1)) + 1e-9) for c in range(classes)}
+    return {c: int(LARGEST * FACTOR ** (-c / 9) + 1e-9) for c in range(10)}
 
 
 def draw(x: np.ndarray, y: np.ndarray, rows: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
@@ -79,18 +74,13 @@ def trained(
     return network
 
 
-def batches(y: np.ndarray, size: int = 256) -> list[np.ndarray]:
+def batches(y: np.ndarray) -> list[np.ndarray]:
     """Return the places of the rows in the batches of one epoch, mixed by the seed of the course.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        Labels.
-    size : int
-        Rows in a batch; the last one may have fewer.
+    They are int arrays; the last batch may have fewer rows than the others.
     """
     order = np.random.default_rng(course_seed()).permutation(len(y))
-    return [order[start : start + size] for start in range(0, len(y), size)]
+    return [order[start : start + BATCH] for start in range(0, len(y), BATCH)]
 
 
 def gradient_lengths(

@@ -35,19 +35,17 @@ class _Scale(Witness):
         return tf.nest.map_structure(landed, tape.gradient(loss, logits), targets)
 
 
-def landed(targets: Any, batch_size: int | None = None, **fit_arguments: Any) -> Any:
+def landed(targets: Any, **fit_arguments: Any) -> Any:
     """Return how much each target counts in the loss that `fit` lowers, 1 being no weight.
 
     A model with the loss `binary_crossentropy` that answers 0.5 to everything is given to `fit`.
     An entry's weight is the gradient of the reported loss by its logit, over what the gradient
-    would be in the plain mean of all entries of the batch.
+    would be in the plain mean of all entries. All rows are one batch.
 
     Parameters
     ----------
     targets : array, or mapping of str to array
         As for `fit`: 0 or 1, any shape; a mapping for several outputs, whose losses are added.
-    batch_size : int, optional
-        Rows in a batch; all of them if not given. It must divide the number of rows.
     **fit_arguments
         `sample_weight` or `class_weight`, handed to `fit` as they are, which raises what it will.
 
@@ -59,14 +57,10 @@ def landed(targets: Any, batch_size: int | None = None, **fit_arguments: Any) ->
     several = isinstance(targets, Mapping)
     rows = len(next(iter(targets.values())) if several else targets)
     loss = dict.fromkeys(targets, "binary_crossentropy") if several else "binary_crossentropy"
-    parts = _Scale(loss).watch(
-        np.zeros((rows, 1)), targets, batch_size=batch_size or rows, **fit_arguments
-    )
-    if several:
-        return {name: _rounded([part[name] for part in parts]) for name in targets}
-    return _rounded(parts)
+    [weights] = _Scale(loss).watch(np.zeros((rows, 1)), targets, batch_size=rows, **fit_arguments)
+    return {name: _rounded(weights[name]) for name in targets} if several else _rounded(weights)
 
 
-def _rounded(parts: list[np.ndarray]) -> np.ndarray:
-    """Join the weights of all batches, without the last digits of single precision."""
-    return np.concatenate(parts).astype(float).round(4) + 0.0  # + 0.0: no negative zero
+def _rounded(weights: np.ndarray) -> np.ndarray:
+    """Leave out the last digits of single precision."""
+    return weights.astype(float).round(4) + 0.0  # + 0.0: no negative zero

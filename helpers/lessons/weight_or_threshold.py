@@ -22,6 +22,7 @@ from helpers.training import hidden_features, probabilities, train
 GAMMA = 2.0  # of the focal loss, as its authors advise
 BETA = 0.9999  # of the effective number of rows: the largest that its authors try
 EPOCHS = (1, 2)
+REPEATS = 60  # of a draw of few rows
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,6 @@ def level_spread(
     ratio: float,
     positives: int,
     seed: int,
-    repeats: int = 60,
 ) -> tuple[float, float]:
     """Return how far chance moves the mean logit of a plain and of a weighted head.
 
@@ -197,7 +197,7 @@ def level_spread(
         As in `head_pairs`.
     positives : int
         Rows of class 1 in a draw.
-    seed, repeats : int
+    seed : int
 
     Returns
     -------
@@ -209,7 +209,7 @@ def level_spread(
     whole = fit_head(features, y, 1)
     logits = logit(whole, features).reshape(-1, 1)
     middle, levels = logits.mean(axis=0), []
-    for _ in range(repeats):
+    for _ in range(REPEATS):
         few = rng.choice(ones, size=positives, replace=False)
         rows = np.append(few, rng.choice(zeros, size=9 * positives, replace=False))
         heads = [fit_head(logits[rows], y[rows], r) for r in (1, ratio)]

@@ -19,17 +19,6 @@ def test_the_profile_is_that_of_cui_and_others():
     assert sum(rows.values()) == 12_406
 
 
-@given(
-    classes=st.integers(2, 100), largest=st.integers(100, 5000), factor=st.sampled_from([1, 10, 50])
-)
-def test_a_profile_falls_from_the_largest_to_a_factor_less(classes, largest, factor):
-    rows = list(long_tail.profile(classes, largest, factor).values())
-    assert len(rows) == classes
-    assert rows[0] == largest
-    assert rows[-1] == largest // factor
-    assert (np.diff(rows) <= 0).all()
-
-
 def test_as_many_rows_are_drawn_as_asked_for_each_with_its_label():
     x, y = long_tail.draw(np.arange(50_000), FIFTY_THOUSAND, long_tail.profile())
     assert np.bincount(y).tolist() == list(long_tail.profile().values())

@@ -42,12 +42,6 @@ def test_flat_targets_are_weighed_as_the_witness_says():
     assert landed(y, class_weight={1: 9}) == pytest.approx(toy.witness(y, {1: 9}))
 
 
-def test_batches_are_weighed_one_after_the_other():
-    given_weights = weights((4,))
-    seen = landed(Y, batch_size=2, sample_weight=given_weights)
-    assert seen == pytest.approx(np.tile(given_weights[:, np.newaxis], 3), abs=1e-3)
-
-
 def test_a_target_of_minus_one_counts_like_any_other():
     assert landed(np.array([[[0], [-1]], [[1], [-1]]])) == pytest.approx(np.ones((2, 2, 1)))
 
