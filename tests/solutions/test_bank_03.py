@@ -146,7 +146,7 @@ def test_the_boost_is_by_how_much_the_weighted_odds_grow(data, copies, weights):
 def test_with_weights_brings_what_keras_makes_of_the_dict(y, class_weight):
     x = np.zeros((len(y), 1))
     stream = REFERENCES["with_weights"](feeding.generator(x, y), class_weight)
-    expected = feeding.arrived(feeding.Rows(x, y), class_weight=class_weight)
+    expected = feeding.arrived(feeding.NumberedBatches(x, y), class_weight=class_weight)
     assert feeding.arrived(stream) == expected
 
 
