@@ -104,7 +104,9 @@ def test_the_gradient_of_cross_entropy_is_p_minus_one_hot():
     np.testing.assert_allclose(
         gradient, probs - np.eye(3)[Y], atol=1e-6, err_msg=said("slope")
     )  # fmt: skip
-    np.testing.assert_allclose(costs.cross_entropy_gradient(Y, probs), probs - np.eye(3)[Y], err_msg=said("slope"))
+    np.testing.assert_allclose(
+        costs.cross_entropy_gradient(Y, probs), probs - np.eye(3)[Y], err_msg=said("slope")
+    )
 
 
 def test_the_mask_of_the_copied_loss_is_a_constant_to_tensorflow():
@@ -145,7 +147,9 @@ def test_near_a_corner_the_expected_cost_has_hardly_any_gradient():
     sure = costs.softmax(np.eye(3) * 12)
     slope = expected_slope(np.zeros(3, dtype=int), sure, C)
     assert np.abs(slope).max() < 0.01, said("corner")
-    assert np.abs(costs.cross_entropy_gradient(np.zeros(3, dtype=int), sure)).max() > 0.9, said("corner")
+    assert np.abs(costs.cross_entropy_gradient(np.zeros(3, dtype=int), sure)).max() > 0.9, said(
+        "corner"
+    )
 
 
 def test_json_takes_no_arrays():
