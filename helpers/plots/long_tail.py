@@ -145,8 +145,7 @@ def weight_family(
         right.plot(tail, end, zorder=3, **TAIL)
         write_outside(right, end, tail, head, fontsize=10)
         words[name] = {"smallest class weighs": end, "head recall": head, "tail recall": tail}
-    _scales(left, rows, max(1.0, *(word["smallest class weighs"] for word in words.values())))
-    left.set_title("Rules for weights")
+    _scales(left, rows, max(1.0, *(numbers["smallest class weighs"] for numbers in words.values())))
     right.set(xlim=(-0.25, 1), xlabel=f"recall, mean of {ENDS} classes")
     right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
     right.set_title("What they buy, and the price")
@@ -154,10 +153,9 @@ def weight_family(
     for axis in (left, right):
         axis.grid(axis="y")
         axis.set_axisbelow(True)
-    handles = [Line2D([], [], **TAIL), Line2D([], [], **HEAD)]
     right.legend(
-        handles, ["tail", "head"], loc="upper center", bbox_to_anchor=(0.57, -0.13),
-        ncols=2, handletextpad=0.2,
+        [Line2D([], [], **TAIL), Line2D([], [], **HEAD)], ["tail", "head"], loc="upper center",
+        bbox_to_anchor=(0.57, -0.13), ncols=2, handletextpad=0.2,
     )  # fmt: skip
     figure.set_label(
         f"Weight against count for {len(rules)} rules on logarithmic axes, and the recall of the "
@@ -172,7 +170,7 @@ def _scales(axis: Axes, rows: Sequence[int], highest: float) -> None:
         axis.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=NEUTRAL, alpha=0.1, lw=0)
         middle = float(np.sqrt(ends[0] * ends[-1]))
         axis.text(middle, highest * 1.3, word, ha="center", fontsize=10.5)
-    axis.set(xscale="log", yscale="log", xlabel="rows of the class")
+    axis.set(xscale="log", yscale="log", xlabel="rows of the class", title="Rules for weights")
     axis.set(xlim=(rows[0] * 1.3, rows[-1] / 8), ylim=(0.8, highest * 1.75))
     axis.set_ylabel("weight, if the largest class has 1")
     axis.set_xticks(rows, [f"{n:,}" for n in rows], rotation=60, ha="right", rotation_mode="anchor")
