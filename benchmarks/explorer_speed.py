@@ -60,8 +60,8 @@ def largest_difference(features: np.ndarray, y: np.ndarray) -> float:
         # Of its solvers the one that is exact soonest; tol is the largest slope that remains.
         reference = LogisticRegression(solver="newton-cholesky", tol=1e-8, max_iter=1000)
         reference.fit(precise, y, sample_weight=np.where(y == 1, ratio, 1.0))
-        wanted = np.append(reference.coef_[0], reference.intercept_)
-        differences.append(float(np.abs(head - wanted).max()))
+        expected = np.append(reference.coef_[0], reference.intercept_)
+        differences.append(float(np.abs(head - expected).max()))
     return max(differences)
 
 

@@ -115,11 +115,7 @@ def ten_class_costs(
     def cost(predicted: np.ndarray) -> float:
         return _cost_of_classes(y_test, predicted, rare, price)
 
-    tried = np.quantile(np.exp(logits_kept[:, rare]), np.linspace(0, 1, THRESHOLDS_TRIED))
-    tuned = min(
-        tried,
-        key=lambda t: _cost_of_classes(y[cut:], _from(t, logits_kept, rare), rare, price),
-    )
+    tuned = _cheapest_threshold(y[cut:], logits_kept, rare, price)
     shifted = logits + shift * (np.arange(logits.shape[1]) == rare)
     weights = np.where(y[learnt] == rare, price, 1.0)
     model.fit(features, y[learnt], logisticregression__sample_weight=weights)
@@ -129,6 +125,12 @@ def ten_class_costs(
         "shift": cost(shifted.argmax(axis=1)),
         "weight": cost(model.predict(tested)),
     }
+
+
+def _cheapest_threshold(y: np.ndarray, logits: np.ndarray, rare: int, price: float) -> float:
+    tried = np.quantile(np.exp(logits[:, rare]), np.linspace(0, 1, THRESHOLDS_TRIED))
+    costs = [_cost_of_classes(y, _from(t, logits, rare), rare, price) for t in tried]
+    return float(tried[np.argmin(costs)])
 
 
 def _cost_of_classes(y: np.ndarray, predicted: np.ndarray, rare: int, price: float) -> float:

@@ -79,8 +79,8 @@ def shown(monkeypatch):
 
 @pytest.mark.parametrize("ratio", [0.25, 1, 9, 50, 100])
 def test_the_head_is_that_of_scikit_learn(ratio):
-    wanted = of_scikit_learn(*TRAIN, ratio)
-    np.testing.assert_allclose(explorer.fit_head(*TRAIN, ratio), wanted, atol=1e-4)
+    expected = of_scikit_learn(*TRAIN, ratio)
+    np.testing.assert_allclose(explorer.fit_head(*TRAIN, ratio), expected, atol=1e-4)
 
 
 @settings(max_examples=40, deadline=None)
