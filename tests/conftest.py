@@ -16,6 +16,8 @@ from xdist.scheduler import LoadScopeScheduling
 
 from tests.small_course import COURSE, make_small_course
 
+pytest_plugins = ["tests.full_runs"]
+
 # How long an example takes is the machine's business: no test may fail for that.
 settings.register_profile("course", deadline=None)
 settings.load_profile("course")

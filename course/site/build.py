@@ -1,6 +1,5 @@
 """Building the site: the lessons are run, pages are made of them, Sphinx sets them."""
 
-import hashlib
 import shutil
 import subprocess
 import sys
@@ -9,10 +8,10 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
-import helpers
-from course.files import python_files, write_text
+from course.files import write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.glossary import terms_of, titles
+from course.run.inputs import digest_of_inputs
 from course.run.lessons import run_lesson, summary
 from course.site.audit import Audit, audit
 from course.site.guides import copy_guides
@@ -43,7 +42,7 @@ def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str
     """
     solved = {}
     for folder in lesson_folders(course):
-        file = kept / f"{folder.name}-{_digest(folder, data, quick=quick)}.ipynb"
+        file = kept / f"{folder.name}-{digest_of_inputs(folder, data, quick=quick)}.ipynb"
         if not file.exists():
             fresh = file.with_suffix(".part")
             run = run_lesson(folder, quick=quick, data=data, keep=fresh)
@@ -55,16 +54,6 @@ def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str
             fresh.replace(file)
         solved[folder.name] = nbformat.read(file, as_version=4)
     return solved
-
-
-def _digest(folder: Path, data: str, *, quick: bool) -> str:
-    """Return a short text that changes with whatever a lesson's outputs depend on."""
-    imported = python_files(Path(helpers.__path__[0]))
-    content = hashlib.sha256(f"{quick} {data}".encode())
-    pins = folder.parents[1] / "requirements.txt"
-    for file in [*sorted(folder.glob("*.*")), *imported, pins]:
-        content.update(file.name.encode() + file.read_bytes())
-    return content.hexdigest()[:16]
 
 
 def write_pages(
