@@ -30,7 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def must_run_in_full(request: pytest.FixtureRequest, lesson: str, digest: str) -> bool:
-    """Tell whether a lesson with inputs of a digest must be run in full; note it for the summary."""
+    """Tell whether a lesson with such inputs must be run in full; note it for the summary."""
     is_recorded = recorded().get(lesson) == digest
     in_full = request.config.getoption("--all-in-full") or not is_recorded
     note = (_IN_FULL if in_full else _IN_BRIEF, {lesson: digest})

@@ -24,6 +24,7 @@ from course.grader.pool import marker
 from course.rehearsal.rehearse import mistake_answer
 from helpers.checks.exercise import Exercise
 from helpers.checks.source import BANK_FOLDER, load_exercises
+from tests.forked import run_module
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
@@ -32,13 +33,7 @@ Marks = dict[str, float]
 
 def nbgrader(course: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
     """Run an nbgrader command in a course's folder."""
-    return subprocess.run(
-        [sys.executable, "-m", "nbgrader", *arguments],
-        cwd=course,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    return run_module("nbgrader", course, *arguments)
 
 
 def submit(course: Path, student: str, lesson: str, notebook: NotebookNode) -> None:

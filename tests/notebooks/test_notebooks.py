@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import nbformat
@@ -14,6 +13,7 @@ from course.run.inputs import digest_of_inputs
 from course.run.lessons import execute
 from helpers.checks.source import BANK_FOLDER, load_exercises
 from helpers.data import ready
+from tests.forked import run_module
 from tests.full_runs import must_run_in_full
 from tests.small_course import COURSE
 
@@ -29,14 +29,8 @@ each_lesson = pytest.mark.parametrize("folder", LESSONS, ids=lambda folder: fold
 def nbval(notebook: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """Execute a notebook with nbval: errors count, and outputs of cells tagged for comparison."""
     options = ["--nbval-lax", "-q", "-p", "no:cacheprovider", "-c", os.devnull]
-    return subprocess.run(
-        [sys.executable, "-m", "pytest", *options, f"--rootdir={notebook.parent}", str(notebook)],
-        cwd=notebook.parent,
-        env={**os.environ, **settings},
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    folder = notebook.parent
+    return run_module("pytest", folder, *options, f"--rootdir={folder}", str(notebook), **settings)
 
 
 @each_lesson
