@@ -15,7 +15,7 @@ LAB_FLAGS ?=
 RUN_FLAGS ?=
 SITE_FLAGS ?=
 LOCK_FLAGS ?=
-PYTEST_FLAGS ?= -n 2
+PYTEST_FLAGS ?= -n logical --maxprocesses=4
 
 # The environment is complete where its last step has noted this folder and its Python still runs.
 # One that was broken off, moved with its folder, or lost its Python is made anew.

@@ -1,7 +1,6 @@
-"""What tests share: a small course, an environment without it, and how workers share the tests."""
+"""What tests share: a small course, an environment without it, and how hard hypothesis looks."""
 
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -12,27 +11,15 @@ from typing import Any
 
 import pytest
 from hypothesis import settings
-from xdist.scheduler import LoadScopeScheduling
 
 from tests.small_course import COURSE, make_small_course
 
-pytest_plugins = ["tests.full_runs"]
+pytest_plugins = ["tests.full_runs", "tests.sharing"]
 
 # How long an example takes is the machine's business: no test may fail for that.
-settings.register_profile("course", deadline=None)
+settings.register_profile("course", deadline=None, max_examples=40)
+settings.register_profile("weekly", deadline=None, max_examples=400)
 settings.load_profile("course")
-
-
-class ByFileAndLesson(LoadScopeScheduling):
-    """Gives a worker all tests of a file at once, or all that it has on one lesson.
-
-    They share what the file's fixtures have made.
-    """
-
-    def _split_scope(self, nodeid: str) -> str:
-        file, _, test = nodeid.partition("::")
-        lesson = re.search(r"\[(\d\d)[-_]", test)
-        return f"{file} {lesson[1]}" if lesson else file
 
 
 @pytest.hookimpl(wrapper=True)
@@ -56,11 +43,6 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
         report.outcome = "failed"
         report.longrepr = f"left out, where nothing may be: {report.longrepr}"
     return report
-
-
-def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndLesson:
-    """Let `pytest -n 2` share out the tests in our way."""
-    return ByFileAndLesson(config, log)
 
 
 @pytest.fixture(scope="session")

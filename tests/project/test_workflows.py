@@ -96,3 +96,9 @@ def test_every_week_tries_the_newest_and_the_oldest_packages():
     job = workflow(COURSE / ".github" / "workflows" / "weekly.yml")["jobs"]["packages"]
     tried = {row["packages"]: row["resolution"] for row in job["strategy"]["matrix"]["include"]}
     assert tried == {"newest": "highest", "oldest": "lowest-direct"}
+
+
+def test_every_week_each_lesson_is_run_in_full_and_each_rule_tried_on_more_examples():
+    job = workflow(COURSE / ".github" / "workflows" / "weekly.yml")["jobs"]["slow"]
+    commands = " ".join(step.get("run", "") for step in job["steps"])
+    assert "--all-in-full --hypothesis-profile=weekly" in commands
