@@ -36,10 +36,10 @@ def recorded(tmp_path_factory, empty_gradebook, request) -> Path:
 
     course = tmp_path_factory.mktemp("recorded") / "course"
     folder = course / "solutions" / LESSON
+    write_bank(folder)
     (course / "grading").mkdir()
     shutil.copy(empty_gradebook, course / "grading" / "gradebook.db")
     shutil.copy(COURSE / "nbgrader_config.py", course)
-    write_bank(folder)
     notebook = small_lesson()
     written = graded(WRITTEN, points=3) | {"solution": True, "locked": False}
     notebook.cells.append(
