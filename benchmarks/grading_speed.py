@@ -25,10 +25,10 @@ import psutil
 
 from course.files import read_json
 from course.folders import CourseError, course_folder, lesson_folders
-from course.grader.lesson import Lesson, load_lesson
+from course.grader.lesson import Lesson
 from course.grader.marks.results import gradebook_rows
 from course.rehearsal.accidents import accidents
-from course.rehearsal.handed import Handed, filled, to_bytes
+from course.rehearsal.handed import Handed, copy_course, filled, hand_in, to_bytes
 from course.rehearsal.odd import odd_notebooks
 from course.rehearsal.rehearse import mistake_answer, solved_answers
 from course.release.lessons import record
@@ -80,11 +80,11 @@ def compare(course: Path, lesson: str, copies: int) -> tuple[float, float]:
     """Return the seconds a submission that stock nbgrader and `course grade` take."""
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
         ours, stock = Path(name, "ours"), Path(name, "stock")
-        known = _copied(course, lesson, ours)
+        known = copy_course(course, lesson, ours, SEED)
         solved = to_bytes(filled(known, solved_answers(ours / "solutions" / lesson)))
         everything = frozenset(task.name for task in known.tasks)
         class_ = [Handed(f"copy-{n:03}", solved, everything) for n in range(copies)]
-        _hand_in(ours, lesson, class_)
+        hand_in(ours, lesson, class_)
         record(ours, ours / "solutions" / lesson)  # making the gradebook is no part of grading
         shutil.copytree(ours, stock)
         seconds, data = _grade(ours, lesson)
@@ -107,8 +107,8 @@ def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memo
     memory = Memory()
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
         copy = Path(name, "course")
-        class_ = mixed_class(copy, _copied(course, lesson, copy), many)
-        _hand_in(copy, lesson, class_)
+        class_ = mixed_class(copy, copy_course(course, lesson, copy, SEED), many)
+        hand_in(copy, lesson, class_)
         results = copy / "grading" / "results" / lesson
 
         def look(pid: int) -> None:
@@ -166,20 +166,6 @@ def _own_share(process: psutil.Process) -> int:
         held = process.memory_full_info()
         return int(getattr(held, "pss", held.rss))
     return 0
-
-
-def _copied(course: Path, lesson: str, copy: Path) -> Lesson:
-    for part in ("solutions", "notebooks"):
-        shutil.copytree(course / part / lesson, copy / part / lesson)
-    shutil.copy(course / "nbgrader_config.py", copy)
-    return load_lesson(copy, lesson, SEED)
-
-
-def _hand_in(course: Path, lesson: str, class_: list[Handed]) -> None:
-    for handed in class_:
-        file = course / "grading" / "submitted" / handed.name / lesson / f"{lesson}.ipynb"
-        file.parent.mkdir(parents=True)
-        file.write_bytes(handed.content)
 
 
 def _grade(

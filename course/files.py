@@ -2,7 +2,9 @@
 
 import json
 import os
+import re
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +12,14 @@ import psutil
 
 from course.folders import CourseError
 
+# The name of a file while it is written, as by `part_of`; a database keeps a journal beside it.
+_PART = re.compile(r"\.(?P<name>.+)\.(?P<writer>\d+)\.part(-journal)?", re.DOTALL)
+
 
 def write_text(file: Path, text: str) -> None:
     """Write a text under a temporary name, then rename it; leave an equal file as it is.
+
+    What a process that was killed left of writing this file is removed: each run looks once.
 
     Raises
     ------
@@ -20,9 +27,9 @@ def write_text(file: Path, text: str) -> None:
         If it can't be written.
     """
     content = text.encode("utf-8", "replace")  # halves of characters, which Python's text can hold
-    part = file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
+    part = part_of(file)
     try:
-        _remove_left(file)
+        _remove_leftovers_of(file)
         with suppress(OSError):
             if file.read_bytes() == content:
                 return
@@ -38,14 +45,35 @@ def write_text(file: Path, text: str) -> None:
         ) from None
 
 
-def _remove_left(file: Path) -> None:
-    """Remove what a process that was killed left of its writing this file."""
-    start, end = f".{file.name[:100]}.", ".part"
-    for left in file.parent.iterdir() if file.parent.is_dir() else ():
-        writer = left.name.removeprefix(start).removesuffix(end)
-        ours = left.name == f"{start}{writer}{end}" and writer.isdecimal()
-        if ours and not psutil.pid_exists(int(writer)):
-            left.unlink(missing_ok=True)
+def part_of(file: Path) -> Path:
+    """Return the name under which this process writes a file that is not yet whole."""
+    return file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
+
+
+def remove_leftovers(folder: Path) -> None:
+    """Remove what processes that were killed left half-written in a folder."""
+    for leftovers in _leftovers(folder).values():
+        for leftover in leftovers:
+            leftover.unlink(missing_ok=True)
+
+
+def _remove_leftovers_of(file: Path) -> None:
+    for leftover in _leftovers_once(file.parent.absolute()).get(file.name[:100], ()):
+        leftover.unlink(missing_ok=True)
+
+
+def _leftovers(folder: Path) -> dict[str, list[Path]]:
+    """Return what killed processes left half-written in a folder, by the name of the file."""
+    leftovers: dict[str, list[Path]] = {}
+    for file in folder.iterdir() if folder.is_dir() else ():
+        part = _PART.fullmatch(file.name)
+        if part and not psutil.pid_exists(int(part["writer"])):
+            leftovers.setdefault(part["name"], []).append(file)
+    return leftovers
+
+
+# Listed at every write, a folder of n files would cost n times n looks.
+_leftovers_once = cache(_leftovers)
 
 
 def python_files(folder: Path) -> list[Path]:

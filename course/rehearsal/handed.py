@@ -1,10 +1,13 @@
 """Notebooks to try the grader with: what is handed in, and the marks that it must get."""
 
 import json
+import shutil
+from collections.abc import Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
-from course.grader.lesson import Lesson
+from course.grader.lesson import Lesson, load_lesson
 
 Notebook = dict[str, Any]
 Answers = dict[str, str]
@@ -70,6 +73,24 @@ def code_cell(source: str) -> dict[str, Any]:
 def to_bytes(notebook: Notebook) -> bytes:
     """Return a notebook as a file's content."""
     return json.dumps(notebook).encode()
+
+
+def copy_course(course: Path, lesson: str, copy: Path, seed: int) -> Lesson:
+    """Copy what grading a lesson needs of a course; return the lesson as it is there."""
+    for part in ("solutions", "notebooks"):
+        shutil.copytree(course / part / lesson, copy / part / lesson)
+    shutil.copy(course / "nbgrader_config.py", copy)
+    return load_lesson(copy, lesson, seed)
+
+
+def hand_in(course: Path, lesson: str, class_: Sequence[Handed]) -> Path:
+    """Put what a class hands in where grading looks for it; return that folder."""
+    submitted = course / "grading" / "submitted"
+    for handed in class_:
+        file = submitted / handed.name / lesson / f"{lesson}.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_bytes(handed.content)
+    return submitted
 
 
 def ids_swapped(lesson: Lesson, notebook: Notebook) -> None:

@@ -1,7 +1,6 @@
 """`course rehearse`: a made-up class goes the whole way, and must get the marks it has earned."""
 
 import json
-import shutil
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,9 +9,9 @@ from typing import Any
 from course.files import python_files
 from course.folders import lesson_notebook
 from course.grader.grade import Folders, Marker, grade_lesson
-from course.grader.lesson import Lesson, load_lesson
+from course.grader.lesson import Lesson
 from course.rehearsal.accidents import accidents
-from course.rehearsal.handed import Answers, Handed, filled, to_bytes
+from course.rehearsal.handed import Answers, Handed, copy_course, filled, hand_in, to_bytes
 from course.rehearsal.honest import honest
 from course.rehearsal.odd import odd_notebooks
 from course.rehearsal.tricks import tricks
@@ -41,16 +40,9 @@ def rehearse(course: Path, lesson: str, mark: Marker, seed: int) -> Rehearsal:
     """Grade a made-up class in a temporary copy of the course, and compare."""
     with tempfile.TemporaryDirectory(prefix="course-rehearsal-") as name:
         copy = Path(name)
-        for part in ("solutions", "notebooks"):
-            shutil.copytree(course / part / lesson, copy / part / lesson)
-        shutil.copy(course / "nbgrader_config.py", copy)
-        known = load_lesson(copy, lesson, seed)
+        known = copy_course(course, lesson, copy, seed)
         class_ = made_up_class(copy, known)
-        submitted = copy / "grading" / "submitted"
-        for handed in class_:
-            file = submitted / handed.name / lesson / f"{lesson}.ipynb"
-            file.parent.mkdir(parents=True)
-            file.write_bytes(handed.content)
+        submitted = hand_in(copy, lesson, class_)
         data = grade_lesson(Folders(copy, submitted), lesson, mark, seed=seed)
     rows = {row["student"]: row for row in data["submissions"]}
     differences = [

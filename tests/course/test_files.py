@@ -3,6 +3,7 @@
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -25,10 +26,19 @@ def test_what_a_killed_process_left_half_written_is_removed(tmp_path, ended):
 
 
 def test_it_is_removed_where_the_file_is_as_it_should_be(tmp_path, ended):
-    write_text(tmp_path / "marks.json", "{}")
+    (tmp_path / "marks.json").write_text("{}")
     (tmp_path / f".marks.json.{ended}.part").write_text("{")
     write_text(tmp_path / "marks.json", "{}")
     assert [file.name for file in tmp_path.iterdir()] == ["marks.json"]
+
+
+def test_a_folder_is_looked_through_once_a_run_and_not_at_every_write(tmp_path, monkeypatch):
+    looks: list[Path] = []
+    listed = Path.iterdir
+    monkeypatch.setattr(Path, "iterdir", lambda folder: looks.append(folder) or listed(folder))
+    for student in ("ann", "bob", "cyd"):
+        write_text(tmp_path / f"{student}.json", "{}")
+    assert looks == [tmp_path]
 
 
 @pytest.mark.parametrize(

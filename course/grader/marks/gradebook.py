@@ -6,7 +6,6 @@ stays: marks, comments, penalties.
 
 import logging
 import os
-import re
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,19 +14,35 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import psutil
-from nbgrader.api import Gradebook, InvalidEntry, MissingEntry
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    InvalidEntry,
+    MissingEntry,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
+from sqlalchemy import Index
 from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
+from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded
 from course.release.lessons import record
 
+# nbgrader's tables have none of these: without them each submission reads those of the whole class.
+_INDEXES = [
+    Index(f"{column.table.name}_by_{column.name}", column)
+    for column in (
+        SubmittedNotebook.__table__.c.assignment_id,
+        Grade.__table__.c.notebook_id,
+        Comment.__table__.c.notebook_id,
+    )
+]
 BACKUPS_KEPT = 10
-_WRITER = re.compile(r"\.(\d+)\.part")
 SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
 
@@ -56,6 +71,8 @@ class Book:
                 self.book.close()
                 record(course, course / "solutions" / lesson.name)
                 self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+            for index in _INDEXES:
+                index.create(self.book.engine, checkfirst=True)
 
     def close(self) -> None:
         """Close the gradebook's file."""
@@ -227,8 +244,8 @@ def _make(url: str, course_id: str) -> None:
     file = sqlite_file(url)
     if file is None or file.exists():
         return
-    _remove_left(file.parent)
-    part = file.with_name(f".{file.name}.{os.getpid()}.part")
+    remove_leftovers(file.parent)
+    part = part_of(file)
     Gradebook(f"sqlite:///{part}", course_id).close()
     try:
         os.link(part, file)
@@ -237,14 +254,6 @@ def _make(url: str, course_id: str) -> None:
     except OSError:  # a disk that has no links
         part.rename(file)
     part.unlink(missing_ok=True)
-
-
-def _remove_left(folder: Path) -> None:
-    """Remove what runs that were killed left of writing a gradebook, with its journal."""
-    for left in folder.glob(".*.part*"):
-        writer = _WRITER.search(left.name)
-        if writer and not psutil.pid_exists(int(writer[1])):
-            left.unlink(missing_ok=True)
 
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
@@ -266,7 +275,7 @@ def _back_up(url: str) -> None:
     folder = file.parent / "backups"
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"gradebook-{stamp}.db"
-    part = folder / f".{copy.name}.{os.getpid()}.part"
+    part = part_of(copy)
     try:
         folder.mkdir(exist_ok=True)
         source, target = sqlite3.connect(file, timeout=0), sqlite3.connect(part)
@@ -278,7 +287,7 @@ def _back_up(url: str) -> None:
         part.rename(copy)
         for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
             old.unlink(missing_ok=True)
-        _remove_left(folder)
+        remove_leftovers(folder)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise CourseError(
