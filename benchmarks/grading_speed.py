@@ -19,18 +19,16 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 import psutil
 
-from course.files import read_json
 from course.folders import CourseError, course_folder, lesson_folders
 from course.grader.lesson import Lesson
-from course.grader.marks.results import gradebook_rows
+from course.grader.marks.results import gradebook_rows, results
 from course.rehearsal.accidents import accidents
 from course.rehearsal.handed import Handed, copy_course, filled, hand_in, to_bytes
 from course.rehearsal.odd import odd_notebooks
-from course.rehearsal.rehearse import mistake_answer, solved_answers
+from course.rehearsal.rehearse import difference, mistake_answer, solved_answers
 from course.release.lessons import record
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
@@ -87,8 +85,8 @@ def compare(course: Path, lesson: str, copies: int) -> tuple[float, float]:
         hand_in(ours, lesson, class_)
         record(ours, ours / "solutions" / lesson)  # making the gradebook is no part of grading
         shutil.copytree(ours, stock)
-        seconds, data = _grade(ours, lesson)
-        _must_be_due(data, class_)
+        seconds = _grade(ours, lesson)
+        _must_be_due(ours, known, class_)
         stock_seconds = _run([sys.executable, "-m", "nbgrader", "autograde", lesson], stock)
         for row in gradebook_rows(stock, lesson):
             if any(row.scores[task.name] != task.visible.points for task in known.tasks):
@@ -107,16 +105,17 @@ def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memo
     memory = Memory()
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
         copy = Path(name, "course")
-        class_ = mixed_class(copy, copy_course(course, lesson, copy, SEED), many)
+        known = copy_course(course, lesson, copy, SEED)
+        class_ = mixed_class(copy, known, many)
         hand_in(copy, lesson, class_)
-        results = copy / "grading" / "results" / lesson
+        graded = copy / "grading" / "results" / lesson
 
         def look(pid: int) -> None:
-            if any(results.glob("[!.]*.json")):  # before that, servers are started
+            if any(graded.glob("[!.]*.json")):  # before that, servers are started
                 memory.look(pid)
 
-        seconds, data = _grade(copy, lesson, look)
-        _must_be_due(data, class_)
+        seconds = _grade(copy, lesson, look)
+        _must_be_due(copy, known, class_)
         if len(gradebook_rows(copy, lesson)) != many:
             raise CourseError("somebody is missing in the gradebook.")
     if len(memory.tree) < 3:
@@ -168,27 +167,23 @@ def _own_share(process: psutil.Process) -> int:
     return 0
 
 
-def _grade(
-    course: Path, lesson: str, look: Callable[[int], None] | None = None
-) -> tuple[float, dict[str, Any]]:
-    file = course / "results.json"
+def _grade(course: Path, lesson: str, look: Callable[[int], None] | None = None) -> float:
     command = [sys.executable, "-m", "course.cli", "grade", lesson, "--workers=2"]
-    seconds = _run([*command, f"--json={file}"], course, look)
-    return seconds, dict(read_json(file))
+    return _run(command, course, look)
 
 
 def _run(command: list[str], course: Path, look: Callable[[int], None] | None = None) -> float:
     """Run a command in a course; return the seconds from its start to its end."""
     package = str(Path(__file__).resolve().parents[1])
     started = time.perf_counter()
-    with tempfile.TemporaryFile() as said:
+    with tempfile.TemporaryFile() as output:
         process = subprocess.Popen(
             command,
             cwd=course,
             env={**os.environ, "PYTHONPATH": package},
             stdin=subprocess.DEVNULL,
-            stdout=said,
-            stderr=said,
+            stdout=output,
+            stderr=output,
         )
         ended = threading.Event()
         watch = threading.Thread(target=_watch, args=(process.pid, look, ended))
@@ -199,9 +194,9 @@ def _run(command: list[str], course: Path, look: Callable[[int], None] | None = 
             ended.set()
             watch.join()
         seconds = time.perf_counter() - started
-        said.seek(0)
+        output.seek(0)
         if process.returncode != 0:
-            last = said.read().decode(errors="replace").strip().splitlines()[-1:]
+            last = output.read().decode(errors="replace").strip().splitlines()[-1:]
             raise CourseError(f"{' '.join(command[1:5])} failed: {' '.join(last)}")
     return seconds
 
@@ -211,16 +206,11 @@ def _watch(pid: int, look: Callable[[int], None] | None, ended: threading.Event)
         look(pid)
 
 
-def _must_be_due(data: dict[str, Any], class_: list[Handed]) -> None:
-    rows = {row["student"]: row["exercises"] for row in data["submissions"]}
+def _must_be_due(course: Path, lesson: Lesson, class_: list[Handed]) -> None:
+    by_name = {graded.student: graded for graded in results(course, lesson.name)}
     for handed in class_:
-        if handed.name not in rows:
-            raise CourseError(f"{handed.name} is lost: there is no result.")
-        right = {name for name, mark in rows[handed.name].items() if mark["points"]}
-        if right != handed.right:
-            raise CourseError(
-                f"{handed.name} has marks for {sorted(right)}, and {sorted(handed.right)} are due."
-            )
+        if sentence := difference(lesson, handed, by_name.get(handed.name)):
+            raise CourseError(f"{handed.name}: {sentence}.")
 
 
 def main(arguments: list[str]) -> int:

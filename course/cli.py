@@ -209,12 +209,12 @@ def _grade(options: argparse.Namespace) -> int:
     else:
         workers = options.workers or default_workers()
         mark = marker(workers=workers, sandbox=sandbox, hidden=(course, submitted))
-    data = grade_lesson(
+    graded = grade_lesson(
         Folders(course, submitted), lesson, mark, seed=options.seed, again=options.again
     )
-    print(summary(data))
+    print(summary(graded))
     if options.json:
-        write_json(Path(options.json), data)
+        write_json(Path(options.json), graded.to_data())
     return FINE
 
 

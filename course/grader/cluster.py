@@ -15,10 +15,11 @@ from course.folders import CourseError
 from course.grader.grade import Marker
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded
-from course.grader.notebook.submission import Submission
-from course.grader.pool import mark_safely, read_submission
+from course.grader.notebook.find import Submission
+from course.grader.notebook.read import read_submission
+from course.grader.pool import mark_safely
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
-from course.grader.sandbox.client import Died, Server, ServerError
+from course.grader.sandbox.fork_server import Died, ForkServer, ForkServerError
 from course.grader.sandbox.proof import proven_servers
 
 _SECONDS_TO_CONNECT = 10
@@ -53,8 +54,8 @@ def cluster_marker(address: str, *, sandbox: bool) -> Marker:
     try:
         client = Client(address, timeout=_SECONDS_TO_CONNECT, set_as_default=False)
     except (OSError, ValueError, TypeError) as error:
-        said = str(error).splitlines()[0] if str(error) else type(error).__name__
-        raise CourseError(f"no Dask scheduler answers at {address!r} ({said}).") from None
+        reason = str(error).splitlines()[0] if str(error) else type(error).__name__
+        raise CourseError(f"no Dask scheduler answers at {address!r} ({reason}).") from None
     try:
         _see_workers(client, address, sandbox=sandbox)
     except BaseException:
@@ -104,12 +105,12 @@ def _course_here() -> list[Path]:
 def why_no_sandbox() -> str:
     """Return why there is no sandbox on this machine; nothing where there is one."""
     try:
-        server = Server([], make_box(_course_here()))
+        server = ForkServer([], make_box(_course_here()))
         try:
             server.child().ask("names", _SECONDS_TO_CONNECT, sources=[])
         finally:
             server.close()
-    except (SandboxError, ServerError) as error:
+    except (SandboxError, ForkServerError) as error:
         return str(error)
     except Died as death:
         return f"a process in it {death}"
@@ -128,7 +129,8 @@ def _mark(
         at_once = _AT_ONCE_PER_THREAD * max(1, sum(client.nthreads().values()))
         while waiting and len(handed_out) < at_once:
             submission, attempt = waiting.pop()
-            future = _submit(client, lesson, submission, sandbox=sandbox)
+            read = read_submission(submission)
+            future = client.submit(mark_there, lesson, read, sandbox, pure=False)
             handed_out[future] = submission, attempt
         done = set()
         with suppress(TimeoutError), client.as_current():
@@ -161,31 +163,10 @@ def _mark(
                 )
 
 
-def _submit(client: Any, lesson: Lesson, submission: Submission, *, sandbox: bool) -> Any:
-    content, reason = read_submission(submission)
-    return client.submit(
-        mark_there,
-        lesson,
-        submission.student,
-        content,
-        reason,
-        submission.notes,
-        sandbox,
-        pure=False,
-    )
-
-
-def mark_there(
-    lesson: Lesson,
-    student: str,
-    content: bytes,
-    reason: str,
-    notes: Sequence[str],
-    sandbox: bool,
-) -> Graded:
+def mark_there(lesson: Lesson, submission: Submission, sandbox: bool) -> Graded:
     """Mark a submission in a worker, whose thread keeps its fork server for the next one."""
 
-    def server() -> Server:
+    def server() -> ForkServer:
         key = (lesson.name, tuple(lesson.modules()), sandbox)
         if getattr(_own, "key", None) != key:
             if hasattr(_own, "server"):
@@ -195,7 +176,7 @@ def mark_there(
             except SandboxError as error:
                 raise RuntimeError(f"no sandbox on this worker: {error}") from None
             [_own.server], _own.key = proven_servers(1, lesson.modules(), box), key
-        kept: Server = _own.server
+        kept: ForkServer = _own.server
         return kept
 
-    return mark_safely(server, lesson, student, content, reason, notes)
+    return mark_safely(server, lesson, submission)

@@ -5,10 +5,10 @@ import os
 import secrets
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import asdict, dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
-from typing import Any
 
 from tqdm import tqdm
 
@@ -19,8 +19,8 @@ from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
-from course.grader.marks.marks import Graded, Mark
-from course.grader.notebook.submission import Submission, find_submissions
+from course.grader.marks.marks import Graded, GradedLesson
+from course.grader.notebook.find import Submission, find_submissions
 from helpers.checks.source import BANK_FOLDER
 from helpers.settings import somebody_watches
 
@@ -54,11 +54,10 @@ class Folders:
         return self.grading / "results" / lesson / f"{student}.json"
 
 
-def run_seed(course: Path, lesson: str, wanted: int | None) -> int:
+def run_seed(course: Path, lesson: str, seed: int | None) -> int:
     """Return the seed of the run: the one asked for, the one recorded, or a new one; record it."""
     file = course / "grading" / "results" / lesson / ".run.json"
     recorded = read_json(file)
-    seed = wanted
     if seed is None and isinstance(recorded, dict) and isinstance(recorded.get("seed"), int):
         seed = recorded["seed"]
     if seed is None:
@@ -76,8 +75,8 @@ def default_workers() -> int:
 
 def grade_lesson(
     folders: Folders, name: str, mark: Marker, *, seed: int | None = None, again: bool = False
-) -> dict[str, Any]:
-    """Grade what was handed in for a lesson; return the results as data for JSON.
+) -> GradedLesson:
+    """Grade what was handed in for a lesson.
 
     What is already graded, with the same content and the same seed, is not done again.
 
@@ -87,121 +86,105 @@ def grade_lesson(
         If there is nothing to grade, or the results can't be written.
     """
     started = time.perf_counter()
+    submissions = _submissions(folders, name)
+    lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
+    results: dict[str, Graded] = {}
+    with closing(Book(folders.course, lesson)) as book:
+        run = _Run(folders, book, lesson, _fingerprint(folders.course, name))
+        waiting: dict[str, Submission] = {}
+        for submission in submissions:
+            done = None if again else run.done(submission)
+            if done is None:
+                waiting[submission.student] = submission
+            else:
+                run.give_feedback(submission, done)
+                results[submission.student] = replace(done, notebook={})
+        bar = tqdm(total=len(waiting), unit="notebook", disable=not somebody_watches(), leave=False)
+        with bar:
+            for graded in mark(lesson, [*waiting.values()]) if waiting else ():
+                run.save(waiting[graded.student], graded)
+                # Of a large class, the notebooks would fill the memory.
+                results[graded.student] = replace(graded, notebook={})
+                bar.update()
+    seconds = round(time.perf_counter() - started, 2)
+    return GradedLesson(name, seconds, [results[student] for student in sorted(results)])
+
+
+def _submissions(folders: Folders, lesson: str) -> list[Submission]:
     if not folders.submitted.is_dir():
         raise CourseError(
             f"there is no folder {folders.submitted}: put each notebook into "
-            f"grading/submitted/STUDENT/{name}/, or name another folder with --submitted."
+            f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
         )
-    submissions = find_submissions(folders.submitted, name)
+    submissions = find_submissions(folders.submitted, lesson)
     if not submissions:
         raise CourseError(
-            f"no notebook of {name} was found in {folders.submitted}: each belongs into "
-            f"STUDENT/{name}/, or into the folder itself as STUDENT.ipynb."
+            f"no notebook of {lesson} was found in {folders.submitted}: each belongs into "
+            f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
         )
-    lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
-    key = _fingerprint(folders.course, name)
-    book = Book(folders.course, lesson)
-    results: dict[str, dict[str, Any]] = {}
-    try:
-        waiting = []
-        for submission in submissions:
-            done = None if again else _done(folders, book, lesson, submission, key)
-            if done is None:
-                waiting.append(submission)
-            else:
-                results[submission.student] = done["result"]
-                _give_feedback(folders, book, lesson, submission, _restored(folders, lesson, done))
-        by_name = {submission.student: submission for submission in waiting}
-        bar = tqdm(total=len(waiting), unit="notebook", disable=not somebody_watches(), leave=False)
-        with bar:
-            for graded in mark(lesson, waiting) if waiting else ():
-                _save(folders, book, lesson, by_name[graded.student], graded, key)
-                results[graded.student] = graded.data()
-                bar.update()
-    finally:
-        book.close()
-    return {
-        "lesson": name,
-        "seconds": round(time.perf_counter() - started, 2),
-        "submissions": [results[student] for student in sorted(results)],
-    }
+    return submissions
 
 
-def _save(
-    folders: Folders, book: Book, lesson: Lesson, submission: Submission, graded: Graded, key: str
-) -> None:
-    """Write down a submission's results. The file that says that it is done comes last."""
-    place = folders.autograded(graded.student, lesson.name)
-    write_json(place / f"{lesson.name}.ipynb", graded.notebook)
-    if submission.timestamp:
-        write_text(place / "timestamp.txt", submission.timestamp + "\n")
-    result = folders.result(graded.student, lesson.name)
-    before = read_json(result)
-    anew = isinstance(before, dict) and before.get("digest") != graded.digest
-    book.save(graded, submission.timestamp, anew=anew)
-    _give_feedback(folders, book, lesson, submission, graded)
-    write_json(
-        result,
-        {
-            "digest": graded.digest,
-            "seed": lesson.seed,
-            "key": key,
-            "result": graded.data(),
-            "marks": {name: asdict(mark) for name, mark in graded.marks.items()},
-            "written": graded.written,
-        },
-    )
+@dataclass(frozen=True)
+class _Run:
+    """Where a run writes what comes of it, and knows again what an earlier one has written.
 
-
-def _give_feedback(
-    folders: Folders, book: Book, lesson: Lesson, submission: Submission, graded: Graded
-) -> None:
-    """Write the feedback, and beside it what `nbgrader release_feedback` asks for.
-
-    It publishes a page under a name made from the submission's secret. One that came without gets
-    a secret that nobody knows.
+    `key` is a digest of everything that marks depend on but the submission and the seed.
     """
-    page = folders.feedback(graded.student, lesson.name)
-    write_text(page, feedback(lesson, graded, book.by_hand(graded.student)))
-    write_text(page.with_name("timestamp.txt"), submission.timestamp)
-    secret = page.with_name("submission_secret.txt")
-    if submission.secret or not secret.exists():
-        write_text(secret, submission.secret or secrets.token_hex(32))
 
+    folders: Folders
+    book: Book
+    lesson: Lesson
+    key: str
 
-def _done(
-    folders: Folders, book: Book, lesson: Lesson, submission: Submission, key: str
-) -> dict[str, Any] | None:
-    """Return what an earlier run made of a submission, if it would come out the same now."""
-    done = read_json(folders.result(submission.student, lesson.name))
-    try:
-        if (done["key"], done["seed"]) != (key, lesson.seed) or submission.file is None:
+    def save(self, submission: Submission, graded: Graded) -> None:
+        """Write down a submission's results. The file that says that it is done comes last."""
+        write_json(self._notebook_file(graded.student), graded.notebook)
+        if submission.timestamp:
+            place = self._notebook_file(graded.student).with_name("timestamp.txt")
+            write_text(place, submission.timestamp + "\n")
+        file = self.folders.result(graded.student, self.lesson.name)
+        before = read_json(file)
+        anew = isinstance(before, dict) and before.get("digest") != graded.digest
+        self.book.save(graded, submission.timestamp, anew=anew)
+        self.give_feedback(submission, graded)
+        write_json(file, {"seed": self.lesson.seed, "key": self.key, **graded.to_data()})
+
+    def give_feedback(self, submission: Submission, graded: Graded) -> None:
+        """Write the feedback, and beside it what `nbgrader release_feedback` asks for.
+
+        It publishes a page under a name made from the submission's secret. One that came without
+        gets a secret that nobody knows.
+        """
+        page = self.folders.feedback(graded.student, self.lesson.name)
+        write_text(page, feedback(self.lesson, graded, self.book.by_hand(graded.student)))
+        write_text(page.with_name("timestamp.txt"), submission.timestamp)
+        secret = page.with_name("submission_secret.txt")
+        if submission.secret or not secret.exists():
+            write_text(secret, submission.secret or secrets.token_hex(32))
+
+    def done(self, submission: Submission) -> Graded | None:
+        """Return what an earlier run made of a submission, if it would come out the same now."""
+        data = read_json(self.folders.result(submission.student, self.lesson.name))
+        try:
+            graded = Graded.from_data(data)
+            if (data.get("key"), data.get("seed")) != (self.key, self.lesson.seed):
+                return None
+            if submission.file is None or graded.student != submission.student:
+                return None
+            with submission.file.open("rb") as stream:
+                digest = hashlib.file_digest(stream, "sha256").hexdigest()
+        except (OSError, ValueError):
             return None
-        with submission.file.open("rb") as stream:
-            digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        if done["digest"] != digest or not book.holds(submission.student, done["marks"]):
+        if digest != graded.digest or [*graded.marks] != [task.name for task in self.lesson.tasks]:
             return None
-        _restored(folders, lesson, done)
-    except (OSError, LookupError, TypeError):
+        match read_json(self._notebook_file(submission.student)):
+            case {"cells": [*cells]} if self.book.holds(submission.student, graded.marks):
+                return replace(graded, notebook={"cells": cells})
         return None
-    return dict(done)
 
-
-def _restored(folders: Folders, lesson: Lesson, done: dict[str, Any]) -> Graded:
-    """Return a submission's results as they were written down."""
-    result = done["result"]
-    student = result["student"]
-    file = folders.autograded(student, lesson.name) / f"{lesson.name}.ipynb"
-    return Graded(
-        student=student,
-        status=result["status"],
-        seconds=result["seconds"],
-        notes=result["notes"],
-        marks={task.name: Mark(**done["marks"][task.name]) for task in lesson.tasks},
-        notebook={"cells": read_json(file)["cells"]},
-        written=done["written"],
-        digest=done["digest"],
-    )
+    def _notebook_file(self, student: str) -> Path:
+        return self.folders.autograded(student, self.lesson.name) / f"{self.lesson.name}.ipynb"
 
 
 def _fingerprint(course: Path, lesson: str) -> str:
@@ -216,24 +199,25 @@ def _fingerprint(course: Path, lesson: str) -> str:
     return digest.hexdigest()
 
 
-def summary(data: dict[str, Any]) -> str:
+def summary(graded: GradedLesson) -> str:
     """Return what came of a run in some lines of words."""
-    rows = data["submissions"]
-    rejected = [row for row in rows if row["status"] == "rejected"]
-    repaired = [row for row in rows if row["status"] == "repaired"]
-    points = [row["points"] for row in rows if row["status"] != "rejected"]
-    lines = [f"{data['lesson']}: {_count(len(rows), 'submission')} in {data['seconds']} s."]
+    rows = graded.submissions
+    rejected = [row for row in rows if row.status == "rejected"]
+    repaired = [row for row in rows if row.status == "repaired"]
+    points = [row.points for row in rows if row.status != "rejected"]
+    lines = [f"{graded.lesson}: {_count(len(rows), 'submission')} in {graded.seconds} s."]
     if points:
-        most = max(row["max_points"] for row in rows)
-        full = sum(p == most for p in points)
-        lines.append(f"Full marks: {full}. Median: {median(points):g} of {most:g} points.")
+        most = max(row.max_points for row in rows)
+        lines.append(
+            f"Full marks: {points.count(most)}. Median: {median(points):g} of {most:g} points."
+        )
     if repaired:
         lines.append(f"Put right before grading: {len(repaired)} (see notes).")
-    lines += [f"Not gradable: {row['student']}: {'; '.join(row['notes'])}." for row in rejected]
+    lines += [f"Not gradable: {row.student}: {'; '.join(row.notes)}." for row in rejected]
     lines += [
-        f"  {row['student']}: {'; '.join(row['notes'])}."[:400]
+        f"  {row.student}: {'; '.join(row.notes)}."[:400]
         for row in rows
-        if row["status"] != "rejected" and row["notes"]
+        if row.status != "rejected" and row.notes
     ]
     return "\n".join(lines)
 

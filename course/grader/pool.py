@@ -12,9 +12,10 @@ from course.grader.grade import Marker
 from course.grader.lesson import Lesson
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
-from course.grader.notebook.submission import Submission, read_file
+from course.grader.notebook.find import Submission
+from course.grader.notebook.read import read_submission
 from course.grader.sandbox.bubblewrap import Box, SandboxError, make_box
-from course.grader.sandbox.client import Server, ServerError
+from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.grader.sandbox.proof import CannotTrain, proven_servers
 
 _ATTEMPTS = 3
@@ -36,8 +37,8 @@ class Pool:
         self.workers = workers
         self.box = box
         self._own = threading.local()
-        self._servers: list[Server] = []
-        self._spare: list[Server] = []
+        self._servers: list[ForkServer] = []
+        self._spare: list[ForkServer] = []
 
     def mark(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
         """Yield what comes of each submission, in the order in which they are done."""
@@ -55,7 +56,7 @@ class Pool:
 
         Raises
         ------
-        ServerError
+        ForkServerError
             If that doesn't work.
         """
         self._servers = proven_servers(self.workers, self.lesson.modules(), self.box)
@@ -67,23 +68,13 @@ class Pool:
             server.close()
 
     def _mark_one(self, submission: Submission) -> Graded:
-        content, reason = read_submission(submission)
-        return mark_safely(
-            self._server, self.lesson, submission.student, content, reason, submission.notes
-        )
+        return mark_safely(self._server, self.lesson, read_submission(submission))
 
-    def _server(self) -> Server:
+    def _server(self) -> ForkServer:
         if not hasattr(self._own, "server"):
             self._own.server = self._spare.pop()
-        server: Server = self._own.server
+        server: ForkServer = self._own.server
         return server
-
-
-def read_submission(submission: Submission) -> tuple[bytes, str]:
-    """Return the content of a submission, or the reason why there is none."""
-    if submission.file is None:
-        return b"", submission.reason
-    return read_file(submission.file)
 
 
 def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
@@ -115,7 +106,7 @@ def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
             pool.start()
         except CannotTrain as error:
             raise CourseError(f"no network can be trained here: {error}.") from None
-        except ServerError as error:
+        except ForkServerError as error:
             raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}.") from None
         return pool.mark(submissions)
 
@@ -129,33 +120,23 @@ def _no_sandbox(reason: str) -> str:
     )
 
 
-def mark_safely(
-    server: Callable[[], Server],
-    lesson: Lesson,
-    student: str,
-    content: bytes,
-    reason: str,
-    notes: Sequence[str],
-) -> Graded:
+def mark_safely(server: Callable[[], ForkServer], lesson: Lesson, submission: Submission) -> Graded:
     """Mark a submission; where the server itself goes down, try again with another one.
 
     One submission never ends the run: what the grader itself can't take is named.
     """
-
-    def mark(warm: Server, reason: str) -> Graded:
-        return mark_submission(lesson, student, content, warm, reason=reason, notes=notes)
-
     way_out = "run the same command again, and if it stays so, mark it by hand"
     ended = f"the grading process went down with it several times: {way_out}"
     for _ in range(_ATTEMPTS):
-        with suppress(ServerError):
-            warm = server()
+        with suppress(ForkServerError):
+            running = server()
             try:
-                return mark(warm, reason)
-            except ServerError:
+                return mark_submission(lesson, submission, running)
+            except ForkServerError:
                 raise
             except Exception as error:
                 ended = f"the grader itself failed on it ({type(error).__name__}): {way_out}"
                 break
+    unmarked = mark_submission(lesson, replace(submission, reason=ended), server())
     # Without a digest it doesn't count as done: the fault may have been this machine's.
-    return replace(mark(server(), ended), digest="")
+    return replace(unmarked, digest="")

@@ -6,8 +6,8 @@ from time import monotonic
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
-from course.grader.notebook.canonical import Canonical, Part
-from course.grader.sandbox.client import Child, Died, Server
+from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart
+from course.grader.sandbox.fork_server import Died, ForkServer, SubmissionProcess
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
 from helpers.checks.judge import Verdict, judge
@@ -26,6 +26,8 @@ MOST_DEATHS = 25
 
 # What an exercise is judged on: its cases, asked for one after the other.
 Cases = Callable[[Task], tuple[CompiledExercise, ...]]
+# What each cell showed, by its id.
+Outputs = dict[str, list[dict[str, Any]]]
 
 
 @dataclass
@@ -36,8 +38,6 @@ class Run:
     ----------
     verdicts : dict
         By exercise; of an exercise with several sets of cases the first that isn't right.
-    judged_on : dict
-        The number of the set of cases that each verdict is about.
     outputs : dict
         What each cell showed, by its id.
     notes : list of str
@@ -48,16 +48,15 @@ class Run:
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    judged_on: dict[str, int] = field(default_factory=dict)
-    outputs: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    outputs: Outputs = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     left_out: set[str] = field(default_factory=set)
 
 
 def run_notebook(
-    server: Server,
+    server: ForkServer,
     lesson: Lesson,
-    notebook: Canonical,
+    notebook: CanonicalNotebook,
     cases: Cases,
     left_out: Iterable[str] = (),
 ) -> Run:
@@ -68,9 +67,9 @@ def run_notebook(
 
     Parameters
     ----------
-    server : Server
+    server : ForkServer
     lesson : Lesson
-    notebook : Canonical
+    notebook : CanonicalNotebook
     cases : callable
         The sets of cases for an exercise; none where it isn't to be judged.
     left_out : iterable of str
@@ -82,9 +81,9 @@ def run_notebook(
 class _Runner:
     def __init__(
         self,
-        server: Server,
+        server: ForkServer,
         lesson: Lesson,
-        notebook: Canonical,
+        notebook: CanonicalNotebook,
         cases: Cases,
         left_out: set[str],
     ) -> None:
@@ -100,16 +99,16 @@ class _Runner:
         for _ in range(MOST_DEATHS):
             if self._once():
                 break
-        for part in self._open_checks():
+        for task in self._open_tasks():
             text = "It was not judged: what ran before it used up the time of this notebook."
-            self._judged(part, Verdict("wrong", text), 0)
+            self.result.verdicts[task.name] = Verdict("wrong", text)
         return self.result
 
-    def _open_checks(self) -> Iterator[Part]:
+    def _open_tasks(self) -> Iterator[Task]:
         for part in self.steps:
-            is_open = part.task and part.task.name not in self.result.verdicts
-            if is_open and part.role == "check" and part.task and self.cases(part.task):
-                yield part
+            task = part.task if part.role == "check" else None
+            if task and task.name not in self.result.verdicts and self.cases(task):
+                yield task
 
     def _once(self) -> bool:
         """Run all steps in one child; tell whether it lived to the end."""
@@ -138,7 +137,7 @@ class _Runner:
                 return False
         return True
 
-    def _cell(self, child: Child, part: Part) -> None:
+    def _cell(self, child: SubmissionProcess, part: NotebookPart) -> None:
         cell_id = part.cell["id"]
         for code, surely in part.runs:
             tried = f"{cell_id}-tried"
@@ -160,7 +159,7 @@ class _Runner:
                     self.result.left_out.add(tried)
             self.result.outputs.setdefault(cell_id, _outputs(answer))
 
-    def _check(self, child: Child, part: Part) -> None:
+    def _check(self, child: SubmissionProcess, part: NotebookPart) -> None:
         task = part.task
         assert task is not None
         if task.name in self.result.verdicts:
@@ -168,28 +167,21 @@ class _Runner:
                 right = self.result.verdicts[task.name].outcome == "right"
                 child.ask("known", GRACE, name=task.name, right=right)
             return
-        verdict, number = Verdict("right", ""), 0
-        for number, exercise in enumerate(self.cases(task)):  # noqa: B007 - the last one counts
+        if not self.cases(task):
+            return
+        for exercise in self.cases(task):
             verdict = _try(child, exercise)
             if verdict.outcome != "right":
                 break
-        else:
-            if not self.cases(task):
-                return
-        self._judged(part, verdict, number)
+        self.result.verdicts[task.name] = verdict
         if self._needs_state():
             child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")
-
-    def _judged(self, part: Part, verdict: Verdict, number: int) -> None:
-        assert part.task is not None
-        self.result.verdicts[part.task.name] = verdict
-        self.result.judged_on[part.task.name] = number
 
     def _needs_state(self) -> bool:
         """Tell whether a cell that is run waits for exercises to be right."""
         return any("check.needs" in code for part in self.steps for code, _ in part.runs)
 
-    def _died(self, part: Part, death: Died) -> None:
+    def _died(self, part: NotebookPart, death: Died) -> None:
         cell_id = part.cell["id"]
         if part.role != "check":
             self.result.notes.append(f"the cell {cell_id} {death}")
@@ -201,10 +193,10 @@ class _Runner:
             self.untold.add(cell_id)
             return
         self.result.notes.append(f"{part.task.name} {death}")
-        self._judged(part, Verdict("sanity", f"Your function {death}."), 0)
+        self.result.verdicts[part.task.name] = Verdict("sanity", f"Your function {death}.")
 
 
-def _try(child: Child, exercise: CompiledExercise) -> Verdict:
+def _try(child: SubmissionProcess, exercise: CompiledExercise) -> Verdict:
     """Call the learner's function on an exercise's cases and judge what came."""
     results: list[Result] = []
     for case in exercise.cases:

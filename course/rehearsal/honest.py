@@ -222,9 +222,9 @@ def _worked(lesson: Lesson, answers: Answers, way: Way) -> Notebook:
     solution = cell_of(notebook, task.solution_id)
 
     def texts(place: str) -> list[str]:
-        wanted = way.get(place, [])
-        wanted = [wanted] if isinstance(wanted, str) else wanted
-        return [text.format(name=task.name, answer=answer, mine=mine) for text in wanted]
+        sources = way.get(place, [])
+        sources = [sources] if isinstance(sources, str) else sources
+        return [text.format(name=task.name, answer=answer, mine=mine) for text in sources]
 
     for text in texts("answer"):
         solution["source"] = text

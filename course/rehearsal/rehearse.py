@@ -4,12 +4,12 @@ import json
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from course.files import python_files
 from course.folders import lesson_notebook
 from course.grader.grade import Folders, Marker, grade_lesson
 from course.grader.lesson import Lesson
+from course.grader.marks.marks import Graded
 from course.rehearsal.accidents import accidents
 from course.rehearsal.handed import Answers, Handed, copy_course, filled, hand_in, to_bytes
 from course.rehearsal.honest import honest
@@ -43,14 +43,14 @@ def rehearse(course: Path, lesson: str, mark: Marker, seed: int) -> Rehearsal:
         known = copy_course(course, lesson, copy, seed)
         class_ = made_up_class(copy, known)
         submitted = hand_in(copy, lesson, class_)
-        data = grade_lesson(Folders(copy, submitted), lesson, mark, seed=seed)
-    rows = {row["student"]: row for row in data["submissions"]}
+        graded = grade_lesson(Folders(copy, submitted), lesson, mark, seed=seed)
+    by_name = {each.student: each for each in graded.submissions}
     differences = [
         Difference(handed.name, sentence)
         for handed in class_
-        if (sentence := _difference(known, handed, rows.get(handed.name)))
+        if (sentence := difference(known, handed, by_name.get(handed.name)))
     ]
-    return Rehearsal(lesson, len(class_), data["seconds"], differences)
+    return Rehearsal(lesson, len(class_), graded.seconds, differences)
 
 
 def made_up_class(course: Path, lesson: Lesson) -> list[Handed]:
@@ -99,20 +99,22 @@ def mistake_answer(bank: Path, exercise: str, mistake: str) -> str:
     )
 
 
-def _difference(lesson: Lesson, handed: Handed, row: dict[str, Any] | None) -> str:
+def difference(lesson: Lesson, handed: Handed, graded: Graded | None) -> str:
     """Say what is wrong with the marks of a made-up learner; nothing where they are due."""
-    if row is None:
+    if graded is None:
         return "is missing in the results"
-    marks = row["exercises"]
     for task in lesson.tasks:
+        points = graded.marks[task.name].points
         due = task.visible.points if task.name in handed.right else 0
-        if marks[task.name]["points"] != due:
-            return f"{task.name} got {marks[task.name]['points']} points, and {due} were due"
-    if handed.status and row["status"] != handed.status:
-        return f"the status is {row['status']}, and should be {handed.status}"
-    if handed.noted and handed.noted not in " ".join(row["notes"]):
+        if points != due:
+            return f"{task.name} got {points} points, and {due} were due"
+    if handed.status and graded.status != handed.status:
+        return f"the status is {graded.status}, and should be {handed.status}"
+    if handed.noted and handed.noted not in " ".join(graded.notes):
         return f"no note says {handed.noted!r}"
-    if handed.mistake and marks[handed.mistake[0]]["mistake"] != handed.mistake[1]:
-        said = marks[handed.mistake[0]]["mistake"] or "none"
-        return f"the mistake named in {handed.mistake[0]} is {said}, not {handed.mistake[1]}"
+    if handed.mistake:
+        exercise, due_mistake = handed.mistake
+        named = graded.marks[exercise].mistake
+        if named != due_mistake:
+            return f"the mistake named in {exercise} is {named or 'none'}, not {due_mistake}"
     return ""

@@ -131,7 +131,8 @@ threading.Thread(target=send, daemon=True).start()
     "answers_that_are_no_answers": """
 import course.grader.sandbox.child as child
 replies = iter([{"answer": []}, {"answer": None}, {"failed": "<script>\\ud800"}, [], "x", 1e999])
-child.send = lambda channel, message: __import__("course.grader.sandbox.wire").grading.wire.send(
+from course.grader.sandbox.wire import send
+child.send = lambda channel, message: send(
     channel, next(replies, {"answer": {"problem": "\\ud800", "outcome": "right"}}))
 """,
     "expected_sent_for_every_call": """

@@ -9,7 +9,7 @@ import pytest
 
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
-from course.grader.sandbox.client import Server, ServerError
+from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.rehearsal.handed import Answers
 from course.release.lessons import release
 from tests.small_course import COURSE, make_small_course
@@ -21,13 +21,13 @@ LESSON = "01_accuracy_paradox"
 def why_no_sandbox() -> str:
     """Return why this machine can make no sandbox, or an empty text."""
     try:
-        server = Server([], make_box([COURSE]))
+        server = ForkServer([], make_box([COURSE]))
         try:
             server.start()
             server.child().ask("names", 20, sources=[])
         finally:
             server.close()
-    except (SandboxError, ServerError, Exception) as error:
+    except (SandboxError, ForkServerError, Exception) as error:
         return str(error) or type(error).__name__
     return ""
 
@@ -56,9 +56,9 @@ def answers() -> Answers:
 
 
 @pytest.fixture(scope="session")
-def boxed(lesson: Lesson) -> Iterator[Server]:
+def boxed(lesson: Lesson) -> Iterator[ForkServer]:
     """Return a warm server in a sandbox."""
-    server = Server(lesson.modules(), make_box([COURSE]))
+    server = ForkServer(lesson.modules(), make_box([COURSE]))
     yield server
     server.close()
 
@@ -72,17 +72,17 @@ def small(tmp_path_factory, empty_gradebook) -> Lesson:
 
 
 @pytest.fixture(scope="session")
-def small_boxed(small: Lesson) -> Iterator[Server]:
+def small_boxed(small: Lesson) -> Iterator[ForkServer]:
     """Return a warm server for the small lesson in a sandbox."""
-    server = Server(small.modules(), make_box([COURSE]))
+    server = ForkServer(small.modules(), make_box([COURSE]))
     yield server
     server.close()
 
 
 @pytest.fixture(scope="session")
-def unboxed(lesson: Lesson) -> Iterator[Server]:
+def unboxed(lesson: Lesson) -> Iterator[ForkServer]:
     """Return a warm server without a sandbox."""
-    server = Server(lesson.modules(), None)
+    server = ForkServer(lesson.modules(), None)
     yield server
     server.close()
 

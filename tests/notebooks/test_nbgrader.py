@@ -65,7 +65,7 @@ def course_grade(course: Path, lesson: str) -> dict[str, Marks]:
     mark = marker(workers=1, sandbox=False, hidden=[])
     return {
         row["student"]: {name: mark["points"] for name, mark in row["exercises"].items()}
-        for row in grade_lesson(folders, lesson, mark, seed=3)["submissions"]
+        for row in grade_lesson(folders, lesson, mark, seed=3).to_data()["submissions"]
     }
 
 

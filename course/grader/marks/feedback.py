@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from course.grader.lesson import Lesson, Task
-from course.grader.marks.marks import Graded
+from course.grader.marks.marks import Graded, MarkByHand
 
 # An icon and a word: nothing is said by colour alone.
 _WORDS = {"right": "✓ Right", "not attempted": "○ Not attempted"}
@@ -49,19 +49,19 @@ def breakable(name: str) -> Markup:
     return escape(name).replace("_", Markup("_<wbr>"))
 
 
-def feedback(lesson: Lesson, graded: Graded, by_hand: list[dict[str, Any]]) -> str:
+def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
     """Return the feedback for a submission as a page of HTML that needs nothing else.
 
     Parameters
     ----------
     lesson : Lesson
     graded : Graded
-    by_hand : list of dict
+    by_hand : list of MarkByHand
         What a teacher has marked or has to mark, as `Book.by_hand` returns it.
     """
-    rows = {row["cell"]: row for row in by_hand}
-    parts = [_exercise(task, graded, rows.pop(task.check_id, None)) for task in lesson.tasks]
-    parts += [_written(row, graded) for row in rows.values()]
+    by_cell = {row.cell: row for row in by_hand}
+    parts = [_exercise(task, graded, by_cell.pop(task.check_id, None)) for task in lesson.tasks]
+    parts += [_written(row, graded) for row in by_cell.values()]
     return (
         templates()
         .get_template("feedback.html")
@@ -87,10 +87,10 @@ def title_of(notebook: dict[str, Any], otherwise: str) -> str:
     return otherwise
 
 
-def _exercise(task: Task, graded: Graded, hand: dict[str, Any] | None) -> dict[str, Any]:
+def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, Any]:
     """Return what is said of an exercise; a mark by hand goes before the program's."""
     mark = graded.marks[task.name]
-    given = mark.points if hand is None or hand["score"] is None else hand["score"]
+    given = mark.points if hand is None or hand.score is None else hand.score
     word = _WORDS.get(mark.outcome, _NOT_YET)
     return {
         "name": task.name,
@@ -101,30 +101,30 @@ def _exercise(task: Task, graded: Graded, hand: dict[str, Any] | None) -> dict[s
         "max_points": mark.max_points,
         "message": mark.message,
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
-        "comment": hand["comment"] if hand else "",
+        "comment": hand.comment if hand else "",
         "answer": _source(graded, task.solution_id),
     }
 
 
-def _written(row: dict[str, Any], graded: Graded) -> dict[str, Any]:
+def _written(row: MarkByHand, graded: Graded) -> dict[str, Any]:
     """Return what is said of a written answer."""
-    there = row["cell"] in graded.written
-    if row["score"] is None:
+    there = row.cell in graded.written
+    if row.score is None:
         word = _WAITING
     else:
-        word = _READ if there or row["score"] else _WORDS["not attempted"]
+        word = _READ if there or row.score else _WORDS["not attempted"]
     return {
-        "name": row["cell"].replace("-", " "),
-        "anchor": row["cell"],
+        "name": row.cell.replace("-", " "),
+        "anchor": row.cell,
         "outcome": "",
         "word": word,
-        "points": row["score"],
-        "max_points": row["max_score"],
+        "points": row.score,
+        "max_points": row.max_score,
         "message": "",
         "hints": (),
-        "comment": row["comment"],
+        "comment": row.comment,
         # A text cell is kept with its HTML made harmless.
-        "answer": html.unescape(_source(graded, row["cell"])) if there else "",
+        "answer": html.unescape(_source(graded, row.cell)) if there else "",
     }
 
 

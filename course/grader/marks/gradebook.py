@@ -30,7 +30,7 @@ from traitlets.config import Config, PyFileConfigLoader
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 from course.grader.lesson import Lesson
-from course.grader.marks.marks import Graded
+from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.release.lessons import record
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
@@ -64,7 +64,7 @@ class Book:
         self._late = AssignLatePenalties(config=self.config)
         self._late.init_plugin()
         _back_up(self.url)
-        with said_plainly(self.url):
+        with in_one_sentence(self.url):
             _make(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             if not self._knows_lesson():
@@ -91,7 +91,7 @@ class Book:
         """
         student, lesson = graded.student, self.lesson.name
         when = {"timestamp": timestamp} if _is_time(timestamp) else {}
-        with said_plainly(self.url), self._transaction():
+        with in_one_sentence(self.url), self._transaction():
             with self.book.db.no_autoflush:
                 self.book.update_or_create_student(student)
                 submission = self.book.update_or_create_submission(lesson, student, **when)
@@ -103,9 +103,9 @@ class Book:
                 self.book.db.flush()
                 self._penalty(student, submission, notebook)
 
-    def holds(self, student: str, marks: dict[str, dict[str, Any]]) -> bool:
+    def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
-        with said_plainly(self.url):
+        with in_one_sentence(self.url):
             try:
                 submission = self.book.find_submission(self.lesson.name, student)
             except MissingEntry:
@@ -116,16 +116,12 @@ class Book:
                 for grade in notebook.grades
             }
         return all(
-            scores.get(task.check_id) == marks.get(task.name, {}).get("points")
-            for task in self.lesson.tasks
+            scores.get(task.check_id) == marks[task.name].points for task in self.lesson.tasks
         )
 
-    def by_hand(self, student: str) -> list[dict[str, Any]]:
-        """Return what a teacher marks or has changed: {"cell", "score", "max_score", "comment"}.
-
-        The score is None where one is waited for. The comment on a check is that on its answer.
-        """
-        with said_plainly(self.url):
+    def by_hand(self, student: str) -> list[MarkByHand]:
+        """Return what a teacher marks or has changed, in the order of the gradebook."""
+        with in_one_sentence(self.url):
             try:
                 submission = self.book.find_submission(self.lesson.name, student)
             except MissingEntry:
@@ -138,14 +134,8 @@ class Book:
                     comment = comments.get(answers.get(grade.name, grade.name), "")
                     changed = grade.score != grade.auto_score or comment
                     if grade.name not in answers or changed:
-                        rows.append(
-                            {
-                                "cell": grade.name,
-                                "score": None if grade.needs_manual_grade else grade.score,
-                                "max_score": grade.max_score,
-                                "comment": comment,
-                            }
-                        )
+                        score = None if grade.needs_manual_grade else grade.score
+                        rows.append(MarkByHand(grade.name, score, grade.max_score, comment))
         return rows
 
     def _knows_lesson(self) -> bool:
@@ -207,7 +197,7 @@ class Book:
 
 
 @contextmanager
-def said_plainly(url: str) -> Iterator[None]:
+def in_one_sentence(url: str) -> Iterator[None]:
     """Make one sentence of what goes wrong with the gradebook."""
     # nbgrader logs what it raises, too, with the whole way it came.
     log = logging.getLogger("tornado.application")

@@ -9,12 +9,13 @@ from time import monotonic
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
-from course.grader.marks.marks import Graded, Mark
-from course.grader.notebook.canonical import Canonical, Part, canonical
+from course.grader.marks.marks import Graded, Mark, Status
+from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart, canonical_notebook
+from course.grader.notebook.find import Submission
 from course.grader.notebook.names import UNKNOWN, Names, names_from_data
-from course.grader.notebook.submission import Cell, read_cells
-from course.grader.running import Run, run_notebook
-from course.grader.sandbox.client import Died, Server
+from course.grader.notebook.read import Cell, read_cells
+from course.grader.running import Outputs, Run, run_notebook
+from course.grader.sandbox.fork_server import Died, ForkServer
 from helpers.checks.card import card
 from helpers.checks.judge import Verdict, without_data
 from helpers.checks.words import clean
@@ -22,44 +23,42 @@ from helpers.checks.words import clean
 _SECONDS_TO_READ_NAMES = 20.0
 
 
-def mark_submission(
-    lesson: Lesson,
-    student: str,
-    content: bytes,
-    server: Server,
-    *,
-    reason: str = "",
-    notes: Sequence[str] = (),
-) -> Graded:
-    """Mark what a student handed in.
-
-    Parameters
-    ----------
-    lesson : Lesson
-    student : str
-    content : bytes
-        The notebook's file.
-    server : Server
-    reason : str
-        Why there is nothing to mark, where that is known already.
-    notes : sequence of str
-        What was odd about the file's place or name.
-    """
+def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) -> Graded:
+    """Mark what a student handed in, as it was read."""
     started = monotonic()
-    read = read_cells(content)
-    reason = reason or read.reason
+    read = read_cells(submission.content)
+    reason = submission.reason or read.reason
     if reason:
-        said = [*notes, reason]
-        notebook = canonical(lesson, [], [])
-        marks = {
-            task.name: _mark(task, Verdict("not attempted", f"Nothing was marked: {reason}."))
-            for task in lesson.tasks
-        }
-        shown = _shown(notebook, Run(), marks, said)
-        seconds = monotonic() - started
-        return Graded(student, "rejected", seconds, said, marks, shown, [], read.digest)
-    notebook = canonical(lesson, read.cells, _names(server, read.cells))
-    repairs = [*notes, *read.notes, *notebook.notes]
+        notes = [*submission.notes, reason]
+        notebook = canonical_notebook(lesson, [], [])
+        verdict = Verdict("not attempted", f"Nothing was marked: {reason}.")
+        marks = {task.name: _mark(task, verdict) for task in lesson.tasks}
+        status: Status = "rejected"
+        outputs: Outputs = {}
+        written: list[str] = []
+    else:
+        notebook = canonical_notebook(lesson, read.cells, _names(server, read.cells))
+        repairs = [*submission.notes, *read.notes, *notebook.notes]
+        marks, ended_early, outputs = _run(lesson, notebook, server)
+        notes = [*repairs, *ended_early]
+        status = "repaired" if repairs else "graded"
+        written = _written(lesson, notebook)
+    return Graded(
+        student=submission.student,
+        status=status,
+        seconds=monotonic() - started,
+        notes=notes,
+        marks=marks,
+        written=written,
+        digest=read.digest,
+        notebook=_shown(notebook, outputs, marks, notes),
+    )
+
+
+def _run(
+    lesson: Lesson, notebook: CanonicalNotebook, server: ForkServer
+) -> tuple[dict[str, Mark], list[str], Outputs]:
+    """Run a notebook; return the marks, what ended early, and what the cells showed."""
     seen = run_notebook(server, lesson, notebook, lambda task: (task.visible,))
     right = {name for name, verdict in seen.verdicts.items() if verdict.outcome == "right"}
     # What the learner gets to see comes from processes that have never seen a fresh case.
@@ -76,24 +75,14 @@ def mark_submission(
     marks = {}
     for task in lesson.tasks:
         verdict = seen.verdicts[task.name]
-        if verdict.outcome != "right":
-            marks[task.name] = _mark(task, verdict)
-        else:
+        if task.name in right:
             marks[task.name] = _mark_fresh(task, verdict, fresh.verdicts[task.name])
-    said = [*repairs, *dict.fromkeys([*seen.notes, *fresh.notes])]
-    return Graded(
-        student=student,
-        status="repaired" if repairs else "graded",
-        seconds=monotonic() - started,
-        notes=said,
-        marks=marks,
-        notebook=_shown(notebook, seen, marks, said),
-        written=_written(lesson, notebook),
-        digest=read.digest,
-    )
+        else:
+            marks[task.name] = _mark(task, verdict)
+    return marks, [*dict.fromkeys([*seen.notes, *fresh.notes])], seen.outputs
 
 
-def _names(server: Server, cells: Sequence[Cell]) -> list[Names]:
+def _names(server: ForkServer, cells: Sequence[Cell]) -> list[Names]:
     """Return the names in each cell, read by a child: parsing can be made to hang, too."""
     try:
         answer = server.child().ask(
@@ -125,7 +114,7 @@ def _mark_fresh(task: Task, seen: Verdict, fresh: Verdict) -> Mark:
 
 
 def _shown(
-    notebook: Canonical, run: Run, marks: dict[str, Mark], notes: Sequence[str]
+    notebook: CanonicalNotebook, outputs: Outputs, marks: dict[str, Mark], notes: Sequence[str]
 ) -> dict[str, Any]:
     """Return the notebook with outputs: the cells' own, and the judge's card at each check."""
     cells = []
@@ -137,7 +126,7 @@ def _shown(
                 {"output_type": "display_data", "data": dict(mark.card), "metadata": {}}
             ]
         elif part.is_code:
-            cell["outputs"] = copy.deepcopy(run.outputs.get(cell["id"], []))
+            cell["outputs"] = copy.deepcopy(outputs.get(cell["id"], []))
         cells.append(cell)
     if notes:
         listed = "\n".join(f"- {note}" for note in notes)
@@ -159,13 +148,13 @@ def _shown(
     }
 
 
-def _written(lesson: Lesson, notebook: Canonical) -> list[str]:
+def _written(lesson: Lesson, notebook: CanonicalNotebook) -> list[str]:
     """Return the ids of the written answers that differ from what was released."""
     released = {cell["id"]: cell["source"].strip() for cell in lesson.notebook["cells"]}
     return [part.cell["id"] for part in notebook.parts if _is_answer(part, released)]
 
 
-def _is_answer(part: Part, released: dict[str, str]) -> bool:
+def _is_answer(part: NotebookPart, released: dict[str, str]) -> bool:
     graded = part.cell["metadata"].get("nbgrader", {})
     if not (graded.get("grade") and graded.get("solution")):
         return False

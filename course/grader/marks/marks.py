@@ -1,7 +1,8 @@
-"""What comes of grading a submission."""
+"""What comes of grading: marks, a graded submission, a graded lesson, and their form as data."""
 
-from dataclasses import dataclass, field
-from typing import Any, Literal
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, get_args
 
 from helpers.checks.judge import Outcome
 
@@ -22,14 +23,48 @@ class Mark:
     message: str = ""
     card: dict[str, str] = field(default_factory=dict)
 
-    def data(self) -> dict[str, Any]:
-        """Return the mark as data for JSON."""
-        return {
-            "points": self.points,
-            "max_points": self.max_points,
-            "outcome": self.outcome,
-            "mistake": self.mistake,
-        }
+    @classmethod
+    def from_data(cls, data: Any) -> "Mark":
+        """Return the mark that `dataclasses.asdict` has made data of.
+
+        Raises
+        ------
+        ValueError
+            If the data have another form.
+        """
+        match data:
+            case {
+                "points": int(),
+                "max_points": int(),
+                "outcome": outcome,
+                "mistake": str(),
+                "message": str(),
+                "card": dict(),
+                **others,
+            } if outcome in get_args(Outcome) and not others:
+                return cls(**data)
+        raise ValueError("this is no mark")
+
+
+@dataclass(frozen=True)
+class MarkByHand:
+    """What a teacher gives for a cell, or has to.
+
+    Attributes
+    ----------
+    cell : str
+        nbgrader's id of the cell.
+    score : float or None
+        None where a mark is waited for.
+    max_score : float
+    comment : str
+        On the cell; where it is a check, on the answer that it checks.
+    """
+
+    cell: str
+    score: float | None
+    max_score: float
+    comment: str
 
 
 @dataclass(frozen=True)
@@ -45,12 +80,13 @@ class Graded:
         What was repaired, what ended early, or why there was nothing to grade.
     marks : dict
         `Mark` by exercise, in the order of the lesson.
-    notebook : dict
-        The notebook as it was graded, with what its cells showed.
     written : list of str
         The ids of the written answers that are there to be read.
     digest : str
         Of what was handed in.
+    notebook : dict
+        The notebook as it was graded, with what its cells showed. It has a file of its own and is
+        no part of the data; empty where nobody asks for it any more.
     """
 
     student: str
@@ -58,18 +94,87 @@ class Graded:
     seconds: float
     notes: list[str]
     marks: dict[str, Mark]
-    notebook: dict[str, Any]
     written: list[str]
     digest: str
+    notebook: dict[str, Any] = field(default_factory=dict)
 
-    def data(self) -> dict[str, Any]:
-        """Return the result as data for JSON."""
+    @property
+    def points(self) -> int:
+        """The points of all exercises together."""
+        return sum(mark.points for mark in self.marks.values())
+
+    @property
+    def max_points(self) -> int:
+        """What all exercises are worth together."""
+        return sum(mark.max_points for mark in self.marks.values())
+
+    def row(self) -> dict[str, Any]:
+        """Return what `course grade --json` says of the submission."""
+        shown = ("points", "max_points", "outcome", "mistake")
         return {
             "student": self.student,
             "status": self.status,
-            "points": sum(mark.points for mark in self.marks.values()),
-            "max_points": sum(mark.max_points for mark in self.marks.values()),
+            "points": self.points,
+            "max_points": self.max_points,
             "seconds": round(self.seconds, 3),
             "notes": self.notes,
-            "exercises": {name: mark.data() for name, mark in self.marks.items()},
+            "exercises": {
+                name: {key: getattr(mark, key) for key in shown}
+                for name, mark in self.marks.items()
+            },
         }
+
+    def to_data(self) -> dict[str, Any]:
+        """Return the result as data for JSON: all of it but the notebook."""
+        return {
+            "digest": self.digest,
+            "result": self.row(),
+            "marks": {name: asdict(mark) for name, mark in self.marks.items()},
+            "written": self.written,
+        }
+
+    @classmethod
+    def from_data(cls, data: Any) -> "Graded":
+        """Return the result that `to_data` has made data of.
+
+        Raises
+        ------
+        ValueError
+            If the data have another form, as those of a damaged file.
+        """
+        match data:
+            case {
+                "digest": str(digest),
+                "result": {
+                    "student": str(student),
+                    "status": status,
+                    "seconds": int() | float() as seconds,
+                    "notes": [*notes],
+                },
+                "marks": dict(marks),
+                "written": [*written],
+            } if status in get_args(Status) and _are_texts([*notes, *written, *marks]):
+                by_exercise = {name: Mark.from_data(mark) for name, mark in marks.items()}
+                return cls(student, status, seconds, notes, by_exercise, written, digest)
+        raise ValueError("this is no result of grading a submission")
+
+
+@dataclass(frozen=True)
+class GradedLesson:
+    """What came of a run: the submissions in the order of the students' names."""
+
+    lesson: str
+    seconds: float
+    submissions: Sequence[Graded]
+
+    def to_data(self) -> dict[str, Any]:
+        """Return what `course grade --json` writes."""
+        return {
+            "lesson": self.lesson,
+            "seconds": self.seconds,
+            "submissions": [graded.row() for graded in self.submissions],
+        }
+
+
+def _are_texts(values: Sequence[Any]) -> bool:
+    return all(isinstance(value, str) for value in values)

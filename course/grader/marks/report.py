@@ -9,6 +9,7 @@ import nbformat
 
 from course.files import write_text
 from course.grader.marks.feedback import templates, title_of
+from course.grader.marks.marks import Graded
 from course.grader.marks.results import bank_of, gradebook_rows, results
 from helpers.checks.bank import Bank
 
@@ -39,10 +40,10 @@ def report(course: Path, lesson: str) -> str:
         If the lesson isn't graded.
     """
     rows = results(course, lesson)
-    graded = [row for row in rows if row["status"] != "rejected"]
+    graded = [row for row in rows if row.status != "rejected"]
     bank = bank_of(course, lesson)
-    points = [row["points"] for row in graded]
-    most = max((row["max_points"] for row in rows), default=0)
+    points = [row.points for row in graded]
+    most = max((row.max_points for row in rows), default=0)
     notebook = nbformat.read(course / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
     return (
         templates()
@@ -58,58 +59,56 @@ def report(course: Path, lesson: str) -> str:
             exercises=[_exercise(name, graded) for name in bank.names],
             mistakes=_mistakes(bank, graded),
             stuck=_stuck(graded),
-            rejected=[row for row in rows if row["status"] == "rejected"],
-            noted=[row for row in graded if row["notes"]],
+            rejected=[row for row in rows if row.status == "rejected"],
+            noted=[row for row in graded if row.notes],
             waiting=_waiting(course, lesson),
         )
     )
 
 
-def _exercise(name: str, rows: list[dict[str, Any]]) -> dict[str, Any]:
+def _exercise(name: str, rows: list[Graded]) -> dict[str, Any]:
     # An exercise may be younger than the marks of a learner.
-    rows = [row for row in rows if name in row["exercises"]]
-    outcomes = Counter(row["exercises"][name]["outcome"] for row in rows)
-    right, tried = outcomes["right"], len(rows) - outcomes["not attempted"]
+    outcomes = Counter(row.marks[name].outcome for row in rows if name in row.marks)
+    right, tried = outcomes["right"], outcomes.total() - outcomes["not attempted"]
     return {
         "name": name,
         "right": right,
         "not_yet": tried - right,
         "not_attempted": outcomes["not attempted"],
-        "share": round(100 * right / len(rows)) if rows else 0,
+        "share": round(100 * right / outcomes.total()) if outcomes else 0,
     }
 
 
-def _mistakes(bank: Bank, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _mistakes(bank: Bank, rows: list[Graded]) -> list[dict[str, Any]]:
     """Return what went wrong, the most frequent first, with hints and names of learners."""
     made: dict[tuple[str, str], list[str]] = {}
     for row in rows:
-        for name, mark in row["exercises"].items():
-            if mark["outcome"] not in ("right", "not attempted"):
-                what = mark["mistake"] or mark["outcome"]
-                made.setdefault((name, what), []).append(row["student"])
-    said = {
+        for name, mark in row.marks.items():
+            if mark.outcome not in ("right", "not attempted"):
+                made.setdefault((name, mark.mistake or mark.outcome), []).append(row.student)
+    known = {
         (name, mistake.name): (mistake.name.replace("_", " "), mistake.hint)
         for name in bank.names
         for mistake in bank.exercise(name).mistakes
     }
     found = []
     for (name, what), by in sorted(made.items(), key=lambda item: (-len(item[1]), item[0])):
-        words, hint = said.get((name, what), _UNKNOWN.get(what, (what, "")))
+        words, hint = known.get((name, what), _UNKNOWN.get(what, (what, "")))
         found.append({"exercise": name, "mistake": words, "hint": hint, "by": by})
     return found
 
 
-def _stuck(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def _stuck(rows: list[Graded]) -> list[dict[str, Any]]:
     """Return who has less than half of the points, the fewest first, with what is open."""
-    stuck = [row for row in rows if row["points"] < STUCK_BELOW * row["max_points"]]
+    stuck = [row for row in rows if row.points < STUCK_BELOW * row.max_points]
     found = []
-    for row in sorted(stuck, key=lambda row: (row["points"], row["student"])):
-        outcomes = {name: mark["outcome"] for name, mark in row["exercises"].items()}
+    for row in sorted(stuck, key=lambda row: (row.points, row.student)):
+        outcomes = {name: mark.outcome for name, mark in row.marks.items()}
         found.append(
             {
-                "student": row["student"],
-                "points": row["points"],
-                "max_points": row["max_points"],
+                "student": row.student,
+                "points": row.points,
+                "max_points": row.max_points,
                 "not_yet": [n for n, o in outcomes.items() if o not in ("right", "not attempted")],
                 "not_attempted": [n for n, o in outcomes.items() if o == "not attempted"],
             }

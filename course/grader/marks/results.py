@@ -1,15 +1,16 @@
 """What earlier runs of `course grade` have written down, read back."""
 
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from nbgrader.api import Gradebook
 from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
 from course.folders import CourseError
-from course.grader.marks.gradebook import said_plainly, sqlite_file
+from course.grader.marks.gradebook import in_one_sentence, sqlite_file
+from course.grader.marks.marks import Graded
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
 from helpers.checks.exercise import CheckError
 
@@ -29,8 +30,8 @@ class Row:
     max_total: float
 
 
-def results(course: Path, lesson: str) -> list[dict[str, Any]]:
-    """Return the results of all submissions of a lesson, by student, as in the JSON.
+def results(course: Path, lesson: str) -> list[Graded]:
+    """Return the results of all submissions of a lesson, by student.
 
     Raises
     ------
@@ -38,11 +39,13 @@ def results(course: Path, lesson: str) -> list[dict[str, Any]]:
         If the lesson hasn't been graded.
     """
     folder = course / "grading" / "results" / lesson
-    read = [read_json(file) for file in sorted(folder.glob("*.json")) if file.name[0] != "."]
-    rows = [data["result"] for data in read if isinstance(data, dict) and "result" in data]
-    if not rows:
+    graded = []
+    for file in sorted(folder.glob("[!.]*.json")):
+        with suppress(ValueError):  # damaged: the next run grades it again
+            graded.append(Graded.from_data(read_json(file)))
+    if not graded:
         raise CourseError(f"{lesson} is not graded yet: run `course grade {lesson[:2]}` first.")
-    return rows
+    return graded
 
 
 def bank_of(course: Path, lesson: str) -> Bank:
@@ -73,7 +76,7 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
     if file is not None and not file.is_file():
         raise CourseError(f"there is no gradebook {file}: run `course grade {lesson[:2]}` first.")
     rows = []
-    with said_plainly(url), Gradebook(url, course_id) as book:
+    with in_one_sentence(url), Gradebook(url, course_id) as book:
         for submission in book.assignment_submissions(lesson):
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             student = submission.student

@@ -44,9 +44,9 @@ class Names:
     any_name: bool = False
     words: frozenset[str] = frozenset()
 
-    def give(self, wanted: set[str]) -> bool:
+    def give(self, needed: set[str]) -> bool:
         """Tell whether one of some names gets its value here, or may get another one."""
-        return "*" in self.defined or not wanted.isdisjoint(self.defined | self.changed)
+        return "*" in self.defined or not needed.isdisjoint(self.defined | self.changed)
 
 
 # Of code that can't be read.
@@ -138,10 +138,10 @@ def _changed(tree: ast.AST) -> Iterator[str]:
 
 def _words(tree: ast.AST) -> Iterator[str]:
     """Yield the words of all texts but those that stand alone: these are comments."""
-    said = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    comments = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
     for node in ast.walk(tree):
         match node:
-            case ast.Constant(value=str(text)) if id(node) not in said:
+            case ast.Constant(value=str(text)) if id(node) not in comments:
                 yield from _WORD.findall(text)
 
 

@@ -68,8 +68,8 @@ class Recorder:
         shell.display_trap.hook = self.show_result
         shell.display_pub.publish = self.publish  # type: ignore[method-assign]
         shell._showtraceback = self.show_error  # type: ignore[method-assign, assignment]
-        sys.stdout = Stream(self, "stdout")
-        sys.stderr = Stream(self, "stderr")
+        sys.stdout = CellStream(self, "stdout")
+        sys.stderr = CellStream(self, "stderr")
 
     def start(self) -> None:
         """Begin a new cell."""
@@ -122,7 +122,7 @@ class Recorder:
         )
 
 
-class Stream(io.TextIOBase):
+class CellStream(io.TextIOBase):
     """Stands in the place of stdout or stderr."""
 
     encoding = "utf-8"

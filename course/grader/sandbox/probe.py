@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
-from course.grader.sandbox.client import Child, Died, Server, ServerError
+from course.grader.sandbox.fork_server import Died, ForkServer, ForkServerError, SubmissionProcess
 
 # Each piece of code must print "held".
 _NOT_SEEN = """
@@ -103,12 +103,12 @@ class Held:
     """One thing that the sandbox must hold, and what came of trying: 'held' or something else."""
 
     name: str
-    said: str
+    outcome: str
 
     @property
     def ok(self) -> bool:
         """Whether it held."""
-        return self.said == "held"
+        return self.outcome == "held"
 
 
 def probe(hidden: Sequence[Path]) -> list[Held]:
@@ -126,12 +126,12 @@ def probe(hidden: Sequence[Path]) -> list[Held]:
     """
     with tempfile.NamedTemporaryFile(prefix="course-secret-") as secret:
         places = [str(place) for folder in hidden for place in _inner(folder)] + [secret.name]
-        server = Server(["numpy"], make_box(hidden))
+        server = ForkServer(["numpy"], make_box(hidden))
         try:
             server.start()
             tried = {"no files of others": _NOT_SEEN.format(places=places), **TRIED}
             return [Held(name, _try(server.child(), code)) for name, code in tried.items()]
-        except ServerError as error:
+        except ForkServerError as error:
             raise SandboxError(str(error)) from None
         finally:
             server.close()
@@ -148,7 +148,9 @@ def in_words(hidden: Sequence[Path]) -> list[tuple[bool, str]]:
         return [(True, f"There is no sandbox here, so `course grade` needs --no-sandbox: {error}.")]
     holes = [held for held in tried if not held.ok]
     if holes:
-        return [(False, f"The sandbox does not hold, {held.name}: {held.said}.") for held in holes]
+        return [
+            (False, f"The sandbox does not hold, {held.name}: {held.outcome}.") for held in holes
+        ]
     names = ", ".join(held.name for held in tried)
     return [(True, f"Learners' code can be shut in. Tried, and held: {names}.")]
 
@@ -157,7 +159,7 @@ def _inner(folder: Path) -> list[Path]:
     return [folder / name for name in ("solutions", "notebooks", "grading", ".git", "README.md")]
 
 
-def _try(child: Child, code: str) -> str:
+def _try(child: SubmissionProcess, code: str) -> str:
     try:
         answer = child.ask("cell", _SECONDS, source=code, seconds=_SECONDS - 2)
     except Died as death:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from course.grader.sandbox.bubblewrap import Box
-from course.grader.sandbox.client import SECONDS_TO_FORK, Died, Server, ServerError
+from course.grader.sandbox.fork_server import SECONDS_TO_FORK, Died, ForkServer, ForkServerError
 
 _SECONDS = 80.0
 _TRAINING = """
@@ -18,11 +18,11 @@ if "keras" in sys.modules:
 """
 
 
-class CannotTrain(ServerError):
+class CannotTrain(ForkServerError):
     """A server's children can't train a network."""
 
 
-def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list[Server]:
+def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list[ForkServer]:
     """Return so many started servers; a child of the first has trained a small network.
 
     Where that is too much for a process forked after the imports, each child imports for itself,
@@ -40,13 +40,13 @@ def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list
     ------
     CannotTrain
         If the children can't train in this way either.
-    ServerError
+    ForkServerError
         If no server or no child can be started.
     """
     try:
-        return _proven([Server(modules, box) for _ in range(number)])
+        return _proven([ForkServer(modules, box) for _ in range(number)])
     except CannotTrain as error:
-        cold = _proven([Server(modules, box, cold=True) for _ in range(number)])
+        cold = _proven([ForkServer(modules, box, cold=True) for _ in range(number)])
         print(
             "course: here no network can be trained in a process forked after TensorFlow was "
             f"imported ({error}), so each imports it anew: some seconds more for each submission.",
@@ -55,28 +55,28 @@ def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list
         return cold
 
 
-def _proven(servers: list[Server]) -> list[Server]:
+def _proven(servers: list[ForkServer]) -> list[ForkServer]:
     try:
         for server in servers:
             server.launch()
         _prove(servers[0])
-    except ServerError:
+    except ForkServerError:
         for server in servers:
             server.close()
         raise
     return servers
 
 
-def _prove(server: Server) -> None:
+def _prove(server: ForkServer) -> None:
     try:
         server.child().ask("names", SECONDS_TO_FORK, sources=[])
     except Died as death:
-        raise ServerError(f"the first process {death}") from None
+        raise ForkServerError(f"the first process {death}") from None
     try:
         child = server.ready_child()
         answer = child.ask("cell", _SECONDS + 5, source=_TRAINING, seconds=_SECONDS)
     except Died as death:
-        raise CannotTrain(f"the process {death} {death.said}".strip()) from None
+        raise CannotTrain(f"the process {death} {death.details}".strip()) from None
     if not answer["ok"]:
         raise CannotTrain(_last_line(answer["outputs"]))
 

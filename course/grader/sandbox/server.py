@@ -1,7 +1,7 @@
 """The fork server: imports TensorFlow once, then forks a child for each submission.
 
 It runs no operation of TensorFlow itself: after a single one, every child would hang. Started as
-`python -m course.grader.sandbox.server` by `course.grader.sandbox.client`, inside the sandbox.
+`python -m course.grader.sandbox.server` by `course.grader.sandbox.fork_server`, inside the sandbox.
 """
 
 import argparse

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from course.grader.lesson import Lesson
-from course.grader.notebook.canonical import Canonical, Part, canonical
+from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart, canonical_notebook
 from course.grader.notebook.names import names_of
-from course.grader.notebook.submission import Cell, read_cells
+from course.grader.notebook.read import Cell, read_cells
 from course.rehearsal.handed import filled
 
 
@@ -26,11 +26,11 @@ def cells_of(notebook: dict) -> list[Cell]:
     ]
 
 
-def built(lesson: Lesson, cells: list[Cell]) -> Canonical:
-    return canonical(lesson, cells, [names_of(cell.source) for cell in cells])
+def built(lesson: Lesson, cells: list[Cell]) -> CanonicalNotebook:
+    return canonical_notebook(lesson, cells, [names_of(cell.source) for cell in cells])
 
 
-def part(notebook: Canonical, cell_id: str) -> Part:
+def part(notebook: CanonicalNotebook, cell_id: str) -> NotebookPart:
     [found] = [part for part in notebook.parts if part.cell["id"] == cell_id]
     return found
 

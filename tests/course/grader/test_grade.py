@@ -17,6 +17,7 @@ from course.grader import pool
 from course.grader.grade import run_seed, summary
 from course.grader.lesson import load_lesson
 from course.grader.marks import gradebook, marking
+from course.grader.marks.marks import Graded, GradedLesson, Mark
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -36,9 +37,9 @@ def count_marked(monkeypatch) -> list[str]:
     marked: list[str] = []
     original = marking.mark_submission
 
-    def counting(lesson, student, *given, **named):
-        marked.append(student)
-        return original(lesson, student, *given, **named)
+    def counting(lesson, submission, server):
+        marked.append(submission.student)
+        return original(lesson, submission, server)
 
     monkeypatch.setattr(pool, "mark_submission", counting)
     return marked
@@ -303,10 +304,10 @@ def test_a_lesson_that_was_not_released_anew_is_named(course, capsys):
 
 def test_the_summary_has_the_median_of_two_between_them():
     rows = [
-        {"student": name, "status": "graded", "points": n, "max_points": 9, "notes": []}
-        for name, n in (("ann", 2), ("bob", 9))
+        Graded(name, "graded", 0.1, [], {"double": Mark(points, 9, "right")}, [], "")
+        for name, points in (("ann", 2), ("bob", 9))
     ]
-    said = summary({"lesson": LESSON, "seconds": 1, "submissions": rows})
+    said = summary(GradedLesson(LESSON, 1, rows))
     assert "Median: 5.5 of 9 points" in said
 
 

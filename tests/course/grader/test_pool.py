@@ -7,9 +7,10 @@ import pytest
 from course.cli import main
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.marking import mark_submission
+from course.grader.notebook.find import Submission
 from course.grader.sandbox import proof
 from course.grader.sandbox.bubblewrap import Box
-from course.grader.sandbox.client import Server, ServerError
+from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.grader.sandbox.proof import CannotTrain, proven_servers
 from tests.course.grader.small_class import LESSON, RIGHT, hand_in, notebook_with
 
@@ -25,7 +26,7 @@ def lesson_that_imports(course, module: str) -> Lesson:
 @pytest.fixture
 def servers():
     """Return a list of servers that are closed after the test."""
-    made: list[Server] = []
+    made: list[ForkServer] = []
     yield made
     for server in made:
         server.close()
@@ -45,7 +46,8 @@ def test_where_a_fork_can_t_train_each_child_imports_for_itself(course, servers,
     assert "I was forked" in said
     assert "some seconds more for each submission" in said
     content = notebook_with(course, RIGHT, "import keras\nkeras.Sequential().fit()")
-    graded = mark_submission(lesson, "ann", content.encode(), servers[1])
+    ann = Submission("ann", None, content=content.encode())
+    graded = mark_submission(lesson, ann, servers[1])
     assert graded.marks["double"].points == 2
     assert graded.notebook["cells"][-1]["outputs"] == []
 
@@ -63,7 +65,7 @@ def test_a_sandbox_that_does_not_start_is_no_matter_of_training(tmp_path, capsys
     program = tmp_path / "bwrap"
     program.write_text("#!/bin/sh\necho no permission >&2\nexit 1\n")
     program.chmod(0o755)
-    with pytest.raises(ServerError, match="no permission") as raised:
+    with pytest.raises(ForkServerError, match="no permission") as raised:
         proven_servers(1, ["numpy"], Box(str(program)))
     assert not isinstance(raised.value, CannotTrain)
     assert capsys.readouterr().err == ""

@@ -9,6 +9,7 @@ from course.files import write_json, write_text
 from course.grader.marks.feedback import feedback
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
+from course.grader.notebook.find import Submission
 from course.rehearsal import accidents, odd, tricks, tricks_values
 from course.rehearsal.handed import Handed, code_cell, filled, to_bytes
 
@@ -22,7 +23,7 @@ def test_there_are_more_tricks_and_accidents_than_were_known():
 
 def judged(handed: list[Handed], name: str, lesson, server) -> tuple[Handed, Graded]:
     [one] = [given for given in handed if given.name == name]
-    graded = mark_submission(lesson, "ann", one.content, server)
+    graded = mark_submission(lesson, Submission("ann", None, content=one.content), server)
     assert {name for name, mark in graded.marks.items() if mark.points} == one.right, graded.marks
     for task in lesson.tasks:
         mark = graded.marks[task.name]
@@ -35,7 +36,7 @@ def judged(handed: list[Handed], name: str, lesson, server) -> tuple[Handed, Gra
 def test_a_trick_gets_no_marks(name, small, small_boxed, tmp_path):
     _, graded = judged(tricks.tricks(small), name, small, small_boxed)
     write_json(tmp_path / "notebook", graded.notebook)
-    write_json(tmp_path / "result", graded.data())
+    write_json(tmp_path / "result", graded.to_data())
     write_text(tmp_path / "feedback", feedback(small, graded, []))
 
 
@@ -83,7 +84,7 @@ def test_an_odd_notebook_is_marked_or_named(name, lesson, answers, boxed):
 def test_nothing_is_left_running_when_a_child_is_ended(lesson, answers, boxed):
     handed = {one.name: one for one in accidents.accidents(lesson, answers)}
     for name in ("leaves_a_process", "forks_without_end"):
-        mark_submission(lesson, "ann", handed[name].content, boxed)
+        mark_submission(lesson, Submission("ann", None, content=handed[name].content), boxed)
     boxed.end_child()
     below = psutil.Process(boxed.pid).children(recursive=True)
     assert len([process for process in below if process.status() != "zombie"]) <= 2

@@ -18,7 +18,7 @@ from nbgrader.api import Gradebook
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks import gradebook
 from course.grader.marks.gradebook import BACKUPS_KEPT, Book
-from course.grader.marks.marks import Graded, Mark
+from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.results import gradebook_rows
 from course.release.lessons import record, release
 from helpers.checks.judge import Outcome
@@ -71,7 +71,7 @@ def book(written_course, small) -> Iterator[Book]:
 def marked(points: int, *, written: bool = True, outcome: Outcome = "right") -> Graded:
     mark = Mark(points, 2, outcome, message="You squared it." if outcome == "mistake" else "")
     cells = [WRITTEN] if written else []
-    return Graded("ann", "graded", 0.1, [], {"double": mark}, {"cells": []}, cells, "digest")
+    return Graded("ann", "graded", 0.1, [], {"double": mark}, cells, "digest")
 
 
 @contextmanager
@@ -220,11 +220,11 @@ def test_a_time_that_is_none_is_left_out(timestamp, written_course, book):
 
 
 def test_it_tells_whether_it_holds_these_marks(book):
-    marks = {"double": {"points": 2}}
+    marks = marked(2).marks
     assert not book.holds("ann", marks)
     book.save(marked(2), "", anew=False)
     assert book.holds("ann", marks)
-    assert not book.holds("ann", {"double": {"points": 0}})
+    assert not book.holds("ann", marked(0).marks)
     assert not book.holds("bob", marks)
 
 
@@ -275,8 +275,8 @@ def test_what_is_marked_by_hand_is_listed_in_order(written_course, book):
         grade_of(notebook, "double-check").needs_manual_grade = False
         comment_of(notebook, WRITTEN).manual_comment = "Say more."
     assert book.by_hand("ann") == [
-        {"cell": "double-check", "score": 1.0, "max_score": 2.0, "comment": ""},
-        {"cell": WRITTEN, "score": None, "max_score": 3.0, "comment": "Say more."},
+        MarkByHand("double-check", score=1.0, max_score=2.0, comment=""),
+        MarkByHand(WRITTEN, score=None, max_score=3.0, comment="Say more."),
     ]
 
 

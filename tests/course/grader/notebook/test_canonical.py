@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 
 from course.grader.lesson import Lesson, Task
-from course.grader.notebook.canonical import Part, canonical
+from course.grader.notebook.canonical import NotebookPart, canonical_notebook
 from course.grader.notebook.names import UNKNOWN, Names, names_of, statements_of
-from course.grader.notebook.submission import Cell
+from course.grader.notebook.read import Cell
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.exercise import Case
 
@@ -41,7 +41,7 @@ def lesson() -> Lesson:
     )
 
 
-def parts(lesson: Lesson, answer: str, *, own: str = "", **changed: str) -> dict[str, Part]:
+def parts(lesson: Lesson, answer: str, *, own: str = "", **changed: str) -> dict[str, NotebookPart]:
     """Return the parts by their ids; `own` is a cell before the answer."""
     cells = [
         Cell("code" if one["cell_type"] == "code" else "markdown", one["source"], cell_id=one["id"])
@@ -53,7 +53,7 @@ def parts(lesson: Lesson, answer: str, *, own: str = "", **changed: str) -> dict
     ]
     cells[3] = Cell("code", answer, cell_id="cost-solution")
     cells[3:3] = [Cell("code", own)] if own else []
-    made = canonical(lesson, cells, [names_of(one.source) for one in cells])
+    made = canonical_notebook(lesson, cells, [names_of(one.source) for one in cells])
     return {part.cell["id"]: part for part in made.parts}
 
 
@@ -138,7 +138,7 @@ def test_an_answer_below_its_stub_has_what_it_needs_run(lesson):
         for one in lesson.notebook["cells"]
     ]
     cells.insert(4, Cell("code", ANSWER))
-    made = canonical(lesson, cells, [names_of(one.source) for one in cells])
+    made = canonical_notebook(lesson, cells, [names_of(one.source) for one in cells])
     runs = {part.cell["source"]: part.runs for part in made.parts}
     assert runs[SET_UP] == [(NEEDED, True)]
     assert runs[ANSWER] == [(ANSWER, True)]

@@ -5,14 +5,14 @@ import pytest
 from course.grader.sandbox import bubblewrap as sandbox
 from course.grader.sandbox import probe
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
-from course.grader.sandbox.client import Server
+from course.grader.sandbox.fork_server import ForkServer
 from course.grader.sandbox.seccomp import FORBIDDEN, filter_program
 from tests.small_course import COURSE
 
 
 @pytest.fixture(scope="module")
 def tried() -> dict[str, str]:
-    return {held.name: held.said for held in probe.probe([COURSE])}
+    return {held.name: held.outcome for held in probe.probe([COURSE])}
 
 
 @pytest.mark.sandbox
@@ -26,7 +26,7 @@ def test_of_the_data_folder_only_the_pictures_are_seen(tmp_path, monkeypatch):
     for name in ("solutions", "cifar10.npy"):
         (tmp_path / name).touch()
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path))
-    server = Server([], make_box())
+    server = ForkServer([], make_box())
     try:
         code = f"import os; print(os.listdir({str(tmp_path)!r}))"
         answer = server.child().ask("cell", 20, source=code, seconds=10)

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from course.grader.notebook import submission
-from course.grader.notebook.submission import find_submissions, read_cells, read_file
+from course.grader.notebook import read
+from course.grader.notebook.find import find_submissions
+from course.grader.notebook.read import read_cells, read_file
 
 LESSON = "01_accuracy_paradox"
 
@@ -118,13 +119,13 @@ def test_a_file_that_can_t_be_read_is_named(tmp_path):
 
 
 def test_a_huge_file_is_named_with_its_size(tmp_path, monkeypatch):
-    monkeypatch.setattr(submission, "LARGEST_FILE", 2_000_000)
+    monkeypatch.setattr(read, "LARGEST_FILE", 2_000_000)
     file = hand_in(tmp_path, "ann.ipynb", b"x" * 3_000_000)
     assert "is 3 MB large" in read_file(file)[1]
 
 
 def test_a_file_that_would_fill_the_memory_is_named(monkeypatch):
-    monkeypatch.setattr(submission, "MOST_VALUES", 1000)
+    monkeypatch.setattr(read, "MOST_VALUES", 1000)
     assert "holds too much" in read_cells(b'{"cells": [' + b"[]," * 1000 + b"1]}").reason
     assert "no cells" in read_cells(b'{"cells": []}').reason
 

@@ -1,24 +1,12 @@
-"""Finding what learners have handed in, and reading it whatever it is."""
+"""Finding what learners have handed in."""
 
-import hashlib
-import json
 import os
-import stat
-import time
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from helpers.checks.words import clean
-
-LARGEST_FILE = 250_000_000
-MOST_VALUES = 20_000_000  # in a file: three bytes of it may take sixty of memory
-MOST_CELLS = 2000
-LONGEST_CELL = 1_000_000
-_SECONDS_TO_SETTLE = 2.0
-_JUST_NOW = 5.0
 
 
 @dataclass(frozen=True)
@@ -39,6 +27,8 @@ class Submission:
         When it was handed in, as `timestamp.txt` has it.
     secret : str
         What nbgrader's exchange knows the submission by, as `submission_secret.txt` has it.
+    content : bytes
+        What the notebook's file holds, once it was read.
     """
 
     student: str
@@ -47,29 +37,7 @@ class Submission:
     reason: str = ""
     timestamp: str = ""
     secret: str = ""
-
-
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a learner's notebook, read with care.
-
-    `graded_as` is nbgrader's id of it, and `cell_id` the notebook's own; empty where there is none.
-    """
-
-    kind: str
-    source: str
-    graded_as: str = ""
-    cell_id: str = ""
-
-
-@dataclass(frozen=True)
-class Content:
-    """What was in a file: cells, or the reason why there are none."""
-
-    cells: tuple[Cell, ...] = ()
-    notes: tuple[str, ...] = ()
-    reason: str = ""
-    digest: str = field(default="", compare=False)
+    content: bytes = b""
 
 
 def find_submissions(folder: Path, lesson: str) -> list[Submission]:
@@ -194,110 +162,3 @@ def _readable(name: str) -> str:
 def _plain(name: str) -> str:
     """Return a name for comparing: umlauts are written in two ways, and case gets lost."""
     return unicodedata.normalize("NFC", name).casefold()
-
-
-def read_file(file: Path) -> tuple[bytes, str]:
-    """Return the content of a file that may still be being written, or why there is none."""
-    ends = time.monotonic() + _SECONDS_TO_SETTLE
-    while True:
-        try:
-            # A device or a pipe would never end.
-            descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
-            with os.fdopen(descriptor, "rb") as stream:
-                before = os.fstat(descriptor)
-                if not stat.S_ISREG(before.st_mode):
-                    return b"", "the notebook is no ordinary file"
-                if before.st_size > LARGEST_FILE:
-                    return b"", (
-                        f"the file is {before.st_size / 1e6:,.0f} MB large: clear the outputs and "
-                        "hand it in again"
-                    )
-                content = stream.read(LARGEST_FILE + 1)
-                after = os.fstat(descriptor)
-        except OSError as error:
-            return b"", f"the file can't be read: {error.strerror}"
-        changing = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
-        fresh = abs(time.time() - after.st_mtime) < _JUST_NOW
-        if not changing and (not fresh or _is_json(content)):
-            return content, ""
-        if time.monotonic() > ends:
-            if changing:
-                return b"", "the file is still being written: run the grading again later"
-            return content, ""
-        time.sleep(0.2)
-
-
-def _is_json(content: bytes) -> bool:
-    return content.rstrip()[-1:] == b"}"
-
-
-def read_cells(content: bytes) -> Content:
-    """Return the cells of a notebook's bytes, or the reason why there are none."""
-    digest = hashlib.sha256(content).hexdigest()
-    if not content.strip():
-        return Content(reason="the file is empty", digest=digest)
-    if sum(content.count(mark) for mark in (b"[", b"{", b",")) > MOST_VALUES:
-        reason = "the file holds too much: clear the outputs and hand it in again"
-        return Content(reason=reason, digest=digest)
-    data: Any = None
-    notes: list[str] = []
-    try:
-        data = json.loads(_text(content, notes))
-    except (ValueError, RecursionError, MemoryError):
-        reason = "the file is damaged: it is not JSON to its end"
-        return Content(reason=reason, digest=digest)
-    if not isinstance(data, dict):
-        return Content(reason="the file is JSON, but no notebook", digest=digest)
-    raw = data.get("cells")
-    if not isinstance(raw, list) and isinstance(data.get("worksheets"), list):
-        notes.append("the notebook has an old format (3 or less)")
-        raw = [
-            cell
-            for sheet in data["worksheets"]
-            if isinstance(sheet, dict) and isinstance(sheet.get("cells"), list)
-            for cell in sheet["cells"]
-        ]
-    if not isinstance(raw, list):
-        return Content(reason="the file is JSON, but no notebook: it has no cells", digest=digest)
-    if len(raw) > MOST_CELLS:
-        notes.append(f"only the first {MOST_CELLS:,} of {len(raw):,} cells were read")
-    cells = [cell for item in raw[:MOST_CELLS] if (cell := _cell(item)) is not None]
-    if len(cells) < len(raw[:MOST_CELLS]):
-        notes.append(f"{len(raw[:MOST_CELLS]) - len(cells)} cells could not be read")
-    if not cells:
-        return Content(reason="the notebook has no cells", digest=digest)
-    return Content(tuple(cells), tuple(notes), digest=digest)
-
-
-def _text(content: bytes, notes: list[str]) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            notes.append("the file was written as UTF-16")
-            return content.decode(encoding)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        notes.append("the file is not UTF-8: letters beyond ASCII may be wrong")
-        return content.decode("latin-1")
-
-
-def _cell(item: Any) -> Cell | None:
-    if not isinstance(item, dict):
-        return None
-    source = item.get("source", item.get("input", ""))
-    if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
-    kind = item.get("cell_type")
-    if not isinstance(source, str) or not isinstance(kind, str) or len(source) > LONGEST_CELL:
-        return None
-    metadata = item.get("metadata")
-    graded = metadata.get("nbgrader") if isinstance(metadata, dict) else None
-    graded_as = graded.get("grade_id") if isinstance(graded, dict) else None
-    cell_id = item.get("id")
-    return Cell(
-        kind="code" if kind == "code" else "markdown" if kind != "raw" else "raw",
-        # Halves of characters, which JSON can hold, can't be written to a file.
-        source=source.encode("utf-8", "replace").decode("utf-8"),
-        graded_as=graded_as if isinstance(graded_as, str) else "",
-        cell_id=cell_id if isinstance(cell_id, str) else "",
-    )

@@ -9,15 +9,15 @@ from pathlib import Path
 import psutil
 import pytest
 
-from course.grader.sandbox.client import Died, Server
+from course.grader.sandbox.fork_server import Died, ForkServer
 from tests.small_course import COURSE
 
 FOLDERS = "import os; print(os.environ['HOME'], os.getcwd())"
 LOOP = "import signal\nsignal.setitimer(signal.ITIMER_REAL, 0)\nwhile True: pass"
 JUDGE = f"""
 import os
-from course.grader.sandbox.client import Server
-server = Server([], None)
+from course.grader.sandbox.fork_server import ForkServer
+server = ForkServer([], None)
 child = server.child()
 print(child.ask("cell", 20, source={FOLDERS!r}, seconds=10)["outputs"][0]["text"], flush=True)
 os.kill(os.getpid(), 9)
@@ -25,7 +25,7 @@ os.kill(os.getpid(), 9)
 
 
 def test_without_a_sandbox_the_folders_go_with_the_server():
-    server = Server([], None)
+    server = ForkServer([], None)
     answer = server.child().ask("cell", 20, source=FOLDERS, seconds=10)
     folders = [Path(name) for name in answer["outputs"][0]["text"].split()]
     assert all(folder.is_dir() for folder in folders)
@@ -73,7 +73,7 @@ def runs(process: int) -> bool:
 @pytest.mark.skipif(sys.platform != "linux", reason="orphans can be adopted on Linux alone")
 @pytest.mark.parametrize("code", [LEFT_BEHIND, LEFT_BY_ONE_THAT_ENDED], ids=["child", "orphan"])
 def test_without_a_sandbox_a_process_in_a_session_of_its_own_ends_with_the_child(code):
-    server = Server([], None)
+    server = ForkServer([], None)
     answer = server.child().ask("cell", 20, source=code, seconds=10)
     process = int(answer["outputs"][0]["text"])
     assert runs(process)

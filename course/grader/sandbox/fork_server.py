@@ -20,22 +20,23 @@ SECONDS_TO_FORK = 20.0
 SECONDS_TO_END = 5.0
 
 
-class ServerError(Exception):
+class ForkServerError(Exception):
     """The server can't be started or doesn't answer."""
 
 
 class Died(Exception):
     """The process that runs a learner's code has ended, or had to be ended; says why.
 
-    Its text is for learners. `said` is what the process itself said: it may have seen fresh cases.
+    Its text is for learners. `details` is what the process itself said, which may have seen fresh
+    cases.
     """
 
-    def __init__(self, why: str, said: str = "") -> None:
+    def __init__(self, why: str, details: str = "") -> None:
         super().__init__(why)
-        self.said = said
+        self.details = details
 
 
-class Child:
+class SubmissionProcess:
     """A process that runs one submission's code."""
 
     def __init__(self, channel: socket.socket, watch: MemoryWatch) -> None:
@@ -60,8 +61,7 @@ class Child:
                 raise Died("gave an answer that is too large and was ended") from None
             raise Died("ended its own process") from None
         if isinstance(reply, dict) and "failed" in reply:
-            said = clean(str(reply["failed"])[-300:])
-            raise Died("ended its process with an error", said)
+            raise Died("ended its process with an error", clean(str(reply["failed"])[-300:]))
         if not isinstance(reply, dict) or "answer" not in reply:
             raise Died("gave an answer that makes no sense and was ended")
         return reply["answer"]
@@ -71,7 +71,7 @@ class Child:
         self._channel.close()
 
 
-class Server:
+class ForkServer:
     """A fork server. One child at a time: the next one ends the one before.
 
     Parameters
@@ -89,7 +89,7 @@ class Server:
         self.box = box
         self.cold = cold
         self._process: subprocess.Popen[bytes] | None = None
-        self._child: Child | None = None
+        self._child: SubmissionProcess | None = None
         self._ready = False
 
     @property
@@ -130,7 +130,7 @@ class Server:
 
         Raises
         ------
-        ServerError
+        ForkServerError
             If it doesn't come up; with the last lines that it said.
         """
         if self._process is None:
@@ -140,18 +140,18 @@ class Server:
         try:
             receive(self._control, SECONDS_TO_START)
         except WireError as error:
-            said = self.log()
+            log = self.log()
             self.close()
-            raise ServerError(f"the grading process did not start ({error}): {said}") from None
+            raise ForkServerError(f"the grading process did not start ({error}): {log}") from None
         self._watch = MemoryWatch(self._process.pid, Limits().memory * 4 // 3)
         self._ready = True
 
-    def child(self) -> Child:
+    def child(self) -> SubmissionProcess:
         """Return a fresh child; the one before is ended.
 
         Raises
         ------
-        ServerError
+        ForkServerError
             If the server doesn't answer; it is closed then.
         """
         self.start()
@@ -164,20 +164,20 @@ class Server:
                 raise OSError("it hung up")
         except OSError as error:
             ours.close()
-            said = self.log()
+            log = self.log()
             self.close()
-            raise ServerError(f"the grading process is gone ({error}): {said}") from None
+            raise ForkServerError(f"the grading process is gone ({error}): {log}") from None
         finally:
             theirs.close()
-        self._child = Child(ours, self._watch.anew())
+        self._child = SubmissionProcess(ours, self._watch.anew())
         return self._child
 
-    def ready_child(self) -> Child:
+    def ready_child(self) -> SubmissionProcess:
         """Return a fresh child with all modules imported; the one before is ended.
 
         Raises
         ------
-        ServerError
+        ForkServerError
             If the server doesn't answer.
         Died
             If the child has imported the modules for itself, and ended over that.

@@ -1,0 +1,135 @@
+"""Which of a learner's cells is which of the lesson's: by ids, by names, by what stands in them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from course.grader.lesson import Lesson, Task
+from course.grader.notebook.names import Names
+from course.grader.notebook.read import Cell
+
+
+class Matching:
+    """Finds out which of the learner's cells is which of ours.
+
+    Attributes
+    ----------
+    matched : dict
+        The number of the learner's cell by the id of ours; None where it is missing.
+    checks : dict
+        The numbers of all that passes for a check, by the check's id.
+    notes : list of str
+        What was odd.
+    """
+
+    def __init__(self, lesson: Lesson, cells: Sequence[Cell], names: Sequence[Names]) -> None:
+        self.lesson, self.cells, self.names = lesson, cells, names
+        self.notes: list[str] = []
+        self.place = {cell["id"]: n for n, cell in enumerate(lesson.notebook["cells"])}
+        self.matched: dict[str, int | None] = {}
+        self.used: set[int] = set()
+        self.checks = {task.check_id: self._checks(task.check_id) for task in lesson.tasks}
+        for task in lesson.tasks:
+            self._find_solution(task)
+        for cell in lesson.notebook["cells"]:
+            if cell["id"] not in self.matched and cell["id"] not in self.checks:
+                self._find_other(cell)
+        self._say_what_moved()
+
+    def own_after(self) -> dict[int, list[int]]:
+        """Return the learner's own cells by the place of ours before them; -1 for the beginning."""
+        where = {n: self.place[cell_id] for cell_id, n in self.matched.items() if n is not None}
+        for cell_id, numbers in self.checks.items():
+            where |= dict.fromkeys(numbers, self.place[cell_id])
+        own: dict[int, list[int]] = {}
+        place = -1
+        for number, cell in enumerate(self.cells):
+            if number in where:
+                place = where[number]
+            elif cell.source.strip():
+                own.setdefault(place, []).append(number)
+        return own
+
+    def _with_id(self, cell_id: str) -> list[int]:
+        """Return the learner's cells with an id: by nbgrader's, else by the notebook's own."""
+        free = [n for n in range(len(self.cells)) if n not in self.used]
+        return [n for n in free if self.cells[n].graded_as == cell_id] or [
+            n for n in free if self.cells[n].cell_id == cell_id and not self.cells[n].graded_as
+        ]
+
+    def _checks(self, cell_id: str) -> list[int]:
+        """Take out all that passes for a check; ours will stand in its place."""
+        original = self.lesson.notebook["cells"][self.place[cell_id]]
+        same = original["source"].strip()
+        alike = [n for n, cell in enumerate(self.cells) if cell.source.strip() == same]
+        numbers = self._with_id(cell_id)
+        # A tag can have got onto a cell with an answer: that cell is looked at again below.
+        functions = {task.name for task in self.lesson.tasks}
+        numbers = [n for n in numbers if not functions & self.names[n].defined]
+        if not numbers and not alike:
+            self.notes.append(f"the check {cell_id} was missing: ours was used")
+        elif not alike:
+            self.notes.append(f"the check {cell_id} was edited: ours was used")
+        elif len(set(numbers)) > 1:
+            self.notes.append(f"the check {cell_id} was there {len(set(numbers))} times")
+        elif not numbers:
+            self.notes.append(f"the check {cell_id} had lost its metadata")
+        self.used |= {*numbers, *alike}
+        return sorted({*numbers, *alike})
+
+    def _find_solution(self, task: Task) -> None:
+        tagged = self._with_id(task.solution_id)
+        right = [n for n in tagged if task.name in self.names[n].defined]
+        if not right:
+            stubs = {cell["source"].strip() for cell in self.lesson.notebook["cells"]}
+            free = [
+                n
+                for n in range(len(self.cells))
+                if n not in self.used and task.name in self.names[n].defined
+            ]
+            elsewhere = [n for n in free if self.cells[n].source.strip() not in stubs] or free
+            right = elsewhere or tagged
+            if elsewhere:
+                self.notes.append(f"the answer {task.name} was found by the name of its function")
+        elif not any(self.cells[n].graded_as == task.solution_id for n in tagged):
+            self.notes.append(f"the cell {task.solution_id} had lost its metadata")
+        if not right:
+            self.notes.append(f"the cell {task.solution_id} is missing")
+            self.matched[task.solution_id] = None
+            return
+        check = min(self.checks[task.check_id], default=len(self.cells))
+        before = [n for n in right if n < check]
+        chosen = max(before or right)
+        if len(right) > 1:
+            self.notes.append(
+                f"the cell {task.solution_id} was there {len(right)} times: the last one before "
+                "its check counts"
+            )
+        if self.cells[chosen].kind != "code":
+            self.notes.append(f"the cell {task.solution_id} was turned into text: read as code")
+        self.matched[task.solution_id] = chosen
+        self.used.add(chosen)
+
+    def _find_other(self, cell: dict[str, Any]) -> None:
+        numbers = self._with_id(cell["id"])
+        if not numbers:
+            same = cell["source"].strip()
+            numbers = [
+                n
+                for n in range(len(self.cells))
+                if n not in self.used and self.cells[n].source.strip() == same
+            ]
+        written = cell["metadata"].get("nbgrader", {}).get("solution")
+        if written and len(numbers) > 1:
+            times = f"{len(numbers)} times: the first counts"
+            self.notes.append(f"the answer {cell['id']} was there {times}")
+        elif written and not numbers:
+            self.notes.append(f"the cell {cell['id']} is missing")
+        self.matched[cell["id"]] = numbers[0] if numbers else None
+        self.used |= set(numbers[:1])
+
+    def _say_what_moved(self) -> None:
+        where = {n: self.place[cell_id] for cell_id, n in self.matched.items() if n is not None}
+        where |= {min(n): self.place[cell_id] for cell_id, n in self.checks.items() if n}
+        places = [where[n] for n in sorted(where)]
+        if places != sorted(places):
+            self.notes.append("cells were moved: the lesson's order was restored")
