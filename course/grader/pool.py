@@ -14,67 +14,11 @@ from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
 from course.grader.notebook.find import Submission
 from course.grader.notebook.read import read_submission
-from course.grader.sandbox.bubblewrap import Box, SandboxError, make_box
+from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.grader.sandbox.proof import CannotTrain, proven_servers
 
 _ATTEMPTS = 3
-
-
-class Pool:
-    """Workers that mark submissions, one at a time each.
-
-    Parameters
-    ----------
-    lesson : Lesson
-    workers : int
-    box : Box or None
-        The sandbox; None for trusted code.
-    """
-
-    def __init__(self, lesson: Lesson, workers: int, box: Box | None) -> None:
-        self.lesson = lesson
-        self.workers = workers
-        self.box = box
-        self._own = threading.local()
-        self._servers: list[ForkServer] = []
-        self._spare: list[ForkServer] = []
-
-    def mark(self, submissions: Sequence[Submission]) -> Iterator[Graded]:
-        """Yield what comes of each submission, in the order in which they are done."""
-        executor = ThreadPoolExecutor(self.workers)
-        try:
-            # No list of the futures is kept: each holds what came of a submission.
-            for future in as_completed(executor.submit(self._mark_one, s) for s in submissions):
-                yield future.result()
-        finally:
-            executor.shutdown(wait=True, cancel_futures=True)
-            self.close()
-
-    def start(self) -> None:
-        """Start a server for each worker, and prove that a network can be trained there.
-
-        Raises
-        ------
-        ForkServerError
-            If that doesn't work.
-        """
-        self._servers = proven_servers(self.workers, self.lesson.modules(), self.box)
-        self._spare = [*reversed(self._servers)]
-
-    def close(self) -> None:
-        """End all servers."""
-        for server in self._servers:
-            server.close()
-
-    def _mark_one(self, submission: Submission) -> Graded:
-        return mark_safely(self._server, self.lesson, read_submission(submission))
-
-    def _server(self) -> ForkServer:
-        if not hasattr(self._own, "server"):
-            self._own.server = self._spare.pop()
-        server: ForkServer = self._own.server
-        return server
 
 
 def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
@@ -101,16 +45,38 @@ def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
             raise CourseError(_no_sandbox(str(error))) from None
 
     def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
-        pool = Pool(lesson, min(workers, len(submissions)), box)
         try:
-            pool.start()
+            servers = proven_servers(min(workers, len(submissions)), lesson.modules(), box)
         except CannotTrain as error:
             raise CourseError(f"no network can be trained here: {error}.") from None
         except ForkServerError as error:
             raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}.") from None
-        return pool.mark(submissions)
+        return _mark(lesson, submissions, servers)
 
     return mark
+
+
+def _mark(
+    lesson: Lesson, submissions: Sequence[Submission], servers: Sequence[ForkServer]
+) -> Iterator[Graded]:
+    """Yield what comes of each submission, in the order in which they are done."""
+    spare = [*reversed(servers)]
+    own = threading.local()  # each thread keeps its server
+
+    def mark_one(submission: Submission) -> Graded:
+        if not hasattr(own, "server"):
+            own.server = spare.pop()
+        return mark_safely(lambda: own.server, lesson, read_submission(submission))
+
+    executor = ThreadPoolExecutor(len(servers))
+    try:
+        # No list of the futures is kept: each holds what came of a submission.
+        for future in as_completed(executor.submit(mark_one, one) for one in submissions):
+            yield future.result()
+    finally:
+        executor.shutdown(wait=True, cancel_futures=True)
+        for server in servers:
+            server.close()
 
 
 def _no_sandbox(reason: str) -> str:

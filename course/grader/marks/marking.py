@@ -4,6 +4,7 @@ No learner's code runs here, nor is it parsed here: both happen in children of t
 """
 
 import copy
+import hashlib
 from collections.abc import Sequence
 from time import monotonic
 from typing import Any
@@ -50,7 +51,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         notes=notes,
         marks=marks,
         written=written,
-        digest=read.digest,
+        digest=hashlib.sha256(submission.content).hexdigest(),
         notebook=_shown(notebook, outputs, marks, notes),
     )
 

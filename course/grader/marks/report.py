@@ -8,10 +8,12 @@ from typing import Any
 import nbformat
 
 from course.files import write_text
+from course.folders import CourseError
 from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
-from course.grader.marks.results import bank_of, gradebook_rows, results
-from helpers.checks.bank import Bank
+from course.grader.marks.results import gradebook_rows, results
+from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
+from helpers.checks.exercise import CheckError
 
 STUCK_BELOW = 0.5  # of the points
 # What is said where no mistake of the bank was recognised.
@@ -37,14 +39,18 @@ def report(course: Path, lesson: str) -> str:
     Raises
     ------
     CourseError
-        If the lesson isn't graded.
+        If the lesson isn't graded, or its exercises can't be read.
     """
     rows = results(course, lesson)
     graded = [row for row in rows if row.status != "rejected"]
-    bank = bank_of(course, lesson)
+    released = course / "notebooks" / lesson
+    try:
+        bank = bank_from_data(released / CHECKS_FILE)
+    except CheckError as error:
+        raise CourseError(str(error)) from None
     points = [row.points for row in graded]
     most = max((row.max_points for row in rows), default=0)
-    notebook = nbformat.read(course / "notebooks" / lesson / f"{lesson}.ipynb", as_version=4)
+    notebook = nbformat.read(released / f"{lesson}.ipynb", as_version=4)
     return (
         templates()
         .get_template("report.html")

@@ -11,8 +11,6 @@ from course.files import read_json
 from course.folders import CourseError
 from course.grader.marks.gradebook import in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
-from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
-from helpers.checks.exercise import CheckError
 
 
 @dataclass(frozen=True)
@@ -46,20 +44,6 @@ def results(course: Path, lesson: str) -> list[Graded]:
     if not graded:
         raise CourseError(f"{lesson} is not graded yet: run `course grade {lesson[:2]}` first.")
     return graded
-
-
-def bank_of(course: Path, lesson: str) -> Bank:
-    """Return the exercises of a released lesson.
-
-    Raises
-    ------
-    CourseError
-        If they can't be read.
-    """
-    try:
-        return bank_from_data(course / "notebooks" / lesson / CHECKS_FILE)
-    except CheckError as error:
-        raise CourseError(str(error)) from None
 
 
 def gradebook_rows(course: Path, lesson: str) -> list[Row]:

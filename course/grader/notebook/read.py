@@ -1,11 +1,10 @@
 """Reading what learners have handed in, whatever it is."""
 
-import hashlib
 import json
 import os
 import stat
 import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -39,7 +38,6 @@ class Content:
     cells: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str = ""
-    digest: str = field(default="", compare=False)
 
 
 def read_submission(submission: Submission) -> Submission:
@@ -87,21 +85,18 @@ def _is_json(content: bytes) -> bool:
 
 def read_cells(content: bytes) -> Content:
     """Return the cells of a notebook's bytes, or the reason why there are none."""
-    digest = hashlib.sha256(content).hexdigest()
     if not content.strip():
-        return Content(reason="the file is empty", digest=digest)
+        return Content(reason="the file is empty")
     if sum(content.count(mark) for mark in (b"[", b"{", b",")) > MOST_VALUES:
-        reason = "the file holds too much: clear the outputs and hand it in again"
-        return Content(reason=reason, digest=digest)
+        return Content(reason="the file holds too much: clear the outputs and hand it in again")
     data: Any = None
     notes: list[str] = []
     try:
         data = json.loads(_text(content, notes))
     except (ValueError, RecursionError, MemoryError):
-        reason = "the file is damaged: it is not JSON to its end"
-        return Content(reason=reason, digest=digest)
+        return Content(reason="the file is damaged: it is not JSON to its end")
     if not isinstance(data, dict):
-        return Content(reason="the file is JSON, but no notebook", digest=digest)
+        return Content(reason="the file is JSON, but no notebook")
     raw = data.get("cells")
     if not isinstance(raw, list) and isinstance(data.get("worksheets"), list):
         notes.append("the notebook has an old format (3 or less)")
@@ -112,15 +107,15 @@ def read_cells(content: bytes) -> Content:
             for cell in sheet["cells"]
         ]
     if not isinstance(raw, list):
-        return Content(reason="the file is JSON, but no notebook: it has no cells", digest=digest)
+        return Content(reason="the file is JSON, but no notebook: it has no cells")
     if len(raw) > MOST_CELLS:
         notes.append(f"only the first {MOST_CELLS:,} of {len(raw):,} cells were read")
     cells = [cell for item in raw[:MOST_CELLS] if (cell := _cell(item)) is not None]
     if len(cells) < len(raw[:MOST_CELLS]):
         notes.append(f"{len(raw[:MOST_CELLS]) - len(cells)} cells could not be read")
     if not cells:
-        return Content(reason="the notebook has no cells", digest=digest)
-    return Content(tuple(cells), tuple(notes), digest=digest)
+        return Content(reason="the notebook has no cells")
+    return Content(tuple(cells), tuple(notes))
 
 
 def _text(content: bytes, notes: list[str]) -> str:

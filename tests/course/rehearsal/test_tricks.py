@@ -1,6 +1,9 @@
 """No trick gets a mark, no accident costs more than its own exercise, no odd notebook is lost."""
 
+import ast
+from collections.abc import Iterator
 from functools import cache
+from importlib import import_module
 
 import psutil
 import pytest
@@ -19,6 +22,23 @@ TRICKS = [*tricks.PREPARED, *tricks_values.RETURNED, *tricks.CHANGES]
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
     assert len({*TRICKS, *accidents.ACCIDENTS}) >= 130
+
+
+def imports_of(code: str) -> Iterator[tuple[str, str]]:
+    """Yield each module of ours that code imports, with each name that it takes from there."""
+    for node in ast.walk(ast.parse(code)):
+        if isinstance(node, ast.Import):
+            yield from ((alias.name, "__name__") for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield from ((node.module, alias.name) for alias in node.names)
+
+
+@pytest.mark.parametrize("name", [*tricks.PREPARED, *tricks_values.RETURNED])
+def test_what_a_trick_takes_from_our_modules_is_there(name):
+    code = tricks.PREPARED.get(name) or f"def f(*given):\n{tricks_values.RETURNED[name]}"
+    for module, taken in imports_of(code):
+        if module.split(".")[0] in ("course", "helpers"):
+            assert hasattr(import_module(module), taken), (module, taken)
 
 
 def judged(handed: list[Handed], name: str, lesson, server) -> tuple[Handed, Graded]:
