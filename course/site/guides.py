@@ -9,6 +9,7 @@ from course.files import write_text
 
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 _DEFINITION = re.compile(r"(?m)^(\[[^\]]+\]: )(\S+)$")  # of a link that the text names by its words
+_ANCHOR = re.compile(r'<a id="([\w-]+)"></a>')
 _CARD = "DATA.md"
 
 
@@ -16,7 +17,8 @@ def copy_guides(course: Path, pages: Path) -> None:
     """Copy `docs/` and the data card to where the site is made, their links mended."""
     shutil.copytree(course / "docs", pages, dirs_exist_ok=True)
     for guide in sorted((course / "docs").glob("*.md")):
-        text = guide.read_text(encoding="utf-8")
+        # MyST knows an anchor that is written in its own way only.
+        text = _ANCHOR.sub(r"[]{#\1}", guide.read_text(encoding="utf-8"))
         write_text(pages / guide.name, relinked(text, course, "docs", pages))
     card = (course / _CARD).read_text(encoding="utf-8")
     write_text(pages / "data.md", relinked(card, course, "", pages))

@@ -51,3 +51,9 @@ def test_every_guide_and_the_data_card_are_copied(course, tmp_path):
     assert "[data](data.md#licence)" in (tmp_path / "pages" / "teacher.md").read_text()
     assert "[teachers](teacher.md)" in (tmp_path / "pages" / "data.md").read_text()
     assert (tmp_path / "pages" / "conf.py").exists()
+
+
+def test_an_anchor_in_a_guide_is_one_that_pages_can_link_to(course, tmp_path):
+    (course / "docs" / "tools.md").write_text('| <a id="a-row"></a>`a-row` | says |\n')
+    copy_guides(course, tmp_path / "pages")
+    assert (tmp_path / "pages" / "tools.md").read_text() == "| []{#a-row}`a-row` | says |\n"
