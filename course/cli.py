@@ -1,19 +1,38 @@
-"""The `course` command."""
+"""The `course` command: each option beside the body that uses it.
 
-import argparse
+What takes long to import is imported by the command that needs it: `course --help` answers at once.
+"""
+
 import os
-import platform
 import sys
-import time
-from contextlib import nullcontext
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from course.files import write_json
-from course.folders import CourseError, course_folder, lesson_folders
+import click
+
+from course.bundle.machines import MACHINES, PYTHONS
+from course.files import write_json, write_text
+from course.folders import CourseError, course_folder, lesson_folders, one_lesson
+
+if TYPE_CHECKING:
+    from helpers.data.sets import PictureSet
 
 FINE, DOES_NOT_HOLD, WRONG_USAGE = 0, 1, 2
+PATH = click.Path(path_type=Path)
+FILE = click.Path(path_type=Path, dir_okay=False)
+
+
+class WholeNumber(click.IntRange):
+    """A whole number from a smallest one on; the error says so in words."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number, or let click say what is wrong with the option."""
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is not a whole number of at least {self.min}", param, ctx)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -21,296 +40,258 @@ def main(arguments: list[str] | None = None) -> int:
 
     0: fine. 1: what it checked doesn't hold. 2: wrong usage.
     """
-    options = _parser().parse_args(arguments)
     try:
-        return options.command(options)
+        return course_command.main(arguments, prog_name="course", standalone_mode=False)
+    except click.UsageError as error:
+        sentence = error.format_message().rstrip(".")
+        where = error.ctx.command_path if error.ctx else "course"
+        return _ended(f"{sentence[0].lower()}{sentence[1:]} (see `{where} --help`).", WRONG_USAGE)
+    except click.ClickException as error:
+        return _ended(error.format_message(), DOES_NOT_HOLD)
     except CourseError as error:
-        print(f"course: {error}", file=sys.stderr)
-        return WRONG_USAGE
-    except KeyboardInterrupt:
-        print("course: interrupted.", file=sys.stderr)
-        return DOES_NOT_HOLD
+        return _ended(str(error), WRONG_USAGE)
+    except click.Abort:
+        return _ended("interrupted.", DOES_NOT_HOLD)
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="course", description="Train a classifier when one class is rare: the course's tools."
-    )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
-
-    doctor = commands.add_parser("doctor", help="say what this machine lacks, if anything")
-    doctor.add_argument("--json", metavar="FILE", help="write the findings to a file")
-    doctor.set_defaults(command=_doctor)
-
-    data = commands.add_parser(
-        "data", help="fetch the pictures into the cache, or say they are there"
-    )
-    data.set_defaults(command=_data)
-
-    run = commands.add_parser("run", help="run the solved lessons and count their claims")
-    run.add_argument("lesson", nargs="*", help="a lesson's name, or its beginning: 01 (all)")
-    run.add_argument("--quick", action="store_true", help="train on a small share of the data")
-    run.add_argument("--seed", type=_whole_number, default=0, help="seed of the run (0)")
-    run.add_argument(
-        "--memory",
-        type=float,
-        metavar="GB",
-        help="start JupyterLab, too; fail where it and a lesson need more than so much together",
-    )
-    run.add_argument("--json", metavar="FILE", help="write seconds, memory and claims to a file")
-    run.set_defaults(command=_run)
-
-    release = commands.add_parser("release", help="make notebooks/ from solutions/")
-    release.add_argument("lesson", nargs="*", help="a lesson's name, or its beginning (all)")
-    release.add_argument(
-        "--check", action="store_true", help="change nothing; exit 1 if notebooks/ is out of step"
-    )
-    release.set_defaults(command=_release)
-
-    grade = commands.add_parser("grade", help="grade what was handed in for a lesson")
-    grade.add_argument("lesson", help="a lesson's name, or its beginning: 01")
-    grade.add_argument("--submitted", metavar="DIR", help="the notebooks (grading/submitted)")
-    grade.add_argument("--workers", type=_at_least_one, metavar="N", help="how many at a time")
-    grade.add_argument("--scheduler", metavar="ADDRESS", help="a Dask cluster: tcp://HOST:8786")
-    grade.add_argument(
-        "--seed", type=_whole_number, help="seed of the fresh cases (drawn once, then kept)"
-    )
-    grade.add_argument("--again", action="store_true", help="grade what is graded already, too")
-    grade.add_argument(
-        "--no-sandbox",
-        action="store_true",
-        help="run the notebooks with your own rights: for code that you trust",
-    )
-    grade.add_argument("--json", metavar="FILE", help="write the results to a file")
-    grade.set_defaults(command=_grade)
-
-    rehearse = commands.add_parser("rehearse", help="grade a made-up class, and compare the marks")
-    rehearse.add_argument("lesson", nargs="*", help="a lesson's name, or its beginning (all)")
-    rehearse.add_argument("--workers", type=_at_least_one, metavar="N", help="how many at a time")
-    rehearse.add_argument("--seed", type=_whole_number, default=1, help="seed of the cases (1)")
-    rehearse.add_argument("--json", metavar="FILE", help="write what differs to a file")
-    rehearse.set_defaults(command=_rehearse)
-
-    report = commands.add_parser("report", help="make a page for the teacher of a graded lesson")
-    report.add_argument("lesson", help="a lesson's name, or its beginning: 01")
-    report.add_argument("--output", metavar="FILE", help="the page (grading/report/LESSON.html)")
-    report.set_defaults(command=_report)
-
-    export = commands.add_parser("export", help="write a graded lesson's marks for another system")
-    export.add_argument("lesson", help="a lesson's name, or its beginning: 01")
-    export.add_argument("--format", choices=["csv", "canvas", "moodle"], default="csv")
-    export.add_argument("--output", metavar="FILE", help="the file (standard output)")
-    export.set_defaults(command=_export)
-
-    bundle = commands.add_parser("bundle", help="put the course in one file, for a room offline")
-    bundle.add_argument("--output", metavar="FILE", help="the zip file, or its folder (dist/)")
-    bundle.add_argument(
-        "--platform",
-        metavar="NAME",
-        help="the learners' machines: linux-x86_64, linux-aarch64, macos-arm64, windows-amd64 "
-        "(a machine as this one)",
-    )
-    bundle.add_argument(
-        "--python-version", choices=["3.11", "3.12", "3.13"], help="their Python (as this one)"
-    )
-    bundle.add_argument("--json", metavar="FILE", help="write the file's name and size to a file")
-    bundle.set_defaults(command=_bundle)
-    return parser
+def _ended(sentence: str, code: int) -> int:
+    print(f"course: {sentence}", file=sys.stderr)
+    return code
 
 
-def _doctor(options: argparse.Namespace) -> int:
+@click.group(
+    no_args_is_help=False,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+)
+def course_command() -> None:
+    """Train a classifier when one class is rare: the course's tools.
+
+    LESSON is a lesson's name, or its beginning, such as 01.
+    """
+
+
+workers_option = click.option(
+    "--workers",
+    type=WholeNumber(1),
+    metavar="N",
+    help="How many notebooks at a time.  [default: as this machine allows]",
+)
+
+
+def json_option(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Return the option --json of a command that has something to write for a script."""
+    return click.option("--json", "json_file", type=FILE, help=f"Write {what} to a file.")
+
+
+def _ready_pictures() -> "PictureSet":
+    from helpers.data import DataError, ready
+
+    try:
+        return ready()
+    except DataError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@course_command.command()
+@json_option("the findings")
+def doctor(json_file: Path | None) -> int:
+    """Say what this machine lacks, if anything."""
     from course.doctor.examine import examine, report
 
     findings = examine()
     print(report(findings))
     ok = all(finding.ok for finding in findings)
-    if options.json:
-        rows = [{"name": f.name, "ok": f.ok, "message": f.message} for f in findings]
-        write_json(Path(options.json), {"ok": ok, "findings": rows})
+    if json_file:
+        write_json(json_file, {"ok": ok, "findings": [asdict(finding) for finding in findings]})
     return FINE if ok else DOES_NOT_HOLD
 
 
-def _data(options: argparse.Namespace) -> int:
-    from helpers.data import DataError, cache_file, ready
+@course_command.command()
+def data() -> int:
+    """Fetch the pictures into the cache, or say that they are there."""
+    from helpers.data import cache_file
 
-    try:
-        found = ready()
-        print(f"{found.title} is ready: {cache_file(found)}")
-    except DataError as error:
-        print(f"course: {error}", file=sys.stderr)
-        return DOES_NOT_HOLD
+    pictures = _ready_pictures()
+    print(f"{pictures.title} is ready: {cache_file(pictures)}")
     return FINE
 
 
-def _run(options: argparse.Namespace) -> int:
-    from course.run.lab_beside import lab_beside
-    from course.run.lessons import peak_memory_mb, run_lesson, summary
-    from helpers.data import DataError, ready
+@course_command.command()
+@click.argument("lesson", nargs=-1)
+@click.option("--quick", is_flag=True, help="Train on a small share of the data.")
+@click.option("--seed", type=WholeNumber(0), metavar="N", default=0, help="Seed of the run.")
+@click.option(
+    "--memory",
+    type=float,
+    metavar="GB",
+    help="Start JupyterLab, too; fail where it and a lesson together need more memory than this.",
+)
+@json_option("seconds, memory and claims")
+def run(
+    lesson: tuple[str, ...], quick: bool, seed: int, memory: float | None, json_file: Path | None
+) -> int:
+    """Run the solved lessons, all or those named; count their claims."""
+    from course.run.several import run_several
 
     course = course_folder()
-    folders = lesson_folders(course, options.lesson)
-    try:
-        pictures = ready()
-    except DataError as error:
-        print(f"course: {error}", file=sys.stderr)
-        return DOES_NOT_HOLD
-    started = time.perf_counter()
-    runs = []
-    with lab_beside(course) if options.memory else nullcontext() as lab:
-        for folder in folders:
-            run = run_lesson(folder, quick=options.quick, seed=options.seed, data=pictures.name)
-            runs.append(run)
-            print(summary(run), flush=True)
-        beside = peak_memory_mb(lab) if lab else 0.0
-    seconds = round(time.perf_counter() - started, 1)
-    print(f"{len(runs)} lessons in {seconds} s, seed {options.seed}, data: {pictures.title}")
-    lessons = [run.data() for run in runs]
-    data: dict[str, Any] = {"data": pictures.name, "seconds": seconds, "lessons": lessons}
-    together = beside + max(run.peak_mb for run in runs)
-    fits = not options.memory or together <= options.memory * 1000
-    if options.memory:
-        print(
-            f"{'ok  ' if fits else 'FAIL'} at most {together:.0f} MB of "
-            f"{options.memory * 1000:.0f} MB, JupyterLab's {beside:.0f} MB among them"
-        )
-        data |= {"lab_mb": round(beside, 1), "together_mb": round(together, 1)}
-    if options.json:
-        write_json(Path(options.json), data)
-    return FINE if fits and all(run.ok for run in runs) else DOES_NOT_HOLD
+    folders = lesson_folders(course, lesson)
+    ok, figures = run_several(
+        course, folders, _ready_pictures(), quick=quick, seed=seed, memory_gigabytes=memory
+    )
+    if json_file:
+        write_json(json_file, figures)
+    return FINE if ok else DOES_NOT_HOLD
 
 
-def _release(options: argparse.Namespace) -> int:
+@course_command.command()
+@click.argument("lesson", nargs=-1)
+@click.option("--check", is_flag=True, help="Change nothing; exit 1 if notebooks/ is out of step.")
+def release(lesson: tuple[str, ...], check: bool) -> int:
+    """Make notebooks/ from solutions/: all lessons, or those named."""
     from course.release.lessons import drift, release
 
     course = course_folder()
-    if options.check:
+    if check:
         sentences = drift(course)
         print("\n".join(sentences) or "notebooks/ is in step with solutions/.")
         return DOES_NOT_HOLD if sentences else FINE
-    changed = release(course, lesson_folders(course, options.lesson))
+    changed = release(course, lesson_folders(course, lesson))
     names = [str(file.relative_to(course)) for file in changed]
     print("\n".join(f"changed {name}" for name in names) or "Nothing has changed.")
     return FINE
 
 
-def _grade(options: argparse.Namespace) -> int:
+@course_command.command()
+@click.argument("lesson")
+@click.option("--submitted", type=PATH, help="Their folder.  [default: grading/submitted]")
+@workers_option
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
+@click.option(
+    "--seed",
+    type=WholeNumber(0),
+    metavar="N",
+    help="Seed of the fresh cases.  [default: drawn once, then kept]",
+)
+@click.option("--again", is_flag=True, help="Grade what is graded already, too.")
+@click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if you trust it.")
+@json_option("the results")
+def grade(
+    lesson: str,
+    submitted: Path | None,
+    workers: int | None,
+    scheduler: str | None,
+    seed: int | None,
+    again: bool,
+    no_sandbox: bool,
+    json_file: Path | None,
+) -> int:
+    """Grade what was handed in for a lesson."""
     _see_that_it_forks()
     from course.grader.grade import Folders, default_workers, grade_lesson, summary
     from course.grader.pool import marker
 
     course = course_folder()
-    lesson = _one_lesson(course, options)
-    submitted = Path(options.submitted or course / "grading" / "submitted").resolve()
-    sandbox = not options.no_sandbox
-    if options.scheduler is not None:
+    name = one_lesson(course, lesson)
+    handed_in = (submitted or course / "grading" / "submitted").resolve()
+    if scheduler is not None:
         from course.grader.cluster import cluster_marker
 
-        mark = cluster_marker(options.scheduler, sandbox=sandbox)
+        mark = cluster_marker(scheduler, sandbox=not no_sandbox)
     else:
-        workers = options.workers or default_workers()
-        mark = marker(workers=workers, sandbox=sandbox, hidden=(course, submitted))
-    graded = grade_lesson(
-        Folders(course, submitted), lesson, mark, seed=options.seed, again=options.again
-    )
+        at_once = workers or default_workers()
+        mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=(course, handed_in))
+    graded = grade_lesson(Folders(course, handed_in), name, mark, seed=seed, again=again)
     print(summary(graded))
-    if options.json:
-        write_json(Path(options.json), graded.to_data())
+    if json_file:
+        write_json(json_file, graded.to_data())
     return FINE
 
 
-def _rehearse(options: argparse.Namespace) -> int:
+@course_command.command()
+@click.argument("lesson", nargs=-1)
+@workers_option
+@click.option("--seed", type=WholeNumber(0), metavar="N", default=1, help="Seed of the cases.")
+@json_option("what differs")
+def rehearse(
+    lesson: tuple[str, ...], workers: int | None, seed: int, json_file: Path | None
+) -> int:
+    """Grade a made-up class, and compare the marks with those due."""
     _see_that_it_forks()
     from course.grader.grade import default_workers
     from course.grader.pool import marker
     from course.rehearsal.rehearse import rehearse
 
     course = course_folder()
-    mark = marker(workers=options.workers or default_workers(), sandbox=True, hidden=(course,))
+    mark = marker(workers=workers or default_workers(), sandbox=True, hidden=(course,))
     rows = []
-    for folder in lesson_folders(course, options.lesson):
-        result = rehearse(course, folder.name, mark, options.seed)
+    for folder in lesson_folders(course, lesson):
+        result = rehearse(course, folder.name, mark, seed)
         rows.append(result)
         word = "all as due" if not result.differences else f"{len(result.differences)} differ"
         print(f"{folder.name}: {result.learners} learners in {result.seconds} s, {word}.")
-        for found in result.differences:
-            print(f"  {found.student}: {found.sentence}.")
-    if options.json:
-        write_json(Path(options.json), {"lessons": [asdict(row) for row in rows]})
+        for difference in result.differences:
+            print(f"  {difference.student}: {difference.sentence}.")
+    if json_file:
+        write_json(json_file, {"lessons": [asdict(row) for row in rows]})
     return DOES_NOT_HOLD if any(row.differences for row in rows) else FINE
 
 
-def _report(options: argparse.Namespace) -> int:
+@course_command.command()
+@click.argument("lesson")
+@click.option("--output", type=FILE, help="The page.  [default: grading/report/LESSON.html]")
+def report(lesson: str, output: Path | None) -> int:
+    """Make a page for the teacher of a graded lesson."""
     from course.grader.marks.report import write_report
 
     course = course_folder()
-    print(f"The report is in {write_report(course, _one_lesson(course, options), options.output)}")
+    print(f"The report is in {write_report(course, one_lesson(course, lesson), output)}")
     return FINE
 
 
-def _export(options: argparse.Namespace) -> int:
-    from course.files import write_text
+@course_command.command()
+@click.argument("lesson")
+@click.option("--format", "system", type=click.Choice(["csv", "canvas", "moodle"]), default="csv")
+@click.option("--output", type=FILE, help="The file.  [default: standard output]")
+def export(lesson: str, system: str, output: Path | None) -> int:
+    """Write a graded lesson's marks for another system."""
     from course.grader.marks.export import exported
 
     course = course_folder()
-    text = exported(course, _one_lesson(course, options), options.format)
-    if options.output:
-        write_text(Path(options.output), text)
+    text = exported(course, one_lesson(course, lesson), system)
+    if output:
+        write_text(output, text)
     else:
         print(text, end="")
     return FINE
 
 
-def _bundle(options: argparse.Namespace) -> int:
-    from course.bundle.build import bundle, bundled_pictures, setup_command
-    from course.bundle.learner_packages import chosen_machine
-    from helpers.data import SYNTHETIC, chosen
-    from helpers.data.notice import announce
+@course_command.command()
+@click.option("--output", type=PATH, help="The zip file, or a folder for it.  [default: dist]")
+@click.option(
+    "--platform", type=click.Choice(list(MACHINES)), help="Their machines.  [default: as this one]"
+)
+@click.option(
+    "--python-version", type=click.Choice(PYTHONS), help="Their Python.  [default: as this one]"
+)
+@json_option("the file's name and size")
+def bundle(
+    output: Path | None, platform: str | None, python_version: str | None, json_file: Path | None
+) -> int:
+    """Put the course in one file, for learners without a network."""
+    from course.bundle.build import make_bundle
 
-    machine = chosen_machine(options.platform)
-    python = options.python_version or ".".join(map(str, sys.version_info[:2]))
-    course = course_folder()
-    if bundled_pictures() is SYNTHETIC and chosen() is None:
-        announce("CIFAR-10 is not in the cache: for a bundle with it, run `course data` first.")
-    started = time.perf_counter()
-    file = bundle(course, Path(options.output or course / "dist").resolve(), machine, python)
-    seconds, size = round(time.perf_counter() - started, 1), file.stat().st_size
-    print(
-        f"The bundle is {file} ({size / 1e6:,.0f} MB), for {machine.name}, Python {python}. "
-        f"Its pictures: {bundled_pictures().title}."
-    )
-    command = setup_command(machine, python)
-    print(f"Unpack it on each machine, and run `{command}` in its folder.")
-    if options.json:
-        write_json(Path(options.json), {"file": str(file), "bytes": size, "seconds": seconds})
+    figures = make_bundle(course_folder(), output, platform, python_version)
+    if json_file:
+        write_json(json_file, figures)
     return FINE
-
-
-def _one_lesson(course: Path, options: argparse.Namespace) -> str:
-    folder, *others = lesson_folders(course, [options.lesson])
-    if others:
-        names = ", ".join(found.name for found in (folder, *others))
-        raise CourseError(f"{options.lesson!r} fits several lessons: name one of {names}.")
-    return folder.name
 
 
 def _see_that_it_forks() -> None:
     if not hasattr(os, "fork"):
         raise CourseError(
-            f"grading needs a system that can fork processes, and {platform.system()} can't: take "
+            f"grading needs a system that can fork processes, and {sys.platform} can't: take "
             "Linux, in a virtual machine or on Windows in WSL 2."
         )
-
-
-def _whole_number(text: str) -> int:
-    if not text.isdecimal():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 0")
-    return int(text)
-
-
-def _at_least_one(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number of at least 1")
-    return int(text)
 
 
 if __name__ == "__main__":

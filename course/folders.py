@@ -1,5 +1,6 @@
 """Where the course is on this machine, and which lessons it has."""
 
+from collections.abc import Sequence
 from pathlib import Path
 
 
@@ -25,14 +26,14 @@ def course_folder() -> Path:
     )
 
 
-def lesson_folders(course: Path, wanted: list[str] | None = None) -> list[Path]:
+def lesson_folders(course: Path, named: Sequence[str] = ()) -> list[Path]:
     """Return the folders of the solved lessons, in order.
 
     Parameters
     ----------
     course : Path
         The course's folder.
-    wanted : list of str, optional
+    named : sequence of str
         Names of lessons, or beginnings of names such as '01'; all lessons by default.
 
     Raises
@@ -41,16 +42,31 @@ def lesson_folders(course: Path, wanted: list[str] | None = None) -> list[Path]:
         If a name fits no lesson.
     """
     folders = sorted(file.parent for file in (course / "solutions").glob("*/*.ipynb"))
-    if not wanted:
+    if not named:
         return folders
     chosen = []
-    for name in wanted:
+    for name in named:
         fitting = [folder for folder in folders if folder.name.startswith(name)]
         if not fitting:
             names = ", ".join(folder.name for folder in folders)
             raise CourseError(f"there is no lesson {name!r}: the lessons are {names}.")
         chosen += [folder for folder in fitting if folder not in chosen]
     return chosen
+
+
+def one_lesson(course: Path, name: str) -> str:
+    """Return the full name of the lesson that a name, or its beginning, stands for.
+
+    Raises
+    ------
+    CourseError
+        If it fits no lesson, or several.
+    """
+    folder, *others = lesson_folders(course, [name])
+    if others:
+        names = ", ".join(fitting.name for fitting in (folder, *others))
+        raise CourseError(f"{name!r} fits several lessons: name one of {names}.")
+    return folder.name
 
 
 def lesson_notebook(folder: Path) -> Path:

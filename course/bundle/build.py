@@ -4,27 +4,27 @@ import errno
 import json
 import os
 import shutil
-import subprocess
 import sys
 import tempfile
-import tomllib
+import time
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from tqdm import tqdm
 
 from course.bundle import setup_offline
-from course.bundle.learner_packages import Machine, learner_pins, missing_packages
+from course.bundle.machines import MACHINES, Machine, this_machine
+from course.bundle.packages import fetch_wheels
 from course.folders import CourseError
 from course.release.lessons import write_lessons
-from helpers.data import in_cache
-from helpers.data.cache import DataError, cache_file, cache_folder, is_cached
+from helpers.data import SYNTHETIC, DataError, cache_file, cache_folder, chosen, in_cache, is_cached
+from helpers.data.notice import announce
 from helpers.data.sets import PictureSet
 from helpers.settings import somebody_watches
 
-# The patches of a version of Python for which pins may differ: its first, and any later one.
-PATCHES = ("0", "99")
 # What pip has in hand on the way, and the bundle itself: three times the largest so far.
 ROOM = 3e9
 # Compiled files come on top of what wheels unpack to.
@@ -43,11 +43,46 @@ You need Python {python} of 64 bits, and no network.
 If something is wrong with this machine, that command says so in one sentence.
 Whose pictures the lessons use is told in DATA.md.
 """
-SOURCES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
+
+
+def make_bundle(
+    course: Path, output: Path | None, machine_name: str | None, python: str | None
+) -> dict[str, Any]:
+    """Make a bundle as `course bundle` is asked to, and say what to do with it.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+    output : Path, optional
+        The zip file, or a folder for it; `dist/` in the course by default.
+    machine_name, python : str, optional
+        One of `MACHINES`, and a version of Python such as '3.11'; both as here by default.
+
+    Returns
+    -------
+    dict
+        The file, its size in bytes, and the seconds that it took, as data for JSON.
+    """
+    machine = MACHINES[machine_name] if machine_name else this_machine()
+    python = python or ".".join(map(str, sys.version_info[:2]))
+    pictures = bundled_pictures()
+    if pictures is SYNTHETIC and chosen() is None:
+        announce("CIFAR-10 is not in the cache: for a bundle with it, run `course data` first.")
+    started = time.perf_counter()
+    file = bundle(course, (output or course / "dist").resolve(), machine, python)
+    seconds, size = round(time.perf_counter() - started, 1), file.stat().st_size
+    print(
+        f"The bundle is {file} ({size / 1e6:,.0f} MB), for {machine.name}, Python {python}. "
+        f"Its pictures: {pictures.title}."
+    )
+    command = setup_command(machine, python)
+    print(f"Unpack it on each machine, and run `{command}` in its folder.")
+    return {"file": str(file), "bytes": size, "seconds": seconds}
 
 
 def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
-    """Make the bundle for one kind of machine and one version of Python.
+    """Make the bundle for one kind of machine and one version of Python; return the zip file.
 
     It holds the released notebooks, the helpers and all packages as wheels, the pictures from the
     cache, the licences and `setup_offline.py`. Until it is whole it lies in a folder with a name
@@ -64,11 +99,6 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     python : str
         The learners' version of Python, such as '3.11'.
 
-    Returns
-    -------
-    Path
-        The zip file.
-
     Raises
     ------
     CourseError
@@ -77,32 +107,24 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     if output.is_dir() or output.suffix != ".zip":
         output = output / f"{setup_offline.COURSE}-{machine.name}-py{python}.zip"
     pictures = cache_file(bundled_pictures())
-    try:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        free = shutil.disk_usage(output.parent).free
-        if free < ROOM:
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        with tempfile.TemporaryDirectory(
-            dir=output.parent, prefix=".bundle-", ignore_cleanup_errors=True
-        ) as folder:
-            wheels = Path(folder) / "wheels"
-            wheels.mkdir()
-            # Made afresh: in notebooks/ the teacher may have solved them.
-            write_lessons(course, Path(folder) / "notebooks")
-            _build_helpers(course, Path(folder), wheels)
-            _fetch_packages(course, Path(folder), wheels, machine, python)
-            made = Path(folder) / "bundle.zip"
-            _pack(made, course, pictures, machine, python)
-            os.replace(made, output)
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise CourseError(
-                f"{output.parent} has too little room: making a bundle takes up to "
-                f"{ROOM / 1e9:.0f} GB; make room, or name a file on another disk with --output."
-            ) from None
-        raise CourseError(
-            f"{output} can't be written ({error.strerror}): name another file with --output."
-        ) from None
+    with _workshop(output) as folder:
+        # Made afresh: in notebooks/ the teacher may have solved them.
+        notebooks = write_lessons(course, folder / "notebooks")
+        wheels = sorted(fetch_wheels(course, folder, machine, python).glob("*.whl"))
+        checked = {f"wheels/{wheel.name}": wheel for wheel in wheels}
+        checked[f"data/{pictures.name}"] = pictures
+        files = {name: course / name for name in BESIDE} | checked
+        files["setup_offline.py"] = Path(setup_offline.__file__)
+        files |= {file.relative_to(folder).as_posix(): file for file in notebooks}
+        texts = {
+            setup_offline.MANIFEST: json.dumps(_manifest(checked, machine, python), indent=1),
+            # Lines end as even the oldest editor of Windows expects.
+            "START.txt": START.format(
+                python=python, command=setup_command(machine, python)
+            ).replace("\n", "\r\n"),
+        }
+        _pack(folder / "bundle.zip", texts, files)
+        os.replace(folder / "bundle.zip", output)
     return output
 
 
@@ -129,90 +151,37 @@ def setup_command(machine: Machine, python: str) -> str:
     return f"{start} setup_offline.py"
 
 
-def _build_helpers(course: Path, folder: Path, wheels: Path) -> None:
-    """Build the wheel of `helpers` from a copy: what an earlier build left would get into it."""
-    copy = folder / "source"
-    shutil.copytree(
-        course / "helpers", copy / "helpers", ignore=shutil.ignore_patterns("__pycache__")
-    )
-    for name in SOURCES:
-        shutil.copy(course / name, copy)
-    _pip(folder, ["wheel", "--no-deps", "--no-build-isolation", "-w", str(wheels), str(copy)], 1)
-    shutil.rmtree(copy)
-
-
-def _fetch_packages(
-    course: Path, folder: Path, wheels: Path, machine: Machine, python: str
-) -> None:
-    """Download the wheels of all packages that a learner needs, and see that none is lacking."""
-    project = tomllib.loads((course / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    fetched: set[str] = set()
-    for patch in PATCHES:
-        pins = learner_pins(course, machine, f"{python}.{patch}")
-        if new := sorted(set(pins) - fetched):
-            options = ["download", "--no-deps", "--only-binary=:all:", "-d", str(wheels)]
-            options += [f"--python-version={python}.{patch}", "--implementation=cp"]
-            options += [f"--platform={tag}" for tag in machine.tags]
-            _pip(folder, [*options, *new], len(new))
-        fetched |= set(pins)
-    for patch in PATCHES:
-        missing = missing_packages(wheels, project["dependencies"], machine, f"{python}.{patch}")
-        if missing:
-            raise CourseError(
-                f"requirements.txt has no pin for {', '.join(missing)}, which {machine.name} needs "
-                f"on Python {python}: no bundle was made. Run `make lock`, then try again."
-            )
-
-
-def _pip(folder: Path, arguments: list[str], packages: int) -> None:
-    """Run pip, with a bar over the packages that it looks at; raise with its own reason."""
-    command = [sys.executable, "-m", "pip", *arguments, "--progress-bar=off", "--no-input"]
-    environment = {**os.environ, "TMPDIR": str(folder), "PYTHONUNBUFFERED": "1"}
-    said: list[str] = []
-    with (
-        tqdm(
-            total=packages,
-            desc=f"pip {arguments[0]}",
-            unit="package",
-            leave=False,
-            disable=not somebody_watches(),
-        ) as bar,
-        subprocess.Popen(
-            command,
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-            env=environment,
-        ) as process,
-    ):
-        assert process.stdout is not None
-        for line in process.stdout:
-            said.append(line.strip())
-            if line.startswith(("Collecting ", "Processing ")):
-                bar.update()
-                bar.set_postfix_str(line.split()[1][:30])
-    if process.returncode:
-        if any("No space left" in line for line in said):
+@contextmanager
+def _workshop(output: Path) -> Iterator[Path]:
+    """Yield a folder beside the bundle to be; a fault of the disk becomes one sentence."""
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        if shutil.disk_usage(output.parent).free < ROOM:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
-        errors = [line.removeprefix("ERROR:").strip() for line in said if "ERROR:" in line]
+        with tempfile.TemporaryDirectory(
+            dir=output.parent, prefix=".bundle-", ignore_cleanup_errors=True
+        ) as folder:
+            yield Path(folder)
+    except OSError as error:
+        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+            raise CourseError(
+                f"{output.parent} has too little room: making a bundle takes up to "
+                f"{ROOM / 1e9:.0f} GB; make room, or name a file on another disk with --output."
+            ) from None
         raise CourseError(
-            f"pip {arguments[0]} failed, and no bundle was made: {(errors or said or ['?'])[-1]} "
-            "Connect to the internet, and if it still fails, name another --platform or "
-            "--python-version: each package must be there as a wheel for it."
-        )
+            f"{output} can't be written ({error.strerror}): name another file with --output."
+        ) from None
 
 
-def _pack(made: Path, course: Path, pictures: Path, machine: Machine, python: str) -> None:
-    """Write everything into one zip file, with a manifest of the packages and the data.
-
-    The folders `wheels` and `notebooks` lie beside the file to be made.
-    """
-    wheels = made.parent / "wheels"
-    entries = [entry for wheel in wheels.iterdir() for entry in zipfile.ZipFile(wheel).filelist]
-    checked = {f"wheels/{wheel.name}": wheel for wheel in sorted(wheels.iterdir())}
-    checked[f"data/{pictures.name}"] = pictures
-    manifest: dict[str, Any] = {
+def _manifest(checked: dict[str, Path], machine: Machine, python: str) -> dict[str, Any]:
+    """Return what `setup_offline.py` asks about: the machine, and the packages and the data."""
+    entries = [
+        entry
+        for file in checked.values()
+        if file.suffix == ".whl"
+        for entry in zipfile.ZipFile(file).filelist
+    ]
+    return {
         "python": python,
         "system": machine.system,
         "machines": machine.processors,
@@ -223,22 +192,14 @@ def _pack(made: Path, course: Path, pictures: Path, machine: Machine, python: st
             for name, file in checked.items()
         },
     }
-    contents = {name: course / name for name in BESIDE} | checked
-    start = START.format(python=python, command=setup_command(machine, python))
-    contents["setup_offline.py"] = Path(setup_offline.__file__)
-    contents |= {
-        file.relative_to(made.parent).as_posix(): file
-        for file in sorted((made.parent / "notebooks").rglob("*"))
-        if file.is_file()
-    }
-    # Wheels are packed already, and pictures hardly get smaller.
+
+
+def _pack(made: Path, texts: dict[str, str], files: dict[str, Path]) -> None:
+    """Write all into one zip file, as it is: wheels are packed, and pictures hardly shrink."""
     with zipfile.ZipFile(made, "w", zipfile.ZIP_STORED) as archive:
-        archive.writestr(
-            f"{setup_offline.COURSE}/{setup_offline.MANIFEST}", json.dumps(manifest, indent=1)
-        )
-        # Lines end as even the oldest editor of Windows expects.
-        archive.writestr(f"{setup_offline.COURSE}/START.txt", start.replace("\n", "\r\n"))
+        for name, text in texts.items():
+            archive.writestr(f"{setup_offline.COURSE}/{name}", text)
         for name, file in tqdm(
-            contents.items(), desc="packing", leave=False, disable=not somebody_watches()
+            files.items(), desc="packing", leave=False, disable=not somebody_watches()
         ):
             archive.write(file, f"{setup_offline.COURSE}/{name}")

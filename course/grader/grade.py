@@ -13,7 +13,7 @@ from statistics import median
 from tqdm import tqdm
 
 import helpers.checks
-from course.doctor.examine import free_memory
+from course.doctor.machine import free_memory
 from course.files import python_files, read_json, write_json, write_text
 from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson

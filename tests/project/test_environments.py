@@ -12,7 +12,8 @@ import yaml
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
-from course.doctor.examine import MODULES
+from course.doctor.packages import MODULES
+from course.lock import locked
 
 ROOT = Path(__file__).resolve().parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
@@ -22,7 +23,7 @@ EXTRAS = {
     for name, lines in PROJECT["optional-dependencies"].items()
 }
 LOCK = (ROOT / "requirements.txt").read_text(encoding="utf-8")
-LOCKED_LINES = [line for line in LOCK.splitlines() if line and not line.startswith("#")]
+PINS = locked(ROOT)
 ENVIRONMENT = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
 PIP_LINES = next(item["pip"] for item in ENVIRONMENT["dependencies"] if isinstance(item, dict))
 
@@ -39,11 +40,11 @@ def names(requirements: list[Requirement]) -> set[str]:
     return {canonicalize_name(requirement.name) for requirement in requirements}
 
 
-def applying(lines: list[str], machine: str, python: str) -> dict[str, Requirement]:
+def applying(requirements: list[Requirement], machine: str, python: str) -> dict[str, Requirement]:
     """Return the requirements that count on a machine, by name; each name counts once at most."""
     where = {**MACHINES[machine], "python_version": python, "python_full_version": f"{python}.9"}
     found: dict[str, Requirement] = {}
-    for requirement in map(Requirement, lines):
+    for requirement in requirements:
         if requirement.marker is None or requirement.marker.evaluate(where):
             name = canonicalize_name(requirement.name)
             assert name not in found, f"{name} is pinned twice on {machine}, Python {python}"
@@ -63,14 +64,8 @@ def imported(folder: Path) -> dict[str, set[str]]:
                 modules = [node.module]
             for module in modules:
                 found[module.partition(".")[0]].add(str(file.relative_to(ROOT)))
-    ours = {
-        "benchmarks",
-        "course",
-        "helpers",
-        "tests",
-        "conftest",
-        *(file.stem for file in folder.rglob("*.py")),
-    }
+    ours = {"helpers", "course", "benchmarks", "tests"}
+    ours |= {file.stem for file in folder.rglob("*.py")}
     return {
         name: files
         for name, files in found.items()
@@ -97,8 +92,8 @@ def undeclared(folder: Path, declared: list[Requirement]) -> dict[str, set[str]]
 @pytest.mark.parametrize("python", PYTHONS)
 @pytest.mark.parametrize("machine", MACHINES)
 def test_every_direct_dependency_is_pinned_within_its_range(machine, python):
-    wanted = applying([str(line) for line in (*DEPENDENCIES, *EXTRAS["test"])], machine, python)
-    pins = applying(LOCKED_LINES, machine, python)
+    wanted = applying([*DEPENDENCIES, *EXTRAS["test"], *EXTRAS["tools"]], machine, python)
+    pins = applying(PINS, machine, python)
     assert set(wanted) <= set(pins), f"not pinned: {sorted(set(wanted) - set(pins))}"
     outside = {
         name: (str(pins[name].specifier), str(requirement.specifier))
@@ -109,7 +104,7 @@ def test_every_direct_dependency_is_pinned_within_its_range(machine, python):
 
 
 def test_every_line_of_the_lock_is_an_exact_pin():
-    loose = [line for line in LOCKED_LINES if not re.match(r"[a-z0-9.-]+==[^ ]+( ;|$)", line)]
+    loose = [str(pin) for pin in PINS if [part.operator for part in pin.specifier] != ["=="]]
     assert not loose
 
 
@@ -119,15 +114,7 @@ def test_the_lock_names_no_machine():
 
 
 def test_the_conda_environment_has_the_pins_of_the_lock():
-    ours, theirs = set(PIP_LINES), set(LOCKED_LINES)
-    assert ours == theirs, (
-        f"only in environment.yml: {sorted(ours - theirs)}; "
-        f"only in requirements.txt: {sorted(theirs - ours)}; run make lock"
-    )
-
-
-def test_the_conda_environment_has_no_line_twice():
-    assert len(PIP_LINES) == len(set(PIP_LINES))
+    assert [Requirement(line) for line in PIP_LINES] == PINS, "run make lock"
 
 
 def test_the_conda_environment_names_python_in_the_form_that_binder_reads():
@@ -146,54 +133,42 @@ def test_no_line_of_the_conda_environment_points_into_the_repository():
     assert not local
 
 
-@pytest.mark.parametrize("lines", ["pyproject.toml", "requirements.txt", "environment.yml"])
+@pytest.mark.parametrize("requirements", [DEPENDENCIES, PINS], ids=["project", "lock"])
 @pytest.mark.parametrize("machine", MACHINES)
-def test_tensorflow_is_the_one_for_the_machine(machine, lines):
-    listed = {
-        "pyproject.toml": PROJECT["dependencies"],
-        "requirements.txt": LOCKED_LINES,
-        "environment.yml": PIP_LINES,
-    }[lines]
-    found = {name for name in applying(listed, machine, "3.11") if name.startswith("tensorflow")}
+def test_tensorflow_is_the_one_for_the_machine(machine, requirements):
+    applied = applying(requirements, machine, "3.11")
+    found = {name for name in applied if name.startswith("tensorflow")}
     expected = "tensorflow-cpu" if machine == "Linux on x86-64" else "tensorflow"
     assert found == {expected}
 
 
 def test_the_tools_of_the_browser_checks_are_not_in_the_lock():
-    locked = {canonicalize_name(Requirement(line).name) for line in LOCKED_LINES}
-    assert not names(EXTRAS["browser"]) & locked
+    assert not names(EXTRAS["browser"]) & names(PINS)
 
 
 def test_the_tool_that_builds_the_course_is_in_the_lock():
     # The course is installed without build isolation, so that nothing else is fetched for it.
     pyproject = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
     (tool,) = map(Requirement, pyproject["build-system"]["requires"])
-    pins = applying(LOCKED_LINES, "Linux on x86-64", "3.11")
+    pins = applying(PINS, "Linux on x86-64", "3.11")
     assert tool.specifier.contains(next(iter(pins[tool.name].specifier)).version)
 
 
 def test_each_dependency_is_listed_once():
-    listed = [str(line) for line in (*DEPENDENCIES, *EXTRAS["test"], *EXTRAS["browser"])]
     for machine in MACHINES:
-        assert applying(listed, machine, "3.11")
+        assert applying([*DEPENDENCIES, *EXTRAS["test"], *EXTRAS["browser"]], machine, "3.11")
 
 
-def test_helpers_import_direct_dependencies_only():
-    missing = undeclared(ROOT / "helpers", DEPENDENCIES)
-    assert not missing, f"not among the dependencies of pyproject.toml: {missing}"
-
-
-def test_tools_import_direct_dependencies_only():
-    extras = [line for name in ("tools", "cluster", "site") for line in EXTRAS[name]]
-    missing = undeclared(ROOT / "course", [*DEPENDENCIES, *extras])
-    assert not missing, f"not among the dependencies of pyproject.toml: {missing}"
-
-
-def test_exercise_banks_import_direct_dependencies_only():
-    missing = undeclared(ROOT / "solutions", DEPENDENCIES)
-    assert not missing, f"not among the dependencies of pyproject.toml: {missing}"
-
-
-def test_tests_import_declared_packages_only():
-    missing = undeclared(ROOT / "tests", [*DEPENDENCIES, *EXTRAS["test"], *EXTRAS["browser"]])
-    assert not missing, f"neither a dependency nor in an extra of pyproject.toml: {missing}"
+@pytest.mark.parametrize(
+    ("folder", "extras"),
+    [
+        ("helpers", []),
+        ("solutions", []),
+        ("course", ["tools", "cluster", "site"]),
+        ("tests", ["test", "tools", "browser", "site"]),
+    ],
+)
+def test_a_folder_imports_packages_that_are_asked_for(folder, extras):
+    asked = [*DEPENDENCIES, *(line for extra in extras for line in EXTRAS[extra])]
+    missing = undeclared(ROOT / folder, asked)
+    assert not missing, f"not asked for in pyproject.toml: {missing}"

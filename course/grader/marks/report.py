@@ -26,9 +26,9 @@ _UNKNOWN = {
 }
 
 
-def write_report(course: Path, lesson: str, output: str | None) -> Path:
+def write_report(course: Path, lesson: str, output: Path | None) -> Path:
     """Write the report on a graded lesson; return its file."""
-    file = Path(output) if output else course / "grading" / "report" / f"{lesson}.html"
+    file = output or course / "grading" / "report" / f"{lesson}.html"
     write_text(file, report(course, lesson))
     return file
 

@@ -1,9 +1,9 @@
 """`course bundle`: one file with all that a learner needs, without answers; whole or absent."""
 
 import errno
+import io
 import json
 import shutil
-import sys
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,55 +12,41 @@ import pytest
 
 from course.bundle import build as bundling
 from course.bundle.build import bundle
-from course.bundle.learner_packages import MACHINES, chosen_machine, learner_pins, missing_packages
+from course.bundle.machines import MACHINES, Machine
 from course.bundle.setup_offline import sha256
 from course.cli import main
 from course.folders import CourseError
 from course.release.lessons import release
 from helpers.data import CIFAR10, SYNTHETIC, in_cache
+from tests.course.bundle.wheels import write_wheel
 
-COURSE = Path(__file__).resolve().parents[3]
 LINUX = MACHINES["linux-x86_64"]
 TOP = "rare-class-course/"
-SECRETS = ("solutions/", "exercises/", "gradebook.db", "submitted/", "tests/", ".git/")
-
-
-def wheel_name(pin: str) -> str:
-    name, _, version = pin.partition("==")
-    return f"{name.replace('-', '_')}-{version}-py3-none-any.whl"
-
-
-def write_wheel(file: Path, *requirements: str) -> None:
-    name, version, *_ = file.name.split("-")
-    about = f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n"
-    about += "".join(f"Requires-Dist: {line}\n" for line in requirements)
-    with zipfile.ZipFile(file, "w") as wheel:
-        wheel.writestr(f"{name}-{version}.dist-info/METADATA", about)
 
 
 @pytest.fixture
-def course(small_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a small course that can be bundled: pip writes empty wheels, the data are few."""
-    for name in (*bundling.BESIDE, *bundling.SOURCES, "requirements.txt"):
-        shutil.copy(COURSE / name, small_course)
-    (small_course / "helpers").mkdir()
-    (small_course / "grading" / "seed.json").write_text("7")
-    release(small_course, [small_course / "solutions" / "01_small"])
-
-    def pip(folder: Path, arguments: list[str], packages: int) -> None:
-        target = Path(arguments[arguments.index("-d" if "-d" in arguments else "-w") + 1])
-        pins = [word for word in arguments if "==" in word and not word.startswith("-")]
-        for pin in pins or ["rare-class-course==1"]:
-            write_wheel(target / wheel_name(pin))
-
+def course(packed_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a small course that can be bundled; the data are few."""
+    (packed_course / "grading" / "seed.json").write_text("7")
+    release(packed_course, [packed_course / "solutions" / "01_small"])
     data = tmp_path / "cache" / "cifar10.npy"
     data.parent.mkdir()
     data.write_bytes(b"pictures")
-    monkeypatch.setattr(bundling, "_pip", pip)
     monkeypatch.setattr(bundling, "in_cache", lambda: CIFAR10)
     monkeypatch.setattr(bundling, "is_cached", lambda pictures: True)
     monkeypatch.setattr(bundling, "cache_file", lambda pictures: data)
-    return small_course
+    return packed_course
+
+
+@pytest.fixture
+def ready_wheels(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Put one wheel in the place of all packages, for what has nothing to do with them."""
+
+    def one_wheel(course: Path, folder: Path, machine: Machine, python: str) -> Path:
+        (folder / "wheels").mkdir()
+        return write_wheel(folder / "wheels", "rare-class-course").parent
+
+    monkeypatch.setattr(bundling, "fetch_wheels", one_wheel)
 
 
 @pytest.fixture
@@ -97,9 +83,24 @@ def test_a_bundle_has_the_learners_side_and_nothing_of_the_teachers(course, outp
         "notebooks/01_small/checks.json",
         "notebooks/glossary.md",
     }
-    assert not [name for name in names if any(secret in name for secret in SECRETS)]
+    packages = {name.split("/")[1].split("-")[0] for name in names if name.startswith("wheels/")}
+    assert packages == {"keras", "only_here", "rich", "rare_class_course"}
 
 
+def test_no_file_in_a_bundle_or_in_its_wheels_is_of_the_tools_the_answers_or_the_tests(
+    course, output
+):
+    with zipfile.ZipFile(bundle(course, output, LINUX, "3.11")) as archive:
+        names = archive.namelist()
+        for wheel in (name for name in names if name.endswith(".whl")):
+            names += zipfile.ZipFile(io.BytesIO(archive.read(wheel))).namelist()
+    assert f"{TOP}notebooks/01_small/01_small.ipynb" in names
+    assert "helpers/__init__.py" in names
+    parts = {part for name in names for part in name.removeprefix(TOP).split("/")}
+    assert not parts & {"course", "solutions", "tests", "exercises", "gradebook.db", "submitted"}
+
+
+@pytest.mark.usefixtures("ready_wheels")
 def test_what_the_teacher_typed_into_a_notebook_stays_at_home(course, output):
     notebook = course / "notebooks" / "01_small" / "01_small.ipynb"
     released = notebook.read_text()
@@ -110,11 +111,13 @@ def test_what_the_teacher_typed_into_a_notebook_stays_at_home(course, output):
     assert "y * 2" in notebook.read_text()
 
 
+@pytest.mark.usefixtures("ready_wheels")
 def test_it_is_named_after_machine_and_python(course, output):
     file = bundle(course, output, MACHINES["windows-amd64"], "3.12")
     assert file.name == "rare-class-course-windows-amd64-py3.12.zip"
 
 
+@pytest.mark.usefixtures("ready_wheels")
 @pytest.mark.parametrize(
     ("machine", "command"),
     [
@@ -129,6 +132,7 @@ def test_a_page_at_its_top_says_what_to_type(course, output, machine, command):
     assert "Python 3.12 of 64 bits" in text
 
 
+@pytest.mark.usefixtures("ready_wheels")
 def test_the_manifest_says_for_which_machine_and_lists_packages_and_data(course, output, tmp_path):
     file = bundle(course, output, LINUX, "3.11")
     with zipfile.ZipFile(file) as archive:
@@ -150,47 +154,6 @@ def test_the_manifest_says_for_which_machine_and_lists_packages_and_data(course,
     }
 
 
-def test_a_learner_gets_no_tools_of_the_tests():
-    names = {pin.partition("==")[0] for pin in learner_pins(COURSE, LINUX, "3.11.9")}
-    assert {"keras", "jupyterlab", "tensorflow-cpu", "ipykernel"} <= names
-    assert not {"pytest", "mypy", "ruff", "hypothesis", "jupyter-repo2docker"} & names
-
-
-def test_another_machine_gets_its_own_packages():
-    names = {
-        pin.partition("==")[0] for pin in learner_pins(COURSE, MACHINES["windows-amd64"], "3.12.9")
-    }
-    assert {"tensorflow", "pywinpty", "colorama"} <= names
-    assert not {"tensorflow-cpu", "pexpect"} & names
-
-
-def test_a_bundle_fits_every_patch_of_its_python(course, output):
-    lock = course / "requirements.txt"
-    lock.write_text(
-        lock.read_text()
-        + "special==1 ; python_full_version < '3.11.5'\n"
-        + "special==2 ; python_full_version >= '3.11.5'\n"
-    )
-    file = bundle(course, output, LINUX, "3.11")
-    names = [Path(name).name for name in zipfile.ZipFile(file).namelist()]
-    assert {wheel_name("special==1"), wheel_name("special==2")} <= set(names)
-
-
-def test_a_package_without_a_pin_is_found_before_a_room_finds_it(tmp_path):
-    write_wheel(tmp_path / wheel_name("keras==3"), "rich", "only-windows; os_name == 'nt'")
-    assert missing_packages(tmp_path, ["keras>=3"], LINUX, "3.11.9") == ["rich"]
-    windows = MACHINES["windows-amd64"]
-    expected = ["only-windows", "rich"]
-    assert missing_packages(tmp_path, ["keras>=3"], windows, "3.11.9") == expected
-
-
-def test_a_lock_that_lacks_a_package_makes_no_bundle(course, output):
-    lock = course / "requirements.txt"
-    lines = lock.read_text().splitlines()
-    lock.write_text("\n".join(line for line in lines if not line.startswith("keras==")))
-    assert "has no pin for keras" in refused(course, output)
-
-
 def test_without_data_it_says_how_to_get_them(course, output, monkeypatch):
     monkeypatch.setattr(bundling, "is_cached", lambda pictures: False)
     assert "run `course data` first" in refused(course, output)
@@ -205,10 +168,11 @@ def test_a_set_of_pictures_that_there_is_not_is_named(course, output, monkeypatc
 def test_a_disk_with_too_little_room_is_seen_at_once(course, output, monkeypatch):
     usage = shutil.disk_usage(course)._replace(free=10**9)
     monkeypatch.setattr(shutil, "disk_usage", lambda _: usage)
-    monkeypatch.setattr(bundling, "_pip", None)
+    monkeypatch.setattr(bundling, "fetch_wheels", None)
     assert "has too little room" in refused(course, output)
 
 
+@pytest.mark.usefixtures("ready_wheels")
 def test_a_disk_that_fills_up_on_the_way_is_named(course, output, monkeypatch):
     def full(*_: object) -> None:
         raise OSError(errno.ENOSPC, "No space left on device")
@@ -217,47 +181,7 @@ def test_a_disk_that_fills_up_on_the_way_is_named(course, output, monkeypatch):
     assert "has too little room" in refused(course, output)
 
 
-@pytest.fixture
-def broken_pip(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Return a file whose text a false pip prints before it fails."""
-    words = tmp_path / "words"
-    python = tmp_path / "python"
-    python.write_text(f'#!/bin/sh\ncat "{words}"\nexit 1\n')
-    python.chmod(0o755)
-    monkeypatch.setattr(sys, "executable", str(python))
-    return words
-
-
-def test_pip_that_fails_is_quoted(broken_pip, tmp_path):
-    broken_pip.write_text("Collecting keras\nERROR: No matching distribution found for keras\n")
-    with pytest.raises(CourseError, match="No matching distribution found for keras"):
-        bundling._pip(tmp_path, ["download"], 1)
-
-
-def test_pip_on_a_full_disk_is_told_from_other_faults(broken_pip, tmp_path):
-    broken_pip.write_text("ERROR: Could not install: [Errno 28] No space left on device\n")
-    with pytest.raises(OSError, match="No space left"):
-        bundling._pip(tmp_path, ["download"], 1)
-
-
-def test_the_course_is_packed_as_a_wheel_of_helpers_alone(tmp_path):
-    wheels = tmp_path / "wheels"
-    wheels.mkdir()
-    bundling._build_helpers(COURSE, tmp_path, wheels)
-    (wheel,) = wheels.iterdir()
-    names = zipfile.ZipFile(wheel).namelist()
-    assert {name.partition("/")[0] for name in names if "dist-info" not in name} == {"helpers"}
-    assert "helpers/checks/checker.py" in names
-    assert not [name for name in names if any(secret in name for secret in SECRETS)]
-
-
-def test_a_machine_that_nobody_makes_packages_for_is_told_the_others(monkeypatch):
-    monkeypatch.setattr("platform.machine", lambda: "riscv64")
-    with pytest.raises(CourseError, match="riscv64: name a machine .* linux-x86_64, linux-aarch64"):
-        chosen_machine()
-    assert chosen_machine("macos-arm64").system == "Darwin"
-
-
+@pytest.mark.usefixtures("ready_wheels")
 def test_the_command_makes_a_bundle_for_this_machine(course, output, monkeypatch, capsys, tmp_path):
     monkeypatch.chdir(course)
     figures = tmp_path / "figures.json"
@@ -269,6 +193,7 @@ def test_the_command_makes_a_bundle_for_this_machine(course, output, monkeypatch
     assert json.loads(figures.read_text())["bytes"] == file.stat().st_size
 
 
+@pytest.mark.usefixtures("ready_wheels")
 @pytest.mark.parametrize("asked", [True, False])
 def test_drawn_pictures_are_put_in_aloud_where_nobody_asked_for_them(
     course, output, monkeypatch, capsys, asked

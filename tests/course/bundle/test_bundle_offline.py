@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from course.bundle.build import bundle
-from course.bundle.learner_packages import chosen_machine
+from course.bundle.machines import this_machine
 
 COURSE = Path(__file__).resolve().parents[3]
 # A namespace has its own network; this one has nothing but a loopback device, which is down.
@@ -71,7 +71,7 @@ def namespaces() -> bool:
 @pytest.mark.skipif(not namespaces(), reason="needs Linux with network namespaces, unshare and ip")
 def test_a_bundle_becomes_a_running_course_on_a_machine_without_a_network(tmp_path):
     version = ".".join(map(str, sys.version_info[:2]))
-    file = bundle(COURSE, tmp_path, chosen_machine(), version)
+    file = bundle(COURSE, tmp_path, this_machine(), version)
     with zipfile.ZipFile(file) as archive:
         archive.extractall(tmp_path)
     file.unlink()

@@ -13,7 +13,8 @@ import pytest
 
 from course import cli
 from course.doctor import examine as doctor
-from course.doctor.examine import Finding
+from course.doctor import machine, packages
+from course.doctor.finding import Finding
 from helpers.data import cache as data_cache
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -52,12 +53,12 @@ def cgroup_with(folder: Path, limit: str, usage: int, reclaimable: int = 0) -> P
 
 @pytest.mark.parametrize("version", [(3, 11), (3, 12), (3, 13)])
 def test_supported_pythons_are_fine(version):
-    assert doctor.python_version(version).ok
+    assert packages.python_version(version).ok
 
 
 @pytest.mark.parametrize("version", [(2, 7), (3, 9), (3, 10), (3, 14), (4, 0)])
 def test_other_pythons_are_named_with_the_way_out(version):
-    finding = doctor.python_version(version)
+    finding = packages.python_version(version)
     assert not finding.ok
     assert f"{version[0]}.{version[1]}" in finding.message
     assert "make setup PYTHON=" in finding.message
@@ -69,7 +70,7 @@ def test_packages_at_their_pins_make_one_finding_that_is_ok(tmp_path, site):
     course = course_with(
         tmp_path, ["first-thing>=1", "second<3"], ["first-thing==1.5", "second==2.0"]
     )
-    (finding,) = doctor.packages(course)
+    (finding,) = packages.packages(course)
     assert finding.ok
     assert "2 packages" in finding.message
 
@@ -77,7 +78,7 @@ def test_packages_at_their_pins_make_one_finding_that_is_ok(tmp_path, site):
 def test_a_missing_package_is_named_with_the_way_out(tmp_path, site):
     site("first", "1.5")
     course = course_with(tmp_path, ["first", "second"], ["first==1.5", "second==2.0"])
-    (finding,) = doctor.packages(course)
+    (finding,) = packages.packages(course)
     assert (finding.name, finding.ok) == ("second", False)
     assert "not installed" in finding.message
     assert "make setup" in finding.message
@@ -86,7 +87,7 @@ def test_a_missing_package_is_named_with_the_way_out(tmp_path, site):
 
 def test_another_version_than_the_pin_is_named_with_both_versions(tmp_path, site):
     site("first", "1.5")
-    (finding,) = doctor.packages(course_with(tmp_path, ["first>=1"], ["first==1.7"]))
+    (finding,) = packages.packages(course_with(tmp_path, ["first>=1"], ["first==1.7"]))
     assert not finding.ok
     assert "1.5" in finding.message
     assert "1.7" in finding.message
@@ -94,14 +95,14 @@ def test_another_version_than_the_pin_is_named_with_both_versions(tmp_path, site
 
 def test_a_package_whose_files_are_gone_is_named(tmp_path, site):
     site("ghost", "1.5", module=False)
-    (finding,) = doctor.packages(course_with(tmp_path, ["ghost"], ["ghost==1.5"]))
+    (finding,) = packages.packages(course_with(tmp_path, ["ghost"], ["ghost==1.5"]))
     assert not finding.ok
     assert "files are gone" in finding.message
 
 
 def test_every_fault_is_listed(tmp_path, site):
     site("old", "1.0")
-    faults = doctor.packages(course_with(tmp_path, ["gone", "old"], ["gone==1.0", "old==2.0"]))
+    faults = packages.packages(course_with(tmp_path, ["gone", "old"], ["gone==1.0", "old==2.0"]))
     assert [(fault.name, fault.ok) for fault in faults] == [("gone", False), ("old", False)]
 
 
@@ -109,61 +110,63 @@ def test_a_package_for_other_systems_is_not_asked_for(tmp_path, site):
     site("here", "1.0")
     elsewhere = "elsewhere==1.0 ; sys_platform == 'never'"
     course = course_with(tmp_path, ["here", elsewhere], ["here==1.0", elsewhere])
-    (finding,) = doctor.packages(course)
+    (finding,) = packages.packages(course)
     assert finding.ok
 
 
 def test_the_pin_of_this_system_counts(tmp_path, site):
     site("here", "2.0")
     pins = ["here==1.0 ; sys_platform == 'never'", "here==2.0 ; sys_platform != 'never'"]
-    (finding,) = doctor.packages(course_with(tmp_path, ["here"], pins))
+    (finding,) = packages.packages(course_with(tmp_path, ["here"], pins))
     assert finding.ok
 
 
 def test_away_from_the_course_the_ranges_noted_by_pip_count(site):
-    site(doctor.DISTRIBUTION, "0.1", "Requires-Dist: first<2", 'Requires-Dist: x; extra == "test"')
+    site(
+        packages.DISTRIBUTION, "0.1", "Requires-Dist: first<2", 'Requires-Dist: x; extra == "test"'
+    )
     site("first", "2.5")
-    (finding,) = doctor.packages(None)
+    (finding,) = packages.packages(None)
     assert (finding.name, finding.ok) == ("first", False)
     assert "<2" in finding.message
 
 
 def test_without_any_list_of_packages_the_doctor_says_so(site):
-    (finding,) = doctor.packages(None)
+    (finding,) = packages.packages(None)
     assert not finding.ok
     assert "change to the course's folder" in finding.message
 
 
 def test_without_packaging_the_doctor_still_answers(tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "packaging.requirements", None)
-    (finding,) = doctor.packages(course_with(tmp_path, ["first"], []))
+    (finding,) = packages.packages(course_with(tmp_path, ["first"], []))
     assert not finding.ok
     assert "packaging is not installed" in finding.message
 
 
 def test_the_course_itself_is_found_where_it_is_installed(site):
-    site(doctor.DISTRIBUTION, "0.1")
-    assert doctor.course_installed().ok
+    site(packages.DISTRIBUTION, "0.1")
+    assert packages.course_installed().ok
 
 
 def test_the_course_itself_is_missed_where_only_its_requirements_are_installed(site):
-    finding = doctor.course_installed()
+    finding = packages.course_installed()
     assert not finding.ok
     assert "pip install --no-deps -e ." in finding.message
 
 
 def test_enough_memory_is_fine(tmp_path, monkeypatch):
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=4_000_000_000))
-    monkeypatch.setattr(doctor, "CGROUP", tmp_path)
-    finding = doctor.memory()
+    monkeypatch.setattr(machine, "CGROUP", tmp_path)
+    finding = machine.memory()
     assert finding.ok
     assert "4.0 GB" in finding.message
 
 
 def test_too_little_memory_is_told_with_both_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=900_000_000))
-    monkeypatch.setattr(doctor, "CGROUP", tmp_path)
-    finding = doctor.memory()
+    monkeypatch.setattr(machine, "CGROUP", tmp_path)
+    finding = machine.memory()
     assert not finding.ok
     assert "0.9 GB" in finding.message
     assert "1.5 GB" in finding.message
@@ -180,20 +183,20 @@ def test_too_little_memory_is_told_with_both_figures(tmp_path, monkeypatch):
 )
 def test_a_containers_limit_counts(tmp_path, monkeypatch, limit, usage, reclaimable, ok):
     monkeypatch.setattr(psutil, "virtual_memory", lambda: SimpleNamespace(available=64_000_000_000))
-    monkeypatch.setattr(doctor, "CGROUP", cgroup_with(tmp_path, limit, usage, reclaimable))
-    assert doctor.memory().ok is ok
+    monkeypatch.setattr(machine, "CGROUP", cgroup_with(tmp_path, limit, usage, reclaimable))
+    assert machine.memory().ok is ok
 
 
 def test_memory_without_psutil_is_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "psutil", None)
-    finding = doctor.memory()
+    finding = machine.memory()
     assert not finding.ok
     assert "psutil" in finding.message
 
 
 def test_an_empty_cache_is_told_with_the_way_out(tmp_path, monkeypatch):
     monkeypatch.setenv("COURSE_DATA_DIR", str(tmp_path / "cache"))
-    disk, data = doctor.data()
+    disk, data = machine.data()
     assert disk.ok
     assert not data.ok
     assert str(tmp_path / "cache") in data.message
@@ -205,33 +208,33 @@ def test_a_full_cache_needs_no_room(tmp_path, monkeypatch):
     monkeypatch.setattr(data_cache, "_verify", lambda file, wanted: 0)
     monkeypatch.setenv("COURSE_DATA", "synthetic")
     (tmp_path / "synthetic.npy").touch()
-    (finding,) = doctor.data()
+    (finding,) = machine.data()
     assert finding.ok
     assert finding.message == f"The synthetic set is in {tmp_path}."
 
 
 def test_an_unknown_set_is_told(monkeypatch):
     monkeypatch.setenv("COURSE_DATA", "mnist")
-    (finding,) = doctor.data()
+    (finding,) = machine.data()
     assert not finding.ok
     assert "COURSE_DATA is 'mnist'" in finding.message
 
 
 def test_data_that_can_not_be_looked_at_are_told(monkeypatch):
     monkeypatch.setitem(sys.modules, "helpers.data", None)
-    (finding,) = doctor.data()
+    (finding,) = machine.data()
     assert not finding.ok
     assert "make setup" in finding.message
 
 
 def test_room_is_looked_for_where_the_folder_will_be(tmp_path):
-    assert doctor.disk(tmp_path / "not" / "yet").ok
+    assert machine.disk(tmp_path / "not" / "yet").ok
     assert not (tmp_path / "not").exists()
 
 
 def test_too_little_room_is_told_with_both_figures(tmp_path, monkeypatch):
     monkeypatch.setattr(shutil, "disk_usage", lambda path: SimpleNamespace(free=100_000_000))
-    finding = doctor.disk(tmp_path)
+    finding = machine.disk(tmp_path)
     assert not finding.ok
     assert "0.1 GB" in finding.message
     assert "0.6 GB" in finding.message
@@ -239,7 +242,7 @@ def test_too_little_room_is_told_with_both_figures(tmp_path, monkeypatch):
 
 def test_a_folder_that_can_not_be_written_to_is_told(tmp_path):
     (tmp_path / "file").touch()
-    finding = doctor.disk(tmp_path / "file" / "cache")
+    finding = machine.disk(tmp_path / "file" / "cache")
     assert not finding.ok
     assert "COURSE_DATA_DIR" in finding.message
 
@@ -248,12 +251,12 @@ def test_npm_is_found_on_the_path(tmp_path, monkeypatch):
     (tmp_path / "npm").write_text("#!/bin/sh\n")
     (tmp_path / "npm").chmod(0o755)
     monkeypatch.setenv("PATH", str(tmp_path))
-    assert "npm is there" in doctor.npm().message
+    assert "npm is there" in machine.npm().message
 
 
 def test_npm_may_be_missing(tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
-    finding = doctor.npm()
+    finding = machine.npm()
     assert finding.ok
     assert "not there" in finding.message
 

@@ -1,0 +1,71 @@
+"""Running several lessons one after another, and what they need together with a JupyterLab."""
+
+import time
+from contextlib import nullcontext
+from pathlib import Path
+from typing import Any
+
+from course.run.lab_beside import lab_beside
+from course.run.lessons import peak_memory_mb, run_lesson, summary
+from helpers.data.sets import PictureSet
+
+
+def run_several(
+    course: Path,
+    folders: list[Path],
+    pictures: PictureSet,
+    *,
+    quick: bool,
+    seed: int,
+    memory_gigabytes: float | None,
+) -> tuple[bool, dict[str, Any]]:
+    """Run lessons, and print a line on each as soon as it has ended.
+
+    Parameters
+    ----------
+    course : Path
+        The course's folder.
+    folders : list of Path
+        The lessons' folders.
+    pictures : PictureSet
+        The set that they use.
+    quick : bool
+        Whether models are trained on a small share of the data.
+    seed : int
+    memory_gigabytes : float, optional
+        How much the largest lesson and a JupyterLab, started for this, may need together, in units
+        of 10**9 bytes.
+
+    Returns
+    -------
+    ok : bool
+        Whether every lesson ended well, within that memory.
+    figures : dict
+        Seconds, memory and claims, as data for JSON.
+    """
+    started = time.perf_counter()
+    runs = []
+    with lab_beside(course) if memory_gigabytes else nullcontext() as lab:
+        for folder in folders:
+            runs.append(run_lesson(folder, quick=quick, seed=seed, data=pictures.name))
+            print(summary(runs[-1]), flush=True)
+        lab_mb = peak_memory_mb(lab) if lab else 0.0
+    seconds = round(time.perf_counter() - started, 1)
+    print(f"{len(runs)} lessons in {seconds} s, seed {seed}, data: {pictures.title}")
+    figures: dict[str, Any] = {
+        "data": pictures.name,
+        "seconds": seconds,
+        "lessons": [run.data() for run in runs],
+    }
+    ok = all(run.ok for run in runs)
+    if memory_gigabytes:
+        together_mb = lab_mb + max(run.peak_mb for run in runs)
+        allowed_mb = memory_gigabytes * 1000
+        fits = together_mb <= allowed_mb
+        print(
+            f"{'ok  ' if fits else 'FAIL'} at most {together_mb:.0f} MB of {allowed_mb:.0f} MB, "
+            f"JupyterLab's {lab_mb:.0f} MB among them"
+        )
+        figures |= {"lab_mb": round(lab_mb, 1), "together_mb": round(together_mb, 1)}
+        ok = ok and fits
+    return ok, figures
