@@ -14,6 +14,8 @@ AFTERWARDS = """
 from helpers import check
 import helpers
 print("helpers", helpers.__file__)
+from importlib.util import find_spec
+print("tools", find_spec("course"))
 check.progress()
 """
 
@@ -64,6 +66,7 @@ def test_the_cell_of_the_readme_installs_the_course_and_a_lesson_is_checked(
     )
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert f"helpers {ready_environment.parent}" in ran.stdout
+    assert "tools None" in ran.stdout
     (lesson,) = re.findall(r'LESSON = "(.*)"', cell)
     assert f"{lesson}: 0 of " in ran.stdout, ran.stdout + ran.stderr
 
