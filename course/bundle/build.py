@@ -48,21 +48,10 @@ Whose pictures the lessons use is told in DATA.md.
 def make_bundle(
     course: Path, output: Path | None, machine_name: str | None, python: str | None
 ) -> dict[str, Any]:
-    """Make a bundle as `course bundle` is asked to, and say what to do with it.
+    """Make a bundle as `course bundle` is asked to; say where it is, and what to do with it.
 
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    output : Path, optional
-        The zip file, or a folder for it; `dist/` in the course by default.
-    machine_name, python : str, optional
-        One of `MACHINES`, and a version of Python such as '3.11'; both as here by default.
-
-    Returns
-    -------
-    dict
-        The file, its size in bytes, and the seconds that it took, as data for JSON.
+    What isn't given is as here: the kind of machine (one of `MACHINES`), the version of Python, and
+    the course's folder `dist`. Returns file, bytes and seconds, as data for JSON.
     """
     machine = MACHINES[machine_name] if machine_name else this_machine()
     python = python or ".".join(map(str, sys.version_info[:2]))
@@ -82,22 +71,11 @@ def make_bundle(
 
 
 def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
-    """Make the bundle for one kind of machine and one version of Python; return the zip file.
+    """Make the bundle for one kind of machine and one Python, such as '3.11'; return the zip file.
 
     It holds the released notebooks, the helpers and all packages as wheels, the pictures from the
-    cache, the licences and `setup_offline.py`. Until it is whole it lies in a folder with a name
-    of its own, which is gone whatever happens.
-
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    output : Path
-        The zip file, or a folder for it.
-    machine : Machine
-        The learners' kind of machine.
-    python : str
-        The learners' version of Python, such as '3.11'.
+    cache, the licences and `setup_offline.py`. `output` is the file, or a folder for it. Until it
+    is whole it lies in a folder with a name of its own, which is gone whatever happens.
 
     Raises
     ------

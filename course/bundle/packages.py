@@ -23,23 +23,15 @@ SOURCES = ("pyproject.toml", "README.md", "LICENSE", "LICENSE-TEXT")
 
 
 def fetch_wheels(course: Path, folder: Path, machine: Machine, python: str) -> Path:
-    """Put the wheels of all that a learner needs into a folder's folder `wheels`, and return it.
+    """Put wheels of all that a learner needs into `wheels` in an empty folder; return that folder.
 
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    folder : Path
-        An empty folder, with room for what pip has in hand on the way.
-    machine : Machine
-        The learners' kind of machine.
-    python : str
-        The learners' version of Python, such as '3.11'.
+    `python` is the learners' version, such as '3.11'. What pip has in hand on the way lies in
+    `folder`, too.
 
     Raises
     ------
     CourseError
-        If a package isn't pinned, can't be had as a wheel, or can't be fetched.
+        If a package isn't pinned, has no wheel, or can't be fetched.
     OSError
         If the disk is full.
     """
@@ -58,18 +50,10 @@ def fetch_wheels(course: Path, folder: Path, machine: Machine, python: str) -> P
 
 
 def learner_pins(course: Path, machine: Machine, python: str) -> list[str]:
-    """Return ``name==version`` for all packages that a learner needs on a machine.
+    """Return ``name==version`` for all that a learner needs on a machine with Python 3.11.9, say.
 
     uv's resolver finds them: what pyproject.toml asks for, its extras left out, with all that these
     packages ask for in turn. Each has a wheel for the machine, and the version that is locked.
-
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    machine : Machine
-    python : str
-        A full version, such as '3.11.9'.
 
     Raises
     ------

@@ -5,7 +5,7 @@ python setup_offline.py --no-lab    install only
 
 This file lies at the top of a folder that `course bundle` made, beside the packages, the data and
 the notebooks. It needs Python alone, and everything that it makes lies in that folder. What it
-doesn't know goes to JupyterLab, as `--no-browser`.
+doesn't know, such as `--no-browser`, goes to JupyterLab.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ import platform
 import shutil
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -42,7 +43,6 @@ class SetupError(Exception):
 def main(arguments: list[str] | None = None, folder: Path | None = None) -> int:
     """Set the course up in its folder and open it; return the exit code: 0 fine, 1 not."""
     parser = argparse.ArgumentParser(
-        prog="setup_offline.py",
         description="Set the course up without a network, and open it in JupyterLab.",
         epilog="Any other option goes to JupyterLab, as --no-browser.",
     )
@@ -65,10 +65,7 @@ def main(arguments: list[str] | None = None, folder: Path | None = None) -> int:
 def set_up(folder: Path) -> None:
     """Make the environment `.venv` in the bundle's folder, unless it is there and complete.
 
-    Raises
-    ------
-    SetupError
-        If the bundle isn't for this machine, isn't whole, or can't be installed.
+    Raise SetupError if the bundle isn't for this machine, isn't whole, or can't be installed.
     """
     manifest = read_manifest(folder)
     check_python(manifest, sys.version_info[:2])
@@ -80,17 +77,16 @@ def set_up(folder: Path) -> None:
     check_sizes(folder, manifest)
     if os.name == "nt":
         check_runtime()
+        check_path(manifest, folder)
     print("Looking at the bundle's files.", flush=True)
     check_content(folder, manifest)
-    # What is left of a set-up that was broken off would count as room that is lacking.
+    # What an interrupted set-up left would count as room that is lacking.
     shutil.rmtree(_environment(folder), ignore_errors=True)
     check_room(manifest, shutil.disk_usage(folder).free, folder)
-    if os.name == "nt":
-        check_path(manifest, folder)
     print("Installing the packages: some minutes, once.", flush=True)
     try:
         _make_environment(folder)
-        _install(folder, len(list((folder / "wheels").glob("*.whl"))))
+        _install(folder)
         settings = _environment(folder) / "share" / "jupyter" / "lab" / "settings"
         settings.mkdir(parents=True, exist_ok=True)
         (settings / "overrides.json").write_text(json.dumps(QUIET_LAB), encoding="utf-8")
@@ -115,32 +111,26 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 def check_python(manifest: dict[str, Any], version: tuple[int, ...]) -> None:
     """Raise if the packages are for another Python than the version given, such as (3, 12)."""
-    wanted, here = manifest["python"], ".".join(map(str, version))
-    if here != wanted:
+    python, here = manifest["python"], ".".join(map(str, version))
+    if here != python:
         raise SetupError(
-            f"This bundle is for Python {wanted}, and this is Python {here}: run "
-            f"`python{wanted} setup_offline.py` (Windows: `py -{wanted} setup_offline.py`), or ask "
-            f"for a bundle made with `course bundle --python-version {here}`."
+            f"This bundle is for Python {python}, and this is Python {here}: run "
+            f"`python{python} setup_offline.py` (Windows: `py -{python} setup_offline.py`), or ask "
+            f"your teacher for a bundle for Python {here}."
         )
 
 
 def check_machine(manifest: dict[str, Any], system: str, machine: str, wide: bool) -> None:
-    """Raise if the packages are for another system or processor.
+    """Raise if the packages are for another system or processor, as `platform` names them.
 
-    Parameters
-    ----------
-    manifest : dict
-    system, machine : str
-        As the module `platform` names them: 'Linux', 'x86_64'.
-    wide : bool
-        Whether Python itself has 64 bits.
+    `wide` says whether Python itself has 64 bits.
     """
     if not wide:
         raise SetupError("This Python has 32 bits: install one with 64, and run this with it.")
     if system != manifest["system"] or machine.lower() not in manifest["machines"]:
         raise SetupError(
             f"This bundle is for {manifest['system']} on {manifest['machines'][0]}, and this is "
-            f"{system} on {machine}: ask for a bundle made with `course bundle --platform`."
+            f"{system} on {machine}: ask your teacher for a bundle for such machines."
         )
 
 
@@ -157,16 +147,14 @@ def check_runtime() -> None:
 
 def check_sizes(folder: Path, manifest: dict[str, Any], below: str = "") -> None:
     """Raise if a file of packages or data is missing or cut off; `below` names some of them."""
-    for name, noted in manifest["files"].items():
-        if not name.startswith(below):
-            continue
-        file = folder / name
+    for name in (name for name in manifest["files"] if name.startswith(below)):
+        file, size = folder / name, manifest["files"][name]["bytes"]
         if not file.is_file():
             raise SetupError(f"{name} is missing in {folder}: {AGAIN}.")
-        if file.stat().st_size != noted["bytes"]:
+        if file.stat().st_size != size:
             raise SetupError(
-                f"{name} is broken: it has {file.stat().st_size:,} bytes in place of "
-                f"{noted['bytes']:,}; {AGAIN}."
+                f"{name} is broken: it has {file.stat().st_size:,} bytes in place of {size:,}; "
+                f"{AGAIN}."
             )
 
 
@@ -200,11 +188,9 @@ def sha256(file: Path) -> str:
     """Return the SHA-256 of a file, in hexadecimal digits."""
     digest = hashlib.sha256()
     with file.open("rb") as stream:
-        while True:
-            piece = stream.read(1 << 20)
-            if not piece:
-                return digest.hexdigest()
+        for piece in iter(lambda: stream.read(1 << 20), b""):
             digest.update(piece)
+    return digest.hexdigest()
 
 
 def is_ready(folder: Path) -> bool:
@@ -212,17 +198,16 @@ def is_ready(folder: Path) -> bool:
     try:
         noted = (_environment(folder) / "ready").read_text(encoding="utf-8")
         runs = subprocess.run([str(_python(folder)), "-I", "-c", ""], check=False).returncode == 0
+        return runs and noted == _note(folder)
     except OSError:
         return False
-    return runs and noted == _note(folder)
 
 
 def open_lab(folder: Path, options: list[str]) -> int:
     """Start JupyterLab at the first lesson, with the bundle's data; return its exit code."""
     command = [str(_python(folder)), "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
-    for first in sorted((folder / "notebooks").glob("*/*.ipynb"))[:1]:
-        page = first.relative_to(folder).as_posix()
-        command.append(f"--LabApp.default_url=/lab/tree/{page}")
+    lessons = sorted(file.relative_to(folder) for file in folder.glob("notebooks/*/*.ipynb"))
+    command += [f"--LabApp.default_url=/lab/tree/{first.as_posix()}" for first in lessons[:1]]
     command += options
     environment = {**_surroundings(), "COURSE_DATA_DIR": str(folder / "data")}
     for pictures in (folder / "data").glob("*.npy"):
@@ -233,28 +218,27 @@ def open_lab(folder: Path, options: list[str]) -> int:
         os.execve(command[0], command, environment)
     with subprocess.Popen(command, cwd=folder, env=environment) as lab:
         while True:
-            try:
+            with suppress(KeyboardInterrupt):  # JupyterLab hears it too, and ends in its own time
                 return lab.wait()
-            except KeyboardInterrupt:
-                continue  # JupyterLab has heard it too, and ends in its own time
 
 
 def _make_environment(folder: Path) -> None:
     command = [sys.executable, "-m", "venv", "--clear", str(_environment(folder))]
     made = subprocess.run(command, capture_output=True, text=True, check=False)
     if made.returncode:
+        lines = (made.stdout + made.stderr).split("\n")
         raise SetupError(
             "This Python can't make an environment; install the package python3-venv (Debian, "
-            "Ubuntu), or Python from python.org, and run this again. It said: "
-            + _last_line(made.stdout + made.stderr)
+            "Ubuntu), or Python from python.org, and run this again. It says: "
+            + next((line.strip() for line in reversed(lines) if line.strip()), "nothing")
         )
 
 
-def _install(folder: Path, packages: int) -> None:
+def _install(folder: Path) -> None:
     """Install the course with all its packages, from the bundle's folder `wheels` alone."""
     command = [str(_python(folder)), "-I", "-m", "pip", "--isolated", "install", "--no-index"]
-    command += ["--no-cache-dir", "--disable-pip-version-check", "--find-links"]
-    command += [str(folder / "wheels"), COURSE]
+    command += ["--no-cache-dir", "--disable-pip-version-check"]
+    command += ["--find-links", str(folder / "wheels"), COURSE]
     log = _environment(folder) / "install.log"
     with log.open("wb") as output:
         process = subprocess.Popen(
@@ -267,35 +251,30 @@ def _install(folder: Path, packages: int) -> None:
         )
         try:
             while process.poll() is None:
-                _show_progress(folder, packages)
-                try:
+                _show_progress(folder)
+                with suppress(subprocess.TimeoutExpired):
                     process.wait(POLL_SECONDS)
-                except subprocess.TimeoutExpired:
-                    continue
         finally:
             if process.poll() is None:
                 process.kill()
     if sys.stdout.isatty():
         print()
     if process.returncode:
-        said = log.read_text("utf-8", "replace").splitlines()
-        errors = [line for line in said if line.startswith("ERROR:")] or said or ["nothing"]
+        lines = log.read_text("utf-8", "replace").splitlines()
+        errors = [line for line in lines if line.startswith("ERROR:")] or lines or ["nothing"]
         raise SetupError(
             f"The packages could not be installed; run this again, and if it fails again, {AGAIN}."
-            f" It said: {errors[0].replace('ERROR:', '').strip()}"
+            f" It says: {errors[0].replace('ERROR:', '').strip()}"
         )
 
 
-def _show_progress(folder: Path, packages: int) -> None:
+def _show_progress(folder: Path) -> None:
     """Write over the last line how many packages are there, if somebody watches."""
     if sys.stdout.isatty():
+        packages = len(list((folder / "wheels").glob("*.whl")))
         site = "Lib/site-packages" if os.name == "nt" else "lib/python*/site-packages"
         done = len(list(_environment(folder).glob(f"{site}/*.dist-info")))
         print(f"\r  {min(done, packages)} of {packages} packages", end="", flush=True)
-
-
-def _last_line(text: str) -> str:
-    return (text.strip().splitlines() or ["nothing"])[-1].strip()
 
 
 def _surroundings() -> dict[str, str]:
@@ -308,8 +287,7 @@ def _environment(folder: Path) -> Path:
 
 
 def _python(folder: Path) -> Path:
-    windows = _environment(folder) / "Scripts" / "python.exe"
-    return windows if os.name == "nt" else _environment(folder) / "bin" / "python"
+    return _environment(folder) / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 
 
 def _note(folder: Path) -> str:

@@ -21,20 +21,8 @@ def run_several(
 ) -> tuple[bool, dict[str, Any]]:
     """Run lessons, and print a line on each as soon as it has ended.
 
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    folders : list of Path
-        The lessons' folders.
-    pictures : PictureSet
-        The set that they use.
-    quick : bool
-        Whether models are trained on a small share of the data.
-    seed : int
-    memory_gigabytes : float, optional
-        How much the largest lesson and a JupyterLab, started for this, may need together, in units
-        of 10**9 bytes.
+    With `memory_gigabytes` (units of 10**9 bytes) a JupyterLab is started, too: it and the largest
+    lesson together may need no more.
 
     Returns
     -------

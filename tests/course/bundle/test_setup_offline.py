@@ -164,7 +164,7 @@ def test_another_python_is_told_which_one_to_take():
     with pytest.raises(SetupError, match="is for Python 3.11, and this is Python 3.13") as caught:
         check_python({"python": "3.11"}, (3, 13))
     assert "`python3.11 setup_offline.py`" in str(caught.value)
-    assert "`course bundle --python-version 3.13`" in str(caught.value)
+    assert "ask your teacher for a bundle for Python 3.13" in str(caught.value)
 
 
 @pytest.mark.parametrize(
