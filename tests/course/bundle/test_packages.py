@@ -68,6 +68,12 @@ def test_a_package_without_a_wheel_for_the_python_is_named(course, offered):
         learner_pins(course, LINUX, "3.12.9")
 
 
+def test_a_mac_is_taken_to_have_macos_14(course, offered):
+    (offered / "rich-1-py3-none-any.whl").unlink()
+    write_wheel(offered, "rich", tag="cp311-cp311-macosx_14_0_arm64")
+    assert "rich==1" in learner_pins(course, MACHINES["macos-arm64"], "3.11.9")
+
+
 def test_a_lock_that_lacks_a_package_is_told_so(course):
     lock = course / "requirements.txt"
     lock.write_text(lock.read_text().replace("rich==1\n", ""))
