@@ -140,7 +140,7 @@ def test_a_failed_run_exits_1_and_still_writes_the_json(
 @pytest.fixture
 def no_lab(monkeypatch):
     """Let this process stand in for JupyterLab."""
-    monkeypatch.setattr("course.run.lab_beside.lab_beside", lambda _: nullcontext(os.getpid()))
+    monkeypatch.setattr("course.run.several.lab_beside", lambda _: nullcontext(os.getpid()))
 
 
 @pytest.mark.parametrize(("gigabytes", "code", "mark"), [("8", 0, "ok  "), ("0.05", 1, "FAIL")])
