@@ -12,6 +12,7 @@ from course.doctor.finding import MEND, Finding
 DISTRIBUTION = "rare-class-course"
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 MODULES = {
+    "imbalanced-learn": "imblearn",
     "ipython": "IPython",
     "pillow": "PIL",
     "scikit-learn": "sklearn",
