@@ -26,38 +26,32 @@ def cases(rng):
     return [(np.array([1, 2, 3]),), (rng.integers(1, 9, 4),)]
 
 
-@double.also
-def by_sum(y):
-    return y + y
+@double.alternatives
+class Alternatives:
+    def by_sum(y):
+        return y + y
+
+    def two_first(y):
+        return 2 * y
 
 
-@double.also
-def two_first(y):
-    return 2 * y
+@double.mistakes
+class Mistakes:
+    def squared(y):
+        """You squared it."""
+        return y**2
 
+    def unchanged(y):
+        """That is y itself."""
+        return y.copy()
 
-@double.mistake
-def squared(y):
-    """You squared it."""
-    return y**2
+    def half(y):
+        """You halved it."""
+        return y / 2
 
-
-@double.mistake
-def unchanged(y):
-    """That is y itself."""
-    return y.copy()
-
-
-@double.mistake
-def half(y):
-    """You halved it."""
-    return y / 2
-
-
-@double.mistake
-def summed(y):
-    """You added all up."""
-    return int(y.sum())
+    def summed(y):
+        """You added all up."""
+        return int(y.sum())
 '''
 
 SOLUTION = '''def double(y):

@@ -116,8 +116,8 @@ class Exercise:
 class Draft(Generic[P, R]):
     """An exercise while its file is read: the reference, to which the rest is added.
 
-    It can be called like the reference. Its methods are decorators; each returns the function
-    that it was given, unchanged.
+    It can be called like the reference. Its methods are decorators; each returns what
+    it was given, unchanged.
 
     Attributes
     ----------
@@ -144,15 +144,15 @@ class Draft(Generic[P, R]):
         self._cases.append(function)
         return function
 
-    def also(self, function: Function) -> Function:
-        """Add another right way to write the reference."""
-        self._alternatives.append(function)
-        return function
+    def alternatives(self, group: type) -> type:
+        """Add the functions of a class body: other right ways to write the reference."""
+        self._alternatives += _functions(group)
+        return group
 
-    def mistake(self, function: Function) -> Function:
-        """Add a wrong way, named as the function is. Its docstring is the hint."""
-        self._mistakes.append(function)
-        return function
+    def mistakes(self, group: type) -> type:
+        """Add the functions of a class body: wrong ways, each with its hint as a docstring."""
+        self._mistakes += _functions(group)
+        return group
 
     def finished(self) -> Exercise:
         """Return the exercise.
@@ -187,6 +187,11 @@ class Draft(Generic[P, R]):
             ),
             **self.settings,
         )
+
+
+def _functions(group: type) -> list[Callable[..., Any]]:
+    """Return what a class body defines, in order: the class is there to hold it together."""
+    return [item for item in vars(group).values() if inspect.isfunction(item)]
 
 
 def exercise(

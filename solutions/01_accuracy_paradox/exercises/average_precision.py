@@ -46,23 +46,20 @@ def cases(rng):
         yield (y, np.round(rng.random(len(y)) * 0.5 + y * 0.3, decimals))
 
 
-@average_precision.also
-def by_sklearn(y_true, scores):
-    return float(average_precision_score(y_true, scores))
+@average_precision.alternatives
+class Alternatives:
+    def by_sklearn(y_true, scores):
+        return float(average_precision_score(y_true, scores))
 
+    def by_positives(y_true, scores):
+        # The mean, over the positive rows, of the precision at each one's score.
+        return float(np.mean([y_true[scores >= s].mean() for s in scores[y_true == 1]]))
 
-@average_precision.also
-def by_positives(y_true, scores):
-    # The mean, over the positive rows, of the precision at each one's score.
-    return float(np.mean([y_true[scores >= s].mean() for s in scores[y_true == 1]]))
-
-
-@average_precision.also
-def by_sorting(y_true, scores):
-    order = np.argsort(scores)[::-1]
-    ends = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))
-    hits = np.cumsum(y_true[order])[ends]
-    return float(np.sum(np.diff(hits, prepend=0) * hits / (ends + 1)) / hits[-1])
+    def by_sorting(y_true, scores):
+        order = np.argsort(scores)[::-1]
+        ends = np.flatnonzero(np.append(np.diff(scores[order]) != 0, True))
+        hits = np.cumsum(y_true[order])[ends]
+        return float(np.sum(np.diff(hits, prepend=0) * hits / (ends + 1)) / hits[-1])
 
 
 def area_in_order(y_true: np.ndarray, order: np.ndarray) -> float:
@@ -70,35 +67,6 @@ def area_in_order(y_true: np.ndarray, order: np.ndarray) -> float:
     y = y_true[order]
     precision = np.cumsum(y) / np.arange(1, len(y) + 1)
     return float(np.sum(precision * y) / y.sum())
-
-
-@average_precision.mistake
-def ties_one_by_one(y_true, scores):
-    """Rows with equal scores enter one after the other in your sum, so the result depends on the
-    order of the rows. No threshold can part them: let them enter together."""
-    return area_in_order(y_true, np.argsort(-scores, kind="stable"))
-
-
-@average_precision.mistake
-def ties_one_by_one_reversed(y_true, scores):
-    """You rank the rows (sorted upwards, then turned round) and let them enter one by one. Among
-    equal scores their order is arbitrary, and your result depends on it: let these enter
-    together."""
-    return area_in_order(y_true, np.argsort(scores, kind="stable")[::-1])
-
-
-@average_precision.mistake
-def ties_in_favour(y_true, scores):
-    """Among equal scores you let the positive rows enter first, so the model looks better than it
-    is. All rows with the same score enter together."""
-    return area_in_order(y_true, np.lexsort((-y_true, -scores)))
-
-
-@average_precision.mistake
-def ties_against(y_true, scores):
-    """Among equal scores you let the rows of class 0 enter first, which is unfair to the model. All
-    rows with the same score enter together."""
-    return area_in_order(y_true, np.lexsort((y_true, -scores)))
 
 
 def curve(y_true: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -109,49 +77,11 @@ def curve(y_true: np.ndarray, scores: np.ndarray) -> tuple[np.ndarray, np.ndarra
     return np.array([*precision, 1.0]), np.array([*recall, 0.0])
 
 
-@average_precision.mistake
-def trapezoids(y_true, scores):
-    """You joined the points of the curve by straight lines (trapezoids). Between two thresholds
-    there is nothing to draw a line through: take steps, with the precision at the end of each
-    step."""
-    precision, recall = curve(y_true, scores)
-    return float(-np.trapezoid(precision, recall))
-
-
 def trapezoids_from_the_first_step(y_true: np.ndarray, scores: np.ndarray, start: bool) -> float:
     """Join the points but (0, 1); with `start`, by a level line from recall 0 to the first step."""
     precision, recall = curve(y_true, scores)
     first = float(recall[-2] * precision[-2]) if start else 0.0
     return first + float(-np.trapezoid(precision[:-1], recall[:-1]))
-
-
-@average_precision.mistake
-def trapezoids_from_the_axis(y_true, scores):
-    """You added a point at recall 0 with the first precision, and joined the points by straight
-    lines (trapezoids). No line is right between two thresholds: take steps, each at the precision
-    that it ends with."""
-    return trapezoids_from_the_first_step(y_true, scores, start=True)
-
-
-@average_precision.mistake
-def trapezoids_without_a_start(y_true, scores):
-    """You joined the points by straight lines (trapezoids), and the part from recall 0 to the first
-    point is missing. Take steps, and begin with the one that starts at 0."""
-    return trapezoids_from_the_first_step(y_true, scores, start=False)
-
-
-@average_precision.mistake
-def area_under_roc(y_true, scores):
-    """That is the area under the ROC curve. Here the two axes are recall and precision."""
-    above = scores[y_true == 1][:, np.newaxis] - scores[y_true == 0]
-    return float(np.mean(np.sign(above)) / 2 + 0.5)
-
-
-@average_precision.mistake
-def from_low_to_high(y_true, scores):
-    """You start with the lowest scores. High scores mean 'more like class 1': begin with the
-    highest."""
-    return average_precision(y_true, -scores)
 
 
 def area_over(
@@ -166,64 +96,101 @@ def area_over(
     return area
 
 
-@average_precision.mistake
-def lowest_threshold_first(y_true, scores):
-    """Did you start from the lowest score? There every row is called 1, so recall jumps to 1 at
-    once and then falls, and all later steps count as negative. Begin with the highest threshold."""
-    return area_over(np.unique(scores), y_true, scores)
+@average_precision.mistakes
+class Mistakes:
+    def ties_one_by_one(y_true, scores):
+        """Rows with equal scores enter one after the other in your sum, so the result depends on
+        the order of the rows. No threshold can part them: let them enter together."""
+        return area_in_order(y_true, np.argsort(-scores, kind="stable"))
 
+    def ties_one_by_one_reversed(y_true, scores):
+        """You rank the rows (sorted upwards, then turned round) and let them enter one by one.
+        Among equal scores their order is arbitrary, and your result depends on it: let these enter
+        together."""
+        return area_in_order(y_true, np.argsort(scores, kind="stable")[::-1])
 
-@average_precision.mistake
-def recall_falls_from_one(y_true, scores):
-    """You start from the lowest score with a recall of 1. From there recall only falls, so every
-    step is negative or 0: begin with the highest score and a recall of 0."""
-    return area_over(np.unique(scores), y_true, scores, recall=1.0)
+    def ties_in_favour(y_true, scores):
+        """Among equal scores you let the positive rows enter first, so the model looks better than
+        it is. All rows with the same score enter together."""
+        return area_in_order(y_true, np.lexsort((-y_true, -scores)))
 
+    def ties_against(y_true, scores):
+        """Among equal scores you let the rows of class 0 enter first, which is unfair to the model.
+        All rows with the same score enter together."""
+        return area_in_order(y_true, np.lexsort((y_true, -scores)))
 
-@average_precision.mistake
-def thresholds_unsorted(y_true, scores):
-    """You take the scores as thresholds in the order of the rows, so recall goes up and down. Sort
-    them first, the highest at the beginning."""
-    return area_over(scores, y_true, scores)
+    def trapezoids(y_true, scores):
+        """You joined the points of the curve by straight lines (trapezoids). Between two thresholds
+        there is nothing to draw a line through: take steps, with the precision at the end of each
+        step."""
+        precision, recall = curve(y_true, scores)
+        return float(-np.trapezoid(precision, recall))
 
+    def trapezoids_from_the_axis(y_true, scores):
+        """You added a point at recall 0 with the first precision, and joined the points by straight
+        lines (trapezoids). No line is right between two thresholds: take steps, each at the
+        precision that it ends with."""
+        return trapezoids_from_the_first_step(y_true, scores, start=True)
 
-@average_precision.mistake
-def above_the_threshold_undefined(y_true, scores):
-    """Your result is NaN in every case. Did you call 1 only the rows above the threshold? Above the
-    highest score there is none, and 0 is divided by 0: a row that reaches the threshold belongs
-    in."""
-    return np.nan
+    def trapezoids_without_a_start(y_true, scores):
+        """You joined the points by straight lines (trapezoids), and the part from recall 0 to the
+        first point is missing. Take steps, and begin with the one that starts at 0."""
+        return trapezoids_from_the_first_step(y_true, scores, start=False)
 
+    def area_under_roc(y_true, scores):
+        """That is the area under the ROC curve. Here the two axes are recall and precision."""
+        above = scores[y_true == 1][:, np.newaxis] - scores[y_true == 0]
+        return float(np.mean(np.sign(above)) / 2 + 0.5)
 
-@average_precision.mistake
-def above_the_threshold(y_true, scores):
-    """You call 1 only the rows above the threshold, so the rows with the lowest score never enter.
-    A row that reaches the threshold is called 1 too."""
-    # As `average_precision`, with > in place of >= and 0.0 where no row is called 1.
-    lowest = scores == scores.min()
-    last = float(np.mean(y_true) * np.sum(y_true[lowest]) / y_true.sum())
-    return average_precision(y_true, scores) - last
+    def from_low_to_high(y_true, scores):
+        """You start with the lowest scores. High scores mean 'more like class 1': begin with the
+        highest."""
+        return average_precision(y_true, -scores)
 
+    def lowest_threshold_first(y_true, scores):
+        """Did you start from the lowest score? There every row is called 1, so recall jumps to 1 at
+        once and then falls, and all later steps count as negative. Begin with the highest
+        threshold."""
+        return area_over(np.unique(scores), y_true, scores)
 
-@average_precision.mistake
-def one_threshold(y_true, scores):
-    """You multiplied precision and recall at the threshold 0.5: that is one point of the curve. The
-    area takes in every threshold that the scores offer."""
-    precision, recall = precision_recall(y_true, (scores >= 0.5).astype(int), 1)
-    return precision * recall
+    def recall_falls_from_one(y_true, scores):
+        """You start from the lowest score with a recall of 1. From there recall only falls, so
+        every step is negative or 0: begin with the highest score and a recall of 0."""
+        return area_over(np.unique(scores), y_true, scores, recall=1.0)
 
+    def thresholds_unsorted(y_true, scores):
+        """You take the scores as thresholds in the order of the rows, so recall goes up and down.
+        Sort them first, the highest at the beginning."""
+        return area_over(scores, y_true, scores)
 
-@average_precision.mistake
-def mean_of_all_precisions(y_true, scores):
-    """You took the plain mean of the precisions at all thresholds. Each one counts by how much
-    recall has grown at its step, so a step that finds no positive row counts nothing."""
-    return float(np.mean([y_true[scores >= s].mean() for s in np.unique(scores)]))
+    def above_the_threshold_undefined(y_true, scores):
+        """Your result is NaN in every case. Did you call 1 only the rows above the threshold? Above
+        the highest score there is none, and 0 is divided by 0: a row that reaches the threshold
+        belongs in."""
+        return np.nan
 
+    def above_the_threshold(y_true, scores):
+        """You call 1 only the rows above the threshold, so the rows with the lowest score never
+        enter. A row that reaches the threshold is called 1 too."""
+        # As `average_precision`, with > in place of >= and 0.0 where no row is called 1.
+        lowest = scores == scores.min()
+        last = float(np.mean(y_true) * np.sum(y_true[lowest]) / y_true.sum())
+        return average_precision(y_true, scores) - last
 
-@average_precision.mistake
-def first_step_missing(y_true, scores):
-    """The first step is missing: before the highest score the recall is 0, so the step from 0 up to
-    the first recall counts too."""
-    predicted = scores == scores.max()
-    first = float(np.mean(y_true[predicted]) * np.sum(y_true[predicted]) / y_true.sum())
-    return average_precision(y_true, scores) - first
+    def one_threshold(y_true, scores):
+        """You multiplied precision and recall at the threshold 0.5: that is one point of the curve.
+        The area takes in every threshold that the scores offer."""
+        precision, recall = precision_recall(y_true, (scores >= 0.5).astype(int), 1)
+        return precision * recall
+
+    def mean_of_all_precisions(y_true, scores):
+        """You took the plain mean of the precisions at all thresholds. Each one counts by how much
+        recall has grown at its step, so a step that finds no positive row counts nothing."""
+        return float(np.mean([y_true[scores >= s].mean() for s in np.unique(scores)]))
+
+    def first_step_missing(y_true, scores):
+        """The first step is missing: before the highest score the recall is 0, so the step from 0
+        up to the first recall counts too."""
+        predicted = scores == scores.max()
+        first = float(np.mean(y_true[predicted]) * np.sum(y_true[predicted]) / y_true.sum())
+        return average_precision(y_true, scores) - first

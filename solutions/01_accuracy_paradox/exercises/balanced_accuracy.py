@@ -41,40 +41,21 @@ def cases(rng):
         yield (true, predicted)
 
 
-@balanced_accuracy.also
-def by_sklearn(y_true, y_pred):
-    return float(recall_score(y_true, y_pred, labels=np.unique(y_true), average="macro"))
+@balanced_accuracy.alternatives
+class Alternatives:
+    def by_sklearn(y_true, y_pred):
+        return float(recall_score(y_true, y_pred, labels=np.unique(y_true), average="macro"))
 
+    def by_weights(y_true, y_pred):
+        # Accuracy where each row weighs one over the size of its class.
+        _, place, counts = np.unique(y_true, return_inverse=True, return_counts=True)
+        return float(np.average(y_true == y_pred, weights=1 / counts[place]))
 
-@balanced_accuracy.also
-def by_weights(y_true, y_pred):
-    # Accuracy where each row weighs one over the size of its class.
-    _, place, counts = np.unique(y_true, return_inverse=True, return_counts=True)
-    return float(np.average(y_true == y_pred, weights=1 / counts[place]))
-
-
-@balanced_accuracy.also
-def by_dict(y_true, y_pred):
-    rows: dict[int, list[bool]] = {}
-    for true, predicted in zip(y_true.tolist(), y_pred.tolist(), strict=True):
-        rows.setdefault(true, []).append(true == predicted)
-    return sum(sum(right) / len(right) for right in rows.values()) / len(rows)
-
-
-@balanced_accuracy.mistake
-def plain_accuracy(y_true, y_pred):
-    """That is the ordinary accuracy: a class with many rows counts for more. Work out a recall for
-    each class first, then take the mean of the recalls."""
-    return float(np.mean(y_true == y_pred))
-
-
-@balanced_accuracy.mistake
-def mean_precision(y_true, y_pred):
-    """You took the mean of the precisions: you divided by how often each class was answered. A
-    recall divides by how often the class is true."""
-    classes = np.union1d(y_true, y_pred)
-    shares = [np.mean(y_true[y_pred == c] == c) if c in y_pred else 0.0 for c in classes]
-    return float(np.mean(shares))
+    def by_dict(y_true, y_pred):
+        rows: dict[int, list[bool]] = {}
+        for true, predicted in zip(y_true.tolist(), y_pred.tolist(), strict=True):
+            rows.setdefault(true, []).append(true == predicted)
+        return sum(sum(right) / len(right) for right in rows.values()) / len(rows)
 
 
 def mean_recall_of(
@@ -88,114 +69,100 @@ def mean_recall_of(
     return sum(float(np.mean(r == c)) if r.size else empty for c, r in rows) / len(rows)
 
 
-@balanced_accuracy.mistake
-def mean_precision_of_true_classes(y_true, y_pred):
-    """You took a precision for each class of y_true, with 0.0 where a class is never answered. Turn
-    the question round: of the rows that are truly of the class, how many are answered so?"""
-    return mean_recall_of(np.unique(y_true), y_pred, y_true, 0.0)
-
-
-@balanced_accuracy.mistake
-def mean_precision_undefined(y_true, y_pred):
-    """You took the mean of the precisions, which gives NaN where a class is never answered. Pick
-    the rows of a class by y_true, not by y_pred."""
-    return mean_recall_of(np.unique(y_true), y_pred, y_true, np.nan)
-
-
-@balanced_accuracy.mistake
-def mean_precision_of_answers(y_true, y_pred):
-    """You took the mean of the precisions of the classes that were answered. A recall starts from
-    the true rows of a class, and the classes are those of y_true."""
-    return mean_recall_of(np.unique(y_pred), y_pred, y_true, 0.0)
-
-
-@balanced_accuracy.mistake
-def precision_and_recall_averaged(y_true, y_pred):
-    """You took the mean of precision and recall of class 1. Precision plays no part here: work out
-    one recall for each class."""
-    return sum(precision_recall(y_true, y_pred, 1)) / 2
-
-
-@balanced_accuracy.mistake
-def f1(y_true, y_pred):
-    """That is F1 of class 1, which joins its precision and its recall. We want the recall of every
-    class, and their plain mean."""
-    precision, recall = precision_recall(y_true, y_pred, 1)
-    return 2 * precision * recall / (precision + recall) if recall else 0.0
-
-
 def recalls_of(y_true: np.ndarray, y_pred: np.ndarray) -> list[float]:
     return [float(np.mean(y_pred[y_true == c] == c)) for c in np.unique(y_true)]
 
 
-@balanced_accuracy.mistake
-def rarest_class_only(y_true, y_pred):
-    """That is the recall of the rarest class alone. Balanced accuracy is the mean over all
-    classes."""
-    return recalls_of(y_true, y_pred)[int(np.argmin(class_counts(y_true)))]
+@balanced_accuracy.mistakes
+class Mistakes:
+    def plain_accuracy(y_true, y_pred):
+        """That is the ordinary accuracy: a class with many rows counts for more. Work out a recall
+        for each class first, then take the mean of the recalls."""
+        return float(np.mean(y_true == y_pred))
 
+    def mean_precision(y_true, y_pred):
+        """You took the mean of the precisions: you divided by how often each class was answered. A
+        recall divides by how often the class is true."""
+        classes = np.union1d(y_true, y_pred)
+        shares = [np.mean(y_true[y_pred == c] == c) if c in y_pred else 0.0 for c in classes]
+        return float(np.mean(shares))
 
-@balanced_accuracy.mistake
-def classes_of_the_answers_too(y_true, y_pred):
-    """You also count classes that occur only among the model's answers. A class with no true row
-    has no recall: go through the classes of y_true."""
-    return sum(recalls_of(y_true, y_pred)) / len(np.union1d(y_true, y_pred))
+    def mean_precision_of_true_classes(y_true, y_pred):
+        """You took a precision for each class of y_true, with 0.0 where a class is never answered.
+        Turn the question round: of the rows that are truly of the class, how many are answered
+        so?"""
+        return mean_recall_of(np.unique(y_true), y_pred, y_true, 0.0)
 
+    def mean_precision_undefined(y_true, y_pred):
+        """You took the mean of the precisions, which gives NaN where a class is never answered.
+        Pick the rows of a class by y_true, not by y_pred."""
+        return mean_recall_of(np.unique(y_true), y_pred, y_true, np.nan)
 
-@balanced_accuracy.mistake
-def classes_of_the_answers(y_true, y_pred):
-    """You go through the classes of y_pred. A class that is never answered is left out, and one
-    that is never true gives NaN: take the classes of y_true."""
-    return mean_recall_of(np.unique(y_pred), y_true, y_pred, np.nan)
+    def mean_precision_of_answers(y_true, y_pred):
+        """You took the mean of the precisions of the classes that were answered. A recall starts
+        from the true rows of a class, and the classes are those of y_true."""
+        return mean_recall_of(np.unique(y_pred), y_pred, y_true, 0.0)
 
+    def precision_and_recall_averaged(y_true, y_pred):
+        """You took the mean of precision and recall of class 1. Precision plays no part here: work
+        out one recall for each class."""
+        return sum(precision_recall(y_true, y_pred, 1)) / 2
 
-@balanced_accuracy.mistake
-def classes_of_the_answers_with_zero(y_true, y_pred):
-    """You go through the classes of y_pred, with 0.0 for one that is never true. A class that is
-    never answered is left out, though its recall of 0 counts: take the classes of y_true."""
-    return mean_recall_of(np.unique(y_pred), y_true, y_pred, 0.0)
+    def f1(y_true, y_pred):
+        """That is F1 of class 1, which joins its precision and its recall. We want the recall of
+        every class, and their plain mean."""
+        precision, recall = precision_recall(y_true, y_pred, 1)
+        return 2 * precision * recall / (precision + recall) if recall else 0.0
 
+    def rarest_class_only(y_true, y_pred):
+        """That is the recall of the rarest class alone. Balanced accuracy is the mean over all
+        classes."""
+        return recalls_of(y_true, y_pred)[int(np.argmin(class_counts(y_true)))]
 
-@balanced_accuracy.mistake
-def classes_0_and_1(y_true, y_pred):
-    """You take it for granted that the classes are 0 and 1. Other labels can occur, and more than
-    two: ask y_true for its classes."""
-    return mean_recall_of((0, 1), y_true, y_pred, 0.0)
+    def classes_of_the_answers_too(y_true, y_pred):
+        """You also count classes that occur only among the model's answers. A class with no true
+        row has no recall: go through the classes of y_true."""
+        return sum(recalls_of(y_true, y_pred)) / len(np.union1d(y_true, y_pred))
 
+    def classes_of_the_answers(y_true, y_pred):
+        """You go through the classes of y_pred. A class that is never answered is left out, and one
+        that is never true gives NaN: take the classes of y_true."""
+        return mean_recall_of(np.unique(y_pred), y_true, y_pred, np.nan)
 
-@balanced_accuracy.mistake
-def classes_0_and_1_undefined(y_true, y_pred):
-    """You work out the recalls of class 0 and class 1, and get NaN where one has no row. The labels
-    can be others: ask y_true which classes it has."""
-    return mean_recall_of((0, 1), y_true, y_pred, np.nan)
+    def classes_of_the_answers_with_zero(y_true, y_pred):
+        """You go through the classes of y_pred, with 0.0 for one that is never true. A class that
+        is never answered is left out, though its recall of 0 counts: take the classes of y_true."""
+        return mean_recall_of(np.unique(y_pred), y_true, y_pred, 0.0)
 
+    def classes_0_and_1(y_true, y_pred):
+        """You take it for granted that the classes are 0 and 1. Other labels can occur, and more
+        than two: ask y_true for its classes."""
+        return mean_recall_of((0, 1), y_true, y_pred, 0.0)
 
-@balanced_accuracy.mistake
-def classes_0_and_1_from_counts(y_true, y_pred):
-    """You divide counts of the classes 0 and 1, which raises ZeroDivisionError where one has no
-    row. The labels can be others, and more than two: go through the classes of y_true."""
-    counts = confusion_counts(y_true, y_pred)
-    tn, fp, fn, tp = (counts[key] for key in ("tn", "fp", "fn", "tp"))
-    return (tp / (tp + fn) + tn / (tn + fp)) / 2
+    def classes_0_and_1_undefined(y_true, y_pred):
+        """You work out the recalls of class 0 and class 1, and get NaN where one has no row. The
+        labels can be others: ask y_true which classes it has."""
+        return mean_recall_of((0, 1), y_true, y_pred, np.nan)
 
+    def classes_0_and_1_from_counts(y_true, y_pred):
+        """You divide counts of the classes 0 and 1, which raises ZeroDivisionError where one has no
+        row. The labels can be others, and more than two: go through the classes of y_true."""
+        counts = confusion_counts(y_true, y_pred)
+        tn, fp, fn, tp = (counts[key] for key in ("tn", "fp", "fn", "tp"))
+        return (tp / (tp + fn) + tn / (tn + fp)) / 2
 
-@balanced_accuracy.mistake
-def gaps_counted(y_true, y_pred):
-    """You divide by the largest label plus one, as though the labels were 0, 1, 2 without a gap.
-    Divide by the number of classes that occur in y_true."""
-    return sum(recalls_of(y_true, y_pred)) / (int(y_true.max()) + 1)
+    def gaps_counted(y_true, y_pred):
+        """You divide by the largest label plus one, as though the labels were 0, 1, 2 without a
+        gap. Divide by the number of classes that occur in y_true."""
+        return sum(recalls_of(y_true, y_pred)) / (int(y_true.max()) + 1)
 
+    def chance_taken_off(y_true, y_pred):
+        """You have rescaled it so that chance is 0 (scikit-learn: adjusted=True). We want the mean
+        of the recalls as it is."""
+        chance = 1 / len(np.unique(y_true))
+        return (balanced_accuracy(y_true, y_pred) - chance) / (1 - chance)
 
-@balanced_accuracy.mistake
-def chance_taken_off(y_true, y_pred):
-    """You have rescaled it so that chance is 0 (scikit-learn: adjusted=True). We want the mean of
-    the recalls as it is."""
-    chance = 1 / len(np.unique(y_true))
-    return (balanced_accuracy(y_true, y_pred) - chance) / (1 - chance)
-
-
-@balanced_accuracy.mistake
-def worst_class(y_true, y_pred):
-    """That is the smallest of the recalls: a good number to look at, but we asked for their
-    mean."""
-    return min(recalls_of(y_true, y_pred))
+    def worst_class(y_true, y_pred):
+        """That is the smallest of the recalls: a good number to look at, but we asked for their
+        mean."""
+        return min(recalls_of(y_true, y_pred))

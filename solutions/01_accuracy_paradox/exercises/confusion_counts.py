@@ -40,25 +40,22 @@ def cases(rng):
         yield (true.reshape(true_shape), predicted.reshape(predicted_shape))
 
 
-@confusion_counts.also
-def by_bincount(y_true, y_pred):
-    cells = np.bincount(2 * y_true.reshape(-1) + y_pred.reshape(-1), minlength=4)
-    return dict(zip(("tn", "fp", "fn", "tp"), cells.tolist(), strict=True))
+@confusion_counts.alternatives
+class Alternatives:
+    def by_bincount(y_true, y_pred):
+        cells = np.bincount(2 * y_true.reshape(-1) + y_pred.reshape(-1), minlength=4)
+        return dict(zip(("tn", "fp", "fn", "tp"), cells.tolist(), strict=True))
 
+    def by_sklearn(y_true, y_pred):
+        matrix = confusion_matrix(y_true.ravel(), y_pred.ravel(), labels=[0, 1])
+        tn, fp, fn, tp = matrix.ravel()
+        return {"tn": tn, "fp": fp, "fn": fn, "tp": tp}
 
-@confusion_counts.also
-def by_sklearn(y_true, y_pred):
-    matrix = confusion_matrix(y_true.ravel(), y_pred.ravel(), labels=[0, 1])
-    tn, fp, fn, tp = matrix.ravel()
-    return {"tn": tn, "fp": fp, "fn": fn, "tp": tp}
-
-
-@confusion_counts.also
-def by_loop(y_true, y_pred):
-    counts = {"tn": 0, "fp": 0, "fn": 0, "tp": 0}
-    for true, predicted in zip(y_true.flatten(), y_pred.flatten(), strict=True):
-        counts[("t" if true == predicted else "f") + ("p" if predicted else "n")] += 1
-    return counts
+    def by_loop(y_true, y_pred):
+        counts = {"tn": 0, "fp": 0, "fn": 0, "tp": 0}
+        for true, predicted in zip(y_true.flatten(), y_pred.flatten(), strict=True):
+            counts[("t" if true == predicted else "f") + ("p" if predicted else "n")] += 1
+        return counts
 
 
 def renamed_counts(y_true: np.ndarray, y_pred: np.ndarray, names: str) -> dict[str, int]:
@@ -66,52 +63,43 @@ def renamed_counts(y_true: np.ndarray, y_pred: np.ndarray, names: str) -> dict[s
     return dict(zip(names.split(), confusion_counts(y_true, y_pred).values(), strict=True))
 
 
-@confusion_counts.mistake
-def misses_and_alarms_swapped(y_true, y_pred):
-    """'fp' and 'fn' have changed places. The second letter is what the model said: a false positive
-    is a row that it wrongly called 1."""
-    return renamed_counts(y_true, y_pred, "tn fn fp tp")
+@confusion_counts.mistakes
+class Mistakes:
+    def misses_and_alarms_swapped(y_true, y_pred):
+        """'fp' and 'fn' have changed places. The second letter is what the model said: a false
+        positive is a row that it wrongly called 1."""
+        return renamed_counts(y_true, y_pred, "tn fn fp tp")
 
+    def every_pair_counted(y_true, y_pred):
+        """Where one array is (n,) and the other (n, 1), you counted n times n pairs: NumPy compares
+        every row of one with every row of the other. Make both flat first."""
+        return {
+            "tn": int(np.sum((y_true == 0) & (y_pred == 0))),
+            "fp": int(np.sum((y_true == 0) & (y_pred == 1))),
+            "fn": int(np.sum((y_true == 1) & (y_pred == 0))),
+            "tp": int(np.sum((y_true == 1) & (y_pred == 1))),
+        }
 
-@confusion_counts.mistake
-def every_pair_counted(y_true, y_pred):
-    """Where one array is (n,) and the other (n, 1), you counted n times n pairs: NumPy compares
-    every row of one with every row of the other. Make both flat first."""
-    return {
-        "tn": int(np.sum((y_true == 0) & (y_pred == 0))),
-        "fp": int(np.sum((y_true == 0) & (y_pred == 1))),
-        "fn": int(np.sum((y_true == 1) & (y_pred == 0))),
-        "tp": int(np.sum((y_true == 1) & (y_pred == 1))),
-    }
+    def other_class_positive(y_true, y_pred):
+        """You took 0 for the positive class. Positive is 1 here, the rare class, even where the
+        news is bad."""
+        return renamed_counts(y_true, y_pred, "tp fn fp tn")
 
+    def truth_not_asked(y_true, y_pred):
+        """Your 'tp' counts every row that the model called 1, and your 'tn' every row that it
+        called 0. They are true only where the true class agrees."""
+        counts = confusion_counts(y_true, y_pred)
+        return counts | {
+            "tp": int(np.sum(np.ravel(y_pred) == 1)),
+            "tn": int(np.sum(np.ravel(y_pred) == 0)),
+        }
 
-@confusion_counts.mistake
-def other_class_positive(y_true, y_pred):
-    """You took 0 for the positive class. Positive is 1 here, the rare class, even where the news is
-    bad."""
-    return renamed_counts(y_true, y_pred, "tp fn fp tn")
+    def shares_not_counts(y_true, y_pred):
+        """You divided by the number of rows. We want whole numbers of rows here; shares come in the
+        next exercise."""
+        return {k: v / np.size(y_true) for k, v in confusion_counts(y_true, y_pred).items()}
 
-
-@confusion_counts.mistake
-def truth_not_asked(y_true, y_pred):
-    """Your 'tp' counts every row that the model called 1, and your 'tn' every row that it called 0.
-    They are true only where the true class agrees."""
-    counts = confusion_counts(y_true, y_pred)
-    return counts | {
-        "tp": int(np.sum(np.ravel(y_pred) == 1)),
-        "tn": int(np.sum(np.ravel(y_pred) == 0)),
-    }
-
-
-@confusion_counts.mistake
-def shares_not_counts(y_true, y_pred):
-    """You divided by the number of rows. We want whole numbers of rows here; shares come in the
-    next exercise."""
-    return {k: v / np.size(y_true) for k, v in confusion_counts(y_true, y_pred).items()}
-
-
-@confusion_counts.mistake
-def empty_cells_left_out(y_true, y_pred):
-    """A cell that no row falls into is missing from your dict. All four keys must be there, with 0
-    where nothing was counted."""
-    return {k: v for k, v in confusion_counts(y_true, y_pred).items() if v}
+    def empty_cells_left_out(y_true, y_pred):
+        """A cell that no row falls into is missing from your dict. All four keys must be there,
+        with 0 where nothing was counted."""
+        return {k: v for k, v in confusion_counts(y_true, y_pred).items() if v}

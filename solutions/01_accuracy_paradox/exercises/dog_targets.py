@@ -32,87 +32,67 @@ def cases(rng):
         yield (rng.permutation(np.append(others, [5, 3, 8])).reshape(shape),)
 
 
-@dog_targets.also
-def by_where(y):
-    return np.where(np.asarray(y).reshape(-1) == 5, 1, 0)
+@dog_targets.alternatives
+class Alternatives:
+    def by_where(y):
+        return np.where(np.asarray(y).reshape(-1) == 5, 1, 0)
+
+    def by_loop(y):
+        targets = np.zeros(len(y), dtype=int)
+        for row, label in enumerate(y.flatten()):
+            if label == 5:
+                targets[row] = 1
+        return targets
+
+    def by_list(y):
+        return np.array([int(label == 5) for label in y.squeeze()])
 
 
-@dog_targets.also
-def by_loop(y):
-    targets = np.zeros(len(y), dtype=int)
-    for row, label in enumerate(y.flatten()):
-        if label == 5:
-            targets[row] = 1
-    return targets
+@dog_targets.mistakes
+class Mistakes:
+    def column_kept(y):
+        """Your targets are right, but where y is a column of shape (n, 1) the result is a column
+        too. Make y flat first, so that the result always has the shape (n,)."""
+        return (np.asarray(y) == 5).astype(int)
 
+    def true_and_false(y):
+        """You return True and False. The targets are asked for as the ints 1 and 0: change the type
+        of the array at the end."""
+        return np.ravel(y) == 5
 
-@dog_targets.also
-def by_list(y):
-    return np.array([int(label == 5) for label in y.squeeze()])
+    def upside_down(y):
+        """Dogs got 0 and all the rest got 1. The rare class is the one that is called 1."""
+        return (np.ravel(y) != 5).astype(int)
 
+    def cats(y):
+        """You marked class 3, which is the cat. The position of 'dog' in CLASS_NAMES, counted from
+        0, is the id of the dog."""
+        return (np.ravel(y) == 3).astype(int)
 
-@dog_targets.mistake
-def column_kept(y):
-    """Your targets are right, but where y is a column of shape (n, 1) the result is a column too.
-    Make y flat first, so that the result always has the shape (n,)."""
-    return (np.asarray(y) == 5).astype(int)
+    def counted_from_one(y):
+        """You marked class 6, the frogs: dog is the sixth name, but the ids start at 0."""
+        return (np.ravel(y) == 6).astype(int)
 
+    def class_id_kept(y):
+        """Dogs kept their class id in your result. A target for two classes is 0 or 1: the dogs'
+        number must be 1."""
+        return np.where(np.ravel(y) == 5, 5, 0)
 
-@dog_targets.mistake
-def true_and_false(y):
-    """You return True and False. The targets are asked for as the ints 1 and 0: change the type of
-    the array at the end."""
-    return np.ravel(y) == 5
+    def positions(y):
+        """You return the positions of the dogs. We want one number for every row, dog or not."""
+        return np.flatnonzero(np.ravel(y) == 5)
 
+    def one_hot(y):
+        """You made two columns, one for each class. Here one number a row is enough: 1 for dog, 0
+        for not."""
+        return np.eye(2, dtype=int)[(np.ravel(y) == 5).astype(int)]
 
-@dog_targets.mistake
-def upside_down(y):
-    """Dogs got 0 and all the rest got 1. The rare class is the one that is called 1."""
-    return (np.ravel(y) != 5).astype(int)
+    def compared_with_the_name(y):
+        """Your result is 0 for every row. Did you compare with the text 'dog'? y holds ids, not
+        names, and no number equals a text."""
+        return np.zeros(np.size(y), dtype=int)
 
-
-@dog_targets.mistake
-def cats(y):
-    """You marked class 3, which is the cat. The position of 'dog' in CLASS_NAMES, counted from 0,
-    is the id of the dog."""
-    return (np.ravel(y) == 3).astype(int)
-
-
-@dog_targets.mistake
-def counted_from_one(y):
-    """You marked class 6, the frogs: dog is the sixth name, but the ids start at 0."""
-    return (np.ravel(y) == 6).astype(int)
-
-
-@dog_targets.mistake
-def class_id_kept(y):
-    """Dogs kept their class id in your result. A target for two classes is 0 or 1: the dogs' number
-    must be 1."""
-    return np.where(np.ravel(y) == 5, 5, 0)
-
-
-@dog_targets.mistake
-def positions(y):
-    """You return the positions of the dogs. We want one number for every row, dog or not."""
-    return np.flatnonzero(np.ravel(y) == 5)
-
-
-@dog_targets.mistake
-def one_hot(y):
-    """You made two columns, one for each class. Here one number a row is enough: 1 for dog, 0 for
-    not."""
-    return np.eye(2, dtype=int)[(np.ravel(y) == 5).astype(int)]
-
-
-@dog_targets.mistake
-def compared_with_the_name(y):
-    """Your result is 0 for every row. Did you compare with the text 'dog'? y holds ids, not names,
-    and no number equals a text."""
-    return np.zeros(np.size(y), dtype=int)
-
-
-@dog_targets.mistake
-def column_compared_with_the_name(y):
-    """Your result is 0 for every row, as it is when ids are compared with the text 'dog': y holds
-    ids, not names. And y is not made flat yet."""
-    return np.zeros(np.shape(y), dtype=int)
+    def column_compared_with_the_name(y):
+        """Your result is 0 for every row, as it is when ids are compared with the text 'dog': y
+        holds ids, not names. And y is not made flat yet."""
+        return np.zeros(np.shape(y), dtype=int)

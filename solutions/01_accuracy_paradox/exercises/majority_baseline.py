@@ -38,80 +38,65 @@ def cases(rng):
     yield (labels_with_counts(rng, [1, 4, 8], [few, int(rng.integers(8, 20)), more]),)
 
 
-@majority_baseline.also
-def by_thought(y):
-    # It never answers the rarest class, so that its recall there is 0.
-    return int(np.unique(y, return_counts=True)[1].max()) / len(y), 0.0
+@majority_baseline.alternatives
+class Alternatives:
+    def by_thought(y):
+        # It never answers the rarest class, so that its recall there is 0.
+        return int(np.unique(y, return_counts=True)[1].max()) / len(y), 0.0
 
-
-@majority_baseline.also
-def by_counter(y):
-    ranking = Counter(y.tolist()).most_common()
-    answers = np.full(len(y), ranking[0][0])
-    rare = y == ranking[-1][0]
-    return float((answers == y).mean()), float((answers[rare] == y[rare]).mean())
+    def by_counter(y):
+        ranking = Counter(y.tolist()).most_common()
+        answers = np.full(len(y), ranking[0][0])
+        rare = y == ranking[-1][0]
+        return float((answers == y).mean()), float((answers[rare] == y[rare]).mean())
 
 
 def majority_share(y: np.ndarray) -> float:
     return float(class_counts(y).max() / len(y))
 
 
-@majority_baseline.mistake
-def recall_of_the_majority(y):
-    """Your recall is that of the most frequent class, of which this model finds every row. We ask
-    how many rows of the rarest class it finds."""
-    return (majority_share(y), 1.0)
+@majority_baseline.mistakes
+class Mistakes:
+    def recall_of_the_majority(y):
+        """Your recall is that of the most frequent class, of which this model finds every row. We
+        ask how many rows of the rarest class it finds."""
+        return (majority_share(y), 1.0)
 
+    def share_as_recall(y):
+        """Your recall is the share of the rarest class among all rows. Recall asks something else:
+        of the rows of that class, how many does the model find?"""
+        return (majority_share(y), float(class_counts(y).min() / len(y)))
 
-@majority_baseline.mistake
-def share_as_recall(y):
-    """Your recall is the share of the rarest class among all rows. Recall asks something else: of
-    the rows of that class, how many does the model find?"""
-    return (majority_share(y), float(class_counts(y).min() / len(y)))
+    def assumes_class_0(y):
+        """You take it for granted that class 0 is the most frequent. Here another class can be, and
+        the labels may have gaps: count first."""
+        return (float(np.mean(y == 0)), 0.0)
 
+    def labels_averaged(y):
+        """You took the mean of the labels for the share of the rarest class. That holds only where
+        the labels are 0 and 1, with 1 the rare one: count each class instead."""
+        return (float(1 - np.mean(y)), 0.0)
 
-@majority_baseline.mistake
-def assumes_class_0(y):
-    """You take it for granted that class 0 is the most frequent. Here another class can be, and the
-    labels may have gaps: count first."""
-    return (float(np.mean(y == 0)), 0.0)
+    def share_of_the_rarest(y):
+        """Your accuracy is the share of the rarest class. The model answers the most frequent
+        class, and is right as often as that one occurs."""
+        return (float(class_counts(y).min() / len(y)), 0.0)
 
+    def always_the_rarest(y):
+        """You scored the model that always answers the rarest class. Ours always answers the most
+        frequent one."""
+        return (float(class_counts(y).min() / len(y)), 1.0)
 
-@majority_baseline.mistake
-def labels_averaged(y):
-    """You took the mean of the labels for the share of the rarest class. That holds only where the
-    labels are 0 and 1, with 1 the rare one: count each class instead."""
-    return (float(1 - np.mean(y)), 0.0)
+    def coin_toss(y):
+        """Your accuracy is one divided by the number of classes: that is guessing at random among
+        them. This model doesn't guess, it gives the same answer to every row."""
+        return (1 / len(class_counts(y)), 0.0)
 
+    def count_not_share(y):
+        """Your accuracy is a number of rows. Accuracy is a share: divide by the number of all
+        rows."""
+        return (float(class_counts(y).max()), 0.0)
 
-@majority_baseline.mistake
-def share_of_the_rarest(y):
-    """Your accuracy is the share of the rarest class. The model answers the most frequent class,
-    and is right as often as that one occurs."""
-    return (float(class_counts(y).min() / len(y)), 0.0)
-
-
-@majority_baseline.mistake
-def always_the_rarest(y):
-    """You scored the model that always answers the rarest class. Ours always answers the most
-    frequent one."""
-    return (float(class_counts(y).min() / len(y)), 1.0)
-
-
-@majority_baseline.mistake
-def coin_toss(y):
-    """Your accuracy is one divided by the number of classes: that is guessing at random among them.
-    This model doesn't guess, it gives the same answer to every row."""
-    return (1 / len(class_counts(y)), 0.0)
-
-
-@majority_baseline.mistake
-def count_not_share(y):
-    """Your accuracy is a number of rows. Accuracy is a share: divide by the number of all rows."""
-    return (float(class_counts(y).max()), 0.0)
-
-
-@majority_baseline.mistake
-def swapped(y):
-    """Both numbers are right, in the wrong order: accuracy comes first, recall second."""
-    return (0.0, majority_share(y))
+    def swapped(y):
+        """Both numbers are right, in the wrong order: accuracy comes first, recall second."""
+        return (0.0, majority_share(y))

@@ -42,97 +42,82 @@ def cases(rng):
         yield (true, predicted, int(rng.choice(classes)))
 
 
-@precision_recall.also
-def by_sklearn(y_true, y_pred, positive):
-    options = {"labels": [positive], "average": "macro", "zero_division": 0.0}
-    return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
+@precision_recall.alternatives
+class Alternatives:
+    def by_sklearn(y_true, y_pred, positive):
+        options = {"labels": [positive], "average": "macro", "zero_division": 0.0}
+        return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
 
+    def by_loop(y_true, y_pred, positive):
+        tp = fp = fn = 0
+        for true, predicted in zip(y_true, y_pred, strict=True):
+            tp += true == positive and predicted == positive
+            fp += true != positive and predicted == positive
+            fn += true == positive and predicted != positive
+        return tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
 
-@precision_recall.also
-def by_loop(y_true, y_pred, positive):
-    tp = fp = fn = 0
-    for true, predicted in zip(y_true, y_pred, strict=True):
-        tp += true == positive and predicted == positive
-        fp += true != positive and predicted == positive
-        fn += true == positive and predicted != positive
-    return tp / (tp + fp) if tp + fp else 0.0, tp / (tp + fn) if tp + fn else 0.0
-
-
-@precision_recall.also
-def by_mean(y_true, y_pred, positive):
-    found, real = y_true[y_pred == positive], y_pred[y_true == positive]
-    return (
-        float(np.mean(found == positive)) if found.size else 0.0,
-        float(np.mean(real == positive)) if real.size else 0.0,
-    )
-
-
-@precision_recall.mistake
-def swapped(y_true, y_pred, positive):
-    """Precision and recall have changed places. Precision divides by what the model called
-    positive, recall by what is positive."""
-    return precision_recall(y_true, y_pred, positive)[::-1]
-
-
-@precision_recall.mistake
-def class_1_whatever_is_asked(y_true, y_pred, positive):
-    """You always score class 1. Use the argument `positive`: any class can be the positive one."""
-    return precision_recall(y_true, y_pred, 1)
-
-
-@precision_recall.mistake
-def class_1_from_counts(y_true, y_pred, positive):
-    """You counted with 1 as the positive class and 0 as the only other one, as in
-    `confusion_counts`. Here `positive` says which class counts, and every other class is
-    negative."""
-    # Rows of a class other than 0 and 1 fall into none of the four cells.
-    counts = confusion_counts(y_true, y_pred)
-    tp = counts["tp"]
-    return tp / (tp + counts["fp"] or 1), tp / (tp + counts["fn"] or 1)
-
-
-@precision_recall.mistake
-def undefined_as_nan(y_true, y_pred, positive):
-    """Where the model never says positive, or no row is positive, you divide 0 by 0 and get NaN.
-    Say 0.0 in these cases."""
-    true, predicted = y_true == positive, y_pred == positive
-    with np.errstate(invalid="ignore"):
-        return np.sum(true & predicted) / predicted.sum(), np.sum(true & predicted) / true.sum()
-
-
-@precision_recall.mistake
-def undefined_as_error(y_true, y_pred, positive):
-    """Where the model never says positive, or no row is positive, you divide by 0, and plain ints
-    then raise ZeroDivisionError. Look at the divisor first and say 0.0 in these cases."""
-    true, predicted = y_true == positive, y_pred == positive
-    hits = int(np.sum(true & predicted))
-    return hits / int(predicted.sum()), hits / int(true.sum())
-
-
-@precision_recall.mistake
-def undefined_as_one(y_true, y_pred, positive):
-    """Where there is nothing to divide by, you say 1.0. No error was made there, but nothing was
-    found either: we agreed on 0.0."""
-    return tuple(
-        value if base.any() else 1.0
-        for value, base in zip(
-            precision_recall(y_true, y_pred, positive),
-            (y_pred == positive, y_true == positive),
-            strict=True,
+    def by_mean(y_true, y_pred, positive):
+        found, real = y_true[y_pred == positive], y_pred[y_true == positive]
+        return (
+            float(np.mean(found == positive)) if found.size else 0.0,
+            float(np.mean(real == positive)) if real.size else 0.0,
         )
-    )
 
 
-@precision_recall.mistake
-def accuracy_for_precision(y_true, y_pred, positive):
-    """Your first number is the accuracy: it counts the right answers of every class, over all rows.
-    Precision looks only at the rows that the model called positive."""
-    return (float(np.mean(y_true == y_pred)), precision_recall(y_true, y_pred, positive)[1])
+@precision_recall.mistakes
+class Mistakes:
+    def swapped(y_true, y_pred, positive):
+        """Precision and recall have changed places. Precision divides by what the model called
+        positive, recall by what is positive."""
+        return precision_recall(y_true, y_pred, positive)[::-1]
 
+    def class_1_whatever_is_asked(y_true, y_pred, positive):
+        """You always score class 1. Use the argument `positive`: any class can be the positive
+        one."""
+        return precision_recall(y_true, y_pred, 1)
 
-@precision_recall.mistake
-def divided_by_all_rows(y_true, y_pred, positive):
-    """You divided by the number of all rows. Precision divides by the rows called positive, recall
-    by the rows that are positive."""
-    share = float(np.mean((y_true == positive) & (y_pred == positive)))
-    return share, share
+    def class_1_from_counts(y_true, y_pred, positive):
+        """You counted with 1 as the positive class and 0 as the only other one, as in
+        `confusion_counts`. Here `positive` says which class counts, and every other class is
+        negative."""
+        # Rows of a class other than 0 and 1 fall into none of the four cells.
+        counts = confusion_counts(y_true, y_pred)
+        tp = counts["tp"]
+        return tp / (tp + counts["fp"] or 1), tp / (tp + counts["fn"] or 1)
+
+    def undefined_as_nan(y_true, y_pred, positive):
+        """Where the model never says positive, or no row is positive, you divide 0 by 0 and get
+        NaN. Say 0.0 in these cases."""
+        true, predicted = y_true == positive, y_pred == positive
+        with np.errstate(invalid="ignore"):
+            return np.sum(true & predicted) / predicted.sum(), np.sum(true & predicted) / true.sum()
+
+    def undefined_as_error(y_true, y_pred, positive):
+        """Where the model never says positive, or no row is positive, you divide by 0, and plain
+        ints then raise ZeroDivisionError. Look at the divisor first and say 0.0 in these cases."""
+        true, predicted = y_true == positive, y_pred == positive
+        hits = int(np.sum(true & predicted))
+        return hits / int(predicted.sum()), hits / int(true.sum())
+
+    def undefined_as_one(y_true, y_pred, positive):
+        """Where there is nothing to divide by, you say 1.0. No error was made there, but nothing
+        was found either: we agreed on 0.0."""
+        return tuple(
+            value if base.any() else 1.0
+            for value, base in zip(
+                precision_recall(y_true, y_pred, positive),
+                (y_pred == positive, y_true == positive),
+                strict=True,
+            )
+        )
+
+    def accuracy_for_precision(y_true, y_pred, positive):
+        """Your first number is the accuracy: it counts the right answers of every class, over all
+        rows. Precision looks only at the rows that the model called positive."""
+        return (float(np.mean(y_true == y_pred)), precision_recall(y_true, y_pred, positive)[1])
+
+    def divided_by_all_rows(y_true, y_pred, positive):
+        """You divided by the number of all rows. Precision divides by the rows called positive,
+        recall by the rows that are positive."""
+        share = float(np.mean((y_true == positive) & (y_pred == positive)))
+        return share, share

@@ -70,41 +70,40 @@ def cases(rng):
     )
 
 
-@as_class_weight.also
-def by_sets(weights, classes):
-    ids = np.asarray(classes).tolist()
-    if isinstance(weights, list | np.ndarray):
-        if len(weights) != len(ids):
-            raise ValueError(f"got {len(weights)} weights, need {len(ids)}")
-        weights = {c: weights[place] for place, c in enumerate(ids)}
-    different = set(weights) ^ set(ids)
-    if different:
-        raise ValueError(f"missing or unknown: {different}")
-    bad = [c for c in ids if not np.isfinite(weights[c]) or weights[c] < 0]
-    if bad:
-        raise ValueError(f"these classes have impossible weights: {bad}")
-    return {c: float(weights[c]) for c in ids}
+@as_class_weight.alternatives
+class Alternatives:
+    def by_sets(weights, classes):
+        ids = np.asarray(classes).tolist()
+        if isinstance(weights, list | np.ndarray):
+            if len(weights) != len(ids):
+                raise ValueError(f"got {len(weights)} weights, need {len(ids)}")
+            weights = {c: weights[place] for place, c in enumerate(ids)}
+        different = set(weights) ^ set(ids)
+        if different:
+            raise ValueError(f"missing or unknown: {different}")
+        bad = [c for c in ids if not np.isfinite(weights[c]) or weights[c] < 0]
+        if bad:
+            raise ValueError(f"these classes have impossible weights: {bad}")
+        return {c: float(weights[c]) for c in ids}
 
-
-@as_class_weight.also
-def by_one(weights, classes):
-    if isinstance(weights, dict):
-        pairs = list(weights.items())
-    else:
-        if len(weights) != len(classes):
-            raise ValueError(f"wrong length: {len(weights)}")
-        pairs = list(zip(classes, weights, strict=True))
-    result: dict[int, float] = {}
-    for key, weight in pairs:
-        if isinstance(key, str) or key not in list(classes):
-            raise ValueError(f"unknown class {key}")
-        if math.isnan(weight) or math.isinf(weight) or weight < 0:
-            raise ValueError(f"bad weight {weight} for class {key}")
-        result[int(key)] = float(weight)
-    missing = [int(c) for c in classes if int(c) not in result]
-    if missing:
-        raise ValueError(f"no weight for class {missing[0]}")
-    return result
+    def by_one(weights, classes):
+        if isinstance(weights, dict):
+            pairs = list(weights.items())
+        else:
+            if len(weights) != len(classes):
+                raise ValueError(f"wrong length: {len(weights)}")
+            pairs = list(zip(classes, weights, strict=True))
+        result: dict[int, float] = {}
+        for key, weight in pairs:
+            if isinstance(key, str) or key not in list(classes):
+                raise ValueError(f"unknown class {key}")
+            if math.isnan(weight) or math.isinf(weight) or weight < 0:
+                raise ValueError(f"bad weight {weight} for class {key}")
+            result[int(key)] = float(weight)
+        missing = [int(c) for c in classes if int(c) not in result]
+        if missing:
+            raise ValueError(f"no weight for class {missing[0]}")
+        return result
 
 
 def lenient(
@@ -145,93 +144,73 @@ def lenient(
     return result
 
 
-@as_class_weight.mistake
-def missing_counts_one(weights, classes):
-    """A class without a weight gets 1.0 from you. That is what Keras does, and why a forgotten
-    class is never noticed: raise a ValueError that names it."""
-    return lenient(weights, classes, forgive="", missing=1.0)
+@as_class_weight.mistakes
+class Mistakes:
+    def missing_counts_one(weights, classes):
+        """A class without a weight gets 1.0 from you. That is what Keras does, and why a forgotten
+        class is never noticed: raise a ValueError that names it."""
+        return lenient(weights, classes, forgive="", missing=1.0)
 
+    def missing_not_noticed(weights, classes):
+        """You look at the weights that came, and never ask which class has none. Raise a ValueError
+        that names it."""
+        return lenient(weights, classes, forgive="missing")
 
-@as_class_weight.mistake
-def missing_not_noticed(weights, classes):
-    """You look at the weights that came, and never ask which class has none. Raise a ValueError
-    that names it."""
-    return lenient(weights, classes, forgive="missing")
-
-
-@as_class_weight.mistake
-def missing_is_a_key_error(weights, classes):
-    """A missing class makes your function stop with a KeyError. Look first, and raise a ValueError
-    that names the class."""
-    if isinstance(weights, dict):
-        absent = [int(c) for c in classes if int(c) not in weights]
-        if absent:
-            raise KeyError(absent[0])
-    return as_class_weight(weights, classes)
-
-
-@as_class_weight.mistake
-def extra_dropped(weights, classes):
-    """A key that is not one of the classes is dropped, and nothing is said. Most often it is a
-    typing error or a label of the wrong kind: raise a ValueError that names it."""
-    return lenient(weights, classes, forgive="extra")
-
-
-@as_class_weight.mistake
-def text_keys_accepted(weights, classes):
-    """You turn the key '3' into 3. It would work here, but text among the keys is a sign of labels
-    that are text too: treat it as extra, and raise a ValueError."""
-    if isinstance(weights, dict):
-        weights = {int(key) if str(key).isdecimal() else key: w for key, w in weights.items()}
-    return as_class_weight(weights, classes)
-
-
-@as_class_weight.mistake
-def nan_accepted(weights, classes):
-    """NaN gets through: every comparison with NaN is false, so `w < 0` does not catch it. Ask for
-    what is allowed, not for what isn't."""
-    return lenient(weights, classes, forgive="nan")
-
-
-@as_class_weight.mistake
-def infinity_accepted(weights, classes):
-    """An infinite weight gets through, and makes the loss infinite or NaN. Raise a ValueError that
-    names its class."""
-    return lenient(weights, classes, forgive="infinite")
-
-
-@as_class_weight.mistake
-def negative_accepted(weights, classes):
-    """A negative weight gets through. With it the model is rewarded for being wrong on that class:
-    raise a ValueError that names it."""
-    return lenient(weights, classes, forgive="negative")
-
-
-@as_class_weight.mistake
-def zero_refused(weights, classes):
-    """You refuse a weight of 0. It is allowed: it leaves a class out of the training on purpose."""
-    return lenient(weights, classes, forgive="no zero")
-
-
-@as_class_weight.mistake
-def numbered_from_zero(weights, classes):
-    """You number the weights of a list 0, 1, 2 and so on. They belong to the entries of classes, in
-    that order, and those may be 3, 5, 1."""
-    if isinstance(weights, dict):
+    def missing_is_a_key_error(weights, classes):
+        """A missing class makes your function stop with a KeyError. Look first, and raise a
+        ValueError that names the class."""
+        if isinstance(weights, dict):
+            absent = [int(c) for c in classes if int(c) not in weights]
+            if absent:
+                raise KeyError(absent[0])
         return as_class_weight(weights, classes)
-    checked = as_class_weight(weights, classes)
-    return dict(enumerate(checked.values()))
 
+    def extra_dropped(weights, classes):
+        """A key that is not one of the classes is dropped, and nothing is said. Most often it is a
+        typing error or a label of the wrong kind: raise a ValueError that names it."""
+        return lenient(weights, classes, forgive="extra")
 
-@as_class_weight.mistake
-def length_not_checked(weights, classes):
-    """A list of the wrong length isn't refused as such: `zip` stops at the shorter of the two.
-    Compare the lengths first, and name the wrong one in the ValueError."""
-    return lenient(weights, classes, forgive="length")
+    def text_keys_accepted(weights, classes):
+        """You turn the key '3' into 3. It would work here, but text among the keys is a sign of
+        labels that are text too: treat it as extra, and raise a ValueError."""
+        if isinstance(weights, dict):
+            weights = {int(key) if str(key).isdecimal() else key: w for key, w in weights.items()}
+        return as_class_weight(weights, classes)
 
+    def nan_accepted(weights, classes):
+        """NaN gets through: every comparison with NaN is false, so `w < 0` does not catch it. Ask
+        for what is allowed, not for what isn't."""
+        return lenient(weights, classes, forgive="nan")
 
-@as_class_weight.mistake
-def numpy_keys(weights, classes):
-    """Your keys are NumPy integers, as they come out of an array. Turn them into plain ints with
-    `int(...)`."""
-    return {np.int64(k): v for k, v in as_class_weight(weights, classes).items()}
+    def infinity_accepted(weights, classes):
+        """An infinite weight gets through, and makes the loss infinite or NaN. Raise a ValueError
+        that names its class."""
+        return lenient(weights, classes, forgive="infinite")
+
+    def negative_accepted(weights, classes):
+        """A negative weight gets through. With it the model is rewarded for being wrong on that
+        class: raise a ValueError that names it."""
+        return lenient(weights, classes, forgive="negative")
+
+    def zero_refused(weights, classes):
+        """You refuse a weight of 0. It is allowed: it leaves a class out of the training on
+        purpose."""
+        return lenient(weights, classes, forgive="no zero")
+
+    def numbered_from_zero(weights, classes):
+        """You number the weights of a list 0, 1, 2 and so on. They belong to the entries of
+        classes, in that order, and those may be 3, 5, 1."""
+        if isinstance(weights, dict):
+            return as_class_weight(weights, classes)
+        checked = as_class_weight(weights, classes)
+        return dict(enumerate(checked.values()))
+
+    def length_not_checked(weights, classes):
+        """A list of the wrong length isn't refused as such: `zip` stops at the shorter of the two.
+        Compare the lengths first, and name the wrong one in the ValueError."""
+        return lenient(weights, classes, forgive="length")
+
+    def numpy_keys(weights, classes):
+        """Your keys are NumPy integers, as they come out of an array. Turn them into plain ints
+        with `int(...)`."""
+        return {np.int64(k): v for k, v in as_class_weight(weights, classes).items()}

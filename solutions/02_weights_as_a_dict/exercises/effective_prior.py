@@ -35,69 +35,56 @@ def cases(rng):
         yield weights_and_labels(rng, classes)
 
 
-@effective_prior.also
-def by_rows(class_weight, y):
-    weights = np.array([class_weight[int(label)] for label in y], dtype=float)
-    return {int(c): float(weights[y == c].sum() / weights.sum()) for c in np.unique(y)}
+@effective_prior.alternatives
+class Alternatives:
+    def by_rows(class_weight, y):
+        weights = np.array([class_weight[int(label)] for label in y], dtype=float)
+        return {int(c): float(weights[y == c].sum() / weights.sum()) for c in np.unique(y)}
+
+    def by_bincount(class_weight, y):
+        mass = np.bincount(y, weights=[class_weight[label] for label in y.tolist()])
+        return {c: float(mass[c] / mass.sum()) for c in class_weight}
+
+    def by_counter(class_weight, y):
+        counts = Counter(y.tolist())
+        total = sum(class_weight[c] * n for c, n in counts.items())
+        return {c: class_weight[c] * n / total for c, n in counts.items()}
 
 
-@effective_prior.also
-def by_bincount(class_weight, y):
-    mass = np.bincount(y, weights=[class_weight[label] for label in y.tolist()])
-    return {c: float(mass[c] / mass.sum()) for c in class_weight}
+@effective_prior.mistakes
+class Mistakes:
+    def rows_left_out(class_weight, y):
+        """You shared out the weights without asking how many rows have them. A class of nine rows
+        of weight 1 weighs as much as one row of weight 9."""
+        return {c: weight / sum(class_weight.values()) for c, weight in class_weight.items()}
 
+    def weights_left_out(class_weight, y):
+        """These are the shares of the rows, as they are without weights. Count each row by its
+        weight."""
+        return {c: float(np.mean(y == c)) for c in class_weight}
 
-@effective_prior.also
-def by_counter(class_weight, y):
-    counts = Counter(y.tolist())
-    total = sum(class_weight[c] * n for c, n in counts.items())
-    return {c: class_weight[c] * n / total for c, n in counts.items()}
+    def not_divided(class_weight, y):
+        """You return how much each class weighs, not its share: divide by the weight of all rows,
+        so that the results add up to 1."""
+        return {c: weight * float(np.sum(y == c)) for c, weight in class_weight.items()}
 
+    def divided_by_the_number_of_rows(class_weight, y):
+        """You divided by the number of rows, so your shares add up to 1 only if the mean weight
+        happens to be 1. Divide by the summed weight of all rows."""
+        return {c: m / len(y) for c, m in Mistakes.not_divided(class_weight, y).items()}
 
-@effective_prior.mistake
-def rows_left_out(class_weight, y):
-    """You shared out the weights without asking how many rows have them. A class of nine rows of
-    weight 1 weighs as much as one row of weight 9."""
-    return {c: weight / sum(class_weight.values()) for c, weight in class_weight.items()}
+    def odds(class_weight, y):
+        """You divided each class by all the others together: these are odds. A share divides by the
+        whole, the class itself included."""
+        mass = Mistakes.not_divided(class_weight, y)
+        return {c: m / (sum(mass.values()) - m) for c, m in mass.items()}
 
+    def divided_by_the_count(class_weight, y):
+        """You divided each weight by the rows of its class. More rows mean a larger share:
+        multiply."""
+        per_row = {c: weight / float(np.sum(y == c)) for c, weight in class_weight.items()}
+        return {c: value / sum(per_row.values()) for c, value in per_row.items()}
 
-@effective_prior.mistake
-def weights_left_out(class_weight, y):
-    """These are the shares of the rows, as they are without weights. Count each row by its
-    weight."""
-    return {c: float(np.mean(y == c)) for c in class_weight}
-
-
-@effective_prior.mistake
-def not_divided(class_weight, y):
-    """You return how much each class weighs, not its share: divide by the weight of all rows, so
-    that the results add up to 1."""
-    return {c: weight * float(np.sum(y == c)) for c, weight in class_weight.items()}
-
-
-@effective_prior.mistake
-def divided_by_the_number_of_rows(class_weight, y):
-    """You divided by the number of rows, so your shares add up to 1 only if the mean weight happens
-    to be 1. Divide by the summed weight of all rows."""
-    return {c: m / len(y) for c, m in not_divided(class_weight, y).items()}
-
-
-@effective_prior.mistake
-def odds(class_weight, y):
-    """You divided each class by all the others together: these are odds. A share divides by the
-    whole, the class itself included."""
-    mass = not_divided(class_weight, y)
-    return {c: m / (sum(mass.values()) - m) for c, m in mass.items()}
-
-
-@effective_prior.mistake
-def divided_by_the_count(class_weight, y):
-    """You divided each weight by the rows of its class. More rows mean a larger share: multiply."""
-    per_row = {c: weight / float(np.sum(y == c)) for c, weight in class_weight.items()}
-    return {c: value / sum(per_row.values()) for c, value in per_row.items()}
-
-
-@effective_prior.mistake
-def numpy_keys(class_weight, y):
-    """Your keys are NumPy integers. They should be plain ints, as in class_weight: `int(c)`."""
-    return {np.int64(c): share for c, share in effective_prior(class_weight, y).items()}
+    def numpy_keys(class_weight, y):
+        """Your keys are NumPy integers. They should be plain ints, as in class_weight: `int(c)`."""
+        return {np.int64(c): share for c, share in effective_prior(class_weight, y).items()}

@@ -37,24 +37,21 @@ def cases(rng):
         yield (shuffled_labels(rng, classes.tolist(), low=2, high=12),)
 
 
-@inverse_frequency.also
-def by_counter(y):
-    counts = Counter(y.tolist())
-    return {c: len(y) / (len(counts) * n) for c, n in counts.items()}
+@inverse_frequency.alternatives
+class Alternatives:
+    def by_counter(y):
+        counts = Counter(y.tolist())
+        return {c: len(y) / (len(counts) * n) for c, n in counts.items()}
 
+    def by_sklearn(y):
+        classes = np.unique(y)
+        weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
+        return dict(zip(classes.tolist(), weights.tolist(), strict=True))
 
-@inverse_frequency.also
-def by_sklearn(y):
-    classes = np.unique(y)
-    weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
-    return dict(zip(classes.tolist(), weights.tolist(), strict=True))
-
-
-@inverse_frequency.also
-def by_masks(y):
-    # One over the share of the class, over the number of classes.
-    classes = set(y.tolist())
-    return {c: 1 / (float(np.mean(y == c)) * len(classes)) for c in classes}
+    def by_masks(y):
+        # One over the share of the class, over the number of classes.
+        classes = set(y.tolist())
+        return {c: 1 / (float(np.mean(y == c)) * len(classes)) for c in classes}
 
 
 def class_counts(y: np.ndarray) -> dict[int, int]:
@@ -62,64 +59,49 @@ def class_counts(y: np.ndarray) -> dict[int, int]:
     return dict(zip(classes.tolist(), counts.tolist(), strict=True))
 
 
-@inverse_frequency.mistake
-def one_over_the_count(y):
-    """You took 1 / n_c. The ratios are right, but the weights are so small that the loss is nearly
-    0: the number of rows and of classes are missing."""
-    return {c: 1 / n for c, n in class_counts(y).items()}
+@inverse_frequency.mistakes
+class Mistakes:
+    def one_over_the_count(y):
+        """You took 1 / n_c. The ratios are right, but the weights are so small that the loss is
+        nearly 0: the number of rows and of classes are missing."""
+        return {c: 1 / n for c, n in class_counts(y).items()}
 
+    def classes_not_counted(y):
+        """You took N / n_c. Every weight is too large by the same factor, the number of classes:
+        divide by it."""
+        return {c: len(y) / n for c, n in class_counts(y).items()}
 
-@inverse_frequency.mistake
-def classes_not_counted(y):
-    """You took N / n_c. Every weight is too large by the same factor, the number of classes: divide
-    by it."""
-    return {c: len(y) / n for c, n in class_counts(y).items()}
+    def divided_by_the_count_twice(y):
+        """You divided by the count of the class twice, so a class that is eight times as rare
+        weighs sixty-four times as much. Divide by it once."""
+        return {c: len(y) / n**2 for c, n in class_counts(y).items()}
 
+    def upside_down(y):
+        """That is the share of each class: the frequent class weighs most. Turn it upside down, so
+        that few rows make a large weight."""
+        return {c: n / len(y) for c, n in class_counts(y).items()}
 
-@inverse_frequency.mistake
-def divided_by_the_count_twice(y):
-    """You divided by the count of the class twice, so a class that is eight times as rare weighs
-    sixty-four times as much. Divide by it once."""
-    return {c: len(y) / n**2 for c, n in class_counts(y).items()}
+    def one_minus_the_share(y):
+        """You took 1 - n_c / N. With two classes its ratio happens to be right; with more, no class
+        can weigh more than 1, however rare it is."""
+        return {c: 1 - n / len(y) for c, n in class_counts(y).items()}
 
+    def gaps_counted(y):
+        """You took the largest id plus one for the number of classes. Ids may have gaps: count the
+        classes that occur."""
+        return {c: len(y) / ((max(y.tolist()) + 1) * n) for c, n in class_counts(y).items()}
 
-@inverse_frequency.mistake
-def upside_down(y):
-    """That is the share of each class: the frequent class weighs most. Turn it upside down, so that
-    few rows make a large weight."""
-    return {c: n / len(y) for c, n in class_counts(y).items()}
+    def numbered_from_zero(y):
+        """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y. With
+        ids that have gaps Keras finds the wrong weight or none, and says nothing."""
+        return dict(enumerate(inverse_frequency(y).values()))
 
+    def numpy_keys(y):
+        """Your keys are NumPy integers. They work in Keras, but not in JSON, where such a dict is
+        often kept: turn them into plain ints with `int(...)`."""
+        return {np.int64(c): weight for c, weight in inverse_frequency(y).items()}
 
-@inverse_frequency.mistake
-def one_minus_the_share(y):
-    """You took 1 - n_c / N. With two classes its ratio happens to be right; with more, no class can
-    weigh more than 1, however rare it is."""
-    return {c: 1 - n / len(y) for c, n in class_counts(y).items()}
-
-
-@inverse_frequency.mistake
-def gaps_counted(y):
-    """You took the largest id plus one for the number of classes. Ids may have gaps: count the
-    classes that occur."""
-    return {c: len(y) / ((max(y.tolist()) + 1) * n) for c, n in class_counts(y).items()}
-
-
-@inverse_frequency.mistake
-def numbered_from_zero(y):
-    """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y. With ids
-    that have gaps Keras finds the wrong weight or none, and says nothing."""
-    return dict(enumerate(inverse_frequency(y).values()))
-
-
-@inverse_frequency.mistake
-def numpy_keys(y):
-    """Your keys are NumPy integers. They work in Keras, but not in JSON, where such a dict is often
-    kept: turn them into plain ints with `int(...)`."""
-    return {np.int64(c): weight for c, weight in inverse_frequency(y).items()}
-
-
-@inverse_frequency.mistake
-def largest_class_as_measure(y):
-    """You divided the largest count by each count: a rule that exists, but here the most frequent
-    class should weigh N / (k * n_c), not 1."""
-    return {c: max(class_counts(y).values()) / n for c, n in class_counts(y).items()}
+    def largest_class_as_measure(y):
+        """You divided the largest count by each count: a rule that exists, but here the most
+        frequent class should weigh N / (k * n_c), not 1."""
+        return {c: max(class_counts(y).values()) / n for c, n in class_counts(y).items()}

@@ -31,67 +31,54 @@ def cases(rng):
         yield (losses, weights)
 
 
-@keras_loss.also
-def by_mean(losses, weights):
-    return float((losses * weights).mean())
+@keras_loss.alternatives
+class Alternatives:
+    def by_mean(losses, weights):
+        return float((losses * weights).mean())
+
+    def by_dot(losses, weights):
+        return float(losses @ weights) / losses.size
+
+    def by_loop(losses, weights):
+        total = 0.0
+        for loss, weight in zip(losses, weights, strict=True):
+            total += weight * loss
+        return total / len(losses)
 
 
-@keras_loss.also
-def by_dot(losses, weights):
-    return float(losses @ weights) / losses.size
+@keras_loss.mistakes
+class Mistakes:
+    def divided_by_the_weights(losses, weights):
+        """You divided by the sum of the weights: the usual weighted mean, but not what Keras
+        reports unless it is asked for it. It divides by something that doesn't depend on the
+        weights."""
+        return float(np.sum(weights * losses) / np.sum(weights))
 
+    def weights_left_out(losses, weights):
+        """The weights have no part in your result. That is the number Keras calls val_loss; the
+        loss of a weighted training counts each row by its weight."""
+        return float(np.mean(losses))
 
-@keras_loss.also
-def by_loop(losses, weights):
-    total = 0.0
-    for loss, weight in zip(losses, weights, strict=True):
-        total += weight * loss
-    return total / len(losses)
+    def sum_without_dividing(losses, weights):
+        """You return the sum of weight times loss, which grows with the size of the batch. Keras
+        divides it by a number of rows."""
+        return float(np.sum(weights * losses))
 
+    def product_of_means(losses, weights):
+        """You multiplied the mean loss by the mean weight. Which row has which weight is lost on
+        the way: multiply row by row before taking the mean."""
+        return float(np.mean(losses) * np.mean(weights))
 
-@keras_loss.mistake
-def divided_by_the_weights(losses, weights):
-    """You divided by the sum of the weights: the usual weighted mean, but not what Keras reports
-    unless it is asked for it. It divides by something that doesn't depend on the weights."""
-    return float(np.sum(weights * losses) / np.sum(weights))
+    def zero_weights_not_counted(losses, weights):
+        """You divide by the number of rows whose weight is not 0. A row with weight 0 adds nothing
+        to the sum, but Keras still counts it among the rows."""
+        return float(np.sum(weights * losses) / np.count_nonzero(weights))
 
+    def one_loss_a_row(losses, weights):
+        """You return one number for each row. The weighted losses are right; what is reported is
+        one number for them all."""
+        return weights * losses
 
-@keras_loss.mistake
-def weights_left_out(losses, weights):
-    """The weights have no part in your result. That is the number Keras calls val_loss; the loss of
-    a weighted training counts each row by its weight."""
-    return float(np.mean(losses))
-
-
-@keras_loss.mistake
-def sum_without_dividing(losses, weights):
-    """You return the sum of weight times loss, which grows with the size of the batch. Keras
-    divides it by a number of rows."""
-    return float(np.sum(weights * losses))
-
-
-@keras_loss.mistake
-def product_of_means(losses, weights):
-    """You multiplied the mean loss by the mean weight. Which row has which weight is lost on the
-    way: multiply row by row before taking the mean."""
-    return float(np.mean(losses) * np.mean(weights))
-
-
-@keras_loss.mistake
-def zero_weights_not_counted(losses, weights):
-    """You divide by the number of rows whose weight is not 0. A row with weight 0 adds nothing to
-    the sum, but Keras still counts it among the rows."""
-    return float(np.sum(weights * losses) / np.count_nonzero(weights))
-
-
-@keras_loss.mistake
-def one_loss_a_row(losses, weights):
-    """You return one number for each row. The weighted losses are right; what is reported is one
-    number for them all."""
-    return weights * losses
-
-
-@keras_loss.mistake
-def one_row_too_few(losses, weights):
-    """You divide by the number of rows less one, as for a variance. Here every row counts."""
-    return float(np.sum(weights * losses) / (len(losses) - 1))
+    def one_row_too_few(losses, weights):
+        """You divide by the number of rows less one, as for a variance. Here every row counts."""
+        return float(np.sum(weights * losses) / (len(losses) - 1))

@@ -34,78 +34,64 @@ def cases(rng):
         yield weights_and_labels(rng, classes)
 
 
-@rescale.also
-def by_rows(class_weight, y):
-    mean = np.mean([class_weight[label] for label in y.tolist()])
-    return {c: float(weight / mean) for c, weight in class_weight.items()}
+@rescale.alternatives
+class Alternatives:
+    def by_rows(class_weight, y):
+        mean = np.mean([class_weight[label] for label in y.tolist()])
+        return {c: float(weight / mean) for c, weight in class_weight.items()}
 
+    def by_shares(class_weight, y):
+        factor = 1 / sum(weight * float(np.mean(y == c)) for c, weight in class_weight.items())
+        return {c: factor * weight for c, weight in class_weight.items()}
 
-@rescale.also
-def by_shares(class_weight, y):
-    factor = 1 / sum(weight * float(np.mean(y == c)) for c, weight in class_weight.items())
-    return {c: factor * weight for c, weight in class_weight.items()}
-
-
-@rescale.also
-def by_counter(class_weight, y):
-    scaled = dict(class_weight)
-    mean = sum(scaled[c] * n for c, n in Counter(y.tolist()).items()) / y.size
-    for c in scaled:
-        scaled[c] = scaled[c] / mean
-    return scaled
+    def by_counter(class_weight, y):
+        scaled = dict(class_weight)
+        mean = sum(scaled[c] * n for c, n in Counter(y.tolist()).items()) / y.size
+        for c in scaled:
+            scaled[c] = scaled[c] / mean
+        return scaled
 
 
 def scaled_by(class_weight: dict[int, float], factor: float) -> dict[int, float]:
     return {c: float(weight * factor) for c, weight in class_weight.items()}
 
 
-@rescale.mistake
-def mean_over_classes(class_weight, y):
-    """The mean over the classes is 1 in your result. A class with many rows must count more often:
-    we want the mean over the rows."""
-    return scaled_by(class_weight, len(class_weight) / sum(class_weight.values()))
-
-
-@rescale.mistake
-def classes_sum_to_one(class_weight, y):
-    """Your weights add up to 1 over the classes. What should be 1 is the mean over all rows."""
-    return scaled_by(class_weight, 1 / sum(class_weight.values()))
-
-
 def mean_row_weight(class_weight: dict[int, float], y: np.ndarray) -> float:
     return float(np.mean([class_weight[label] for label in y.tolist()]))
 
 
-@rescale.mistake
-def rows_sum_to_one(class_weight, y):
-    """Now the weights of all rows add up to 1, and their mean is 1 / n: the loss is nearly 0. You
-    divided by their sum; divide by their mean."""
-    return scaled_by(class_weight, 1 / (mean_row_weight(class_weight, y) * len(y)))
+@rescale.mistakes
+class Mistakes:
+    def mean_over_classes(class_weight, y):
+        """The mean over the classes is 1 in your result. A class with many rows must count more
+        often: we want the mean over the rows."""
+        return scaled_by(class_weight, len(class_weight) / sum(class_weight.values()))
 
+    def classes_sum_to_one(class_weight, y):
+        """Your weights add up to 1 over the classes. What should be 1 is the mean over all rows."""
+        return scaled_by(class_weight, 1 / sum(class_weight.values()))
 
-@rescale.mistake
-def largest_is_one(class_weight, y):
-    """The largest weight is 1 in your result. The ratios are right, but what should be 1 is the
-    mean over the rows."""
-    return scaled_by(class_weight, 1 / max(class_weight.values()))
+    def rows_sum_to_one(class_weight, y):
+        """Now the weights of all rows add up to 1, and their mean is 1 / n: the loss is nearly 0.
+        You divided by their sum; divide by their mean."""
+        return scaled_by(class_weight, 1 / (mean_row_weight(class_weight, y) * len(y)))
 
+    def largest_is_one(class_weight, y):
+        """The largest weight is 1 in your result. The ratios are right, but what should be 1 is the
+        mean over the rows."""
+        return scaled_by(class_weight, 1 / max(class_weight.values()))
 
-@rescale.mistake
-def smallest_is_one(class_weight, y):
-    """The smallest weight is 1 in your result. The ratios are right, but what should be 1 is the
-    mean over the rows."""
-    return scaled_by(class_weight, 1 / min(class_weight.values()))
+    def smallest_is_one(class_weight, y):
+        """The smallest weight is 1 in your result. The ratios are right, but what should be 1 is
+        the mean over the rows."""
+        return scaled_by(class_weight, 1 / min(class_weight.values()))
 
+    def multiplied_by_the_mean(class_weight, y):
+        """You have the right number, the mean row weight, but you multiplied by it. Weights that
+        are too large have to become smaller."""
+        return scaled_by(class_weight, mean_row_weight(class_weight, y))
 
-@rescale.mistake
-def multiplied_by_the_mean(class_weight, y):
-    """You have the right number, the mean row weight, but you multiplied by it. Weights that are
-    too large have to become smaller."""
-    return scaled_by(class_weight, mean_row_weight(class_weight, y))
-
-
-@rescale.mistake
-def shifted(class_weight, y):
-    """You shifted all weights by the same amount. The mean is 1 now, but the ratios have changed,
-    and a weight can even be negative: divide, don't subtract."""
-    return {c: float(v - mean_row_weight(class_weight, y) + 1) for c, v in class_weight.items()}
+    def shifted(class_weight, y):
+        """You shifted all weights by the same amount. The mean is 1 now, but the ratios have
+        changed, and a weight can even be negative: divide, don't subtract."""
+        return {c: float(v - mean_row_weight(class_weight, y) + 1) for c, v in class_weight.items()}

@@ -43,28 +43,25 @@ def cases(rng):
             yield (y if shape == "flat" else y.reshape(-1, 1), weights)
 
 
-@row_weights.also
-def by_masks(y, class_weight):
-    ids = np.argmax(y, axis=-1) if y.ndim == 2 and y.shape[-1] > 1 else y.ravel()
-    weights = np.ones(len(y))
-    for cls, weight in class_weight.items():
-        weights[ids == cls] = weight
-    return weights
+@row_weights.alternatives
+class Alternatives:
+    def by_masks(y, class_weight):
+        ids = np.argmax(y, axis=-1) if y.ndim == 2 and y.shape[-1] > 1 else y.ravel()
+        weights = np.ones(len(y))
+        for cls, weight in class_weight.items():
+            weights[ids == cls] = weight
+        return weights
 
+    def by_sklearn(y, class_weight):
+        ids = y @ np.arange(y.shape[1]) if y.ndim == 2 and y.shape[1] > 1 else y.reshape(-1)
+        complete = {cls: class_weight.get(cls, 1.0) for cls in ids.tolist()}
+        return np.asarray(compute_sample_weight(complete, ids), dtype=float)
 
-@row_weights.also
-def by_sklearn(y, class_weight):
-    ids = y @ np.arange(y.shape[1]) if y.ndim == 2 and y.shape[1] > 1 else y.reshape(-1)
-    complete = {cls: class_weight.get(cls, 1.0) for cls in ids.tolist()}
-    return np.asarray(compute_sample_weight(complete, ids), dtype=float)
-
-
-@row_weights.also
-def by_table(y, class_weight):
-    ids = y.argmax(1) if y.size > len(y) else y.flatten()
-    table = np.ones(1 + max(*class_weight, int(ids.max())))
-    table[list(class_weight)] = list(class_weight.values())
-    return table[ids]
+    def by_table(y, class_weight):
+        ids = y.argmax(1) if y.size > len(y) else y.flatten()
+        table = np.ones(1 + max(*class_weight, int(ids.max())))
+        table[list(class_weight)] = list(class_weight.values())
+        return table[ids]
 
 
 def ids_of(y: np.ndarray) -> list[int]:
@@ -72,58 +69,45 @@ def ids_of(y: np.ndarray) -> list[int]:
     return (y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else y.ravel()).tolist()
 
 
-@row_weights.mistake
-def missing_key_raises(y, class_weight):
-    """Your function stops with a KeyError where a class has no key. Keras doesn't stop: such a
-    class weighs 1.0, and nothing is said."""
-    return np.array([class_weight[label] for label in ids_of(y)], dtype=float)
+@row_weights.mistakes
+class Mistakes:
+    def missing_key_raises(y, class_weight):
+        """Your function stops with a KeyError where a class has no key. Keras doesn't stop: such a
+        class weighs 1.0, and nothing is said."""
+        return np.array([class_weight[label] for label in ids_of(y)], dtype=float)
 
+    def missing_key_is_zero(y, class_weight):
+        """You gave the rows of a class without a key the weight 0, so that they are not learned
+        from at all. In Keras they weigh 1.0."""
+        return np.array([class_weight.get(label, 0.0) for label in ids_of(y)], dtype=float)
 
-@row_weights.mistake
-def missing_key_is_zero(y, class_weight):
-    """You gave the rows of a class without a key the weight 0, so that they are not learned from at
-    all. In Keras they weigh 1.0."""
-    return np.array([class_weight.get(label, 0.0) for label in ids_of(y)], dtype=float)
+    def column_kept(y, class_weight):
+        """For targets in a column, of shape (n, 1), your weights form a column too. Keras has one
+        flat array (n,) whatever the shape of the targets."""
+        weights = row_weights(y, class_weight)
+        return weights.reshape(-1, 1) if y.ndim == 2 and y.shape[1] == 1 else weights
 
+    def one_hot_read_as_ids(y, class_weight):
+        """You looked up the 0s and 1s of one-hot targets as though they were class ids. The class
+        of a one-hot row is the place of its 1."""
+        return np.array([class_weight.get(label, 1.0) for label in y.ravel().tolist()], float)
 
-@row_weights.mistake
-def column_kept(y, class_weight):
-    """For targets in a column, of shape (n, 1), your weights form a column too. Keras has one flat
-    array (n,) whatever the shape of the targets."""
-    weights = row_weights(y, class_weight)
-    return weights.reshape(-1, 1) if y.ndim == 2 and y.shape[1] == 1 else weights
+    def first_column_only(y, class_weight):
+        """You take the first column of any table as the ids. That is right for a column (n, 1); in
+        one-hot targets the first column says no more than 'class 0 or not'."""
+        return row_weights(y[:, 0] if y.ndim == 2 else y, class_weight)
 
+    def argmax_down_the_columns(y, class_weight):
+        """Your argmax runs down the columns of the one-hot targets, so you get one number a class.
+        Let it run along each row, for one number a row."""
+        return row_weights(y.argmax(axis=0) if y.ndim == 2 and y.shape[1] > 1 else y, class_weight)
 
-@row_weights.mistake
-def one_hot_read_as_ids(y, class_weight):
-    """You looked up the 0s and 1s of one-hot targets as though they were class ids. The class of a
-    one-hot row is the place of its 1."""
-    return np.array([class_weight.get(label, 1.0) for label in y.ravel().tolist()], float)
+    def by_position(y, class_weight):
+        """You took the values of the dict in the order in which they were written, as if it were a
+        list. A dict is asked by its key, the class id."""
+        in_order = list(class_weight.values())
+        return np.array([in_order[label] if label < len(in_order) else 1.0 for label in ids_of(y)])
 
-
-@row_weights.mistake
-def first_column_only(y, class_weight):
-    """You take the first column of any table as the ids. That is right for a column (n, 1); in
-    one-hot targets the first column says no more than 'class 0 or not'."""
-    return row_weights(y[:, 0] if y.ndim == 2 else y, class_weight)
-
-
-@row_weights.mistake
-def argmax_down_the_columns(y, class_weight):
-    """Your argmax runs down the columns of the one-hot targets, so you get one number a class. Let
-    it run along each row, for one number a row."""
-    return row_weights(y.argmax(axis=0) if y.ndim == 2 and y.shape[1] > 1 else y, class_weight)
-
-
-@row_weights.mistake
-def by_position(y, class_weight):
-    """You took the values of the dict in the order in which they were written, as if it were a
-    list. A dict is asked by its key, the class id."""
-    in_order = list(class_weight.values())
-    return np.array([in_order[label] if label < len(in_order) else 1.0 for label in ids_of(y)])
-
-
-@row_weights.mistake
-def mean_made_one(y, class_weight):
-    """You rescaled the weights to a mean of 1. Keras applies them as they are in the dict."""
-    return row_weights(y, class_weight) / row_weights(y, class_weight).mean()
+    def mean_made_one(y, class_weight):
+        """You rescaled the weights to a mean of 1. Keras applies them as they are in the dict."""
+        return row_weights(y, class_weight) / row_weights(y, class_weight).mean()

@@ -46,24 +46,21 @@ def cases(rng):
         yield (first_seen + rest, by_name)
 
 
-@string_labels.also
-def by_unique(labels, weights_by_name):
-    names, targets = np.unique(labels, return_inverse=True)
-    return targets, {place: weights_by_name[str(name)] for place, name in enumerate(names)}
+@string_labels.alternatives
+class Alternatives:
+    def by_unique(labels, weights_by_name):
+        names, targets = np.unique(labels, return_inverse=True)
+        return targets, {place: weights_by_name[str(name)] for place, name in enumerate(names)}
 
+    def by_encoder(labels, weights_by_name):
+        encoder = LabelEncoder().fit(labels)
+        in_order = [weights_by_name[name] for name in encoder.classes_.tolist()]
+        return encoder.transform(labels), dict(enumerate(in_order))
 
-@string_labels.also
-def by_encoder(labels, weights_by_name):
-    encoder = LabelEncoder().fit(labels)
-    in_order = [weights_by_name[name] for name in encoder.classes_.tolist()]
-    return encoder.transform(labels), dict(enumerate(in_order))
-
-
-@string_labels.also
-def by_search(labels, weights_by_name):
-    names = sorted(set(labels))
-    targets = np.searchsorted(names, labels)
-    return targets, {names.index(name): weight for name, weight in weights_by_name.items()}
+    def by_search(labels, weights_by_name):
+        names = sorted(set(labels))
+        targets = np.searchsorted(names, labels)
+        return targets, {names.index(name): weight for name, weight in weights_by_name.items()}
 
 
 def numbered(
@@ -75,58 +72,45 @@ def numbered(
     return targets, {order.index(name): weight for name, weight in weights_by_name.items()}
 
 
-@string_labels.mistake
-def order_of_appearance(labels, weights_by_name):
-    """You numbered the names in the order in which they first appear in labels. Another split of
-    the data gives other numbers: use the sorted order."""
-    return numbered(labels, list(dict.fromkeys(labels)), weights_by_name)
+@string_labels.mistakes
+class Mistakes:
+    def order_of_appearance(labels, weights_by_name):
+        """You numbered the names in the order in which they first appear in labels. Another split
+        of the data gives other numbers: use the sorted order."""
+        return numbered(labels, list(dict.fromkeys(labels)), weights_by_name)
 
+    def order_of_the_dict(labels, weights_by_name):
+        """You numbered the names in the order of the dict. Whoever writes the dict in another order
+        gets other targets: use the sorted order."""
+        return numbered(labels, list(weights_by_name), weights_by_name)
 
-@string_labels.mistake
-def order_of_the_dict(labels, weights_by_name):
-    """You numbered the names in the order of the dict. Whoever writes the dict in another order
-    gets other targets: use the sorted order."""
-    return numbered(labels, list(weights_by_name), weights_by_name)
+    def weights_in_another_order(labels, weights_by_name):
+        """The targets are right, but the weights are numbered in the order of the dict, not in
+        sorted order. So a class trains with the weight of another one, and nothing tells you."""
+        return string_labels(labels, weights_by_name)[0], dict(enumerate(weights_by_name.values()))
 
+    def names_kept_as_keys(labels, weights_by_name):
+        """The targets are right, but the weights still have names as keys. Keras looks up ints,
+        finds none of them, and trains without weights."""
+        return string_labels(labels, weights_by_name)[0], dict(weights_by_name)
 
-@string_labels.mistake
-def weights_in_another_order(labels, weights_by_name):
-    """The targets are right, but the weights are numbered in the order of the dict, not in sorted
-    order. So a class trains with the weight of another one, and nothing tells you."""
-    return string_labels(labels, weights_by_name)[0], dict(enumerate(weights_by_name.values()))
+    def numbers_as_text(labels, weights_by_name):
+        """Your keys are numbers written as text. To Python '1' is not 1: Keras looks up ints, finds
+        none of them, and trains without weights."""
+        targets, weights = string_labels(labels, weights_by_name)
+        return targets, {str(c): weight for c, weight in weights.items()}
 
+    def targets_as_list(labels, weights_by_name):
+        """Your targets are a list. Keras refuses lists as targets: make an array of them."""
+        targets, weights = string_labels(labels, weights_by_name)
+        return targets.tolist(), weights
 
-@string_labels.mistake
-def names_kept_as_keys(labels, weights_by_name):
-    """The targets are right, but the weights still have names as keys. Keras looks up ints, finds
-    none of them, and trains without weights."""
-    return string_labels(labels, weights_by_name)[0], dict(weights_by_name)
+    def counted_from_one(labels, weights_by_name):
+        """You number the classes from 1. A network with k outputs has the classes 0 to k - 1, so
+        the last one would have no output."""
+        targets, weights = string_labels(labels, weights_by_name)
+        return targets + 1, {c + 1: weight for c, weight in weights.items()}
 
-
-@string_labels.mistake
-def numbers_as_text(labels, weights_by_name):
-    """Your keys are numbers written as text. To Python '1' is not 1: Keras looks up ints, finds
-    none of them, and trains without weights."""
-    targets, weights = string_labels(labels, weights_by_name)
-    return targets, {str(c): weight for c, weight in weights.items()}
-
-
-@string_labels.mistake
-def targets_as_list(labels, weights_by_name):
-    """Your targets are a list. Keras refuses lists as targets: make an array of them."""
-    targets, weights = string_labels(labels, weights_by_name)
-    return targets.tolist(), weights
-
-
-@string_labels.mistake
-def counted_from_one(labels, weights_by_name):
-    """You number the classes from 1. A network with k outputs has the classes 0 to k - 1, so the
-    last one would have no output."""
-    targets, weights = string_labels(labels, weights_by_name)
-    return targets + 1, {c + 1: weight for c, weight in weights.items()}
-
-
-@string_labels.mistake
-def swapped(labels, weights_by_name):
-    """Both parts are right, in the wrong order: the targets come first, then the weights."""
-    return string_labels(labels, weights_by_name)[::-1]
+    def swapped(labels, weights_by_name):
+        """Both parts are right, in the wrong order: the targets come first, then the weights."""
+        return string_labels(labels, weights_by_name)[::-1]

@@ -36,71 +36,57 @@ def cases(rng):
     yield (np.eye(2)[labels % 2],)
 
 
-@to_class_ids.also
-def by_reshape(y):
-    return y.reshape(-1) if y.size == len(y) else y.argmax(-1)
+@to_class_ids.alternatives
+class Alternatives:
+    def by_reshape(y):
+        return y.reshape(-1) if y.size == len(y) else y.argmax(-1)
+
+    def by_product(y):
+        if y.ndim == 2 and y.shape[1] > 1:
+            return (y @ np.arange(y.shape[1])).astype(int)
+        return np.ravel(y)
+
+    def by_loop(y):
+        ids = []
+        for row in y.reshape(len(y), -1).tolist():
+            ids.append(row[0] if len(row) == 1 else row.index(1))  # noqa: PERF401
+        return np.array(ids)
 
 
-@to_class_ids.also
-def by_product(y):
-    if y.ndim == 2 and y.shape[1] > 1:
-        return (y @ np.arange(y.shape[1])).astype(int)
-    return np.ravel(y)
+@to_class_ids.mistakes
+class Mistakes:
+    def argmax_of_a_column(y):
+        """You take the argmax of every table, also of a column (n, 1). The largest of one entry is
+        always at place 0, so every row becomes class 0, with no error."""
+        return y.argmax(axis=1) if y.ndim == 2 else y
 
+    def column_kept(y):
+        """A column (n, 1) comes back as a column. Make it flat, so that the result always has the
+        shape (n,)."""
+        return y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else y
 
-@to_class_ids.also
-def by_loop(y):
-    ids = []
-    for row in y.reshape(len(y), -1).tolist():
-        ids.append(row[0] if len(row) == 1 else row.index(1))  # noqa: PERF401
-    return np.array(ids)
+    def one_hot_flattened(y):
+        """You made everything flat, one-hot targets too: n rows of k columns become n * k zeros and
+        ones. There the id is the place of the 1 in its row."""
+        return np.ravel(y).astype(int)
 
+    def argmax_down_the_columns(y):
+        """Your argmax runs down the columns, so you get one number a class. Let it run along the
+        rows: one number a row."""
+        return y.argmax(axis=0) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
 
-@to_class_ids.mistake
-def argmax_of_a_column(y):
-    """You take the argmax of every table, also of a column (n, 1). The largest of one entry is
-    always at place 0, so every row becomes class 0, with no error."""
-    return y.argmax(axis=1) if y.ndim == 2 else y
+    def squeezed(y):
+        """`squeeze` drops every dimension of length 1. With a single row it drops the rows too, and
+        a bare number is left: take the column by its place, or reshape."""
+        return y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else np.squeeze(y)
 
+    def judged_by_content(y):
+        """You tell one-hot targets by their zeros and ones. The ids of two classes are zeros and
+        ones as well: look at the shape, not at the entries."""
+        if set(np.unique(y).tolist()) <= {0, 1}:
+            return y.reshape(len(y), -1).argmax(axis=1)
+        return np.ravel(y)
 
-@to_class_ids.mistake
-def column_kept(y):
-    """A column (n, 1) comes back as a column. Make it flat, so that the result always has the shape
-    (n,)."""
-    return y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else y
-
-
-@to_class_ids.mistake
-def one_hot_flattened(y):
-    """You made everything flat, one-hot targets too: n rows of k columns become n * k zeros and
-    ones. There the id is the place of the 1 in its row."""
-    return np.ravel(y).astype(int)
-
-
-@to_class_ids.mistake
-def argmax_down_the_columns(y):
-    """Your argmax runs down the columns, so you get one number a class. Let it run along the rows:
-    one number a row."""
-    return y.argmax(axis=0) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
-
-
-@to_class_ids.mistake
-def squeezed(y):
-    """`squeeze` drops every dimension of length 1. With a single row it drops the rows too, and a
-    bare number is left: take the column by its place, or reshape."""
-    return y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else np.squeeze(y)
-
-
-@to_class_ids.mistake
-def judged_by_content(y):
-    """You tell one-hot targets by their zeros and ones. The ids of two classes are zeros and ones
-    as well: look at the shape, not at the entries."""
-    if set(np.unique(y).tolist()) <= {0, 1}:
-        return y.reshape(len(y), -1).argmax(axis=1)
-    return np.ravel(y)
-
-
-@to_class_ids.mistake
-def counted_from_one(y):
-    """Your ids of one-hot rows start at 1. The first column is class 0."""
-    return y.argmax(axis=1) + 1 if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
+    def counted_from_one(y):
+        """Your ids of one-hot rows start at 1. The first column is class 0."""
+        return y.argmax(axis=1) + 1 if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)

@@ -38,84 +38,67 @@ def cases(rng):
         yield (np.append(classes[-1], labels),)
 
 
-@balanced_weights.also
-def by_loop(y):
-    found = np.array(sorted(set(y.tolist())))
-    weights = compute_class_weight(class_weight="balanced", classes=found, y=y)
-    return {int(found[place]): float(weight) for place, weight in enumerate(weights)}
+@balanced_weights.alternatives
+class Alternatives:
+    by_rows = balanced_weights_by_rows
+
+    def by_loop(y):
+        found = np.array(sorted(set(y.tolist())))
+        weights = compute_class_weight(class_weight="balanced", classes=found, y=y)
+        return {int(found[place]): float(weight) for place, weight in enumerate(weights)}
+
+    def by_counter(y):
+        counts = Counter(y.tolist())
+        return {c: len(y) / (len(counts) * n) for c, n in counts.items()}
 
 
-balanced_weights.also(balanced_weights_by_rows)
+@balanced_weights.mistakes
+class Mistakes:
+    def numbered_from_zero(y):
+        """The weights are right, but their keys are 0, 1, 2 and so on. With other labels Keras
+        finds another class's weight or none, and says nothing."""
+        return dict(enumerate(balanced_weights(y).values()))
 
+    def called_by_position(y):
+        """Today's scikit-learn takes these arguments by name only, and raises a TypeError for a
+        call by position: name all three of them."""
+        weights = compute_class_weight("balanced", np.unique(y), y)
+        return dict(zip(np.unique(y).tolist(), weights.tolist(), strict=True))
 
-@balanced_weights.also
-def balanced_weights_by_counter(y):
-    counts = Counter(y.tolist())
-    return {c: len(y) / (len(counts) * n) for c, n in counts.items()}
+    def classes_as_list(y):
+        """scikit-learn wants `classes` as an array and refuses a list, a tuple or a set."""
+        classes = np.unique(y).tolist()
+        weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
+        return dict(zip(classes, weights.tolist(), strict=True))
 
+    def classes_counted_up(y):
+        """You told scikit-learn that the classes are 0, 1, 2 and so on. It raises a ValueError
+        where y has other labels: give it those that occur in y."""
+        classes = np.arange(len(np.unique(y)))
+        weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
+        return dict(zip(classes.tolist(), weights.tolist(), strict=True))
 
-@balanced_weights.mistake
-def numbered_from_zero(y):
-    """The weights are right, but their keys are 0, 1, 2 and so on. With other labels Keras finds
-    another class's weight or none, and says nothing."""
-    return dict(enumerate(balanced_weights(y).values()))
+    def paired_by_appearance(y):
+        """You paired the weights with the classes in the order in which they first appear in y. The
+        weights come in the order of `classes`, which you gave sorted."""
+        return dict(zip(dict.fromkeys(y.tolist()), balanced_weights(y).values(), strict=True))
 
+    def numpy_keys(y):
+        """Your keys are NumPy integers. They work in Keras, but not in JSON, where such a dict is
+        often kept: `.tolist()` makes plain ints."""
+        return {np.int64(c): weight for c, weight in balanced_weights(y).items()}
 
-@balanced_weights.mistake
-def called_by_position(y):
-    """Today's scikit-learn takes these arguments by name only, and raises a TypeError for a call by
-    position: name all three of them."""
-    weights = compute_class_weight("balanced", np.unique(y), y)
-    return dict(zip(np.unique(y).tolist(), weights.tolist(), strict=True))
+    def array_returned(y):
+        """You return the array as it comes from scikit-learn, which doesn't say which weight is
+        whose. Make a dict of it, with the classes as keys."""
+        return np.array(list(balanced_weights(y).values()))
 
+    def classes_not_counted(y):
+        """You took N / n_c. Balanced weights are smaller by one factor, the number of classes, so
+        that the mean row weight is 1."""
+        return {c: len(y) / n for c, n in counts_of(y).items()}
 
-@balanced_weights.mistake
-def classes_as_list(y):
-    """scikit-learn wants `classes` as an array and refuses a list, a tuple or a set."""
-    classes = np.unique(y).tolist()
-    weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
-    return dict(zip(classes, weights.tolist(), strict=True))
-
-
-@balanced_weights.mistake
-def classes_counted_up(y):
-    """You told scikit-learn that the classes are 0, 1, 2 and so on. It raises a ValueError where y
-    has other labels: give it those that occur in y."""
-    classes = np.arange(len(np.unique(y)))
-    weights = compute_class_weight(class_weight="balanced", classes=classes, y=y)
-    return dict(zip(classes.tolist(), weights.tolist(), strict=True))
-
-
-@balanced_weights.mistake
-def paired_by_appearance(y):
-    """You paired the weights with the classes in the order in which they first appear in y. The
-    weights come in the order of `classes`, which you gave sorted."""
-    return dict(zip(dict.fromkeys(y.tolist()), balanced_weights(y).values(), strict=True))
-
-
-@balanced_weights.mistake
-def numpy_keys(y):
-    """Your keys are NumPy integers. They work in Keras, but not in JSON, where such a dict is often
-    kept: `.tolist()` makes plain ints."""
-    return {np.int64(c): weight for c, weight in balanced_weights(y).items()}
-
-
-@balanced_weights.mistake
-def array_returned(y):
-    """You return the array as it comes from scikit-learn, which doesn't say which weight is whose.
-    Make a dict of it, with the classes as keys."""
-    return np.array(list(balanced_weights(y).values()))
-
-
-@balanced_weights.mistake
-def classes_not_counted(y):
-    """You took N / n_c. Balanced weights are smaller by one factor, the number of classes, so that
-    the mean row weight is 1."""
-    return {c: len(y) / n for c, n in counts_of(y).items()}
-
-
-@balanced_weights.mistake
-def largest_class_as_measure(y):
-    """You divided the largest count by each count. That rule is the next exercise; balanced weights
-    have a mean row weight of 1."""
-    return {c: max(counts_of(y).values()) / n for c, n in counts_of(y).items()}
+    def largest_class_as_measure(y):
+        """You divided the largest count by each count. That rule is the next exercise; balanced
+        weights have a mean row weight of 1."""
+        return {c: max(counts_of(y).values()) / n for c, n in counts_of(y).items()}

@@ -38,77 +38,61 @@ def cases(rng):
         yield (weights, y)
 
 
-@loss_scale.also
-def by_masks(class_weight, y):
-    weights = np.ones(len(y))
-    for c, weight in class_weight.items():
-        weights[y == c] = weight
-    return float(weights.sum() / len(weights))
+@loss_scale.alternatives
+class Alternatives:
+    def by_masks(class_weight, y):
+        weights = np.ones(len(y))
+        for c, weight in class_weight.items():
+            weights[y == c] = weight
+        return float(weights.sum() / len(weights))
+
+    def by_counter(class_weight, y):
+        counts = Counter(y.tolist())
+        return sum(class_weight.get(c, 1.0) * n for c, n in counts.items()) / len(y)
+
+    def by_sklearn(class_weight, y):
+        complete = {c: class_weight.get(c, 1.0) for c in y.tolist()}
+        return float(compute_sample_weight(complete, y).mean())
 
 
-@loss_scale.also
-def by_counter(class_weight, y):
-    counts = Counter(y.tolist())
-    return sum(class_weight.get(c, 1.0) * n for c, n in counts.items()) / len(y)
+@loss_scale.mistakes
+class Mistakes:
+    def mean_over_classes(class_weight, y):
+        """You took the mean over the classes. A class of many rows has to count more often: the
+        mean is over the rows."""
+        classes = np.unique(y).tolist()
+        return float(np.mean([class_weight.get(c, 1.0) for c in classes]))
 
+    def mean_over_the_dict(class_weight, y):
+        """You took the mean of the dict's values, whatever rows there are. Each weight counts as
+        often as its class has rows."""
+        return sum(class_weight.values()) / len(class_weight)
 
-@loss_scale.also
-def by_sklearn(class_weight, y):
-    complete = {c: class_weight.get(c, 1.0) for c in y.tolist()}
-    return float(compute_sample_weight(complete, y).mean())
+    def missing_counts_zero(class_weight, y):
+        """Rows of a class without a key add nothing in your mean. In Keras they weigh 1.0."""
+        return Mistakes.sum_without_dividing(class_weight, y, missing=0.0) / len(y)
 
+    def missing_left_out(class_weight, y):
+        """You left the rows of classes without a key out of the mean. They are trained on too, with
+        a weight of 1.0."""
+        weights = [class_weight[label] for label in y.tolist() if label in class_weight]
+        return float(np.mean(weights))
 
-@loss_scale.mistake
-def mean_over_classes(class_weight, y):
-    """You took the mean over the classes. A class of many rows has to count more often: the mean is
-    over the rows."""
-    classes = np.unique(y).tolist()
-    return float(np.mean([class_weight.get(c, 1.0) for c in classes]))
+    def missing_raises(class_weight, y):
+        """Your function stops with a KeyError where a class has no key. Such a class weighs 1.0."""
+        return sum(class_weight[label] for label in y.tolist()) / len(y)
 
+    def sum_without_dividing(class_weight, y, missing=1.0):
+        """You return the sum of all row weights, which grows with the number of rows. Take their
+        mean."""
+        return float(sum(class_weight.get(label, missing) for label in y.tolist()))
 
-@loss_scale.mistake
-def mean_over_the_dict(class_weight, y):
-    """You took the mean of the dict's values, whatever rows there are. Each weight counts as often
-    as its class has rows."""
-    return sum(class_weight.values()) / len(class_weight)
+    def turned_over(class_weight, y):
+        """You divided the number of rows by the sum of their weights. That is the factor which
+        would bring the mean to 1, not the mean."""
+        return len(y) / Mistakes.sum_without_dividing(class_weight, y)
 
-
-@loss_scale.mistake
-def missing_counts_zero(class_weight, y):
-    """Rows of a class without a key add nothing in your mean. In Keras they weigh 1.0."""
-    return sum_without_dividing(class_weight, y, missing=0.0) / len(y)
-
-
-@loss_scale.mistake
-def missing_left_out(class_weight, y):
-    """You left the rows of classes without a key out of the mean. They are trained on too, with a
-    weight of 1.0."""
-    weights = [class_weight[label] for label in y.tolist() if label in class_weight]
-    return float(np.mean(weights))
-
-
-@loss_scale.mistake
-def missing_raises(class_weight, y):
-    """Your function stops with a KeyError where a class has no key. Such a class weighs 1.0."""
-    return sum(class_weight[label] for label in y.tolist()) / len(y)
-
-
-@loss_scale.mistake
-def sum_without_dividing(class_weight, y, missing=1.0):
-    """You return the sum of all row weights, which grows with the number of rows. Take their
-    mean."""
-    return float(sum(class_weight.get(label, missing) for label in y.tolist()))
-
-
-@loss_scale.mistake
-def turned_over(class_weight, y):
-    """You divided the number of rows by the sum of their weights. That is the factor which would
-    bring the mean to 1, not the mean."""
-    return len(y) / sum_without_dividing(class_weight, y)
-
-
-@loss_scale.mistake
-def one_weight_a_row(class_weight, y):
-    """You return the weight of each row. They are right; what is asked for is one number, their
-    mean."""
-    return np.array([class_weight.get(label, 1.0) for label in y.tolist()], dtype=float)
+    def one_weight_a_row(class_weight, y):
+        """You return the weight of each row. They are right; what is asked for is one number, their
+        mean."""
+        return np.array([class_weight.get(label, 1.0) for label in y.tolist()], dtype=float)

@@ -34,80 +34,63 @@ def cases(rng):
         yield (shuffled_labels(rng, random_classes(rng, size), low=2, high=14),)
 
 
-@max_count_weights.also
-def by_counter(y):
-    counts = Counter(y.tolist())
-    [(_, largest)] = counts.most_common(1)
-    return {c: largest / n for c, n in counts.items()}
+@max_count_weights.alternatives
+class Alternatives:
+    def by_counter(y):
+        counts = Counter(y.tolist())
+        [(_, largest)] = counts.most_common(1)
+        return {c: largest / n for c, n in counts.items()}
+
+    def by_arrays(y):
+        classes, counts = np.unique(y, return_counts=True)
+        return dict(zip(classes.tolist(), (counts.max() / counts).tolist(), strict=True))
+
+    def by_balanced(y):
+        balanced = balanced_weights_by_rows(y)
+        return {c: weight / min(balanced.values()) for c, weight in balanced.items()}
 
 
-@max_count_weights.also
-def by_arrays(y):
-    classes, counts = np.unique(y, return_counts=True)
-    return dict(zip(classes.tolist(), (counts.max() / counts).tolist(), strict=True))
+@max_count_weights.mistakes
+class Mistakes:
+    def balanced(y):
+        """These are the balanced weights. They have the same ratios, but here the largest class
+        should weigh 1."""
+        return balanced_weights_by_rows(y)
 
+    def all_rows_as_measure(y):
+        """You divided the number of all rows by each count. What stands above the line is the
+        number of rows of the largest class."""
+        return {c: len(y) / n for c, n in counts_of(y).items()}
 
-@max_count_weights.also
-def by_balanced(y):
-    balanced = balanced_weights_by_rows(y)
-    return {c: weight / min(balanced.values()) for c, weight in balanced.items()}
+    def upside_down(y):
+        """You divided each count by the largest, so that rare classes weigh least. Turn it upside
+        down."""
+        return {c: n / max(counts_of(y).values()) for c, n in counts_of(y).items()}
 
+    def smallest_as_measure(y):
+        """You divided the smallest count by each count: the rarest class weighs 1 and all others
+        less. Start from the largest count."""
+        return {c: min(counts_of(y).values()) / n for c, n in counts_of(y).items()}
 
-@max_count_weights.mistake
-def balanced(y):
-    """These are the balanced weights. They have the same ratios, but here the largest class should
-    weigh 1."""
-    return balanced_weights_by_rows(y)
+    def largest_label(y):
+        """You took the largest label. What is meant is the largest number of rows that a class
+        has."""
+        return {c: int(y.max()) / n for c, n in counts_of(y).items()}
 
+    def count_of_the_largest_label(y):
+        """You took the number of rows of the class with the largest label. Which class has most
+        rows, you have to look up in the counts."""
+        counts = counts_of(y)
+        return {c: counts[max(counts)] / n for c, n in counts.items()}
 
-@max_count_weights.mistake
-def all_rows_as_measure(y):
-    """You divided the number of all rows by each count. What stands above the line is the number of
-    rows of the largest class."""
-    return {c: len(y) / n for c, n in counts_of(y).items()}
+    def whole_numbers(y):
+        """You divided with `//`, which drops all behind the decimal point."""
+        return {c: max(counts_of(y).values()) // n for c, n in counts_of(y).items()}
 
+    def numbered_from_zero(y):
+        """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y."""
+        return dict(enumerate(max_count_weights(y).values()))
 
-@max_count_weights.mistake
-def upside_down(y):
-    """You divided each count by the largest, so that rare classes weigh least. Turn it upside
-    down."""
-    return {c: n / max(counts_of(y).values()) for c, n in counts_of(y).items()}
-
-
-@max_count_weights.mistake
-def smallest_as_measure(y):
-    """You divided the smallest count by each count: the rarest class weighs 1 and all others less.
-    Start from the largest count."""
-    return {c: min(counts_of(y).values()) / n for c, n in counts_of(y).items()}
-
-
-@max_count_weights.mistake
-def largest_label(y):
-    """You took the largest label. What is meant is the largest number of rows that a class has."""
-    return {c: int(y.max()) / n for c, n in counts_of(y).items()}
-
-
-@max_count_weights.mistake
-def count_of_the_largest_label(y):
-    """You took the number of rows of the class with the largest label. Which class has most rows,
-    you have to look up in the counts."""
-    counts = counts_of(y)
-    return {c: counts[max(counts)] / n for c, n in counts.items()}
-
-
-@max_count_weights.mistake
-def whole_numbers(y):
-    """You divided with `//`, which drops all behind the decimal point."""
-    return {c: max(counts_of(y).values()) // n for c, n in counts_of(y).items()}
-
-
-@max_count_weights.mistake
-def numbered_from_zero(y):
-    """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y."""
-    return dict(enumerate(max_count_weights(y).values()))
-
-
-@max_count_weights.mistake
-def numpy_keys(y):
-    """Your keys are NumPy integers. They should be plain ints: `int(c)`."""
-    return {np.int64(c): weight for c, weight in max_count_weights(y).items()}
+    def numpy_keys(y):
+        """Your keys are NumPy integers. They should be plain ints: `int(c)`."""
+        return {np.int64(c): weight for c, weight in max_count_weights(y).items()}

@@ -34,82 +34,67 @@ def cases(rng):
         yield (np.column_stack([places, rng.integers(1, 99, len(y)) / 10]), y, copies)
 
 
-@oversample.also
-def by_places(X, y, copies):
-    places = np.concatenate([np.flatnonzero(y != 1), *[np.flatnonzero(y == 1)] * copies])
-    return X[places], y[places]
+@oversample.alternatives
+class Alternatives:
+    def by_places(X, y, copies):
+        places = np.concatenate([np.flatnonzero(y != 1), *[np.flatnonzero(y == 1)] * copies])
+        return X[places], y[places]
+
+    def by_stacking(X, y, copies):
+        extra = X[y == 1]
+        for _ in range(copies - 1):
+            X, y = np.vstack([X, extra]), np.hstack([y, np.ones(len(extra), dtype=int)])
+        return X, y
+
+    def by_loop(X, y, copies):
+        rows, labels = [], []
+        for row, label in zip(X, y, strict=True):
+            for _ in range(copies if label else 1):
+                rows.append(row)
+                labels.append(label)
+        return np.array(rows), np.array(labels)
 
 
-@oversample.also
-def by_stacking(X, y, copies):
-    extra = X[y == 1]
-    for _ in range(copies - 1):
-        X, y = np.vstack([X, extra]), np.hstack([y, np.ones(len(extra), dtype=int)])
-    return X, y
+@oversample.mistakes
+class Mistakes:
+    def one_copy_too_many(X, y, copies):
+        """Every row of class 1 stands there once too often: the row itself is one of the `copies`.
+        With 1 nothing should change."""
+        return Mistakes.all_rows_copied(X, y, np.where(y == 1, copies + 1, 1))
 
+    def all_rows_copied(X, y, times):
+        """You repeated all rows, so the share of class 1 is what it was. Repeat the rows of class 1
+        only."""
+        return np.repeat(X, times, axis=0), np.repeat(y, times)
 
-@oversample.also
-def by_loop(X, y, copies):
-    rows, labels = [], []
-    for row, label in zip(X, y, strict=True):
-        for _ in range(copies if label else 1):
-            rows.append(row)
-            labels.append(label)
-    return np.array(rows), np.array(labels)
+    def other_class_copied(X, y, copies):
+        """You repeated the rows of class 0. The rare class, which is to become more frequent, is
+        class 1."""
+        return Mistakes.all_rows_copied(X, y, np.where(y == 1, 1, copies))
 
+    def rows_and_labels_torn_apart(X, y, copies):
+        """Your rows and labels are right by themselves, but no longer in the same order, so rows
+        get other rows' labels. Whatever you do to X, do to y in the same way."""
+        extra, labels = Mistakes.all_rows_copied(X[y == 1], y[y == 1], copies - 1)
+        return np.concatenate([extra, X]), np.concatenate([y, labels])
 
-@oversample.mistake
-def one_copy_too_many(X, y, copies):
-    """Every row of class 1 stands there once too often: the row itself is one of the `copies`. With
-    1 nothing should change."""
-    return all_rows_copied(X, y, np.where(y == 1, copies + 1, 1))
+    def labels_forgotten(X, y, copies):
+        """You repeated the rows of X but not their labels, so that the lengths differ. Repeat
+        both."""
+        return oversample(X, y, copies)[0], y
 
+    def class_one_only(X, y, copies):
+        """The rows of class 0 are gone. They stay in, once each."""
+        return Mistakes.all_rows_copied(X[y == 1], y[y == 1], copies)
 
-@oversample.mistake
-def all_rows_copied(X, y, times):
-    """You repeated all rows, so the share of class 1 is what it was. Repeat the rows of class 1
-    only."""
-    return np.repeat(X, times, axis=0), np.repeat(y, times)
+    def as_many_as_the_rest(X, y, copies):
+        """You copied until both classes are about equally frequent, whatever `copies` says. Here
+        the caller decides how often."""
+        equal = max(int(np.sum(y == 0) // np.sum(y == 1)), 1)
+        return oversample(X, y, equal)
 
-
-@oversample.mistake
-def other_class_copied(X, y, copies):
-    """You repeated the rows of class 0. The rare class, which is to become more frequent, is class
-    1."""
-    return all_rows_copied(X, y, np.where(y == 1, 1, copies))
-
-
-@oversample.mistake
-def rows_and_labels_torn_apart(X, y, copies):
-    """Your rows and labels are right by themselves, but no longer in the same order, so rows get
-    other rows' labels. Whatever you do to X, do to y in the same way."""
-    extra, labels = all_rows_copied(X[y == 1], y[y == 1], copies - 1)
-    return np.concatenate([extra, X]), np.concatenate([y, labels])
-
-
-@oversample.mistake
-def labels_forgotten(X, y, copies):
-    """You repeated the rows of X but not their labels, so that the lengths differ. Repeat both."""
-    return oversample(X, y, copies)[0], y
-
-
-@oversample.mistake
-def class_one_only(X, y, copies):
-    """The rows of class 0 are gone. They stay in, once each."""
-    return all_rows_copied(X[y == 1], y[y == 1], copies)
-
-
-@oversample.mistake
-def as_many_as_the_rest(X, y, copies):
-    """You copied until both classes are about equally frequent, whatever `copies` says. Here the
-    caller decides how often."""
-    equal = max(int(np.sum(y == 0) // np.sum(y == 1)), 1)
-    return oversample(X, y, equal)
-
-
-@oversample.mistake
-def axis_forgotten(X, y, copies):
-    """Your X has become flat: without an axis NumPy repeats and appends single numbers. Whole rows
-    need `axis=0`."""
-    extra = np.repeat(X[y == 1], copies - 1)
-    return np.append(X, extra), np.append(y, np.ones(np.sum(y == 1) * (copies - 1), dtype=int))
+    def axis_forgotten(X, y, copies):
+        """Your X has become flat: without an axis NumPy repeats and appends single numbers. Whole
+        rows need `axis=0`."""
+        extra = np.repeat(X[y == 1], copies - 1)
+        return np.append(X, extra), np.append(y, np.ones(np.sum(y == 1) * (copies - 1), dtype=int))

@@ -33,72 +33,57 @@ def cases(rng):
         yield (int(rng.integers(2, 13)), weights)
 
 
-@stacked_boost.also
-def by_ratio(copies, class_weight):
-    negative, positive = (class_weight[c] for c in (0, 1))
-    return copies * (positive / negative)
+@stacked_boost.alternatives
+class Alternatives:
+    def by_ratio(copies, class_weight):
+        negative, positive = (class_weight[c] for c in (0, 1))
+        return copies * (positive / negative)
+
+    def by_sum(copies, class_weight):
+        return sum([class_weight[1]] * copies) / class_weight[0]
+
+    def by_rows(copies, class_weight):
+        y = np.repeat([0, 1], [1, copies])
+        weights = compute_sample_weight(class_weight, y)
+        return float(weights[y == 1].sum() / weights[y == 0].sum())
 
 
-@stacked_boost.also
-def by_sum(copies, class_weight):
-    return sum([class_weight[1]] * copies) / class_weight[0]
+@stacked_boost.mistakes
+class Mistakes:
+    def added(copies, class_weight):
+        """You added the copies and the ratio of the weights. Each of the copies has the full
+        weight: what acts on every copy multiplies."""
+        return copies + class_weight[1] / class_weight[0]
 
+    def weight_of_zero_left_out(copies, class_weight):
+        """You left out the weight of class 0. A weight says little by itself: how much more a
+        positive row counts depends on what a negative one weighs."""
+        return float(copies * class_weight[1])
 
-@stacked_boost.also
-def by_rows(copies, class_weight):
-    y = np.repeat([0, 1], [1, copies])
-    weights = compute_sample_weight(class_weight, y)
-    return float(weights[y == 1].sum() / weights[y == 0].sum())
+    def copies_left_out(copies, class_weight):
+        """That is the ratio of the weights alone. The copies boost the positive rows as well."""
+        return class_weight[1] / class_weight[0]
 
+    def weights_left_out(copies, class_weight):
+        """That is what the copies do alone. Each of them has the weight of class 1 too."""
+        return float(copies)
 
-@stacked_boost.mistake
-def added(copies, class_weight):
-    """You added the copies and the ratio of the weights. Each of the copies has the full weight:
-    what acts on every copy multiplies."""
-    return copies + class_weight[1] / class_weight[0]
+    def upside_down(copies, class_weight):
+        """Your ratio of the weights is upside down: the heavier class 1, the less its rows
+        count."""
+        return copies * class_weight[0] / class_weight[1]
 
+    def negative_over_positive(copies, class_weight):
+        """That is how much a negative row counts beside a positive one. Asked for is the other way
+        round."""
+        return class_weight[0] / (copies * class_weight[1])
 
-@stacked_boost.mistake
-def weight_of_zero_left_out(copies, class_weight):
-    """You left out the weight of class 0. A weight says little by itself: how much more a positive
-    row counts depends on what a negative one weighs."""
-    return float(copies * class_weight[1])
+    def one_copy_too_many(copies, class_weight):
+        """You counted the row itself in addition to its copies. `copies` is how often it stands
+        there in all."""
+        return (copies + 1) * class_weight[1] / class_weight[0]
 
-
-@stacked_boost.mistake
-def copies_left_out(copies, class_weight):
-    """That is the ratio of the weights alone. The copies boost the positive rows as well."""
-    return class_weight[1] / class_weight[0]
-
-
-@stacked_boost.mistake
-def weights_left_out(copies, class_weight):
-    """That is what the copies do alone. Each of them has the weight of class 1 too."""
-    return float(copies)
-
-
-@stacked_boost.mistake
-def upside_down(copies, class_weight):
-    """Your ratio of the weights is upside down: the heavier class 1, the less its rows count."""
-    return copies * class_weight[0] / class_weight[1]
-
-
-@stacked_boost.mistake
-def negative_over_positive(copies, class_weight):
-    """That is how much a negative row counts beside a positive one. Asked for is the other way
-    round."""
-    return class_weight[0] / (copies * class_weight[1])
-
-
-@stacked_boost.mistake
-def one_copy_too_many(copies, class_weight):
-    """You counted the row itself in addition to its copies. `copies` is how often it stands there
-    in all."""
-    return (copies + 1) * class_weight[1] / class_weight[0]
-
-
-@stacked_boost.mistake
-def larger_of_the_two(copies, class_weight):
-    """You took the larger of the two boosts. Neither of them replaces the other: both act on each
-    positive row."""
-    return max(float(copies), class_weight[1] / class_weight[0])
+    def larger_of_the_two(copies, class_weight):
+        """You took the larger of the two boosts. Neither of them replaces the other: both act on
+        each positive row."""
+        return max(float(copies), class_weight[1] / class_weight[0])

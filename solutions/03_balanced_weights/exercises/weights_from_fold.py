@@ -4,7 +4,7 @@ from sklearn.utils import compute_class_weight, compute_sample_weight
 from helpers.checks.exercise import exercise
 
 from ._random_labels import random_classes
-from .balanced_weights import balanced_weights_by_counter
+from .balanced_weights import Alternatives as Balanced
 
 
 @exercise(
@@ -46,74 +46,62 @@ def cases(rng):
         yield (y, rng.permutation(np.delete(np.arange(len(y)), gone)))
 
 
-@weights_from_fold.also
-def by_take(y, train_index):
-    return balanced_weights_by_counter(np.take(y, train_index))
+@weights_from_fold.alternatives
+class Alternatives:
+    def by_take(y, train_index):
+        return Balanced.by_counter(np.take(y, train_index))
+
+    def by_mask(y, train_index):
+        chosen = np.isin(np.arange(len(y)), train_index)
+        classes = np.unique(y[chosen]).tolist()
+        counts = [int(np.sum(chosen & (y == c))) for c in classes]
+        return {
+            c: float(chosen.sum() / (len(classes) * n))
+            for c, n in zip(classes, counts, strict=True)
+        }
+
+    def by_rows(y, train_index):
+        weights = compute_sample_weight("balanced", y[train_index])
+        return {int(y[row]): float(w) for row, w in zip(train_index, weights, strict=True)}
 
 
-@weights_from_fold.also
-def by_mask(y, train_index):
-    chosen = np.isin(np.arange(len(y)), train_index)
-    classes = np.unique(y[chosen]).tolist()
-    counts = [int(np.sum(chosen & (y == c))) for c in classes]
-    return {
-        c: float(chosen.sum() / (len(classes) * n)) for c, n in zip(classes, counts, strict=True)
-    }
+@weights_from_fold.mistakes
+class Mistakes:
+    def all_rows(y, train_index):
+        """You counted all rows. The validation rows are not there to be learned from, so the
+        weights must not depend on them: count the training rows only."""
+        return Balanced.by_counter(y)
 
+    def validation_rows(y, train_index):
+        """You counted the rows that are left out. `train_index` names those that are trained on."""
+        return Balanced.by_counter(np.delete(y, train_index))
 
-@weights_from_fold.also
-def by_rows(y, train_index):
-    weights = compute_sample_weight("balanced", y[train_index])
-    return {int(y[row]): float(w) for row, w in zip(train_index, weights, strict=True)}
+    def places_as_labels(y, train_index):
+        """You counted the entries of `train_index`. They are places of rows, not labels: look up
+        which labels stand there."""
+        return Balanced.by_counter(train_index)
 
+    def first_rows(y, train_index):
+        """You took the first rows of y, as many as the fold has. The training rows are those whose
+        places `train_index` lists."""
+        return Balanced.by_counter(y[: len(train_index)])
 
-@weights_from_fold.mistake
-def all_rows(y, train_index):
-    """You counted all rows. The validation rows are not there to be learned from, so the weights
-    must not depend on them: count the training rows only."""
-    return balanced_weights_by_counter(y)
+    def all_rows_above_the_line(y, train_index):
+        """You counted the classes in the fold, but N in all rows. Then the mean weight of a
+        training row is not 1: count both in the fold."""
+        return {
+            c: w * len(y) / len(train_index) for c, w in weights_from_fold(y, train_index).items()
+        }
 
+    def all_rows_below_the_line(y, train_index):
+        """You counted N in the fold, but the rows of each class in all of y. Count both in the
+        fold."""
+        return {c: w * len(train_index) / len(y) for c, w in Balanced.by_counter(y).items()}
 
-@weights_from_fold.mistake
-def validation_rows(y, train_index):
-    """You counted the rows that are left out. `train_index` names those that are trained on."""
-    return balanced_weights_by_counter(np.delete(y, train_index))
+    def numbered_from_zero(y, train_index):
+        """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y."""
+        return dict(enumerate(weights_from_fold(y, train_index).values()))
 
-
-@weights_from_fold.mistake
-def places_as_labels(y, train_index):
-    """You counted the entries of `train_index`. They are places of rows, not labels: look up which
-    labels stand there."""
-    return balanced_weights_by_counter(train_index)
-
-
-@weights_from_fold.mistake
-def first_rows(y, train_index):
-    """You took the first rows of y, as many as the fold has. The training rows are those whose
-    places `train_index` lists."""
-    return balanced_weights_by_counter(y[: len(train_index)])
-
-
-@weights_from_fold.mistake
-def all_rows_above_the_line(y, train_index):
-    """You counted the classes in the fold, but N in all rows. Then the mean weight of a training
-    row is not 1: count both in the fold."""
-    return {c: w * len(y) / len(train_index) for c, w in weights_from_fold(y, train_index).items()}
-
-
-@weights_from_fold.mistake
-def all_rows_below_the_line(y, train_index):
-    """You counted N in the fold, but the rows of each class in all of y. Count both in the fold."""
-    return {c: w * len(train_index) / len(y) for c, w in balanced_weights_by_counter(y).items()}
-
-
-@weights_from_fold.mistake
-def numbered_from_zero(y, train_index):
-    """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y."""
-    return dict(enumerate(weights_from_fold(y, train_index).values()))
-
-
-@weights_from_fold.mistake
-def numpy_keys(y, train_index):
-    """Your keys are NumPy integers. They should be plain ints: `.tolist()` makes them."""
-    return {np.int64(c): w for c, w in weights_from_fold(y, train_index).items()}
+    def numpy_keys(y, train_index):
+        """Your keys are NumPy integers. They should be plain ints: `.tolist()` makes them."""
+        return {np.int64(c): w for c, w in weights_from_fold(y, train_index).items()}

@@ -55,66 +55,25 @@ def weights_of(y: np.ndarray, class_weight: dict[int, float]) -> np.ndarray:
     return weights
 
 
-@with_weights.also
-def by_expression(batches, class_weight):
-    return ((x, y, weights_of(y, class_weight)) for x, y in batches)
+@with_weights.alternatives
+class Alternatives:
+    def by_expression(batches, class_weight):
+        return ((x, y, weights_of(y, class_weight)) for x, y in batches)
 
+    def by_map(batches, class_weight):
+        def weighted(batch):
+            return (*batch, weights_of(batch[1], class_weight))
 
-@with_weights.also
-def by_map(batches, class_weight):
-    def weighted(batch):
-        return (*batch, weights_of(batch[1], class_weight))
+        return map(weighted, batches)
 
-    return map(weighted, batches)
-
-
-@with_weights.also
-def by_next(batches, class_weight):
-    source = iter(batches)
-    while True:
-        try:
-            x, y = next(source)
-        except StopIteration:
-            return
-        yield x, y, weights_of(y, class_weight)
-
-
-@with_weights.mistake
-def list_returned(batches, class_weight):
-    """You collect all batches in a list and return it. A stream of batches may be larger than the
-    memory, or never end: `yield` each one as it comes."""
-    return list(by_expression(batches, class_weight))
-
-
-@with_weights.mistake
-def everything_first(batches, class_weight):
-    """Your function yields, but has read all batches before the first comes out, so a stream that
-    never ends would never start. Take one, give one."""
-    yield from [(x, y, weights_of(y, class_weight)) for x, y in batches]
-
-
-@with_weights.mistake
-def only_the_first_batch(batches, class_weight):
-    """A `return` in the loop ends the function at the first batch. `yield` hands a batch out and
-    goes on where it stopped."""
-    for x, y in batches:
-        return x, y, weights_of(y, class_weight)
-    return None
-
-
-@with_weights.mistake
-def missing_key_raises(batches, class_weight):
-    """Your function stops with a KeyError where a class has no key. Such a class weighs 1.0."""
-    for x, y in batches:
-        yield x, y, np.array([class_weight[label] for label in y.tolist()], dtype=float)
-
-
-@with_weights.mistake
-def missing_key_is_zero(batches, class_weight):
-    """The rows of a class without a key get the weight 0 from you, so that nothing is learned from
-    them. They weigh 1.0."""
-    for x, y in batches:
-        yield x, y, np.array([class_weight.get(c, 0.0) for c in y.tolist()], dtype=float)
+    def by_next(batches, class_weight):
+        source = iter(batches)
+        while True:
+            try:
+                x, y = next(source)
+            except StopIteration:
+                return
+            yield x, y, weights_of(y, class_weight)
 
 
 def changed_by(
@@ -125,50 +84,67 @@ def changed_by(
         yield change(x, y, weights_of(y, class_weight))
 
 
-@with_weights.mistake
-def weights_second(batches, class_weight):
-    """Your weights come second. Keras tells the three apart by their places: x, then the targets,
-    then the weights."""
-    return changed_by(batches, class_weight, lambda x, y, weights: (x, weights, y))
+@with_weights.mistakes
+class Mistakes:
+    def list_returned(batches, class_weight):
+        """You collect all batches in a list and return it. A stream of batches may be larger than
+        the memory, or never end: `yield` each one as it comes."""
+        return list(Alternatives.by_expression(batches, class_weight))
 
+    def everything_first(batches, class_weight):
+        """Your function yields, but has read all batches before the first comes out, so a stream
+        that never ends would never start. Take one, give one."""
+        yield from [(x, y, weights_of(y, class_weight)) for x, y in batches]
 
-@with_weights.mistake
-def targets_left_out(batches, class_weight):
-    """You give pairs of x and weights. Keras would take the weights for targets: give all three, x,
-    y and w."""
-    return changed_by(batches, class_weight, lambda x, y, weights: (x, weights))
+    def only_the_first_batch(batches, class_weight):
+        """A `return` in the loop ends the function at the first batch. `yield` hands a batch out
+        and goes on where it stopped."""
+        for x, y in batches:
+            return x, y, weights_of(y, class_weight)
+        return None
 
+    def missing_key_raises(batches, class_weight):
+        """Your function stops with a KeyError where a class has no key. Such a class weighs 1.0."""
+        for x, y in batches:
+            yield x, y, np.array([class_weight[label] for label in y.tolist()], dtype=float)
 
-@with_weights.mistake
-def multiplied_into_x(batches, class_weight):
-    """You multiplied the weights into x as well, so the model sees other rows. A weight belongs to
-    the loss: x stays as it is."""
-    return changed_by(batches, class_weight, lambda x, y, v: (x * v[:, np.newaxis], y, v))
+    def missing_key_is_zero(batches, class_weight):
+        """The rows of a class without a key get the weight 0 from you, so that nothing is learned
+        from them. They weigh 1.0."""
+        for x, y in batches:
+            yield x, y, np.array([class_weight.get(c, 0.0) for c in y.tolist()], dtype=float)
 
+    def weights_second(batches, class_weight):
+        """Your weights come second. Keras tells the three apart by their places: x, then the
+        targets, then the weights."""
+        return changed_by(batches, class_weight, lambda x, y, weights: (x, weights, y))
 
-@with_weights.mistake
-def weights_as_list(batches, class_weight):
-    """Your weights are a list. Keras takes a list of numbers for many inputs: make an array of
-    it."""
-    return changed_by(batches, class_weight, lambda x, y, v: (x, y, v.tolist()))
+    def targets_left_out(batches, class_weight):
+        """You give pairs of x and weights. Keras would take the weights for targets: give all
+        three, x, y and w."""
+        return changed_by(batches, class_weight, lambda x, y, weights: (x, weights))
 
+    def multiplied_into_x(batches, class_weight):
+        """You multiplied the weights into x as well, so the model sees other rows. A weight belongs
+        to the loss: x stays as it is."""
+        return changed_by(batches, class_weight, lambda x, y, v: (x * v[:, np.newaxis], y, v))
 
-@with_weights.mistake
-def weights_in_a_column(batches, class_weight):
-    """Your weights stand in a column (n, 1). One number for each row is a flat array (n,)."""
-    return changed_by(batches, class_weight, lambda x, y, v: (x, y, v.reshape(-1, 1)))
+    def weights_as_list(batches, class_weight):
+        """Your weights are a list. Keras takes a list of numbers for many inputs: make an array of
+        it."""
+        return changed_by(batches, class_weight, lambda x, y, v: (x, y, v.tolist()))
 
+    def weights_in_a_column(batches, class_weight):
+        """Your weights stand in a column (n, 1). One number for each row is a flat array (n,)."""
+        return changed_by(batches, class_weight, lambda x, y, v: (x, y, v.reshape(-1, 1)))
 
-@with_weights.mistake
-def balanced_in_the_batch(batches, class_weight):
-    """You worked out new balanced weights in each batch. A class then weighs more in one batch than
-    in the next: use the dict that is given."""
-    for x, y in batches:
-        yield x, y, compute_sample_weight("balanced", y)
+    def balanced_in_the_batch(batches, class_weight):
+        """You worked out new balanced weights in each batch. A class then weighs more in one batch
+        than in the next: use the dict that is given."""
+        for x, y in batches:
+            yield x, y, compute_sample_weight("balanced", y)
 
-
-@with_weights.mistake
-def mean_made_one(batches, class_weight):
-    """You rescaled the weights to a mean of 1 in each batch. Then a batch with many rare rows
-    counts as little as one without: use the weights as they are."""
-    return changed_by(batches, class_weight, lambda x, y, v: (x, y, v / v.mean()))
+    def mean_made_one(batches, class_weight):
+        """You rescaled the weights to a mean of 1 in each batch. Then a batch with many rare rows
+        counts as little as one without: use the weights as they are."""
+        return changed_by(batches, class_weight, lambda x, y, v: (x, y, v / v.mean()))

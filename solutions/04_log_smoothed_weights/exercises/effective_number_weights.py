@@ -39,93 +39,76 @@ def cases(rng):
         yield (counts, round(float(rng.uniform(0.95, 0.995)), 4))
 
 
-@effective_number_weights.also
-def by_numpy(counts, beta):
-    numbers = (1 - np.power(beta, list(counts.values()))) / (1 - beta)
-    weights = len(counts) * (1 / numbers) / np.sum(1 / numbers)
-    return dict(zip(counts, weights.tolist(), strict=True))
+@effective_number_weights.alternatives
+class Alternatives:
+    def by_numpy(counts, beta):
+        numbers = (1 - np.power(beta, list(counts.values()))) / (1 - beta)
+        weights = len(counts) * (1 / numbers) / np.sum(1 / numbers)
+        return dict(zip(counts, weights.tolist(), strict=True))
 
+    def by_loop(counts, beta):
+        # The leading 1 - beta is a common factor: the rescaling cancels it.
+        result, total = {}, 0.0
+        for c, n in counts.items():
+            result[c] = 1 / (1 - beta**n)
+            total += result[c]
+        return {c: weight * len(counts) / total for c, weight in result.items()}
 
-@effective_number_weights.also
-def by_loop(counts, beta):
-    # The leading 1 - beta is a common factor: the rescaling cancels it.
-    result, total = {}, 0.0
-    for c, n in counts.items():
-        result[c] = 1 / (1 - beta**n)
-        total += result[c]
-    return {c: weight * len(counts) / total for c, weight in result.items()}
-
-
-@effective_number_weights.also
-def by_mean(counts, beta):
-    inverse = {c: (1 - beta) / -math.expm1(n * math.log(beta)) if beta else 1.0
-               for c, n in counts.items()}  # fmt: skip
-    mean = float(np.mean(list(inverse.values())))
-    return {c: value / mean for c, value in inverse.items()}
-
-
-@effective_number_weights.mistake
-def not_rescaled(counts, beta):
-    """Your ratios are right, but you forgot the second step: rescale the weights, so that they add
-    up to the number of classes."""
-    return {c: float((1 - beta) / (1 - beta**n)) for c, n in counts.items()}
-
-
-@effective_number_weights.mistake
-def sum_to_one(counts, beta):
-    """Your weights add up to 1. Cui and others let them add up to the number of classes."""
-    weights = not_rescaled(counts, beta)
-    return times(weights, 1 / sum(weights.values()))
-
-
-@effective_number_weights.mistake
-def mean_row_weight_one(counts, beta):
-    """You rescaled to a mean row weight of 1, as for the power rule. Cui and others let the weights
-    of the classes add up to their number."""
-    return to_mean_row_weight(not_rescaled(counts, beta), counts)
+    def by_mean(counts, beta):
+        inverse = {c: (1 - beta) / -math.expm1(n * math.log(beta)) if beta else 1.0
+                   for c, n in counts.items()}  # fmt: skip
+        mean = float(np.mean(list(inverse.values())))
+        return {c: value / mean for c, value in inverse.items()}
 
 
 def sum_to_k(weights: Weights) -> Weights:
     return times(weights, len(weights) / sum(weights.values()))
 
 
-@effective_number_weights.mistake
-def upside_down(counts, beta):
-    """You used the effective number itself, so large classes weigh most. The weight is one over
-    it."""
-    return sum_to_k({c: 1 / w for c, w in not_rescaled(counts, beta).items()})
+@effective_number_weights.mistakes
+class Mistakes:
+    def not_rescaled(counts, beta):
+        """Your ratios are right, but you forgot the second step: rescale the weights, so that they
+        add up to the number of classes."""
+        return {c: float((1 - beta) / (1 - beta**n)) for c, n in counts.items()}
 
+    def sum_to_one(counts, beta):
+        """Your weights add up to 1. Cui and others let them add up to the number of classes."""
+        weights = Mistakes.not_rescaled(counts, beta)
+        return times(weights, 1 / sum(weights.values()))
 
-@effective_number_weights.mistake
-def multiplied_in_place_of_power(counts, beta):
-    """You multiplied beta by the count. It is a power: `beta**n`."""
-    return sum_to_k({c: (1 - beta) / (1 + beta * n) for c, n in counts.items()})
+    def mean_row_weight_one(counts, beta):
+        """You rescaled to a mean row weight of 1, as for the power rule. Cui and others let the
+        weights of the classes add up to their number."""
+        return to_mean_row_weight(Mistakes.not_rescaled(counts, beta), counts)
 
+    def upside_down(counts, beta):
+        """You used the effective number itself, so large classes weigh most. The weight is one over
+        it."""
+        return sum_to_k({c: 1 / w for c, w in Mistakes.not_rescaled(counts, beta).items()})
 
-@effective_number_weights.mistake
-def power_of_one_minus_beta(counts, beta):
-    """You took 1 - beta to the power of the count. The power belongs to beta alone; the result is
-    taken away from 1."""
-    return sum_to_k(
-        {c: (1 - beta) / (1 - (1 - beta) ** n) if beta else 1.0 for c, n in counts.items()}
-    )
+    def multiplied_in_place_of_power(counts, beta):
+        """You multiplied beta by the count. It is a power: `beta**n`."""
+        return sum_to_k({c: (1 - beta) / (1 + beta * n) for c, n in counts.items()})
 
+    def power_of_one_minus_beta(counts, beta):
+        """You took 1 - beta to the power of the count. The power belongs to beta alone; the result
+        is taken away from 1."""
+        return sum_to_k(
+            {c: (1 - beta) / (1 - (1 - beta) ** n) if beta else 1.0 for c, n in counts.items()}
+        )
 
-@effective_number_weights.mistake
-def all_rows_in_the_power(counts, beta):
-    """You took beta to the power of the share of the class. The formula has its number of rows."""
-    shares = {c: n / sum(counts.values()) for c, n in counts.items()}
-    return sum_to_k({c: (1 - beta) / (1 - beta**s) if beta else 1.0 for c, s in shares.items()})
+    def all_rows_in_the_power(counts, beta):
+        """You took beta to the power of the share of the class. The formula has its number of
+        rows."""
+        shares = {c: n / sum(counts.values()) for c, n in counts.items()}
+        return sum_to_k({c: (1 - beta) / (1 - beta**s) if beta else 1.0 for c, s in shares.items()})
 
+    def balanced(counts, beta):
+        """beta has no part in your result: these are the balanced ratios, which the rule only nears
+        as beta goes to 1."""
+        return sum_to_k({c: 1 / n for c, n in counts.items()})
 
-@effective_number_weights.mistake
-def balanced(counts, beta):
-    """beta has no part in your result: these are the balanced ratios, which the rule only nears as
-    beta goes to 1."""
-    return sum_to_k({c: 1 / n for c, n in counts.items()})
-
-
-@effective_number_weights.mistake
-def one_row_too_few(counts, beta):
-    """Your power is n - 1. One row has an effective number of 1, so the power is n itself."""
-    return sum_to_k({c: 1 / (1 - beta ** (n - 1)) if beta else 1.0 for c, n in counts.items()})
+    def one_row_too_few(counts, beta):
+        """Your power is n - 1. One row has an effective number of 1, so the power is n itself."""
+        return sum_to_k({c: 1 / (1 - beta ** (n - 1)) if beta else 1.0 for c, n in counts.items()})

@@ -32,77 +32,61 @@ def cases(rng):
         yield (weights,)
 
 
-@effective_sample_size.also
-def by_shares(weights):
-    shares = weights / weights.sum()
-    return float(1 / (shares @ shares))
+@effective_sample_size.alternatives
+class Alternatives:
+    def by_shares(weights):
+        shares = weights / weights.sum()
+        return float(1 / (shares @ shares))
+
+    def by_spread(weights):
+        # n / (1 + the squared coefficient of variation)
+        return float(len(weights) / (1 + (weights.std() / weights.mean()) ** 2))
+
+    def by_loop(weights):
+        total = squares = 0.0
+        for weight in weights.tolist():
+            total += weight
+            squares += weight * weight
+        return total * total / squares
 
 
-@effective_sample_size.also
-def by_spread(weights):
-    # n / (1 + the squared coefficient of variation)
-    return float(len(weights) / (1 + (weights.std() / weights.mean()) ** 2))
+@effective_sample_size.mistakes
+class Mistakes:
+    def upside_down(weights):
+        """You have the fraction upside down: a hundred equal weights would give 0.01. The squared
+        sum belongs on top."""
+        return float(np.sum(weights**2) / np.sum(weights) ** 2)
 
+    def sum_not_squared(weights):
+        """You did not square the sum on top, so weights of 10 give a tenth of what weights of 1 do.
+        A common factor must not matter."""
+        return float(np.sum(weights) / np.sum(weights**2))
 
-@effective_sample_size.also
-def by_loop(weights):
-    total = squares = 0.0
-    for weight in weights.tolist():
-        total += weight
-        squares += weight * weight
-    return total * total / squares
+    def squares_on_both_sides(weights):
+        """You squared the sum below the line as well. Below stands the sum of the squares: square
+        each weight first, add afterwards."""
+        return float(np.sum(weights) ** 2 / np.sum(weights) ** 2)
 
+    def rows_counted(weights):
+        """That is the number of rows, whatever they weigh. Unequal weights must make it smaller."""
+        return float(len(weights))
 
-@effective_sample_size.mistake
-def upside_down(weights):
-    """You have the fraction upside down: a hundred equal weights would give 0.01. The squared sum
-    belongs on top."""
-    return float(np.sum(weights**2) / np.sum(weights) ** 2)
+    def weights_above_zero_counted(weights):
+        """You count the rows that weigh anything at all. A row of weight 0.01 beside one of 1 tells
+        next to nothing: it must count for less."""
+        return float(np.count_nonzero(weights))
 
+    def sum_over_the_largest(weights):
+        """You divided the sum of the weights by the largest one. That looks at one weight only;
+        Kish's size takes all of them, by their squares."""
+        return float(np.sum(weights) / np.max(weights))
 
-@effective_sample_size.mistake
-def sum_not_squared(weights):
-    """You did not square the sum on top, so weights of 10 give a tenth of what weights of 1 do. A
-    common factor must not matter."""
-    return float(np.sum(weights) / np.sum(weights**2))
+    def as_a_share(weights):
+        """You used means, so your result is a share of the rows, at most 1. With sums it is a
+        number of rows."""
+        return float(np.mean(weights) ** 2 / np.mean(weights**2))
 
-
-@effective_sample_size.mistake
-def squares_on_both_sides(weights):
-    """You squared the sum below the line as well. Below stands the sum of the squares: square each
-    weight first, add afterwards."""
-    return float(np.sum(weights) ** 2 / np.sum(weights) ** 2)
-
-
-@effective_sample_size.mistake
-def rows_counted(weights):
-    """That is the number of rows, whatever they weigh. Unequal weights must make it smaller."""
-    return float(len(weights))
-
-
-@effective_sample_size.mistake
-def weights_above_zero_counted(weights):
-    """You count the rows that weigh anything at all. A row of weight 0.01 beside one of 1 tells
-    next to nothing: it must count for less."""
-    return float(np.count_nonzero(weights))
-
-
-@effective_sample_size.mistake
-def sum_over_the_largest(weights):
-    """You divided the sum of the weights by the largest one. That looks at one weight only; Kish's
-    size takes all of them, by their squares."""
-    return float(np.sum(weights) / np.max(weights))
-
-
-@effective_sample_size.mistake
-def as_a_share(weights):
-    """You used means, so your result is a share of the rows, at most 1. With sums it is a number of
-    rows."""
-    return float(np.mean(weights) ** 2 / np.mean(weights**2))
-
-
-@effective_sample_size.mistake
-def sample_variance(weights):
-    """You went by the variance with n - 1 in it. With n below the line you get Kish's size; the two
-    sums are the shorter way."""
-    return float(len(weights) / (1 + np.var(weights, ddof=1) / np.mean(weights) ** 2))
+    def sample_variance(weights):
+        """You went by the variance with n - 1 in it. With n below the line you get Kish's size; the
+        two sums are the shorter way."""
+        return float(len(weights) / (1 + np.var(weights, ddof=1) / np.mean(weights) ** 2))

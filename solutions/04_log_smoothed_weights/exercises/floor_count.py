@@ -33,79 +33,64 @@ def cases(rng):
         yield (counts, round(float(rng.uniform(0.2, 2)), 3))
 
 
-@floor_count.also
-def by_numpy(counts, mu):
-    return float(np.exp(np.log(mu * np.array(list(counts.values())).sum()) - 1))
+@floor_count.alternatives
+class Alternatives:
+    def by_numpy(counts, mu):
+        return float(np.exp(np.log(mu * np.array(list(counts.values())).sum()) - 1))
+
+    def by_search(counts, mu):
+        total = sum(counts.values())
+        low, high = 0.0, float(mu * total)
+        for _ in range(200):
+            middle = (low + high) / 2
+            if middle > 0 and math.log(mu * total / middle) <= 1:
+                high = middle
+            else:
+                low = middle
+        return high
 
 
-@floor_count.also
-def by_search(counts, mu):
-    total = sum(counts.values())
-    low, high = 0.0, float(mu * total)
-    for _ in range(200):
-        middle = (low + high) / 2
-        if middle > 0 and math.log(mu * total / middle) <= 1:
-            high = middle
-        else:
-            low = middle
-    return high
+@floor_count.mistakes
+class Mistakes:
+    def where_the_log_is_zero(counts, mu):
+        """At mu * N rows the logarithm is 0. Weights leave the floor where it reaches 1, at fewer
+        rows."""
+        return float(mu * sum(counts.values()))
 
+    def multiplied_by_e(counts, mu):
+        """You multiplied by e. Solve ln(mu * N / n) = 1 for n once more: n stands below the
+        line."""
+        return float(mu * sum(counts.values()) * math.e)
 
-@floor_count.mistake
-def where_the_log_is_zero(counts, mu):
-    """At mu * N rows the logarithm is 0. Weights leave the floor where it reaches 1, at fewer
-    rows."""
-    return float(mu * sum(counts.values()))
+    def divided_by_mu(counts, mu):
+        """You divided by mu. A larger mu makes more classes count as rare, so the floor is left at
+        more rows, not at fewer."""
+        return float(sum(counts.values()) / (mu * math.e))
 
+    def mu_left_out(counts, mu):
+        """mu has no part in your result: that is the floor for a mu of 1."""
+        return float(sum(counts.values()) / math.e)
 
-@floor_count.mistake
-def multiplied_by_e(counts, mu):
-    """You multiplied by e. Solve ln(mu * N / n) = 1 for n once more: n stands below the line."""
-    return float(mu * sum(counts.values()) * math.e)
+    def rounded_down(counts, mu):
+        """You rounded. The place where the rule leaves its floor is a real number, even if classes
+        have whole numbers of rows."""
+        return float(math.floor(mu * sum(counts.values()) / math.e))
 
+    def largest_class_as_total(counts, mu):
+        """You took the largest class for N. N counts all rows, of every class."""
+        return float(mu * max(counts.values()) / math.e)
 
-@floor_count.mistake
-def divided_by_mu(counts, mu):
-    """You divided by mu. A larger mu makes more classes count as rare, so the floor is left at more
-    rows, not at fewer."""
-    return float(sum(counts.values()) / (mu * math.e))
+    def divided_by_the_classes(counts, mu):
+        """You divided by the number of classes too. It has no part in the log rule."""
+        return float(mu * sum(counts.values()) / (len(counts) * math.e))
 
+    def largest_count_below(counts, mu):
+        """You return the count of a class. Asked is where the rule itself leaves its floor, whether
+        a class lies there or not."""
+        floor = floor_count(counts, mu)
+        return float(max((n for n in counts.values() if n < floor), default=0))
 
-@floor_count.mistake
-def mu_left_out(counts, mu):
-    """mu has no part in your result: that is the floor for a mu of 1."""
-    return float(sum(counts.values()) / math.e)
-
-
-@floor_count.mistake
-def rounded_down(counts, mu):
-    """You rounded. The place where the rule leaves its floor is a real number, even if classes have
-    whole numbers of rows."""
-    return float(math.floor(mu * sum(counts.values()) / math.e))
-
-
-@floor_count.mistake
-def largest_class_as_total(counts, mu):
-    """You took the largest class for N. N counts all rows, of every class."""
-    return float(mu * max(counts.values()) / math.e)
-
-
-@floor_count.mistake
-def divided_by_the_classes(counts, mu):
-    """You divided by the number of classes too. It has no part in the log rule."""
-    return float(mu * sum(counts.values()) / (len(counts) * math.e))
-
-
-@floor_count.mistake
-def largest_count_below(counts, mu):
-    """You return the count of a class. Asked is where the rule itself leaves its floor, whether a
-    class lies there or not."""
-    floor = floor_count(counts, mu)
-    return float(max((n for n in counts.values() if n < floor), default=0))
-
-
-@floor_count.mistake
-def log_taken(counts, mu):
-    """You took the logarithm of mu * N. Going from a weight back to rows takes the other direction,
-    the exponential."""
-    return float(math.log(mu * sum(counts.values())))
+    def log_taken(counts, mu):
+        """You took the logarithm of mu * N. Going from a weight back to rows takes the other
+        direction, the exponential."""
+        return float(math.log(mu * sum(counts.values())))

@@ -56,53 +56,27 @@ def cases(rng):
         yield (*answers(rng, classes, rows), random_counts(rng, classes), size)
 
 
-@head_tail_recall.also
-def by_sklearn(y_true, y_pred, counts, size=3):
-    classes, rows = np.array(list(counts)), np.array(list(counts.values()))
-    order = classes[np.argsort(rows)]
-    found = recall_score(y_true, y_pred, labels=order, average=None, zero_division=0)
-    return float(found[-size:].mean()), float(found[:size].mean())
+@head_tail_recall.alternatives
+class Alternatives:
+    def by_sklearn(y_true, y_pred, counts, size=3):
+        classes, rows = np.array(list(counts)), np.array(list(counts.values()))
+        order = classes[np.argsort(rows)]
+        found = recall_score(y_true, y_pred, labels=order, average=None, zero_division=0)
+        return float(found[-size:].mean()), float(found[:size].mean())
 
+    def by_loop(y_true, y_pred, counts, size=3):
+        def mean_recall(classes):
+            total = 0.0
+            for c in classes:
+                total += np.sum((y_true == c) & (y_pred == c)) / np.sum(y_true == c)
+            return float(total / len(classes))
 
-@head_tail_recall.also
-def by_loop(y_true, y_pred, counts, size=3):
-    def mean_recall(classes: list[int]) -> float:
-        total = 0.0
-        for c in classes:
-            total += np.sum((y_true == c) & (y_pred == c)) / np.sum(y_true == c)
-        return float(total / len(classes))
-
-    smallest_first = [c for _, c in sorted((n, c) for c, n in counts.items())]
-    return mean_recall(smallest_first[::-1][:size]), mean_recall(smallest_first[:size])
-
-
-@head_tail_recall.mistake
-def swapped(y, p, counts, size=3):
-    """You return the tail first. The order is head, then tail: the mean recall of the largest
-    classes comes first."""
-    return head_tail_recall(y, p, counts, size)[::-1]
+        smallest_first = [c for _, c in sorted((n, c) for c, n in counts.items())]
+        return mean_recall(smallest_first[::-1][:size]), mean_recall(smallest_first[:size])
 
 
 def largest_first(counts: Counts) -> list[int]:
     return sorted(counts, key=lambda c: counts[c], reverse=True)
-
-
-@head_tail_recall.mistake
-def rows_pooled(y, p, counts, size=3):
-    """You pooled the rows of all classes of the head, and likewise of the tail, so that a class
-    with more test rows counts more. Work out one recall for each class, then take their mean."""
-    order = largest_first(counts)
-    head, tail = np.isin(y, order[:size]), np.isin(y, order[-size:])
-    return float(np.mean(p[head] == y[head])), float(np.mean(p[tail] == y[tail]))
-
-
-@head_tail_recall.mistake
-def precision(y, p, counts, size=3):
-    """You divide by the rows that were called c: that is the precision. Recall divides by the rows
-    that are of class c."""
-    order = largest_first(counts)
-    found = [float(np.mean(y[p == c] == c)) if np.any(p == c) else 0.0 for c in order]
-    return float(np.mean(found[:size])), float(np.mean(found[-size:]))
 
 
 def mean_recalls(y: np.ndarray, p: np.ndarray, groups: list[list[int]]) -> tuple[float, float]:
@@ -110,38 +84,51 @@ def mean_recalls(y: np.ndarray, p: np.ndarray, groups: list[list[int]]) -> tuple
     return float(np.mean(head)), float(np.mean(tail))
 
 
-@head_tail_recall.mistake
-def ordered_by_id(y, p, counts, size=3):
-    """You took the first and the last class ids. Largest and smallest are meant by `counts`: sort
-    the classes by their counts."""
-    order = sorted(counts)
-    return mean_recalls(y, p, [order[:size], order[-size:]])
+@head_tail_recall.mistakes
+class Mistakes:
+    def swapped(y, p, counts, size=3):
+        """You return the tail first. The order is head, then tail: the mean recall of the largest
+        classes comes first."""
+        return head_tail_recall(y, p, counts, size)[::-1]
 
+    def rows_pooled(y, p, counts, size=3):
+        """You pooled the rows of all classes of the head, and likewise of the tail, so that a class
+        with more test rows counts more. Work out one recall for each class, then take their
+        mean."""
+        order = largest_first(counts)
+        head, tail = np.isin(y, order[:size]), np.isin(y, order[-size:])
+        return float(np.mean(p[head] == y[head])), float(np.mean(p[tail] == y[tail]))
 
-@head_tail_recall.mistake
-def ordered_as_written(y, p, counts, size=3):
-    """You took the classes in the order in which the dict was written. It may come in any order:
-    sort the classes by their counts."""
-    order = list(counts)
-    return mean_recalls(y, p, [order[:size], order[-size:]])
+    def precision(y, p, counts, size=3):
+        """You divide by the rows that were called c: that is the precision. Recall divides by the
+        rows that are of class c."""
+        order = largest_first(counts)
+        found = [float(np.mean(y[p == c] == c)) if np.any(p == c) else 0.0 for c in order]
+        return float(np.mean(found[:size])), float(np.mean(found[-size:]))
 
+    def ordered_by_id(y, p, counts, size=3):
+        """You took the first and the last class ids. Largest and smallest are meant by `counts`:
+        sort the classes by their counts."""
+        order = sorted(counts)
+        return mean_recalls(y, p, [order[:size], order[-size:]])
 
-@head_tail_recall.mistake
-def ordered_by_test_rows(y, p, counts, size=3):
-    """You counted the rows of `y_true` to find large and small classes. Those are test rows; what
-    makes a class small is given in `counts`."""
-    return head_tail_recall(y, p, {c: int(np.sum(y == c)) for c in counts}, size)
+    def ordered_as_written(y, p, counts, size=3):
+        """You took the classes in the order in which the dict was written. It may come in any
+        order: sort the classes by their counts."""
+        order = list(counts)
+        return mean_recalls(y, p, [order[:size], order[-size:]])
 
+    def ordered_by_test_rows(y, p, counts, size=3):
+        """You counted the rows of `y_true` to find large and small classes. Those are test rows;
+        what makes a class small is given in `counts`."""
+        return head_tail_recall(y, p, {c: int(np.sum(y == c)) for c in counts}, size)
 
-@head_tail_recall.mistake
-def all_the_rest(y, p, counts, size=3):
-    """Your tail holds every class that is not in the head. Take only the `size` smallest ones;
-    those in the middle belong to neither."""
-    order = largest_first(counts)
-    return mean_recalls(y, p, [order[:size], order[size:]])
+    def all_the_rest(y, p, counts, size=3):
+        """Your tail holds every class that is not in the head. Take only the `size` smallest ones;
+        those in the middle belong to neither."""
+        order = largest_first(counts)
+        return mean_recalls(y, p, [order[:size], order[size:]])
 
-
-@head_tail_recall.mistake
-def size_ignored(y, p, counts, size=3):
-    """You always take three classes at each end. How many is said by `size`."""
-    return head_tail_recall(y, p, counts)
+    def size_ignored(y, p, counts, size=3):
+        """You always take three classes at each end. How many is said by `size`."""
+        return head_tail_recall(y, p, counts)

@@ -46,25 +46,24 @@ def cases(rng):
     yield Case((counts | {classes[1]: 0}, 0.2), mentions=(str(classes[1]),))
 
 
-@log_smoothed.also
-def by_numpy(counts, mu=0.15):
-    n = np.array(list(counts.values()))
-    if not n.all():
-        raise ValueError(f"no rows in {[c for c, rows in counts.items() if not rows]}")
-    weights = np.maximum(np.log(mu * n.sum() / n), 1)
-    return dict(zip(counts, weights.tolist(), strict=True))
+@log_smoothed.alternatives
+class Alternatives:
+    def by_numpy(counts, mu=0.15):
+        n = np.array(list(counts.values()))
+        if not n.all():
+            raise ValueError(f"no rows in {[c for c, rows in counts.items() if not rows]}")
+        weights = np.maximum(np.log(mu * n.sum() / n), 1)
+        return dict(zip(counts, weights.tolist(), strict=True))
 
-
-@log_smoothed.also
-def by_floor(counts, mu=0.15):
-    if 0 in counts.values():
-        raise ValueError("without rows: " + ", ".join(str(c) for c in counts if counts[c] == 0))
-    scale = math.log(mu) + math.log(sum(counts.values()))
-    weights = {}
-    for c, n in counts.items():
-        score = scale - math.log(n)
-        weights[c] = score if score > 1 else 1.0
-    return weights
+    def by_floor(counts, mu=0.15):
+        if 0 in counts.values():
+            raise ValueError("without rows: " + ", ".join(str(c) for c in counts if counts[c] == 0))
+        scale = math.log(mu) + math.log(sum(counts.values()))
+        weights = {}
+        for c, n in counts.items():
+            score = scale - math.log(n)
+            weights[c] = score if score > 1 else 1.0
+        return weights
 
 
 def smoothed(
@@ -78,110 +77,83 @@ def smoothed(
     return {c: max(floor, score(rows / n)) for c, n in counts.items()}
 
 
-@log_smoothed.mistake
-def no_floor(counts, mu=0.15):
-    """You left out the floor: large classes get weights below 1, or even below 0, which teach a
-    model to deny them."""
-    return smoothed(counts, lambda r: math.log(mu * r), floor=-math.inf)
-
-
-@log_smoothed.mistake
-def floor_at_zero(counts, mu=0.15):
-    """Your floor is 0, so that large classes are not learned from at all. No class may weigh less
-    than 1."""
-    return smoothed(counts, lambda r: math.log(mu * r), floor=0.0)
-
-
-@log_smoothed.mistake
-def cap_in_place_of_floor(counts, mu=0.15):
-    """You took the smaller of 1 and the logarithm: a cap, so that rare classes can't rise. A floor
-    takes the larger one."""
-    return {c: min(1.0, weight) for c, weight in no_floor(counts, mu).items()}
-
-
-@log_smoothed.mistake
-def log_to_base_10(counts, mu=0.15):
-    """You took the logarithm to base 10, which is smaller by a factor of 2.3. ln is the natural
-    logarithm."""
-    return smoothed(counts, lambda r: math.log10(mu * r))
-
-
-@log_smoothed.mistake
-def log_to_base_2(counts, mu=0.15):
-    """You took the logarithm to base 2, which is larger by a factor of 1.4. ln is the natural
-    logarithm."""
-    return smoothed(counts, lambda r: math.log2(mu * r))
-
-
-@log_smoothed.mistake
-def one_added_inside(counts, mu=0.15):
-    """You added 1 inside the logarithm (log1p). It smooths the rule a little more, but it is
-    another rule."""
-    return smoothed(counts, lambda r: math.log1p(mu * r))
-
-
-@log_smoothed.mistake
-def mu_left_out(counts, mu=0.15):
-    """mu has no part in your result. It multiplies N inside the logarithm."""
-    return smoothed(counts, math.log)
-
-
-@log_smoothed.mistake
-def mu_outside(counts, mu=0.15):
-    """You multiplied the logarithm by mu. It stands inside: ln of mu times N over n_c."""
-    return smoothed(counts, lambda r: mu * math.log(r))
-
-
-@log_smoothed.mistake
-def mu_always_the_default(counts, mu=0.15):
-    """You wrote 0.15 into the formula. It is only the default: use the argument `mu`."""
-    return smoothed(counts, lambda r: math.log(0.15 * r))
-
-
-@log_smoothed.mistake
-def largest_class_as_total(counts, mu=0.15):
-    """You took the largest class for N. N counts all rows, of every class."""
-    return smoothed(counts, lambda r: math.log(mu * r), total=max(counts.values()))
-
-
-@log_smoothed.mistake
-def classes_as_total(counts, mu=0.15):
-    """You took the number of classes for N, which `len(counts)` is. N is the number of rows: add up
-    the values."""
-    return smoothed(counts, lambda r: math.log(mu * r), total=len(counts))
-
-
-@log_smoothed.mistake
-def numpy_sum_of_values(counts, mu=0.15):
-    """Your function stops with a TypeError. Did you give `counts.values()` to `np.sum`? NumPy
-    doesn't look inside it: use Python's own `sum`."""
-    total = np.sum(counts.values())
-    return {c: max(1.0, math.log(mu * total / n)) for c, n in counts.items()}
-
-
-@log_smoothed.mistake
-def zero_divides(counts, mu=0.15):
-    """With 0 rows your function stops with a ZeroDivisionError, which doesn't say which class it
-    was. Look first, and raise a ValueError that names it."""
-    total = sum(counts.values())
-    return {c: max(1.0, math.log(mu * total / n)) for c, n in counts.items()}
-
-
 def zero_becomes(counts: Counts, mu: float, weight: float) -> Weights:
     there = {c: n for c, n in counts.items() if n}
     weights = log_smoothed(there, mu)
     return {c: weights.get(c, weight) for c in counts}
 
 
-@log_smoothed.mistake
-def zero_is_infinite(counts, mu=0.15):
-    """A class with 0 rows gets an infinite weight from you. Keras would take it and say nothing:
-    raise a ValueError that names the class."""
-    return zero_becomes(counts, mu, math.inf)
+@log_smoothed.mistakes
+class Mistakes:
+    def no_floor(counts, mu=0.15):
+        """You left out the floor: large classes get weights below 1, or even below 0, which teach a
+        model to deny them."""
+        return smoothed(counts, lambda r: math.log(mu * r), floor=-math.inf)
 
+    def floor_at_zero(counts, mu=0.15):
+        """Your floor is 0, so that large classes are not learned from at all. No class may weigh
+        less than 1."""
+        return smoothed(counts, lambda r: math.log(mu * r), floor=0.0)
 
-@log_smoothed.mistake
-def zero_is_one(counts, mu=0.15):
-    """A class with 0 rows gets the weight 1 from you, and nobody hears that it is missing. Raise a
-    ValueError that names the class."""
-    return zero_becomes(counts, mu, 1.0)
+    def cap_in_place_of_floor(counts, mu=0.15):
+        """You took the smaller of 1 and the logarithm: a cap, so that rare classes can't rise. A
+        floor takes the larger one."""
+        return {c: min(1.0, weight) for c, weight in Mistakes.no_floor(counts, mu).items()}
+
+    def log_to_base_10(counts, mu=0.15):
+        """You took the logarithm to base 10, which is smaller by a factor of 2.3. ln is the natural
+        logarithm."""
+        return smoothed(counts, lambda r: math.log10(mu * r))
+
+    def log_to_base_2(counts, mu=0.15):
+        """You took the logarithm to base 2, which is larger by a factor of 1.4. ln is the natural
+        logarithm."""
+        return smoothed(counts, lambda r: math.log2(mu * r))
+
+    def one_added_inside(counts, mu=0.15):
+        """You added 1 inside the logarithm (log1p). It smooths the rule a little more, but it is
+        another rule."""
+        return smoothed(counts, lambda r: math.log1p(mu * r))
+
+    def mu_left_out(counts, mu=0.15):
+        """mu has no part in your result. It multiplies N inside the logarithm."""
+        return smoothed(counts, math.log)
+
+    def mu_outside(counts, mu=0.15):
+        """You multiplied the logarithm by mu. It stands inside: ln of mu times N over n_c."""
+        return smoothed(counts, lambda r: mu * math.log(r))
+
+    def mu_always_the_default(counts, mu=0.15):
+        """You wrote 0.15 into the formula. It is only the default: use the argument `mu`."""
+        return smoothed(counts, lambda r: math.log(0.15 * r))
+
+    def largest_class_as_total(counts, mu=0.15):
+        """You took the largest class for N. N counts all rows, of every class."""
+        return smoothed(counts, lambda r: math.log(mu * r), total=max(counts.values()))
+
+    def classes_as_total(counts, mu=0.15):
+        """You took the number of classes for N, which `len(counts)` is. N is the number of rows:
+        add up the values."""
+        return smoothed(counts, lambda r: math.log(mu * r), total=len(counts))
+
+    def numpy_sum_of_values(counts, mu=0.15):
+        """Your function stops with a TypeError. Did you give `counts.values()` to `np.sum`? NumPy
+        doesn't look inside it: use Python's own `sum`."""
+        total = np.sum(counts.values())
+        return {c: max(1.0, math.log(mu * total / n)) for c, n in counts.items()}
+
+    def zero_divides(counts, mu=0.15):
+        """With 0 rows your function stops with a ZeroDivisionError, which doesn't say which class
+        it was. Look first, and raise a ValueError that names it."""
+        total = sum(counts.values())
+        return {c: max(1.0, math.log(mu * total / n)) for c, n in counts.items()}
+
+    def zero_is_infinite(counts, mu=0.15):
+        """A class with 0 rows gets an infinite weight from you. Keras would take it and say
+        nothing: raise a ValueError that names the class."""
+        return zero_becomes(counts, mu, math.inf)
+
+    def zero_is_one(counts, mu=0.15):
+        """A class with 0 rows gets the weight 1 from you, and nobody hears that it is missing.
+        Raise a ValueError that names the class."""
+        return zero_becomes(counts, mu, 1.0)

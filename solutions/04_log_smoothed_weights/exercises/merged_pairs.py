@@ -47,24 +47,23 @@ def cases(rng):
         yield (counts, weights)
 
 
-@merged_pairs.also
-def by_combinations(counts, class_weight):
-    pairs = []
-    for a, b in itertools.combinations(counts, 2):
-        close = math.isclose(class_weight[a], class_weight[b], rel_tol=0, abs_tol=1e-12)
-        if close and counts[a] != counts[b]:
-            pairs.append((min(a, b), max(a, b)))
-    return sorted(pairs)
+@merged_pairs.alternatives
+class Alternatives:
+    def by_combinations(counts, class_weight):
+        pairs = []
+        for a, b in itertools.combinations(counts, 2):
+            close = math.isclose(class_weight[a], class_weight[b], rel_tol=0, abs_tol=1e-12)
+            if close and counts[a] != counts[b]:
+                pairs.append((min(a, b), max(a, b)))
+        return sorted(pairs)
 
-
-@merged_pairs.also
-def by_matrix(counts, class_weight):
-    classes = np.array(sorted(counts))
-    n = np.array([counts[c] for c in classes.tolist()])
-    w = np.array([class_weight[c] for c in classes.tolist()])
-    same = (np.abs(w[:, None] - w) <= 1e-12) & (n[:, None] != n)
-    first, second = np.nonzero(np.triu(same, 1))
-    return list(zip(classes[first].tolist(), classes[second].tolist(), strict=True))
+    def by_matrix(counts, class_weight):
+        classes = np.array(sorted(counts))
+        n = np.array([counts[c] for c in classes.tolist()])
+        w = np.array([class_weight[c] for c in classes.tolist()])
+        same = (np.abs(w[:, None] - w) <= 1e-12) & (n[:, None] != n)
+        first, second = np.nonzero(np.triu(same, 1))
+        return list(zip(classes[first].tolist(), classes[second].tolist(), strict=True))
 
 
 def pairs_where(
@@ -81,58 +80,48 @@ def pairs_where(
     ]
 
 
-@merged_pairs.mistake
-def same_counts_too(counts, class_weight):
-    """You also list classes that have the same number of rows. For these the same weight is right:
-    a pair is merged only if the counts differ."""
-    return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 1e-12, False)
+@merged_pairs.mistakes
+class Mistakes:
+    def same_counts_too(counts, class_weight):
+        """You also list classes that have the same number of rows. For these the same weight is
+        right: a pair is merged only if the counts differ."""
+        return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 1e-12, False)
 
+    def at_the_floor_only(counts, class_weight):
+        """You only look at classes whose weight is 1. Two classes can share any other weight too,
+        by another rule or by hand."""
+        return pairs_where(counts, class_weight, lambda a, b: a == b == 1)
 
-@merged_pairs.mistake
-def at_the_floor_only(counts, class_weight):
-    """You only look at classes whose weight is 1. Two classes can share any other weight too, by
-    another rule or by hand."""
-    return pairs_where(counts, class_weight, lambda a, b: a == b == 1)
+    def exactly_equal(counts, class_weight):
+        """You compare weights with ==. To a computer 0.1 + 0.2 is not 0.3: allow a difference of
+        1e-12."""
+        return pairs_where(counts, class_weight, lambda a, b: a == b)
 
+    def nearly_equal(counts, class_weight):
+        """You take weights that are only near each other for the same. They may differ by 1e-12, no
+        more."""
+        return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 0.001)
 
-@merged_pairs.mistake
-def exactly_equal(counts, class_weight):
-    """You compare weights with ==. To a computer 0.1 + 0.2 is not 0.3: allow a difference of
-    1e-12."""
-    return pairs_where(counts, class_weight, lambda a, b: a == b)
+    def both_orders(counts, class_weight):
+        """Each pair comes twice, as (a, b) and as (b, a). Keep the one with the smaller class
+        first."""
+        return sorted(
+            pair for a, b in merged_pairs(counts, class_weight) for pair in ((a, b), (b, a))
+        )
 
+    def neighbours_only(counts, class_weight):
+        """You only compare each class with the next one. Classes that are further apart can share a
+        weight too: look at every pair."""
+        neighbours = set(itertools.pairwise(sorted(counts)))
+        return [pair for pair in merged_pairs(counts, class_weight) if pair in neighbours]
 
-@merged_pairs.mistake
-def nearly_equal(counts, class_weight):
-    """You take weights that are only near each other for the same. They may differ by 1e-12, no
-    more."""
-    return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 0.001)
+    def in_order_of_the_dict(counts, class_weight):
+        """Your pairs come in the order in which `counts` was written. Put the smaller class first
+        in each pair, and sort the pairs."""
+        merged = merged_pairs(counts, class_weight)
+        in_order = itertools.combinations(counts, 2)
+        return [pair for pair in in_order if tuple(sorted(pair)) in merged]
 
-
-@merged_pairs.mistake
-def both_orders(counts, class_weight):
-    """Each pair comes twice, as (a, b) and as (b, a). Keep the one with the smaller class first."""
-    return sorted(pair for a, b in merged_pairs(counts, class_weight) for pair in ((a, b), (b, a)))
-
-
-@merged_pairs.mistake
-def neighbours_only(counts, class_weight):
-    """You only compare each class with the next one. Classes that are further apart can share a
-    weight too: look at every pair."""
-    neighbours = set(itertools.pairwise(sorted(counts)))
-    return [pair for pair in merged_pairs(counts, class_weight) if pair in neighbours]
-
-
-@merged_pairs.mistake
-def in_order_of_the_dict(counts, class_weight):
-    """Your pairs come in the order in which `counts` was written. Put the smaller class first in
-    each pair, and sort the pairs."""
-    merged = merged_pairs(counts, class_weight)
-    in_order = itertools.combinations(counts, 2)
-    return [pair for pair in in_order if tuple(sorted(pair)) in merged]
-
-
-@merged_pairs.mistake
-def different_weights(counts, class_weight):
-    """You list the pairs that the weights tell apart. Asked are those that they don't."""
-    return pairs_where(counts, class_weight, lambda a, b: abs(a - b) > 1e-12)
+    def different_weights(counts, class_weight):
+        """You list the pairs that the weights tell apart. Asked are those that they don't."""
+        return pairs_where(counts, class_weight, lambda a, b: abs(a - b) > 1e-12)

@@ -34,74 +34,58 @@ def cases(rng):
         yield (counts, rarest, round(float(rng.uniform(1.5, 6)), 2))
 
 
-@mu_for_weight.also
-def by_logs(counts, cls, weight):
-    total = sum(counts.values())
-    return math.exp(weight + math.log(counts[cls]) - math.log(total))
+@mu_for_weight.alternatives
+class Alternatives:
+    def by_logs(counts, cls, weight):
+        total = sum(counts.values())
+        return math.exp(weight + math.log(counts[cls]) - math.log(total))
+
+    def by_share(counts, cls, weight):
+        rows = np.array(list(counts.values()))
+        share = counts[cls] / rows.sum()
+        return float(np.exp(weight) * share)
 
 
-@mu_for_weight.also
-def by_share(counts, cls, weight):
-    rows = np.array(list(counts.values()))
-    share = counts[cls] / rows.sum()
-    return float(np.exp(weight) * share)
+@mu_for_weight.mistakes
+class Mistakes:
+    def log_not_undone(counts, cls, weight):
+        """You solved mu * N / n = weight. The logarithm is still there: take the exponential of the
+        weight."""
+        return float(weight * counts[cls] / sum(counts.values()))
 
+    def log_taken_again(counts, cls, weight):
+        """You took the logarithm of the weight. It is a logarithm already: the exponential undoes
+        it."""
+        return float(math.log(weight) * counts[cls] / sum(counts.values()))
 
-@mu_for_weight.mistake
-def log_not_undone(counts, cls, weight):
-    """You solved mu * N / n = weight. The logarithm is still there: take the exponential of the
-    weight."""
-    return float(weight * counts[cls] / sum(counts.values()))
+    def ten_to_the_power(counts, cls, weight):
+        """You took 10 to the power of the weight. The rule uses the natural logarithm, undone by
+        `math.exp`."""
+        return float(10**weight * counts[cls] / sum(counts.values()))
 
+    def share_upside_down(counts, cls, weight):
+        """You multiplied by N / n. The rule has that fraction already, so it goes over to the other
+        side upside down."""
+        return float(math.exp(weight) * sum(counts.values()) / counts[cls])
 
-@mu_for_weight.mistake
-def log_taken_again(counts, cls, weight):
-    """You took the logarithm of the weight. It is a logarithm already: the exponential undoes
-    it."""
-    return float(math.log(weight) * counts[cls] / sum(counts.values()))
+    def rows_left_out(counts, cls, weight):
+        """The rows of the class have no part in your result: a rarer class needs a smaller mu."""
+        return float(math.exp(weight) / sum(counts.values()))
 
+    def total_left_out(counts, cls, weight):
+        """You left out N. The rule looks at the share of the class among all rows."""
+        return float(math.exp(weight) * counts[cls])
 
-@mu_for_weight.mistake
-def ten_to_the_power(counts, cls, weight):
-    """You took 10 to the power of the weight. The rule uses the natural logarithm, undone by
-    `math.exp`."""
-    return float(10**weight * counts[cls] / sum(counts.values()))
+    def largest_class_as_total(counts, cls, weight):
+        """You took the largest class for N. N counts all rows, of every class."""
+        return float(math.exp(weight) * counts[cls] / max(counts.values()))
 
+    def other_classes_as_total(counts, cls, weight):
+        """You divided by the rows of the other classes. N counts the class itself as well."""
+        return float(math.exp(weight) * counts[cls] / (sum(counts.values()) - counts[cls]))
 
-@mu_for_weight.mistake
-def share_upside_down(counts, cls, weight):
-    """You multiplied by N / n. The rule has that fraction already, so it goes over to the other
-    side upside down."""
-    return float(math.exp(weight) * sum(counts.values()) / counts[cls])
-
-
-@mu_for_weight.mistake
-def rows_left_out(counts, cls, weight):
-    """The rows of the class have no part in your result: a rarer class needs a smaller mu."""
-    return float(math.exp(weight) / sum(counts.values()))
-
-
-@mu_for_weight.mistake
-def total_left_out(counts, cls, weight):
-    """You left out N. The rule looks at the share of the class among all rows."""
-    return float(math.exp(weight) * counts[cls])
-
-
-@mu_for_weight.mistake
-def largest_class_as_total(counts, cls, weight):
-    """You took the largest class for N. N counts all rows, of every class."""
-    return float(math.exp(weight) * counts[cls] / max(counts.values()))
-
-
-@mu_for_weight.mistake
-def other_classes_as_total(counts, cls, weight):
-    """You divided by the rows of the other classes. N counts the class itself as well."""
-    return float(math.exp(weight) * counts[cls] / (sum(counts.values()) - counts[cls]))
-
-
-@mu_for_weight.mistake
-def by_place(counts, cls, weight):
-    """You looked up the class by its place among the counts. A dict is asked by its key: the
-    classes may come in any order."""
-    rows = list(counts.values())
-    return float(math.exp(weight) * rows[min(cls, len(rows) - 1)] / sum(rows))
+    def by_place(counts, cls, weight):
+        """You looked up the class by its place among the counts. A dict is asked by its key: the
+        classes may come in any order."""
+        rows = list(counts.values())
+        return float(math.exp(weight) * rows[min(cls, len(rows) - 1)] / sum(rows))

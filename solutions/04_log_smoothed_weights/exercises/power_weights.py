@@ -37,80 +37,69 @@ def cases(rng):
         yield (counts, round(float(rng.uniform(0.2, 0.9)), 2))
 
 
-@power_weights.also
-def by_numpy(counts, a):
-    n = np.array(list(counts.values()), dtype=float)
-    raw = n**-a
-    weights = raw / np.average(raw, weights=n)
-    return dict(zip(counts, weights.tolist(), strict=True))
+@power_weights.alternatives
+class Alternatives:
+    def by_numpy(counts, a):
+        n = np.array(list(counts.values()), dtype=float)
+        raw = n**-a
+        weights = raw / np.average(raw, weights=n)
+        return dict(zip(counts, weights.tolist(), strict=True))
+
+    def by_sklearn(counts, a):
+        classes = np.sort(list(counts))
+        y = np.repeat(classes, [counts[c] for c in classes.tolist()])
+        raw = compute_class_weight(class_weight="balanced", classes=classes, y=y) ** a
+        by_class = dict(zip(classes.tolist(), raw.tolist(), strict=True))
+        mean = float(np.mean(raw[np.searchsorted(classes, y)]))
+        return {c: by_class[c] / mean for c in counts}
 
 
-@power_weights.also
-def by_sklearn(counts, a):
-    classes = np.sort(list(counts))
-    y = np.repeat(classes, [counts[c] for c in classes.tolist()])
-    raw = compute_class_weight(class_weight="balanced", classes=classes, y=y) ** a
-    by_class = dict(zip(classes.tolist(), raw.tolist(), strict=True))
-    mean = float(np.mean(raw[np.searchsorted(classes, y)]))
-    return {c: by_class[c] / mean for c in counts}
+@power_weights.mistakes
+class Mistakes:
+    def not_rescaled(counts, a):
+        """Your ratios are right, but you forgot the second step: divide by the mean weight of a
+        row, so that it becomes 1."""
+        total = sum(counts.values())
+        return {c: float((total / n) ** a) for c, n in counts.items()}
 
+    def mean_over_classes(counts, a):
+        """The mean over the classes is 1 in your result. A class with many rows must count more
+        often: we want the mean over the rows."""
+        return times(
+            Mistakes.not_rescaled(counts, a),
+            len(counts) / sum(Mistakes.not_rescaled(counts, a).values()),
+        )
 
-@power_weights.mistake
-def not_rescaled(counts, a):
-    """Your ratios are right, but you forgot the second step: divide by the mean weight of a row, so
-    that it becomes 1."""
-    total = sum(counts.values())
-    return {c: float((total / n) ** a) for c, n in counts.items()}
+    def classes_sum_to_one(counts, a):
+        """Your weights add up to 1 over the classes. What should be 1 is the mean over all rows."""
+        return times(
+            Mistakes.not_rescaled(counts, a), 1 / sum(Mistakes.not_rescaled(counts, a).values())
+        )
 
+    def balanced_to_the_power(counts, a):
+        """You took the balanced weights to the power a. The ratios are right, but the mean weight
+        of a row is 1 only if a is 0 or 1: rescale at the end."""
+        return times(Mistakes.not_rescaled(counts, a), len(counts) ** -a)
 
-@power_weights.mistake
-def mean_over_classes(counts, a):
-    """The mean over the classes is 1 in your result. A class with many rows must count more often:
-    we want the mean over the rows."""
-    return times(not_rescaled(counts, a), len(counts) / sum(not_rescaled(counts, a).values()))
+    def upside_down(counts, a):
+        """You have the fraction upside down: large classes weigh most. Divide N by the count."""
+        return to_mean_row_weight(Mistakes.not_rescaled(counts, -a), counts)
 
+    def multiplied_by_a(counts, a):
+        """You went the share a of the way from 1 to N / n_c, in a straight line. A power bends: `**
+        a`."""
+        raw = {c: 1.0 + a * (w - 1) for c, w in Mistakes.not_rescaled(counts, 1).items()}
+        return to_mean_row_weight(raw, counts)
 
-@power_weights.mistake
-def classes_sum_to_one(counts, a):
-    """Your weights add up to 1 over the classes. What should be 1 is the mean over all rows."""
-    return times(not_rescaled(counts, a), 1 / sum(not_rescaled(counts, a).values()))
+    def always_the_root(counts, a):
+        """You always take the square root. The power is the argument `a`."""
+        return to_mean_row_weight(Mistakes.not_rescaled(counts, 0.5), counts)
 
+    def a_left_out(counts, a):
+        """a has no part in your result: these are the balanced weights, which is a = 1."""
+        return to_mean_row_weight(Mistakes.not_rescaled(counts, 1), counts)
 
-@power_weights.mistake
-def balanced_to_the_power(counts, a):
-    """You took the balanced weights to the power a. The ratios are right, but the mean weight of a
-    row is 1 only if a is 0 or 1: rescale at the end."""
-    return times(not_rescaled(counts, a), len(counts) ** -a)
-
-
-@power_weights.mistake
-def upside_down(counts, a):
-    """You have the fraction upside down: large classes weigh most. Divide N by the count."""
-    return to_mean_row_weight(not_rescaled(counts, -a), counts)
-
-
-@power_weights.mistake
-def multiplied_by_a(counts, a):
-    """You went the share a of the way from 1 to N / n_c, in a straight line. A power bends: `**
-    a`."""
-    raw = {c: 1.0 + a * (w - 1) for c, w in not_rescaled(counts, 1).items()}
-    return to_mean_row_weight(raw, counts)
-
-
-@power_weights.mistake
-def always_the_root(counts, a):
-    """You always take the square root. The power is the argument `a`."""
-    return to_mean_row_weight(not_rescaled(counts, 0.5), counts)
-
-
-@power_weights.mistake
-def a_left_out(counts, a):
-    """a has no part in your result: these are the balanced weights, which is a = 1."""
-    return to_mean_row_weight(not_rescaled(counts, 1), counts)
-
-
-@power_weights.mistake
-def one_minus_a(counts, a):
-    """You took the power 1 - a, so that your a = 0 is balanced. It is the other way round: a = 0
-    leaves all weights at 1."""
-    return to_mean_row_weight(not_rescaled(counts, 1 - a), counts)
+    def one_minus_a(counts, a):
+        """You took the power 1 - a, so that your a = 0 is balanced. It is the other way round: a =
+        0 leaves all weights at 1."""
+        return to_mean_row_weight(Mistakes.not_rescaled(counts, 1 - a), counts)

@@ -48,105 +48,87 @@ def cases(rng):
         yield (other,)
 
 
-@class_weights_in.also
-def by_mask(C):
-    off = C[~np.eye(len(C), dtype=bool)].reshape(len(C), -1)
-    if (off.min(axis=1) < off.max(axis=1)).any():
-        return None
-    return dict(enumerate(off[:, 0].tolist()))
-
-
-@class_weights_in.also
-def by_rebuilding(C):
-    highest = C.max(axis=1)
-    rebuilt = highest[:, np.newaxis] * (1 - np.eye(len(C)))
-    return dict(enumerate(highest.tolist())) if np.array_equal(rebuilt, C) else None
-
-
-@class_weights_in.also
-def by_sets(C):
-    found = {}
-    for t in range(len(C)):
-        prices = {float(C[t, j]) for j in range(len(C)) if j != t}
-        if len(prices) != 1:
+@class_weights_in.alternatives
+class Alternatives:
+    def by_mask(C):
+        off = C[~np.eye(len(C), dtype=bool)].reshape(len(C), -1)
+        if (off.min(axis=1) < off.max(axis=1)).any():
             return None
-        found[t] = prices.pop()
-    return found
+        return dict(enumerate(off[:, 0].tolist()))
+
+    def by_rebuilding(C):
+        highest = C.max(axis=1)
+        rebuilt = highest[:, np.newaxis] * (1 - np.eye(len(C)))
+        return dict(enumerate(highest.tolist())) if np.array_equal(rebuilt, C) else None
+
+    def by_sets(C):
+        found = {}
+        for t in range(len(C)):
+            prices = {float(C[t, j]) for j in range(len(C)) if j != t}
+            if len(prices) != 1:
+                return None
+            found[t] = prices.pop()
+        return found
 
 
-@class_weights_in.mistake
-def columns_read(C):
-    """You go through the columns, which are answers. A class weight belongs to the true class, so
-    to a row."""
-    return class_weights_in(C.T)
+@class_weights_in.mistakes
+class Mistakes:
+    def columns_read(C):
+        """You go through the columns, which are answers. A class weight belongs to the true class,
+        so to a row."""
+        return class_weights_in(C.T)
 
-
-@class_weights_in.mistake
-def diagonal_counted(C):
-    """You compare the whole row, and the diagonal is always 0. It is the price of being right:
-    leave it out."""
-    if any(len(np.unique(row)) > 1 for row in C):
-        return None
-    return {t: float(row[0]) for t, row in enumerate(C)}
-
-
-@class_weights_in.mistake
-def zeros_left_out(C):
-    """You leave out every 0, to be rid of the diagonal. A mistake can be free too: leave out the
-    diagonal by its place, not by its value."""
-    found = {}
-    for t, row in enumerate(C):
-        prices = np.unique(row[row != 0])
-        if len(prices) > 1:
+    def diagonal_counted(C):
+        """You compare the whole row, and the diagonal is always 0. It is the price of being right:
+        leave it out."""
+        if any(len(np.unique(row)) > 1 for row in C):
             return None
-        found[t] = float(prices[0]) if len(prices) else 0.0
-    return found
+        return {t: float(row[0]) for t, row in enumerate(C)}
 
+    def zeros_left_out(C):
+        """You leave out every 0, to be rid of the diagonal. A mistake can be free too: leave out
+        the diagonal by its place, not by its value."""
+        found = {}
+        for t, row in enumerate(C):
+            prices = np.unique(row[row != 0])
+            if len(prices) > 1:
+                return None
+            found[t] = float(prices[0]) if len(prices) else 0.0
+        return found
 
-@class_weights_in.mistake
-def mean_of_the_row(C):
-    """You take the mean of each row's prices, also where they differ. Such a matrix says more than
-    class weights can: return None."""
-    return {t: float(np.delete(row, t).mean()) for t, row in enumerate(C)}
+    def mean_of_the_row(C):
+        """You take the mean of each row's prices, also where they differ. Such a matrix says more
+        than class weights can: return None."""
+        return {t: float(np.delete(row, t).mean()) for t, row in enumerate(C)}
 
+    def only_rows_that_fit(C):
+        """You leave out the classes whose mistakes differ in price and return the others. One such
+        row is enough: the matrix is no set of class weights, so return None."""
+        rows = {t: set(np.delete(row, t).tolist()) for t, row in enumerate(C)}
+        return {t: prices.pop() for t, prices in rows.items() if len(prices) == 1}
 
-@class_weights_in.mistake
-def only_rows_that_fit(C):
-    """You leave out the classes whose mistakes differ in price and return the others. One such row
-    is enough: the matrix is no set of class weights, so return None."""
-    rows = {t: set(np.delete(row, t).tolist()) for t, row in enumerate(C)}
-    return {t: prices.pop() for t, prices in rows.items() if len(prices) == 1}
+    def row_summed(C):
+        """You add up the row, which counts its price once for each wrong answer. A row makes one
+        mistake at a time: its weight is the price of one."""
+        totals = dict(enumerate(C.sum(axis=1).tolist()))
+        return None if class_weights_in(C) is None else totals
 
+    def one_price_for_all(C):
+        """You ask for one price in the whole matrix. Each class may have its own: only the mistakes
+        within a row must cost the same."""
+        prices = np.unique(C[~np.eye(len(C), dtype=bool)])
+        return dict.fromkeys(range(len(C)), float(prices[0])) if len(prices) == 1 else None
 
-@class_weights_in.mistake
-def row_summed(C):
-    """You add up the row, which counts its price once for each wrong answer. A row makes one
-    mistake at a time: its weight is the price of one."""
-    totals = dict(enumerate(C.sum(axis=1).tolist()))
-    return None if class_weights_in(C) is None else totals
+    def raises_where_none(C):
+        """You raise an error where the prices of a row differ. Such a matrix is nothing wrong:
+        return None."""
+        weights = class_weights_in(C)
+        if weights is None:
+            raise ValueError("not class weights")
+        return weights
 
-
-@class_weights_in.mistake
-def one_price_for_all(C):
-    """You ask for one price in the whole matrix. Each class may have its own: only the mistakes
-    within a row must cost the same."""
-    prices = np.unique(C[~np.eye(len(C), dtype=bool)])
-    return dict.fromkeys(range(len(C)), float(prices[0])) if len(prices) == 1 else None
-
-
-@class_weights_in.mistake
-def raises_where_none(C):
-    """You raise an error where the prices of a row differ. Such a matrix is nothing wrong: return
-    None."""
-    weights = class_weights_in(C)
-    if weights is None:
-        raise ValueError("not class weights")
-    return weights
-
-
-@class_weights_in.mistake
-def numpy_keys(C):
-    """Your keys are NumPy integers. A class_weight wants plain ints, as `enumerate` or `range` give
-    them."""
-    weights = class_weights_in(C)
-    return None if weights is None else {np.int64(t): weight for t, weight in weights.items()}
+    def numpy_keys(C):
+        """Your keys are NumPy integers. A class_weight wants plain ints, as `enumerate` or `range`
+        give them."""
+        weights = class_weights_in(C)
+        return None if weights is None else {np.int64(t): weight for t, weight in weights.items()}

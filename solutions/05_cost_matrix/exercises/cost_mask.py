@@ -25,84 +25,66 @@ def cost_mask(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> np.ndarra
 cost_mask.cases(cases_of_rows)
 
 
-@cost_mask.also
-def by_loop(y_true, probs, C):
-    costs = []
-    for t, p in zip(y_true, probs, strict=True):
-        costs.append(C[t][list(p).index(max(p))])
-    return np.array(costs)
+@cost_mask.alternatives
+class Alternatives:
+    def by_loop(y_true, probs, C):
+        costs = []
+        for t, p in zip(y_true, probs, strict=True):
+            costs.append(C[t][list(p).index(max(p))])
+        return np.array(costs)
+
+    def by_take(y_true, probs, C):
+        predicted = np.argmax(probs, axis=-1, keepdims=True)
+        return np.take_along_axis(C[y_true], predicted, axis=1).ravel()
+
+    def by_one_hot(y_true, probs, C):
+        coded = np.eye(len(C))[np.argmax(probs, axis=1)]
+        return np.einsum("nj,nj->n", C[y_true], coded)
 
 
-@cost_mask.also
-def by_take(y_true, probs, C):
-    predicted = np.argmax(probs, axis=-1, keepdims=True)
-    return np.take_along_axis(C[y_true], predicted, axis=1).ravel()
+@cost_mask.mistakes
+class Mistakes:
+    def transposed(y_true, probs, C):
+        """You look up C[predicted, true]. In our matrices the true class is the row and comes
+        first; nothing raises an error where they are swapped."""
+        return C[probs.argmax(axis=1), y_true]
 
+    def expected_instead(y_true, probs, C):
+        """You take the mean cost over all classes, weighted by their probabilities. A better idea,
+        and a later exercise: the mask looks at the most probable class only."""
+        return (C[y_true] * probs).sum(axis=1)
 
-@cost_mask.also
-def by_one_hot(y_true, probs, C):
-    coded = np.eye(len(C))[np.argmax(probs, axis=1)]
-    return np.einsum("nj,nj->n", C[y_true], coded)
+    def ties_add_up(y_true, probs, C):
+        """Where two classes have the same highest probability you add up both costs, as the copied
+        code does. Take the first one only."""
+        highest = probs == probs.max(axis=1, keepdims=True)
+        return (C[y_true] * highest).sum(axis=1)
 
+    def last_of_equals(y_true, probs, C):
+        """Where two classes have the same highest probability you take the last one. The first
+        index wins a tie."""
+        return C[y_true, last_argmax(probs)]
 
-@cost_mask.mistake
-def transposed(y_true, probs, C):
-    """You look up C[predicted, true]. In our matrices the true class is the row and comes first;
-    nothing raises an error where they are swapped."""
-    return C[probs.argmax(axis=1), y_true]
+    def right_rows_zero(y_true, probs, C):
+        """You give 0 to rows that are right, whatever the diagonal of C says. It may hold other
+        numbers, and this lesson shows why: look them up."""
+        return np.where(probs.argmax(axis=1) == y_true, 0.0, C[y_true, probs.argmax(axis=1)])
 
+    def right_rows_one(y_true, probs, C):
+        """You give 1 to rows that are right, whatever the diagonal of C says. Look it up like any
+        other price."""
+        return np.where(probs.argmax(axis=1) == y_true, 1.0, C[y_true, probs.argmax(axis=1)])
 
-@cost_mask.mistake
-def expected_instead(y_true, probs, C):
-    """You take the mean cost over all classes, weighted by their probabilities. A better idea, and
-    a later exercise: the mask looks at the most probable class only."""
-    return (C[y_true] * probs).sum(axis=1)
+    def times_probability(y_true, probs, C):
+        """You multiply the cost by the probability of the answer. The mask is the price alone,
+        however sure the model is."""
+        return C[y_true, probs.argmax(axis=1)] * probs.max(axis=1)
 
+    def highest_price(y_true, probs, C):
+        """You take the highest price of each row's true class: probs has no part in it. Which
+        mistake is made, the model's answer says."""
+        return C[y_true].max(axis=1)
 
-@cost_mask.mistake
-def ties_add_up(y_true, probs, C):
-    """Where two classes have the same highest probability you add up both costs, as the copied code
-    does. Take the first one only."""
-    highest = probs == probs.max(axis=1, keepdims=True)
-    return (C[y_true] * highest).sum(axis=1)
-
-
-@cost_mask.mistake
-def last_of_equals(y_true, probs, C):
-    """Where two classes have the same highest probability you take the last one. The first index
-    wins a tie."""
-    return C[y_true, last_argmax(probs)]
-
-
-@cost_mask.mistake
-def right_rows_zero(y_true, probs, C):
-    """You give 0 to rows that are right, whatever the diagonal of C says. It may hold other
-    numbers, and this lesson shows why: look them up."""
-    return np.where(probs.argmax(axis=1) == y_true, 0.0, C[y_true, probs.argmax(axis=1)])
-
-
-@cost_mask.mistake
-def right_rows_one(y_true, probs, C):
-    """You give 1 to rows that are right, whatever the diagonal of C says. Look it up like any other
-    price."""
-    return np.where(probs.argmax(axis=1) == y_true, 1.0, C[y_true, probs.argmax(axis=1)])
-
-
-@cost_mask.mistake
-def times_probability(y_true, probs, C):
-    """You multiply the cost by the probability of the answer. The mask is the price alone, however
-    sure the model is."""
-    return C[y_true, probs.argmax(axis=1)] * probs.max(axis=1)
-
-
-@cost_mask.mistake
-def highest_price(y_true, probs, C):
-    """You take the highest price of each row's true class: probs has no part in it. Which mistake
-    is made, the model's answer says."""
-    return C[y_true].max(axis=1)
-
-
-@cost_mask.mistake
-def column(y_true, probs, C):
-    """The costs are right, but they stand in a column (n, 1). What is asked for is flat."""
-    return C[y_true, probs.argmax(axis=1)].reshape(-1, 1)
+    def column(y_true, probs, C):
+        """The costs are right, but they stand in a column (n, 1). What is asked for is flat."""
+        return C[y_true, probs.argmax(axis=1)].reshape(-1, 1)

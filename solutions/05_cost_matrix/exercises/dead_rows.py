@@ -48,80 +48,64 @@ def cases(rng):
         yield (y, rows, costs)
 
 
-@dead_rows.also
-def by_count(y_true, probs, C):
-    return len(y_true) - int(np.count_nonzero(cost_mask(y_true, probs, C)))
+@dead_rows.alternatives
+class Alternatives:
+    def by_count(y_true, probs, C):
+        return len(y_true) - int(np.count_nonzero(cost_mask(y_true, probs, C)))
+
+    def by_gradient(y_true, probs, C):
+        gradient = cost_mask(y_true, probs, C)[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
+        return int(np.sum(np.all(gradient == 0, axis=1)))
+
+    def by_loop(y_true, probs, C):
+        dead = 0
+        for t, p in zip(y_true, probs, strict=True):
+            dead += C[t, np.argmax(p)] == 0
+        return int(dead)
 
 
-@dead_rows.also
-def by_gradient(y_true, probs, C):
-    gradient = cost_mask(y_true, probs, C)[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
-    return int(np.sum(np.all(gradient == 0, axis=1)))
+@dead_rows.mistakes
+class Mistakes:
+    def right_rows(y_true, probs, C):
+        """You count the rows that are right. They are dead only where the diagonal of C is 0, and a
+        wrong row is dead too if its mistake is free."""
+        return int(np.sum(probs.argmax(axis=1) == y_true))
 
+    def free_mistakes_overlooked(y_true, probs, C):
+        """You count right rows whose diagonal is 0, and overlook mistakes that cost 0. The factor
+        that stops the learning is the same."""
+        return int(np.sum((probs.argmax(axis=1) == y_true) & (C[y_true, y_true] == 0)))
 
-@dead_rows.also
-def by_loop(y_true, probs, C):
-    dead = 0
-    for t, p in zip(y_true, probs, strict=True):
-        dead += C[t, np.argmax(p)] == 0
-    return int(dead)
+    def paid_rows(y_true, probs, C):
+        """You count wrong rows that cost nothing. A right row that costs nothing has no gradient
+        either."""
+        return int(
+            np.sum((probs.argmax(axis=1) != y_true) & (C[y_true, probs.argmax(axis=1)] == 0))
+        )
 
+    def live_rows(y_true, probs, C):
+        """You count the rows that do learn. Dead are those whose mask is 0."""
+        return int(np.sum(cost_mask(y_true, probs, C) != 0))
 
-@dead_rows.mistake
-def right_rows(y_true, probs, C):
-    """You count the rows that are right. They are dead only where the diagonal of C is 0, and a
-    wrong row is dead too if its mistake is free."""
-    return int(np.sum(probs.argmax(axis=1) == y_true))
+    def share(y_true, probs, C):
+        """You return the share of dead rows. What is asked for is how many there are."""
+        return float(np.mean(cost_mask(y_true, probs, C) == 0))
 
+    def transposed(y_true, probs, C):
+        """You look up C[predicted, true]. In our matrices the true class comes first."""
+        return int(np.sum(C[probs.argmax(axis=1), y_true] == 0))
 
-@dead_rows.mistake
-def free_mistakes_overlooked(y_true, probs, C):
-    """You count right rows whose diagonal is 0, and overlook mistakes that cost 0. The factor that
-    stops the learning is the same."""
-    return int(np.sum((probs.argmax(axis=1) == y_true) & (C[y_true, y_true] == 0)))
+    def last_of_equals(y_true, probs, C):
+        """Where two classes have the same highest probability you take the last one. The first
+        index wins a tie."""
+        return int(np.sum(C[y_true, last_argmax(probs)] == 0))
 
+    def expected_cost_zero(y_true, probs, C):
+        """You ask where the expected cost is 0. The mask looks at one class only, the most probable
+        one."""
+        return int(np.sum((C[y_true] * probs).sum(axis=1) == 0))
 
-@dead_rows.mistake
-def paid_rows(y_true, probs, C):
-    """You count wrong rows that cost nothing. A right row that costs nothing has no gradient
-    either."""
-    return int(np.sum((probs.argmax(axis=1) != y_true) & (C[y_true, probs.argmax(axis=1)] == 0)))
-
-
-@dead_rows.mistake
-def live_rows(y_true, probs, C):
-    """You count the rows that do learn. Dead are those whose mask is 0."""
-    return int(np.sum(cost_mask(y_true, probs, C) != 0))
-
-
-@dead_rows.mistake
-def share(y_true, probs, C):
-    """You return the share of dead rows. What is asked for is how many there are."""
-    return float(np.mean(cost_mask(y_true, probs, C) == 0))
-
-
-@dead_rows.mistake
-def transposed(y_true, probs, C):
-    """You look up C[predicted, true]. In our matrices the true class comes first."""
-    return int(np.sum(C[probs.argmax(axis=1), y_true] == 0))
-
-
-@dead_rows.mistake
-def last_of_equals(y_true, probs, C):
-    """Where two classes have the same highest probability you take the last one. The first index
-    wins a tie."""
-    return int(np.sum(C[y_true, last_argmax(probs)] == 0))
-
-
-@dead_rows.mistake
-def expected_cost_zero(y_true, probs, C):
-    """You ask where the expected cost is 0. The mask looks at one class only, the most probable
-    one."""
-    return int(np.sum((C[y_true] * probs).sum(axis=1) == 0))
-
-
-@dead_rows.mistake
-def some_entry_zero(y_true, probs, C):
-    """You count rows whose true class has some free answer. It must be the answer that the model
-    gives."""
-    return int(np.sum((C[y_true] == 0).any(axis=1)))
+    def some_entry_zero(y_true, probs, C):
+        """You count rows whose true class has some free answer. It must be the answer that the
+        model gives."""
+        return int(np.sum((C[y_true] == 0).any(axis=1)))

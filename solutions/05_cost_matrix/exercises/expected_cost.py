@@ -25,78 +25,60 @@ def expected_cost(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> np.nd
 expected_cost.cases(cases_of_rows)
 
 
-@expected_cost.also
-def by_loop(y_true, probs, C):
-    return np.array([C[t] @ p for t, p in zip(y_true, probs, strict=True)])
+@expected_cost.alternatives
+class Alternatives:
+    def by_loop(y_true, probs, C):
+        return np.array([C[t] @ p for t, p in zip(y_true, probs, strict=True)])
+
+    def by_einsum(y_true, probs, C):
+        return np.einsum("nj,nj->n", C[y_true], probs)
+
+    def by_table(y_true, probs, C):
+        return (probs @ C.T)[np.arange(len(y_true)), y_true]
 
 
-@expected_cost.also
-def by_einsum(y_true, probs, C):
-    return np.einsum("nj,nj->n", C[y_true], probs)
+@expected_cost.mistakes
+class Mistakes:
+    def transposed(y_true, probs, C):
+        """You take the column of the true class. In our matrices it picks the row: prices of all
+        answers to one truth."""
+        return (C[:, y_true].T * probs).sum(axis=1)
 
+    def mask_instead(y_true, probs, C):
+        """You take the price of the most probable class alone. That is the mask: the expected cost
+        counts every class by its probability."""
+        return C[y_true, probs.argmax(axis=1)]
 
-@expected_cost.also
-def by_table(y_true, probs, C):
-    return (probs @ C.T)[np.arange(len(y_true)), y_true]
+    def all_answers(y_true, probs, C):
+        """You return the table behind `least_cost_decision`, which doesn't know the true class.
+        Here it is known, and picks the row of C."""
+        return probs @ C
 
+    def mean_over_classes(y_true, probs, C):
+        """You take the mean over the classes, which divides by k. The probabilities add up to 1 and
+        do the averaging: add up."""
+        return (C[y_true] * probs).mean(axis=1)
 
-@expected_cost.mistake
-def transposed(y_true, probs, C):
-    """You take the column of the true class. In our matrices it picks the row: prices of all
-    answers to one truth."""
-    return (C[:, y_true].T * probs).sum(axis=1)
+    def mean_over_rows(y_true, probs, C):
+        """You return the mean over all rows. What is asked for is one number for each row."""
+        return float((C[y_true] * probs).sum(axis=1).mean())
 
+    def with_logarithm(y_true, probs, C):
+        """You weight logarithms of the probabilities, as cross-entropy does. The expected cost has
+        none: a price is paid as often as its answer is given."""
+        return -(C[y_true] * np.log(probs)).sum(axis=1)
 
-@expected_cost.mistake
-def mask_instead(y_true, probs, C):
-    """You take the price of the most probable class alone. That is the mask: the expected cost
-    counts every class by its probability."""
-    return C[y_true, probs.argmax(axis=1)]
+    def right_answers_for_free(y_true, probs, C):
+        """You leave out the true class, whatever the diagonal of C says. Most matrices have zeros
+        there, but not all."""
+        of_true = probs[np.arange(len(y_true)), y_true]
+        return (C[y_true] * probs).sum(axis=1) - C[y_true, y_true] * of_true
 
+    def times_cross_entropy(y_true, probs, C):
+        """You multiply the expected cost by the cross-entropy. It is a loss by itself."""
+        return -(C[y_true] * probs).sum(axis=1) * np.log(probs[np.arange(len(y_true)), y_true])
 
-@expected_cost.mistake
-def all_answers(y_true, probs, C):
-    """You return the table behind `least_cost_decision`, which doesn't know the true class. Here it
-    is known, and picks the row of C."""
-    return probs @ C
-
-
-@expected_cost.mistake
-def mean_over_classes(y_true, probs, C):
-    """You take the mean over the classes, which divides by k. The probabilities add up to 1 and do
-    the averaging: add up."""
-    return (C[y_true] * probs).mean(axis=1)
-
-
-@expected_cost.mistake
-def mean_over_rows(y_true, probs, C):
-    """You return the mean over all rows. What is asked for is one number for each row."""
-    return float((C[y_true] * probs).sum(axis=1).mean())
-
-
-@expected_cost.mistake
-def with_logarithm(y_true, probs, C):
-    """You weight logarithms of the probabilities, as cross-entropy does. The expected cost has
-    none: a price is paid as often as its answer is given."""
-    return -(C[y_true] * np.log(probs)).sum(axis=1)
-
-
-@expected_cost.mistake
-def right_answers_for_free(y_true, probs, C):
-    """You leave out the true class, whatever the diagonal of C says. Most matrices have zeros
-    there, but not all."""
-    of_true = probs[np.arange(len(y_true)), y_true]
-    return (C[y_true] * probs).sum(axis=1) - C[y_true, y_true] * of_true
-
-
-@expected_cost.mistake
-def times_cross_entropy(y_true, probs, C):
-    """You multiply the expected cost by the cross-entropy. It is a loss by itself."""
-    return -(C[y_true] * probs).sum(axis=1) * np.log(probs[np.arange(len(y_true)), y_true])
-
-
-@expected_cost.mistake
-def every_row_with_every(y_true, probs, C):
-    """Your product meets every row's prices with every row's probabilities, n times n numbers.
-    Multiply entry by entry instead."""
-    return C[y_true] @ probs.T
+    def every_row_with_every(y_true, probs, C):
+        """Your product meets every row's prices with every row's probabilities, n times n numbers.
+        Multiply entry by entry instead."""
+        return C[y_true] @ probs.T

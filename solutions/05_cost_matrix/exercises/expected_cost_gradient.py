@@ -29,87 +29,69 @@ def expected_cost_gradient(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray)
 expected_cost_gradient.cases(cases_of_rows)
 
 
-@expected_cost_gradient.also
-def by_jacobian(y_true, probs, C):
-    # The derivative of softmax is p_i (1[i = j] - p_j).
-    rows = []
-    for t, p in zip(y_true, probs, strict=True):
-        rows.append((np.diag(p) - np.outer(p, p)) @ C[t])
-    return np.array(rows)
+@expected_cost_gradient.alternatives
+class Alternatives:
+    def by_jacobian(y_true, probs, C):
+        # The derivative of softmax is p_i (1[i = j] - p_j).
+        rows = []
+        for t, p in zip(y_true, probs, strict=True):
+            rows.append((np.diag(p) - np.outer(p, p)) @ C[t])
+        return np.array(rows)
+
+    def by_einsum(y_true, probs, C):
+        paid = C[y_true] * probs
+        return paid - probs * np.einsum("nj->n", paid)[:, np.newaxis]
+
+    def by_entry(y_true, probs, C):
+        gradient = np.zeros(probs.shape)
+        for i, t in enumerate(y_true):
+            for j in range(len(C)):
+                for m in range(len(C)):
+                    gradient[i, j] += C[t, m] * probs[i, m] * ((m == j) - probs[i, j])
+        return gradient
 
 
-@expected_cost_gradient.also
-def by_einsum(y_true, probs, C):
-    paid = C[y_true] * probs
-    return paid - probs * np.einsum("nj->n", paid)[:, np.newaxis]
+@expected_cost_gradient.mistakes
+class Mistakes:
+    def of_the_probabilities(y_true, probs, C):
+        """You return the gradient with respect to the probabilities, which are the prices. Logits
+        go through softmax first: raising one lowers all other probabilities."""
+        return C[y_true]
 
+    def expected_cost_not_subtracted(y_true, probs, C):
+        """You let each logit change its own probability only. The probabilities add up to 1, so the
+        others fall: compare each price with the row's expected cost."""
+        return probs * C[y_true]
 
-@expected_cost_gradient.also
-def by_entry(y_true, probs, C):
-    gradient = np.zeros(probs.shape)
-    for i, t in enumerate(y_true):
-        for j in range(len(C)):
-            for m in range(len(C)):
-                gradient[i, j] += C[t, m] * probs[i, m] * ((m == j) - probs[i, j])
-    return gradient
+    def probability_forgotten(y_true, probs, C):
+        """You have the difference between price and expected cost, but not how much the logit
+        matters: an answer that is hardly ever given changes hardly anything."""
+        return C[y_true] - (C[y_true] * probs).sum(axis=1, keepdims=True)
 
+    def sign(y_true, probs, C):
+        """All signs are turned around. The gradient points to where the cost grows: positive for
+        answers that cost more than the average."""
+        return probs * ((C[y_true] * probs).sum(axis=1, keepdims=True) - C[y_true])
 
-@expected_cost_gradient.mistake
-def of_the_probabilities(y_true, probs, C):
-    """You return the gradient with respect to the probabilities, which are the prices. Logits go
-    through softmax first: raising one lowers all other probabilities."""
-    return C[y_true]
+    def divided_by_rows(y_true, probs, C):
+        """You divided by the number of rows. Each row's own gradient is asked for; the division
+        comes with the mean of the loss."""
+        return expected_cost_gradient(y_true, probs, C) / len(y_true)
 
+    def transposed(y_true, probs, C):
+        """You take the column of the true class as its prices. In our matrices it is the row."""
+        return expected_cost_gradient(y_true, probs, C.T)
 
-@expected_cost_gradient.mistake
-def expected_cost_not_subtracted(y_true, probs, C):
-    """You let each logit change its own probability only. The probabilities add up to 1, so the
-    others fall: compare each price with the row's expected cost."""
-    return probs * C[y_true]
+    def diagonal_of_softmax(y_true, probs, C):
+        """You multiply by p (1 - p), which is how a logit changes its own probability. It changes
+        all the others too, and they have prices as well."""
+        return C[y_true] * probs * (1 - probs)
 
+    def cross_entropy_by_cost(y_true, probs, C):
+        """You return the gradient of the masked cross-entropy. The expected cost is another loss:
+        its gradient knows the price of every answer."""
+        return cost_mask(y_true, probs, C)[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
 
-@expected_cost_gradient.mistake
-def probability_forgotten(y_true, probs, C):
-    """You have the difference between price and expected cost, but not how much the logit matters:
-    an answer that is hardly ever given changes hardly anything."""
-    return C[y_true] - (C[y_true] * probs).sum(axis=1, keepdims=True)
-
-
-@expected_cost_gradient.mistake
-def sign(y_true, probs, C):
-    """All signs are turned around. The gradient points to where the cost grows: positive for
-    answers that cost more than the average."""
-    return probs * ((C[y_true] * probs).sum(axis=1, keepdims=True) - C[y_true])
-
-
-@expected_cost_gradient.mistake
-def divided_by_rows(y_true, probs, C):
-    """You divided by the number of rows. Each row's own gradient is asked for; the division comes
-    with the mean of the loss."""
-    return expected_cost_gradient(y_true, probs, C) / len(y_true)
-
-
-@expected_cost_gradient.mistake
-def transposed(y_true, probs, C):
-    """You take the column of the true class as its prices. In our matrices it is the row."""
-    return expected_cost_gradient(y_true, probs, C.T)
-
-
-@expected_cost_gradient.mistake
-def diagonal_of_softmax(y_true, probs, C):
-    """You multiply by p (1 - p), which is how a logit changes its own probability. It changes all
-    the others too, and they have prices as well."""
-    return C[y_true] * probs * (1 - probs)
-
-
-@expected_cost_gradient.mistake
-def cross_entropy_by_cost(y_true, probs, C):
-    """You return the gradient of the masked cross-entropy. The expected cost is another loss: its
-    gradient knows the price of every answer."""
-    return cost_mask(y_true, probs, C)[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
-
-
-@expected_cost_gradient.mistake
-def mean_over_rows(y_true, probs, C):
-    """You take the mean over the rows. What is asked for is a gradient for each of them."""
-    return expected_cost_gradient(y_true, probs, C).mean(axis=0)
+    def mean_over_rows(y_true, probs, C):
+        """You take the mean over the rows. What is asked for is a gradient for each of them."""
+        return expected_cost_gradient(y_true, probs, C).mean(axis=0)

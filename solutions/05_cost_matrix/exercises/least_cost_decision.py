@@ -45,75 +45,59 @@ def cases(rng):
         yield (clear[:6], costs)
 
 
-@least_cost_decision.also
-def by_loop(probs, C):
-    answers = []
-    for p in probs:
-        costs = [sum(p[t] * C[t, j] for t in range(len(C))) for j in range(len(C))]
-        answers.append(costs.index(min(costs)))
-    return np.array(answers)
+@least_cost_decision.alternatives
+class Alternatives:
+    def by_loop(probs, C):
+        answers = []
+        for p in probs:
+            costs = [sum(p[t] * C[t, j] for t in range(len(C))) for j in range(len(C))]
+            answers.append(costs.index(min(costs)))
+        return np.array(answers)
+
+    def by_einsum(probs, C):
+        return np.einsum("nt,tj->nj", probs, C).argmin(axis=1)
+
+    def by_columns(probs, C):
+        costs = np.stack([(probs * C[:, j]).sum(axis=1) for j in range(C.shape[1])])
+        return np.argmin(costs, axis=0)
 
 
-@least_cost_decision.also
-def by_einsum(probs, C):
-    return np.einsum("nt,tj->nj", probs, C).argmin(axis=1)
+@least_cost_decision.mistakes
+class Mistakes:
+    def transposed(probs, C):
+        """You add up over the answers, not over the true classes. Rows of C are true classes:
+        probabilities belong to them."""
+        return np.argmin(probs @ C.T, axis=1)
 
+    def most_probable(probs, C):
+        """You return the most probable class: C has no part in it. A rare class can be the cheaper
+        answer where it is expensive to miss."""
+        return np.argmax(probs, axis=1)
 
-@least_cost_decision.also
-def by_columns(probs, C):
-    costs = np.stack([(probs * C[:, j]).sum(axis=1) for j in range(C.shape[1])])
-    return np.argmin(costs, axis=0)
+    def dearest(probs, C):
+        """You return the answer of the highest expected cost. The table is right; look for the
+        smallest number in each row."""
+        return np.argmax(probs @ C, axis=1)
 
+    def certain_of_the_most_probable(probs, C):
+        """You take the most probable class as certain, and then the answer that is cheapest for it.
+        All classes that are possible count, each with its probability."""
+        return np.argmin(C[probs.argmax(axis=1)], axis=1)
 
-@least_cost_decision.mistake
-def transposed(probs, C):
-    """You add up over the answers, not over the true classes. Rows of C are true classes:
-    probabilities belong to them."""
-    return np.argmin(probs @ C.T, axis=1)
+    def weights_from_row_sums(probs, C):
+        """You weight each class by the sum of its row of C. That is right where all mistakes of a
+        row cost the same, and only there."""
+        return np.argmax(probs * C.sum(axis=1), axis=1)
 
+    def last_of_equals(probs, C):
+        """Where two answers cost the same you take the last one. The first index wins a tie."""
+        return len(C) - 1 - np.argmin((probs @ C)[:, ::-1], axis=1)
 
-@least_cost_decision.mistake
-def most_probable(probs, C):
-    """You return the most probable class: C has no part in it. A rare class can be the cheaper
-    answer where it is expensive to miss."""
-    return np.argmax(probs, axis=1)
+    def cost_not_class(probs, C):
+        """You return how much the best answer costs. What is asked for is which answer it is."""
+        return np.min(probs @ C, axis=1)
 
-
-@least_cost_decision.mistake
-def dearest(probs, C):
-    """You return the answer of the highest expected cost. The table is right; look for the smallest
-    number in each row."""
-    return np.argmax(probs @ C, axis=1)
-
-
-@least_cost_decision.mistake
-def certain_of_the_most_probable(probs, C):
-    """You take the most probable class as certain, and then the answer that is cheapest for it. All
-    classes that are possible count, each with its probability."""
-    return np.argmin(C[probs.argmax(axis=1)], axis=1)
-
-
-@least_cost_decision.mistake
-def weights_from_row_sums(probs, C):
-    """You weight each class by the sum of its row of C. That is right where all mistakes of a row
-    cost the same, and only there."""
-    return np.argmax(probs * C.sum(axis=1), axis=1)
-
-
-@least_cost_decision.mistake
-def last_of_equals(probs, C):
-    """Where two answers cost the same you take the last one. The first index wins a tie."""
-    return len(C) - 1 - np.argmin((probs @ C)[:, ::-1], axis=1)
-
-
-@least_cost_decision.mistake
-def cost_not_class(probs, C):
-    """You return how much the best answer costs. What is asked for is which answer it is."""
-    return np.min(probs @ C, axis=1)
-
-
-@least_cost_decision.mistake
-def along_the_columns(probs, C):
-    """You look for the smallest number in each column, and get one number for each class. Look
-    along the rows."""
-    return np.argmin(probs @ C, axis=0)
+    def along_the_columns(probs, C):
+        """You look for the smallest number in each column, and get one number for each class. Look
+        along the rows."""
+        return np.argmin(probs @ C, axis=0)

@@ -32,78 +32,60 @@ def cases(rng):
         yield (rng.exponential(9, size=(k, k)),)
 
 
-@loss_config.also
-def by_rows(C):
-    return {"cost_matrix": [[float(price) for price in row] for row in C]}
+@loss_config.alternatives
+class Alternatives:
+    def by_rows(C):
+        return {"cost_matrix": [[float(price) for price in row] for row in C]}
+
+    def through_json(C):
+        lists = json.loads(json.dumps(np.asarray(C).tolist()))
+        return {"cost_matrix": lists}
 
 
-@loss_config.also
-def through_json(C):
-    lists = json.loads(json.dumps(np.asarray(C).tolist()))
-    return {"cost_matrix": lists}
+@loss_config.mistakes
+class Mistakes:
+    def array_left(C):
+        """Your dict holds the array itself, which JSON can't write. Turn it into lists."""
+        return {"cost_matrix": C.copy()}
 
+    def rows_are_arrays(C):
+        """`list(C)` makes a list of arrays: only the outer level becomes a list. JSON wants lists
+        all the way down."""
+        return {"cost_matrix": list(C)}
 
-@loss_config.mistake
-def array_left(C):
-    """Your dict holds the array itself, which JSON can't write. Turn it into lists."""
-    return {"cost_matrix": C.copy()}
+    def flat(C):
+        """You wrote the matrix in one row, and its shape is lost. Keep one list for each row."""
+        return {"cost_matrix": C.ravel().tolist()}
 
+    def as_text(C):
+        """You turned the matrix into text for people to read, which cuts its digits off. Keep
+        numbers."""
+        return {"cost_matrix": str(C)}
 
-@loss_config.mistake
-def rows_are_arrays(C):
-    """`list(C)` makes a list of arrays: only the outer level becomes a list. JSON wants lists all
-    the way down."""
-    return {"cost_matrix": list(C)}
+    def dumped(C):
+        """You turned the matrix into JSON already. Keras does that for the whole dict: give it
+        lists of numbers."""
+        return {"cost_matrix": json.dumps(C.tolist())}
 
+    def without_dict(C):
+        """The lists are right, but Keras hands a config back by names: put them into a dict under
+        the key cost_matrix."""
+        return C.tolist()
 
-@loss_config.mistake
-def flat(C):
-    """You wrote the matrix in one row, and its shape is lost. Keep one list for each row."""
-    return {"cost_matrix": C.ravel().tolist()}
+    def other_key(C):
+        """The value is right and the key is not: Keras gives it back as the argument of that name.
+        It has to be cost_matrix."""
+        return {"C": C.tolist()}
 
+    def whole_numbers(C):
+        """You cut the prices down to whole numbers. They come back other than they were."""
+        return {"cost_matrix": C.astype(int).tolist()}
 
-@loss_config.mistake
-def as_text(C):
-    """You turned the matrix into text for people to read, which cuts its digits off. Keep
-    numbers."""
-    return {"cost_matrix": str(C)}
+    def rounded(C):
+        """You rounded the prices. JSON keeps every digit of a float: no need to lose any."""
+        return {"cost_matrix": np.round(C, 6).tolist()}
 
-
-@loss_config.mistake
-def dumped(C):
-    """You turned the matrix into JSON already. Keras does that for the whole dict: give it lists of
-    numbers."""
-    return {"cost_matrix": json.dumps(C.tolist())}
-
-
-@loss_config.mistake
-def without_dict(C):
-    """The lists are right, but Keras hands a config back by names: put them into a dict under the
-    key cost_matrix."""
-    return C.tolist()
-
-
-@loss_config.mistake
-def other_key(C):
-    """The value is right and the key is not: Keras gives it back as the argument of that name. It
-    has to be cost_matrix."""
-    return {"C": C.tolist()}
-
-
-@loss_config.mistake
-def whole_numbers(C):
-    """You cut the prices down to whole numbers. They come back other than they were."""
-    return {"cost_matrix": C.astype(int).tolist()}
-
-
-@loss_config.mistake
-def rounded(C):
-    """You rounded the prices. JSON keeps every digit of a float: no need to lose any."""
-    return {"cost_matrix": np.round(C, 6).tolist()}
-
-
-@loss_config.mistake
-def transposed(C):
-    """You wrote down the columns, so that the matrix comes back transposed: an error that nothing
-    would report."""
-    return {"cost_matrix": C.T.tolist()}
+    def transposed(C):
+        """You wrote down the columns, so that the matrix comes back transposed: an error that
+        nothing would report."""
+        return {"cost_matrix": C.T.tolist()}

@@ -33,67 +33,54 @@ def cases(rng):
         yield ({"cost_matrix": rng.exponential(9, size=(k, k)).tolist()},)
 
 
-@loss_from_config.also
-def by_rows(config):
-    return np.stack([np.asarray(row, dtype="float64") for row in config["cost_matrix"]])
+@loss_from_config.alternatives
+class Alternatives:
+    def by_rows(config):
+        return np.stack([np.asarray(row, dtype="float64") for row in config["cost_matrix"]])
+
+    def by_filling(config):
+        lists = config["cost_matrix"]
+        C = np.empty((len(lists), len(lists)))
+        for t, row in enumerate(lists):
+            C[t] = row
+        return C
 
 
-@loss_from_config.also
-def by_filling(config):
-    lists = config["cost_matrix"]
-    C = np.empty((len(lists), len(lists)))
-    for t, row in enumerate(lists):
-        C[t] = row
-    return C
+@loss_from_config.mistakes
+class Mistakes:
+    def lists_returned(config):
+        """You return lists as JSON gave them. What is asked for is an array: lists can't be looked
+        up with two index arrays."""
+        return [list(row) for row in config["cost_matrix"]]
 
+    def single_precision(config):
+        """Your array has 32-bit floats, which keep about seven digits. The matrix has to come back
+        exactly: use float."""
+        return np.array(config["cost_matrix"], dtype="float32")
 
-@loss_from_config.mistake
-def lists_returned(config):
-    """You return lists as JSON gave them. What is asked for is an array: lists can't be looked up
-    with two index arrays."""
-    return [list(row) for row in config["cost_matrix"]]
+    def whole_numbers(config):
+        """You cut the prices down to whole numbers. The matrix has to come back as it was."""
+        return np.array(config["cost_matrix"]).astype(int)
 
+    def flat(config):
+        """Your array is flat. The lists are nested, one for each true class: keep both levels."""
+        return np.array(config["cost_matrix"], dtype=float).ravel()
 
-@loss_from_config.mistake
-def single_precision(config):
-    """Your array has 32-bit floats, which keep about seven digits. The matrix has to come back
-    exactly: use float."""
-    return np.array(config["cost_matrix"], dtype="float32")
+    def transposed(config):
+        """You turned rows into columns. The outer list has the true classes, as the array has."""
+        return np.array(config["cost_matrix"], dtype=float).T
 
+    def only_item(config):
+        """You take what is in the dict, whatever it is called. Keras adds the loss's name and other
+        things: ask for cost_matrix by its key."""
+        (lists,) = config.values()
+        return np.array(lists, dtype=float)
 
-@loss_from_config.mistake
-def whole_numbers(config):
-    """You cut the prices down to whole numbers. The matrix has to come back as it was."""
-    return np.array(config["cost_matrix"]).astype(int)
+    def still_a_dict(config):
+        """Your array is right, but still inside a dict. Return the array itself."""
+        return {"cost_matrix": np.array(config["cost_matrix"], dtype=float)}
 
-
-@loss_from_config.mistake
-def flat(config):
-    """Your array is flat. The lists are nested, one for each true class: keep both levels."""
-    return np.array(config["cost_matrix"], dtype=float).ravel()
-
-
-@loss_from_config.mistake
-def transposed(config):
-    """You turned rows into columns. The outer list has the true classes, as the array has."""
-    return np.array(config["cost_matrix"], dtype=float).T
-
-
-@loss_from_config.mistake
-def only_item(config):
-    """You take what is in the dict, whatever it is called. Keras adds the loss's name and other
-    things: ask for cost_matrix by its key."""
-    (lists,) = config.values()
-    return np.array(lists, dtype=float)
-
-
-@loss_from_config.mistake
-def still_a_dict(config):
-    """Your array is right, but still inside a dict. Return the array itself."""
-    return {"cost_matrix": np.array(config["cost_matrix"], dtype=float)}
-
-
-@loss_from_config.mistake
-def read_as_json(config):
-    """You read the lists as JSON text, but Keras has done so already. They are lists of numbers."""
-    return np.array(json.loads(config["cost_matrix"]), dtype=float)
+    def read_as_json(config):
+        """You read the lists as JSON text, but Keras has done so already. They are lists of
+        numbers."""
+        return np.array(json.loads(config["cost_matrix"]), dtype=float)

@@ -35,75 +35,59 @@ def cases(rng):
         yield (y_true, y_pred, random_costs(rng, k, diagonal))
 
 
-@mean_cost.also
-def by_loop(y_true, y_pred, C):
-    total = 0.0
-    for true, predicted in zip(y_true, y_pred, strict=True):
-        total += C[true, predicted]
-    return total / len(y_true)
+@mean_cost.alternatives
+class Alternatives:
+    def by_loop(y_true, y_pred, C):
+        total = 0.0
+        for true, predicted in zip(y_true, y_pred, strict=True):
+            total += C[true, predicted]
+        return total / len(y_true)
+
+    def by_confusion(y_true, y_pred, C):
+        counts = np.zeros(C.shape)
+        np.add.at(counts, (y_true, y_pred), 1)
+        return float((counts * C).sum() / counts.sum())
+
+    def by_one_hot(y_true, y_pred, C):
+        coded = np.eye(len(C))
+        return float(((coded[y_true] @ C) * coded[y_pred]).sum(axis=1).mean())
 
 
-@mean_cost.also
-def by_confusion(y_true, y_pred, C):
-    counts = np.zeros(C.shape)
-    np.add.at(counts, (y_true, y_pred), 1)
-    return float((counts * C).sum() / counts.sum())
+@mean_cost.mistakes
+class Mistakes:
+    def transposed(y_true, y_pred, C):
+        """You look prices up as C[predicted, true]. Some books write their matrices so; in ours the
+        true class is the row and comes first."""
+        return float(np.mean(C[y_pred, y_true]))
 
+    def all_pairs(y_true, y_pred, C):
+        """You price every true class with every answer, n times n pairs. A row has one true class
+        and one answer: give C both index arrays at once."""
+        return float(np.mean(C[y_true][:, y_pred]))
 
-@mean_cost.also
-def by_one_hot(y_true, y_pred, C):
-    coded = np.eye(len(C))
-    return float(((coded[y_true] @ C) * coded[y_pred]).sum(axis=1).mean())
+    def summed(y_true, y_pred, C):
+        """You return the sum of the prices. A mean doesn't grow with the number of rows."""
+        return float(np.sum(C[y_true, y_pred]))
 
+    def over_mistakes_only(y_true, y_pred, C):
+        """You divide by the number of mistakes. The mean is over all rows, so that a model which
+        makes fewer mistakes costs less."""
+        return float(np.sum(C[y_true, y_pred]) / max(np.sum(y_true != y_pred), 1))
 
-@mean_cost.mistake
-def transposed(y_true, y_pred, C):
-    """You look prices up as C[predicted, true]. Some books write their matrices so; in ours the
-    true class is the row and comes first."""
-    return float(np.mean(C[y_pred, y_true]))
+    def right_answers_for_free(y_true, y_pred, C):
+        """You let right answers cost nothing, whatever the diagonal of C says. Most matrices have
+        zeros there, but not all: look them up like the others."""
+        return float(np.mean(np.where(y_true == y_pred, 0.0, C[y_true, y_pred])))
 
+    def mistakes_counted(y_true, y_pred, C):
+        """You return the share of mistakes: C has no part in it. Look up what each costs."""
+        return float(np.mean(y_true != y_pred))
 
-@mean_cost.mistake
-def all_pairs(y_true, y_pred, C):
-    """You price every true class with every answer, n times n pairs. A row has one true class and
-    one answer: give C both index arrays at once."""
-    return float(np.mean(C[y_true][:, y_pred]))
+    def classes_alike(y_true, y_pred, C):
+        """You take the mean of each class first, so that rows of small classes count for more. That
+        price is in C already: here every row counts the same."""
+        return float(np.mean([np.mean(C[y_true, y_pred][y_true == c]) for c in np.unique(y_true)]))
 
-
-@mean_cost.mistake
-def summed(y_true, y_pred, C):
-    """You return the sum of the prices. A mean doesn't grow with the number of rows."""
-    return float(np.sum(C[y_true, y_pred]))
-
-
-@mean_cost.mistake
-def over_mistakes_only(y_true, y_pred, C):
-    """You divide by the number of mistakes. The mean is over all rows, so that a model which makes
-    fewer mistakes costs less."""
-    return float(np.sum(C[y_true, y_pred]) / max(np.sum(y_true != y_pred), 1))
-
-
-@mean_cost.mistake
-def right_answers_for_free(y_true, y_pred, C):
-    """You let right answers cost nothing, whatever the diagonal of C says. Most matrices have zeros
-    there, but not all: look them up like the others."""
-    return float(np.mean(np.where(y_true == y_pred, 0.0, C[y_true, y_pred])))
-
-
-@mean_cost.mistake
-def mistakes_counted(y_true, y_pred, C):
-    """You return the share of mistakes: C has no part in it. Look up what each costs."""
-    return float(np.mean(y_true != y_pred))
-
-
-@mean_cost.mistake
-def classes_alike(y_true, y_pred, C):
-    """You take the mean of each class first, so that rows of small classes count for more. That
-    price is in C already: here every row counts the same."""
-    return float(np.mean([np.mean(C[y_true, y_pred][y_true == c]) for c in np.unique(y_true)]))
-
-
-@mean_cost.mistake
-def one_cost_a_row(y_true, y_pred, C):
-    """You return one cost for each row. They are right: what is asked for is their mean."""
-    return C[y_true, y_pred]
+    def one_cost_a_row(y_true, y_pred, C):
+        """You return one cost for each row. They are right: what is asked for is their mean."""
+        return C[y_true, y_pred]

@@ -37,89 +37,71 @@ def cases(rng):
         yield (weights, np.round(rng.uniform(0.2, 4.0, size=n), 2), y)
 
 
-@combine.also
-def by_masks(class_weight, sample_weight, y):
-    weights = sample_weight.copy()
-    for c, weight in class_weight.items():
-        weights[y == c] *= weight
-    return weights
+@combine.alternatives
+class Alternatives:
+    def by_masks(class_weight, sample_weight, y):
+        weights = sample_weight.copy()
+        for c, weight in class_weight.items():
+            weights[y == c] *= weight
+        return weights
+
+    def by_sklearn(class_weight, sample_weight, y):
+        complete = {c: class_weight.get(c, 1.0) for c in np.unique(y).tolist()}
+        return np.multiply(sample_weight, compute_sample_weight(complete, y))
+
+    def by_loop(class_weight, sample_weight, y):
+        pairs = zip(y.tolist(), sample_weight.tolist(), strict=True)
+        return np.array([w * class_weight[c] if c in class_weight else w for c, w in pairs])
 
 
-@combine.also
-def by_sklearn(class_weight, sample_weight, y):
-    complete = {c: class_weight.get(c, 1.0) for c in np.unique(y).tolist()}
-    return np.multiply(sample_weight, compute_sample_weight(complete, y))
+@combine.mistakes
+class Mistakes:
+    def added(class_weight, sample_weight, y):
+        """You added the two weights. A weight multiplies a loss, and a row that should count twice
+        and nine times counts 18 times, not 11."""
+        return looked_up(y, class_weight) + sample_weight
 
+    def mean_of_both(class_weight, sample_weight, y):
+        """You took the mean of the two weights, so that neither has its full effect. Each of them
+        multiplies the loss."""
+        return (looked_up(y, class_weight) + sample_weight) / 2
 
-@combine.also
-def by_loop(class_weight, sample_weight, y):
-    pairs = zip(y.tolist(), sample_weight.tolist(), strict=True)
-    return np.array([w * class_weight[c] if c in class_weight else w for c, w in pairs])
+    def larger_of_both(class_weight, sample_weight, y):
+        """You kept the larger of the two weights. The other one is lost: let both multiply."""
+        return np.maximum(looked_up(y, class_weight), sample_weight)
 
+    def class_weight_only(class_weight, sample_weight, y):
+        """Only the classes count in your result. The sample weight of each row is missing."""
+        return looked_up(y, class_weight)
 
-@combine.mistake
-def added(class_weight, sample_weight, y):
-    """You added the two weights. A weight multiplies a loss, and a row that should count twice and
-    nine times counts 18 times, not 11."""
-    return looked_up(y, class_weight) + sample_weight
+    def sample_weight_only(class_weight, sample_weight, y):
+        """You return the sample weights as they came. The weight of each row's class is missing."""
+        return sample_weight.copy()
 
+    def missing_key_raises(class_weight, sample_weight, y):
+        """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
+        return strictly(y, class_weight) * sample_weight
 
-@combine.mistake
-def mean_of_both(class_weight, sample_weight, y):
-    """You took the mean of the two weights, so that neither has its full effect. Each of them
-    multiplies the loss."""
-    return (looked_up(y, class_weight) + sample_weight) / 2
+    def missing_key_is_zero(class_weight, sample_weight, y):
+        """Rows of a class without a key weigh 0 in your result: nothing is learnt from them. Such a
+        class counts 1.0."""
+        return looked_up(y, class_weight, 0.0) * sample_weight
 
+    def by_position(class_weight, sample_weight, y):
+        """You took the values of the dict in the order in which they stand. A dict is asked by its
+        key, the class id."""
+        return (
+            np.array([[*class_weight.values(), *[1.0] * 12][c] for c in y.tolist()]) * sample_weight
+        )
 
-@combine.mistake
-def larger_of_both(class_weight, sample_weight, y):
-    """You kept the larger of the two weights. The other one is lost: let both multiply."""
-    return np.maximum(looked_up(y, class_weight), sample_weight)
+    def mean_made_one(class_weight, sample_weight, y):
+        """The products are right, but you divided them by their mean. Keras would have applied both
+        weights as they are."""
+        weights = combine(class_weight, sample_weight, y)
+        return weights / weights.mean()
 
-
-@combine.mistake
-def class_weight_only(class_weight, sample_weight, y):
-    """Only the classes count in your result. The sample weight of each row is missing."""
-    return looked_up(y, class_weight)
-
-
-@combine.mistake
-def sample_weight_only(class_weight, sample_weight, y):
-    """You return the sample weights as they came. The weight of each row's class is missing."""
-    return sample_weight.copy()
-
-
-@combine.mistake
-def missing_key_raises(class_weight, sample_weight, y):
-    """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
-    return strictly(y, class_weight) * sample_weight
-
-
-@combine.mistake
-def missing_key_is_zero(class_weight, sample_weight, y):
-    """Rows of a class without a key weigh 0 in your result: nothing is learnt from them. Such a
-    class counts 1.0."""
-    return looked_up(y, class_weight, 0.0) * sample_weight
-
-
-@combine.mistake
-def by_position(class_weight, sample_weight, y):
-    """You took the values of the dict in the order in which they stand. A dict is asked by its key,
-    the class id."""
-    return np.array([[*class_weight.values(), *[1.0] * 12][c] for c in y.tolist()]) * sample_weight
-
-
-@combine.mistake
-def mean_made_one(class_weight, sample_weight, y):
-    """The products are right, but you divided them by their mean. Keras would have applied both
-    weights as they are."""
-    weights = combine(class_weight, sample_weight, y)
-    return weights / weights.mean()
-
-
-@combine.mistake
-def changed_in_place(class_weight, sample_weight, y):
-    """The values are right, but you change sample_weight, your input: run the cell twice, and the
-    classes count twice. Make a new array."""
-    sample_weight *= looked_up(y, class_weight)
-    return sample_weight
+    def changed_in_place(class_weight, sample_weight, y):
+        """The values are right, but you change sample_weight, your input: run the cell twice, and
+        the classes count twice. Make a new array."""
+        sample_weight *= looked_up(y, class_weight)
+        return sample_weight

@@ -40,27 +40,24 @@ def cases(rng):
         yield (drawn, P, np.array(list(random_weights(rng, range(k)).values())))
 
 
-@multilabel_loss.also
-def by_choice(Y, P, pos_weight):
-    given = np.where(Y == 1, P, 1 - P).clip(1e-7, 1 - 1e-7)
-    return float(np.average(-np.log(given) * np.where(Y == 1, pos_weight, 1.0)))
+@multilabel_loss.alternatives
+class Alternatives:
+    def by_choice(Y, P, pos_weight):
+        given = np.where(Y == 1, P, 1 - P).clip(1e-7, 1 - 1e-7)
+        return float(np.average(-np.log(given) * np.where(Y == 1, pos_weight, 1.0)))
 
+    def by_label(Y, P, pos_weight):
+        total = 0.0
+        for y, p, w in zip(Y.T, P.T, pos_weight, strict=True):
+            clipped = np.minimum(np.maximum(p, 1e-7), 1 - 1e-7)
+            total += np.sum(-w * xlogy(y, clipped)) - np.sum(xlogy(1 - y, 1 - clipped))
+        return float(total / Y.size)
 
-@multilabel_loss.also
-def by_label(Y, P, pos_weight):
-    total = 0.0
-    for y, p, w in zip(Y.T, P.T, pos_weight, strict=True):
-        clipped = np.minimum(np.maximum(p, 1e-7), 1 - 1e-7)
-        total += np.sum(-w * xlogy(y, clipped)) - np.sum(xlogy(1 - y, 1 - clipped))
-    return float(total / Y.size)
-
-
-@multilabel_loss.also
-def by_sklearn(Y, P, pos_weight):
-    weights = np.where(Y == 1, pos_weight, 1.0).ravel()
-    p = np.clip(P.ravel(), 1e-7, 1 - 1e-7)
-    total = log_loss(Y.ravel(), p, sample_weight=weights, labels=[0, 1], normalize=False)
-    return float(total) / Y.size
+    def by_sklearn(Y, P, pos_weight):
+        weights = np.where(Y == 1, pos_weight, 1.0).ravel()
+        p = np.clip(P.ravel(), 1e-7, 1 - 1e-7)
+        total = log_loss(Y.ravel(), p, sample_weight=weights, labels=[0, 1], normalize=False)
+        return float(total) / Y.size
 
 
 def entry_losses(
@@ -74,71 +71,57 @@ def entry_losses(
     return -(positive * Y * np.log(P) + negative * (1 - Y) * np.log(1 - P))
 
 
-@multilabel_loss.mistake
-def weight_on_both(Y, P, pos_weight):
-    """You weighted the zeros of a label like its ones. Then only the labels weigh more against each
-    other; a positive weight belongs to the ones."""
-    return float(np.mean(entry_losses(Y, P, pos_weight, pos_weight)))
+@multilabel_loss.mistakes
+class Mistakes:
+    def weight_on_both(Y, P, pos_weight):
+        """You weighted the zeros of a label like its ones. Then only the labels weigh more against
+        each other; a positive weight belongs to the ones."""
+        return float(np.mean(entry_losses(Y, P, pos_weight, pos_weight)))
 
+    def weight_on_the_negatives(Y, P, pos_weight):
+        """Your weight stands before log(1 - p), the part of the zeros. It belongs to the ones,
+        which are rare."""
+        return float(np.mean(entry_losses(Y, P, 1.0, pos_weight)))
 
-@multilabel_loss.mistake
-def weight_on_the_negatives(Y, P, pos_weight):
-    """Your weight stands before log(1 - p), the part of the zeros. It belongs to the ones, which
-    are rare."""
-    return float(np.mean(entry_losses(Y, P, 1.0, pos_weight)))
+    def weights_left_out(Y, P, pos_weight):
+        """pos_weight has no part in your result: that is the plain binary cross-entropy."""
+        return float(np.mean(entry_losses(Y, P)))
 
+    def divided_by_the_weights(Y, P, pos_weight):
+        """You divided by the sum of the weights. As in lesson 02, Keras divides by how many entries
+        there are, however heavy."""
+        return float(
+            np.sum(entry_losses(Y, P, pos_weight)) / np.sum(np.where(Y == 1, pos_weight, 1.0))
+        )
 
-@multilabel_loss.mistake
-def weights_left_out(Y, P, pos_weight):
-    """pos_weight has no part in your result: that is the plain binary cross-entropy."""
-    return float(np.mean(entry_losses(Y, P)))
+    def labels_added_up(Y, P, pos_weight):
+        """You added up the labels of each row, and took the mean over rows only. The mean goes over
+        all n * k entries."""
+        return float(np.mean(np.sum(entry_losses(Y, P, pos_weight), axis=1)))
 
+    def one_loss_a_row(Y, P, pos_weight):
+        """You return one number for each row. One number for all of them is asked for."""
+        return np.mean(entry_losses(Y, P, pos_weight), axis=1)
 
-@multilabel_loss.mistake
-def divided_by_the_weights(Y, P, pos_weight):
-    """You divided by the sum of the weights. As in lesson 02, Keras divides by how many entries
-    there are, however heavy."""
-    return float(np.sum(entry_losses(Y, P, pos_weight)) / np.sum(np.where(Y == 1, pos_weight, 1.0)))
+    def positives_only(Y, P, pos_weight):
+        """The zeros of Y cost nothing in your result. A model that says yes to everything would be
+        best: add the part with log(1 - p)."""
+        return float(np.mean(-pos_weight * Y * np.log(np.clip(P, 1e-7, 1 - 1e-7))))
 
+    def sign_forgotten(Y, P, pos_weight):
+        """Your result is below 0. A logarithm of a probability is negative: that is why there is a
+        minus sign before the whole sum."""
+        return float(-np.mean(entry_losses(Y, P, pos_weight)))
 
-@multilabel_loss.mistake
-def labels_added_up(Y, P, pos_weight):
-    """You added up the labels of each row, and took the mean over rows only. The mean goes over all
-    n * k entries."""
-    return float(np.mean(np.sum(entry_losses(Y, P, pos_weight), axis=1)))
+    def not_clipped(Y, P, pos_weight):
+        """With a probability of 0 or 1 your result is infinite or NaN. Clip P first, at both
+        ends."""
+        with np.errstate(all="ignore"):
+            return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
 
-
-@multilabel_loss.mistake
-def one_loss_a_row(Y, P, pos_weight):
-    """You return one number for each row. One number for all of them is asked for."""
-    return np.mean(entry_losses(Y, P, pos_weight), axis=1)
-
-
-@multilabel_loss.mistake
-def positives_only(Y, P, pos_weight):
-    """The zeros of Y cost nothing in your result. A model that says yes to everything would be
-    best: add the part with log(1 - p)."""
-    return float(np.mean(-pos_weight * Y * np.log(np.clip(P, 1e-7, 1 - 1e-7))))
-
-
-@multilabel_loss.mistake
-def sign_forgotten(Y, P, pos_weight):
-    """Your result is below 0. A logarithm of a probability is negative: that is why there is a
-    minus sign before the whole sum."""
-    return float(-np.mean(entry_losses(Y, P, pos_weight)))
-
-
-@multilabel_loss.mistake
-def not_clipped(Y, P, pos_weight):
-    """With a probability of 0 or 1 your result is infinite or NaN. Clip P first, at both ends."""
-    with np.errstate(all="ignore"):
-        return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
-
-
-@multilabel_loss.mistake
-def clipped_at_zero_only(Y, P, pos_weight):
-    """You clip P at the lower end only. At p = 1 the other logarithm, log(1 - p), is infinite
-    too."""
-    P = np.maximum(P, 1e-7)
-    with np.errstate(all="ignore"):
-        return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
+    def clipped_at_zero_only(Y, P, pos_weight):
+        """You clip P at the lower end only. At p = 1 the other logarithm, log(1 - p), is infinite
+        too."""
+        P = np.maximum(P, 1e-7)
+        with np.errstate(all="ignore"):
+            return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))

@@ -42,28 +42,25 @@ def cases(rng):
     yield (np.eye(4, dtype=int)[rng.permutation(4)], random_weights(rng, [0, 2]))
 
 
-@multilabel_row_weights.also
-def by_loop(Y, class_weight):
-    weights = []
-    for row in Y.tolist():
-        label = row.index(1) if 1 in row else 0
-        weights.append(float(class_weight.get(label, 1.0)))
-    return np.array(weights)
+@multilabel_row_weights.alternatives
+class Alternatives:
+    def by_loop(Y, class_weight):
+        weights = []
+        for row in Y.tolist():
+            label = row.index(1) if 1 in row else 0
+            weights.append(float(class_weight.get(label, 1.0)))
+        return np.array(weights)
 
+    def from_the_back(Y, class_weight):
+        # The earlier a label, the later it is written, over those behind it.
+        weights = np.full(len(Y), float(class_weight.get(0, 1.0)))
+        for label in range(Y.shape[1] - 1, -1, -1):
+            weights[Y[:, label] == 1] = class_weight.get(label, 1.0)
+        return weights
 
-@multilabel_row_weights.also
-def from_the_back(Y, class_weight):
-    # The earlier a label, the later it is written, over those behind it.
-    weights = np.full(len(Y), float(class_weight.get(0, 1.0)))
-    for label in range(Y.shape[1] - 1, -1, -1):
-        weights[Y[:, label] == 1] = class_weight.get(label, 1.0)
-    return weights
-
-
-@multilabel_row_weights.also
-def by_choice(Y, class_weight):
-    of_label = [float(class_weight.get(label, 1.0)) for label in range(Y.shape[1])]
-    return np.select([column == 1 for column in Y.T], of_label, default=of_label[0])
+    def by_choice(Y, class_weight):
+        of_label = [float(class_weight.get(label, 1.0)) for label in range(Y.shape[1])]
+        return np.select([column == 1 for column in Y.T], of_label, default=of_label[0])
 
 
 def of_labels(
@@ -77,94 +74,71 @@ def of_labels(
     return np.array(weights, dtype=float)
 
 
-@multilabel_row_weights.mistake
-def product_of_the_labels(Y, class_weight):
-    """You multiplied the weights of all labels of a row. It would make sense, but Keras looks at
-    one label of each row."""
-    return of_labels(Y, class_weight, lambda found: float(np.prod(found)))
-
-
-@multilabel_row_weights.mistake
-def sum_of_the_labels(Y, class_weight):
-    """You added the weights of all labels of a row. It would make sense, but Keras looks at one
-    label of each row."""
-    return of_labels(Y, class_weight, sum)
-
-
-@multilabel_row_weights.mistake
-def mean_of_the_labels(Y, class_weight):
-    """You took the mean over the labels of a row. Keras looks at one label of each row."""
-    return of_labels(Y, class_weight, lambda found: sum(found) / len(found))
-
-
-@multilabel_row_weights.mistake
-def heaviest_label(Y, class_weight):
-    """You took the largest weight among the labels of a row. Keras doesn't look at the weights to
-    choose the label: it is the place of the label that decides."""
-    return of_labels(Y, class_weight, max)
-
-
-@multilabel_row_weights.mistake
-def last_label(Y, class_weight):
-    """You took the last label that is set. Of equal numbers argmax takes another one."""
-    return of_labels(Y, class_weight, lambda found: found[-1])
-
-
 def one_for_none(Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
     """Return the weights with 1 for rows without labels."""
     return np.where(Y.any(axis=1), weights, 1.0)
 
 
-@multilabel_row_weights.mistake
-def product_of_the_labels_one_for_none(Y, class_weight):
-    """You multiplied the weights of all labels of a row, of which an empty row has none. Keras
-    looks at one label of each row, and finds one in an empty row too."""
-    return one_for_none(Y, of_labels(Y, class_weight, lambda found: float(np.prod(found))))
+@multilabel_row_weights.mistakes
+class Mistakes:
+    def product_of_the_labels(Y, class_weight):
+        """You multiplied the weights of all labels of a row. It would make sense, but Keras looks
+        at one label of each row."""
+        return of_labels(Y, class_weight, lambda found: float(np.prod(found)))
 
+    def sum_of_the_labels(Y, class_weight):
+        """You added the weights of all labels of a row. It would make sense, but Keras looks at one
+        label of each row."""
+        return of_labels(Y, class_weight, sum)
 
-@multilabel_row_weights.mistake
-def heaviest_label_one_for_none(Y, class_weight):
-    """You took the largest weight among the labels of a row, and 1 where there is none. It is the
-    place of a label that decides, not its weight, in an empty row too."""
-    return one_for_none(Y, of_labels(Y, class_weight, max))
+    def mean_of_the_labels(Y, class_weight):
+        """You took the mean over the labels of a row. Keras looks at one label of each row."""
+        return of_labels(Y, class_weight, lambda found: sum(found) / len(found))
 
+    def heaviest_label(Y, class_weight):
+        """You took the largest weight among the labels of a row. Keras doesn't look at the weights
+        to choose the label: it is the place of the label that decides."""
+        return of_labels(Y, class_weight, max)
 
-@multilabel_row_weights.mistake
-def last_label_one_for_none(Y, class_weight):
-    """You took the last label that is set, and 1 where there is none. Of equal numbers argmax takes
-    another one, and a row of zeros is a row of equal numbers."""
-    return one_for_none(Y, of_labels(Y, class_weight, lambda found: found[-1]))
+    def last_label(Y, class_weight):
+        """You took the last label that is set. Of equal numbers argmax takes another one."""
+        return of_labels(Y, class_weight, lambda found: found[-1])
 
+    def product_of_the_labels_one_for_none(Y, class_weight):
+        """You multiplied the weights of all labels of a row, of which an empty row has none. Keras
+        looks at one label of each row, and finds one in an empty row too."""
+        return one_for_none(Y, of_labels(Y, class_weight, lambda found: float(np.prod(found))))
 
-@multilabel_row_weights.mistake
-def no_label_weighs_one(Y, class_weight):
-    """A row without any label weighs 1 in your result. In Keras it doesn't: the largest of all
-    zeros is the first of them."""
-    return one_for_none(Y, multilabel_row_weights(Y, class_weight))
+    def heaviest_label_one_for_none(Y, class_weight):
+        """You took the largest weight among the labels of a row, and 1 where there is none. It is
+        the place of a label that decides, not its weight, in an empty row too."""
+        return one_for_none(Y, of_labels(Y, class_weight, max))
 
+    def last_label_one_for_none(Y, class_weight):
+        """You took the last label that is set, and 1 where there is none. Of equal numbers argmax
+        takes another one, and a row of zeros is a row of equal numbers."""
+        return one_for_none(Y, of_labels(Y, class_weight, lambda found: found[-1]))
 
-@multilabel_row_weights.mistake
-def a_weight_for_each_label(Y, class_weight):
-    """You give each label a weight of its own, an array (n, k). That is what one would wish for;
-    `class_weight` makes one number of each row, (n,)."""
-    return np.where(Y == 1, looked_up(np.arange(Y.shape[1]), class_weight), 1.0)
+    def no_label_weighs_one(Y, class_weight):
+        """A row without any label weighs 1 in your result. In Keras it doesn't: the largest of all
+        zeros is the first of them."""
+        return one_for_none(Y, multilabel_row_weights(Y, class_weight))
 
+    def a_weight_for_each_label(Y, class_weight):
+        """You give each label a weight of its own, an array (n, k). That is what one would wish
+        for; `class_weight` makes one number of each row, (n,)."""
+        return np.where(Y == 1, looked_up(np.arange(Y.shape[1]), class_weight), 1.0)
 
-@multilabel_row_weights.mistake
-def argmax_down_the_columns(Y, class_weight):
-    """Your argmax runs down the columns, so you get one number a label. Let it run along each row,
-    for one number a row."""
-    return looked_up(np.argmax(Y, axis=0), class_weight)
+    def argmax_down_the_columns(Y, class_weight):
+        """Your argmax runs down the columns, so you get one number a label. Let it run along each
+        row, for one number a row."""
+        return looked_up(np.argmax(Y, axis=0), class_weight)
 
+    def missing_key_raises(Y, class_weight):
+        """Your function stops with a KeyError where a label has no key. It counts 1.0."""
+        return strictly(np.argmax(Y, axis=1), class_weight)
 
-@multilabel_row_weights.mistake
-def missing_key_raises(Y, class_weight):
-    """Your function stops with a KeyError where a label has no key. It counts 1.0."""
-    return strictly(np.argmax(Y, axis=1), class_weight)
-
-
-@multilabel_row_weights.mistake
-def missing_key_is_zero(Y, class_weight):
-    """Where a label has no key, your rows weigh 0, and nothing is learnt from them. It counts
-    1.0."""
-    return looked_up(np.argmax(Y, axis=1), class_weight, 0.0)
+    def missing_key_is_zero(Y, class_weight):
+        """Where a label has no key, your rows weigh 0, and nothing is learnt from them. It counts
+        1.0."""
+        return looked_up(np.argmax(Y, axis=1), class_weight, 0.0)

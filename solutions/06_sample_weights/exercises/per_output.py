@@ -43,77 +43,63 @@ def cases(rng):
         yield (y_of, dicts)
 
 
-@per_output.also
-def by_masks(targets, class_weights):
-    result = {output: np.ones(len(y)) for output, y in targets.items()}
-    for output, of_class in class_weights.items():
-        for c, weight in of_class.items():
-            result[output][targets[output] == c] = weight
-    return result
+@per_output.alternatives
+class Alternatives:
+    def by_masks(targets, class_weights):
+        result = {output: np.ones(len(y)) for output, y in targets.items()}
+        for output, of_class in class_weights.items():
+            for c, weight in of_class.items():
+                result[output][targets[output] == c] = weight
+        return result
+
+    def by_sklearn(targets, class_weights):
+        return {
+            output: compute_sample_weight(
+                {c: class_weights[output].get(c, 1.0) for c in np.unique(y).tolist()}, y
+            )
+            for output, y in targets.items()
+        }
 
 
-@per_output.also
-def by_sklearn(targets, class_weights):
-    return {
-        output: compute_sample_weight(
-            {c: class_weights[output].get(c, 1.0) for c in np.unique(y).tolist()}, y
-        )
-        for output, y in targets.items()
-    }
+@per_output.mistakes
+class Mistakes:
+    def first_dict_for_all(targets, class_weights):
+        """You weigh all outputs with the dict of the first one. Each output has its own, under its
+        name."""
+        first = class_weights[next(iter(targets))]
+        return {name: looked_up(y, first) for name, y in targets.items()}
 
+    def first_targets_for_all(targets, class_weights):
+        """You look up the targets of the first output in every dict. Each output has targets of its
+        own, under its name."""
+        first = next(iter(targets.values()))
+        return {name: looked_up(first, class_weights[name]) for name in targets}
 
-@per_output.mistake
-def first_dict_for_all(targets, class_weights):
-    """You weigh all outputs with the dict of the first one. Each output has its own, under its
-    name."""
-    first = class_weights[next(iter(targets))]
-    return {name: looked_up(y, first) for name, y in targets.items()}
+    def paired_by_order(targets, class_weights):
+        """You pair targets and dicts by their order. The two may be written in different orders:
+        pair them by the name of the output."""
+        pairs = zip(targets.items(), class_weights.values(), strict=True)
+        return {name: looked_up(y, of_class) for (name, y), of_class in pairs}
 
+    def one_product_for_all(targets, class_weights):
+        """All outputs get the same weights from you, a product over the outputs. A row that is rare
+        for one output may be common for another: keep them apart."""
+        return dict.fromkeys(targets, Mistakes.one_array(targets, class_weights))
 
-@per_output.mistake
-def first_targets_for_all(targets, class_weights):
-    """You look up the targets of the first output in every dict. Each output has targets of its
-    own, under its name."""
-    first = next(iter(targets.values()))
-    return {name: looked_up(first, class_weights[name]) for name in targets}
+    def one_array(targets, class_weights):
+        """You return one array. Keras would use it for every output: return a dict with an array
+        for each."""
+        return np.prod([looked_up(y, class_weights[name]) for name, y in targets.items()], axis=0)
 
+    def list_of_arrays(targets, class_weights):
+        """You return a list. Where the targets are a dict, Keras refuses a list of weights: put
+        each array under its output's name."""
+        return [looked_up(y, class_weights[name]) for name, y in targets.items()]
 
-@per_output.mistake
-def paired_by_order(targets, class_weights):
-    """You pair targets and dicts by their order. The two may be written in different orders: pair
-    them by the name of the output."""
-    pairs = zip(targets.items(), class_weights.values(), strict=True)
-    return {name: looked_up(y, of_class) for (name, y), of_class in pairs}
+    def missing_key_raises(targets, class_weights):
+        """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
+        return {name: strictly(y, class_weights[name]) for name, y in targets.items()}
 
-
-@per_output.mistake
-def one_product_for_all(targets, class_weights):
-    """All outputs get the same weights from you, a product over the outputs. A row that is rare for
-    one output may be common for another: keep them apart."""
-    return dict.fromkeys(targets, one_array(targets, class_weights))
-
-
-@per_output.mistake
-def one_array(targets, class_weights):
-    """You return one array. Keras would use it for every output: return a dict with an array for
-    each."""
-    return np.prod([looked_up(y, class_weights[name]) for name, y in targets.items()], axis=0)
-
-
-@per_output.mistake
-def list_of_arrays(targets, class_weights):
-    """You return a list. Where the targets are a dict, Keras refuses a list of weights: put each
-    array under its output's name."""
-    return [looked_up(y, class_weights[name]) for name, y in targets.items()]
-
-
-@per_output.mistake
-def missing_key_raises(targets, class_weights):
-    """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
-    return {name: strictly(y, class_weights[name]) for name, y in targets.items()}
-
-
-@per_output.mistake
-def missing_key_is_zero(targets, class_weights):
-    """Rows of a class without a key weigh 0 in your result. Such a class counts 1.0."""
-    return {name: looked_up(y, class_weights[name], 0.0) for name, y in targets.items()}
+    def missing_key_is_zero(targets, class_weights):
+        """Rows of a class without a key weigh 0 in your result. Such a class counts 1.0."""
+        return {name: looked_up(y, class_weights[name], 0.0) for name, y in targets.items()}

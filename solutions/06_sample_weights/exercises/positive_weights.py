@@ -41,23 +41,22 @@ def cases(rng):
     yield Case((Y,), mentions=(str(label),))
 
 
-@positive_weights.also
-def by_loop(Y):
-    weights = []
-    for label, column in enumerate(Y.T):
-        if 1 not in column:
-            raise ValueError(f"no row has label number {label}")
-        weights.append(np.sum(column == 0) / np.sum(column == 1))
-    return np.array(weights)
+@positive_weights.alternatives
+class Alternatives:
+    def by_loop(Y):
+        weights = []
+        for label, column in enumerate(Y.T):
+            if 1 not in column:
+                raise ValueError(f"no row has label number {label}")
+            weights.append(np.sum(column == 0) / np.sum(column == 1))
+        return np.array(weights)
 
-
-@positive_weights.also
-def from_shares(Y):
-    share = Y.mean(axis=0)
-    empty = np.flatnonzero(share == 0)
-    if len(empty):
-        raise ValueError(f"labels without positives: {empty.tolist()}")
-    return 1 / share - 1
+    def from_shares(Y):
+        share = Y.mean(axis=0)
+        empty = np.flatnonzero(share == 0)
+        if len(empty):
+            raise ValueError(f"labels without positives: {empty.tolist()}")
+        return 1 / share - 1
 
 
 def positives_and_negatives(Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -66,83 +65,65 @@ def positives_and_negatives(Y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     return Y.sum(axis=0), (1 - Y).sum(axis=0)
 
 
-@positive_weights.mistake
-def upside_down(Y):
-    """You divided positives by negatives, so the frequent labels get the large weights. It is the
-    other way round."""
-    positives, negatives = positives_and_negatives(Y)
-    return positives / np.maximum(negatives, 1)
+@positive_weights.mistakes
+class Mistakes:
+    def upside_down(Y):
+        """You divided positives by negatives, so the frequent labels get the large weights. It is
+        the other way round."""
+        positives, negatives = positives_and_negatives(Y)
+        return positives / np.maximum(negatives, 1)
 
+    def rows_over_positives(Y):
+        """You divided all rows by the positives: one too many for every label. Nine negatives for
+        one positive make a weight of 9, not 10."""
+        return len(Y) / positives_and_negatives(Y)[0]
 
-@positive_weights.mistake
-def rows_over_positives(Y):
-    """You divided all rows by the positives: one too many for every label. Nine negatives for one
-    positive make a weight of 9, not 10."""
-    return len(Y) / positives_and_negatives(Y)[0]
+    def balanced(Y):
+        """You took the balanced weight of the positives. It belongs together with one for the
+        negatives; here these stay at 1, so the positives' weight is the ratio of the two."""
+        return len(Y) / (2 * positives_and_negatives(Y)[0])
 
+    def share_of_negatives(Y):
+        """You divided the negatives by all rows. Such a weight never reaches 1, however rare the
+        label: divide by the positives."""
+        return positives_and_negatives(Y)[1] / len(Y)
 
-@positive_weights.mistake
-def balanced(Y):
-    """You took the balanced weight of the positives. It belongs together with one for the
-    negatives; here these stay at 1, so the positives' weight is the ratio of the two."""
-    return len(Y) / (2 * positives_and_negatives(Y)[0])
+    def root_of_the_ratio(Y):
+        """You took the square root of the ratio. That is a milder rule of lesson 04; here the ratio
+        itself is asked for."""
+        return np.sqrt(positive_weights(Y))
 
+    def never_below_one(Y):
+        """You let no weight fall below 1. A label that most rows have gets a weight below 1 here,
+        since its negatives are the rare ones."""
+        return np.maximum(positive_weights(Y), 1.0)
 
-@positive_weights.mistake
-def share_of_negatives(Y):
-    """You divided the negatives by all rows. Such a weight never reaches 1, however rare the label:
-    divide by the positives."""
-    return positives_and_negatives(Y)[1] / len(Y)
+    def along_the_rows(Y):
+        """You counted along each row, which gives one number a row. The labels are the columns:
+        count down each of them."""
+        return (1 - Y).sum(axis=1) / np.maximum(Y.sum(axis=1), 1)
 
+    def one_ratio_for_all(Y):
+        """You counted the whole table at once, so all labels share one weight. Count each column by
+        itself."""
+        return np.full(Y.shape[1], np.sum(positives_and_negatives(Y)[1]) / np.sum(Y), dtype=float)
 
-@positive_weights.mistake
-def root_of_the_ratio(Y):
-    """You took the square root of the ratio. That is a milder rule of lesson 04; here the ratio
-    itself is asked for."""
-    return np.sqrt(positive_weights(Y))
+    def infinite(Y):
+        """A label without positives gets an infinite weight from you, and makes the loss NaN. Raise
+        a ValueError with its index before you divide."""
+        with np.errstate(divide="ignore"):
+            return (1 - Y).sum(axis=0) / Y.sum(axis=0)
 
+    def one_for_no_positives(Y):
+        """A label without positives gets a weight of 1 from you, and nobody hears that it can't be
+        learnt. Raise a ValueError with its index."""
+        positives = Y.sum(axis=0)
+        return np.where(positives > 0, (len(Y) - positives) / np.maximum(positives, 1), 1.0)
 
-@positive_weights.mistake
-def never_below_one(Y):
-    """You let no weight fall below 1. A label that most rows have gets a weight below 1 here, since
-    its negatives are the rare ones."""
-    return np.maximum(positive_weights(Y), 1.0)
-
-
-@positive_weights.mistake
-def along_the_rows(Y):
-    """You counted along each row, which gives one number a row. The labels are the columns: count
-    down each of them."""
-    return (1 - Y).sum(axis=1) / np.maximum(Y.sum(axis=1), 1)
-
-
-@positive_weights.mistake
-def one_ratio_for_all(Y):
-    """You counted the whole table at once, so all labels share one weight. Count each column by
-    itself."""
-    return np.full(Y.shape[1], np.sum(positives_and_negatives(Y)[1]) / np.sum(Y), dtype=float)
-
-
-@positive_weights.mistake
-def infinite(Y):
-    """A label without positives gets an infinite weight from you, and makes the loss NaN. Raise a
-    ValueError with its index before you divide."""
-    with np.errstate(divide="ignore"):
-        return (1 - Y).sum(axis=0) / Y.sum(axis=0)
-
-
-@positive_weights.mistake
-def one_for_no_positives(Y):
-    """A label without positives gets a weight of 1 from you, and nobody hears that it can't be
-    learnt. Raise a ValueError with its index."""
-    positives = Y.sum(axis=0)
-    return np.where(positives > 0, (len(Y) - positives) / np.maximum(positives, 1), 1.0)
-
-
-@positive_weights.mistake
-def no_negatives_refused(Y):
-    """You refuse a label that all rows have. It weighs 0 negatives over n positives, which is 0."""
-    full = np.flatnonzero(Y.all(axis=0))
-    if len(full):
-        raise ValueError(f"label {full[0]} has no negatives")
-    return positive_weights(Y)
+    def no_negatives_refused(Y):
+        """You refuse a label that all rows have. It weighs 0 negatives over n positives, which is
+        0."""
+        full = np.flatnonzero(Y.all(axis=0))
+        if len(full):
+            raise ValueError(f"label {full[0]} has no negatives")
+        return positive_weights(Y)

@@ -43,93 +43,73 @@ def cases(rng):
         yield (Y, weights, pad)
 
 
-@temporal_weights.also
-def by_masks(Y, class_weight, pad):
-    weights = np.ones(Y.shape)
-    for c, weight in class_weight.items():
-        weights[c == Y] = weight
-    weights[pad == Y] = 0
-    return weights
+@temporal_weights.alternatives
+class Alternatives:
+    def by_masks(Y, class_weight, pad):
+        weights = np.ones(Y.shape)
+        for c, weight in class_weight.items():
+            weights[c == Y] = weight
+        weights[pad == Y] = 0
+        return weights
+
+    def by_where(Y, class_weight, pad):
+        flat = [class_weight.get(c, 1.0) for c in Y.ravel().tolist()]
+        return np.where(pad == Y, 0.0, np.reshape(flat, Y.shape))
+
+    def by_sklearn(Y, class_weight, pad):
+        found, places = np.unique(Y, return_inverse=True)
+        of_found = np.array([0.0 if c == pad else class_weight.get(c, 1.0) for c in found.tolist()])
+        return of_found[places].reshape(Y.shape)
 
 
-@temporal_weights.also
-def by_where(Y, class_weight, pad):
-    flat = [class_weight.get(c, 1.0) for c in Y.ravel().tolist()]
-    return np.where(pad == Y, 0.0, np.reshape(flat, Y.shape))
+@temporal_weights.mistakes
+class Mistakes:
+    def padding_weighs_one(Y, class_weight, pad):
+        """Padding weighs 1 in your result. These steps never happened, and the network would learn
+        what comes after the end: they weigh 0."""
+        return np.where(pad == Y, 1.0, looked_up(Y, class_weight))
 
+    def padding_keeps_its_key(Y, class_weight, pad):
+        """Padding weighs 0, unless it has a key in the dict. It has to weigh 0 even then."""
+        return looked_up(Y, {pad: 0.0, **class_weight})
 
-@temporal_weights.also
-def by_sklearn(Y, class_weight, pad):
-    found, places = np.unique(Y, return_inverse=True)
-    of_found = np.array([0.0 if c == pad else class_weight.get(c, 1.0) for c in found.tolist()])
-    return of_found[places].reshape(Y.shape)
+    def padding_like_a_class(Y, class_weight, pad):
+        """You look padding up like a class: it gets the weight of its key, or 1. It has to weigh 0
+        in any case."""
+        return looked_up(Y, class_weight)
 
+    def padding_is_negative(Y, class_weight, pad):
+        """You take negative numbers for padding. Which number stands for padding is said by `pad`,
+        and it may be 0 or 9."""
+        return np.where(Y < 0, 0.0, looked_up(Y, class_weight))
 
-@temporal_weights.mistake
-def padding_weighs_one(Y, class_weight, pad):
-    """Padding weighs 1 in your result. These steps never happened, and the network would learn what
-    comes after the end: they weigh 0."""
-    return np.where(pad == Y, 1.0, looked_up(Y, class_weight))
+    def whole_row_off(Y, class_weight, pad):
+        """A row with padding weighs 0 as a whole in your result. Only the padded steps do; the
+        others did happen."""
+        weights = looked_up(Y, class_weight)
+        weights[np.any(pad == Y, axis=1)] = 0
+        return weights
 
+    def one_weight_a_row(Y, class_weight, pad):
+        """You return one weight for each row, (n,). With a batch of T rows Keras would take them
+        for the weights of time steps: return (n, T)."""
+        return np.max(temporal_weights(Y, class_weight, pad), axis=1)
 
-@temporal_weights.mistake
-def padding_keeps_its_key(Y, class_weight, pad):
-    """Padding weighs 0, unless it has a key in the dict. It has to weigh 0 even then."""
-    return looked_up(Y, {pad: 0.0, **class_weight})
+    def mean_made_one(Y, class_weight, pad):
+        """The ratios are right, but you divided by the mean of all weights. The weights are wanted
+        as they stand in the dict."""
+        weights = temporal_weights(Y, class_weight, pad)
+        return weights / weights.mean()
 
+    def missing_key_raises(Y, class_weight, pad):
+        """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
+        return strictly(Y, {**class_weight, pad: 0.0})
 
-@temporal_weights.mistake
-def padding_like_a_class(Y, class_weight, pad):
-    """You look padding up like a class: it gets the weight of its key, or 1. It has to weigh 0 in
-    any case."""
-    return looked_up(Y, class_weight)
+    def missing_key_is_zero(Y, class_weight, pad):
+        """Steps of a class without a key weigh 0 in your result, as if they were padding. Such a
+        class counts 1.0."""
+        return looked_up(Y, {**class_weight, pad: 0.0}, 0.0)
 
-
-@temporal_weights.mistake
-def padding_is_negative(Y, class_weight, pad):
-    """You take negative numbers for padding. Which number stands for padding is said by `pad`, and
-    it may be 0 or 9."""
-    return np.where(Y < 0, 0.0, looked_up(Y, class_weight))
-
-
-@temporal_weights.mistake
-def whole_row_off(Y, class_weight, pad):
-    """A row with padding weighs 0 as a whole in your result. Only the padded steps do; the others
-    did happen."""
-    weights = looked_up(Y, class_weight)
-    weights[np.any(pad == Y, axis=1)] = 0
-    return weights
-
-
-@temporal_weights.mistake
-def one_weight_a_row(Y, class_weight, pad):
-    """You return one weight for each row, (n,). With a batch of T rows Keras would take them for
-    the weights of time steps: return (n, T)."""
-    return np.max(temporal_weights(Y, class_weight, pad), axis=1)
-
-
-@temporal_weights.mistake
-def mean_made_one(Y, class_weight, pad):
-    """The ratios are right, but you divided by the mean of all weights. The weights are wanted as
-    they stand in the dict."""
-    weights = temporal_weights(Y, class_weight, pad)
-    return weights / weights.mean()
-
-
-@temporal_weights.mistake
-def missing_key_raises(Y, class_weight, pad):
-    """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
-    return strictly(Y, {**class_weight, pad: 0.0})
-
-
-@temporal_weights.mistake
-def missing_key_is_zero(Y, class_weight, pad):
-    """Steps of a class without a key weigh 0 in your result, as if they were padding. Such a class
-    counts 1.0."""
-    return looked_up(Y, {**class_weight, pad: 0.0}, 0.0)
-
-
-@temporal_weights.mistake
-def steps_in_one_line(Y, class_weight, pad):
-    """You return all steps in one line. Keep the shape of Y: a row for each series."""
-    return temporal_weights(Y, class_weight, pad).ravel()
+    def steps_in_one_line(Y, class_weight, pad):
+        """You return all steps in one line. Keep the shape of Y: a row for each series."""
+        return temporal_weights(Y, class_weight, pad).ravel()

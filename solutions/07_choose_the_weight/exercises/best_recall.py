@@ -43,26 +43,19 @@ def cases(rng):
         yield (y, np.round(p, 1), 0.45)
 
 
-@best_recall.also
-def by_curve(y, p, min_precision):
-    precision, recall, _ = precision_recall_curve(y, p)
-    return float(np.max(recall, where=precision >= min_precision, initial=0.0))
+@best_recall.alternatives
+class Alternatives:
+    def by_curve(y, p, min_precision):
+        precision, recall, _ = precision_recall_curve(y, p)
+        return float(np.max(recall, where=precision >= min_precision, initial=0.0))
 
-
-@best_recall.also
-def from_below(y, p, min_precision):
-    # The lowest threshold that is precise enough has the best recall.
-    for t in np.sort(p):
-        hits = int(np.sum(y * (p >= t)))
-        if hits / int(np.sum(p >= t)) >= min_precision:
-            return hits / int(y.sum())
-    return 0.0
-
-
-@best_recall.mistake
-def only_at_one_half(y, p, min_precision):
-    """You look at the threshold 0.5 only. Try each value of p as a threshold."""
-    return float(y[p >= 0.5].sum() / y.sum()) if y[p >= 0.5].mean() >= min_precision else 0.0
+    def from_below(y, p, min_precision):
+        # The lowest threshold that is precise enough has the best recall.
+        for t in np.sort(p):
+            hits = int(np.sum(y * (p >= t)))
+            if hits / int(np.sum(p >= t)) >= min_precision:
+                return hits / int(y.sum())
+        return 0.0
 
 
 def points_of(y: np.ndarray, p: np.ndarray) -> list[tuple[float, float, float]]:
@@ -73,64 +66,55 @@ def points_of(y: np.ndarray, p: np.ndarray) -> list[tuple[float, float, float]]:
     ]
 
 
-@best_recall.mistake
-def stops_when_it_fails(y, p, min_precision):
-    """You go down from the highest score and stop at the first threshold that is not precise
-    enough. Precision falls and rises again: further down it may be enough."""
-    best = 0.0
-    for _, precision, recall in points_of(y, p):
-        if precision < min_precision:
-            break
-        best = recall
-    return best
+@best_recall.mistakes
+class Mistakes:
+    def only_at_one_half(y, p, min_precision):
+        """You look at the threshold 0.5 only. Try each value of p as a threshold."""
+        return float(y[p >= 0.5].sum() / y.sum()) if y[p >= 0.5].mean() >= min_precision else 0.0
 
+    def stops_when_it_fails(y, p, min_precision):
+        """You go down from the highest score and stop at the first threshold that is not precise
+        enough. Precision falls and rises again: further down it may be enough."""
+        best = 0.0
+        for _, precision, recall in points_of(y, p):
+            if precision < min_precision:
+                break
+            best = recall
+        return best
 
-@best_recall.mistake
-def first_precise_enough(y, p, min_precision):
-    """You return the recall of the first threshold from above that is precise enough. A lower one
-    may be so too, and finds more."""
-    return next((r for _, precision, r in points_of(y, p) if precision >= min_precision), 0.0)
+    def first_precise_enough(y, p, min_precision):
+        """You return the recall of the first threshold from above that is precise enough. A lower
+        one may be so too, and finds more."""
+        return next((r for _, precision, r in points_of(y, p) if precision >= min_precision), 0.0)
 
+    def equal_scores_torn_apart(y, p, min_precision):
+        """You go row by row, and separate rows of equal score. No threshold can do that: they are
+        called 1 together or not at all."""
+        order = np.argsort(-p, kind="stable")
+        hits = np.cumsum(y[order])
+        good = hits / np.arange(1, len(y) + 1) >= min_precision
+        return float(hits[good].max() / y.sum()) if good.any() else 0.0
 
-@best_recall.mistake
-def equal_scores_torn_apart(y, p, min_precision):
-    """You go row by row, and separate rows of equal score. No threshold can do that: they are
-    called 1 together or not at all."""
-    order = np.argsort(-p, kind="stable")
-    hits = np.cumsum(y[order])
-    good = hits / np.arange(1, len(y) + 1) >= min_precision
-    return float(hits[good].max() / y.sum()) if good.any() else 0.0
+    def precision_returned(y, p, min_precision):
+        """You return the best precision. The precision only has to be enough; the best recall is
+        asked for."""
+        return max((pr for _, pr, _ in points_of(y, p) if pr >= min_precision), default=0.0)
 
+    def roles_swapped(y, p, min_precision):
+        """You ask for a minimum of recall and return a precision. It is the other way round."""
+        return max((pr for _, pr, rec in points_of(y, p) if rec >= min_precision), default=0.0)
 
-@best_recall.mistake
-def precision_returned(y, p, min_precision):
-    """You return the best precision. The precision only has to be enough; the best recall is asked
-    for."""
-    return max((pr for _, pr, _ in points_of(y, p) if pr >= min_precision), default=0.0)
+    def more_than_enough(y, p, min_precision):
+        """You ask for a precision above the minimum. One that is exactly the minimum is enough."""
+        return max((rec for _, pr, rec in points_of(y, p) if pr > min_precision), default=0.0)
 
+    def threshold_returned(y, p, min_precision):
+        """You return a threshold. The recall that it reaches is asked for."""
+        enough = [(rec, t) for t, pr, rec in points_of(y, p) if pr >= min_precision]
+        return max(enough, default=(0.0, 0.0))[1]
 
-@best_recall.mistake
-def roles_swapped(y, p, min_precision):
-    """You ask for a minimum of recall and return a precision. It is the other way round."""
-    return max((pr for _, pr, rec in points_of(y, p) if rec >= min_precision), default=0.0)
-
-
-@best_recall.mistake
-def more_than_enough(y, p, min_precision):
-    """You ask for a precision above the minimum. One that is exactly the minimum is enough."""
-    return max((rec for _, pr, rec in points_of(y, p) if pr > min_precision), default=0.0)
-
-
-@best_recall.mistake
-def threshold_returned(y, p, min_precision):
-    """You return a threshold. The recall that it reaches is asked for."""
-    enough = [(rec, t) for t, pr, rec in points_of(y, p) if pr >= min_precision]
-    return max(enough, default=(0.0, 0.0))[1]
-
-
-@best_recall.mistake
-def most_precise_threshold(y, p, min_precision):
-    """You chose the most precise threshold, whose recall is small. Among those that are precise
-    enough, choose by the recall."""
-    _, precision, recall = max(points_of(y, p), key=lambda point: (point[1], -point[2]))
-    return recall if precision >= min_precision else 0.0
+    def most_precise_threshold(y, p, min_precision):
+        """You chose the most precise threshold, whose recall is small. Among those that are precise
+        enough, choose by the recall."""
+        _, precision, recall = max(points_of(y, p), key=lambda point: (point[1], -point[2]))
+        return recall if precision >= min_precision else 0.0

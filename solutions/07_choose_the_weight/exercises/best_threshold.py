@@ -41,22 +41,21 @@ def cases(rng):
         yield (y, p, round(rng.uniform(5, 9), 1), 2.0)
 
 
-@best_threshold.also
-def by_sorting(y_val, p_val, c_fp, c_fn):
-    thresholds = np.unique(p_val)
-    zeros, ones = np.sort(p_val[y_val == 0]), np.sort(p_val[y_val == 1])
-    alarms = len(zeros) - np.searchsorted(zeros, thresholds, side="left")
-    misses = np.searchsorted(ones, thresholds, side="left")
-    return float(thresholds[np.argmin(c_fp * alarms + c_fn * misses)])
+@best_threshold.alternatives
+class Alternatives:
+    def by_sorting(y_val, p_val, c_fp, c_fn):
+        thresholds = np.unique(p_val)
+        zeros, ones = np.sort(p_val[y_val == 0]), np.sort(p_val[y_val == 1])
+        alarms = len(zeros) - np.searchsorted(zeros, thresholds, side="left")
+        misses = np.searchsorted(ones, thresholds, side="left")
+        return float(thresholds[np.argmin(c_fp * alarms + c_fn * misses)])
 
+    def by_min(y_val, p_val, c_fp, c_fn):
+        def cost(t):
+            predicted = np.where(p_val >= t, 1, 0)
+            return (float(np.where(y_val == 1, (1 - predicted) * c_fn, predicted * c_fp).sum()), t)
 
-@best_threshold.also
-def by_min(y_val, p_val, c_fp, c_fn):
-    def cost(t: float) -> tuple[float, float]:
-        predicted = np.where(p_val >= t, 1, 0)
-        return (float(np.where(y_val == 1, (1 - predicted) * c_fn, predicted * c_fp).sum()), t)
-
-    return min(p_val.tolist(), key=cost)
+        return min(p_val.tolist(), key=cost)
 
 
 def cost_at(
@@ -71,62 +70,49 @@ def first_least(y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, **how: b
     return min(sorted(p.tolist()), key=lambda t: cost_at(y, p, c_fp, c_fn, t, **how))
 
 
-@best_threshold.mistake
-def prices_swapped(y_val, p_val, c_fp, c_fn):
-    """You multiply misses by the price of a false alarm, and the other way round. c_fp belongs to
-    rows of class 0 that are called 1."""
-    return first_least(y_val, p_val, c_fn, c_fp)
+@best_threshold.mistakes
+class Mistakes:
+    def prices_swapped(y_val, p_val, c_fp, c_fn):
+        """You multiply misses by the price of a false alarm, and the other way round. c_fp belongs
+        to rows of class 0 that are called 1."""
+        return first_least(y_val, p_val, c_fn, c_fp)
 
+    def prices_left_out(y_val, p_val, c_fp, c_fn):
+        """The prices have no part in your choice: it has the fewest mistakes, that is the best
+        accuracy. Multiply each kind of mistake by its price."""
+        return first_least(y_val, p_val, 1, 1)
 
-@best_threshold.mistake
-def prices_left_out(y_val, p_val, c_fp, c_fn):
-    """The prices have no part in your choice: it has the fewest mistakes, that is the best
-    accuracy. Multiply each kind of mistake by its price."""
-    return first_least(y_val, p_val, 1, 1)
+    def above_not_from(y_val, p_val, c_fp, c_fn):
+        """You say 1 only above the threshold. In this course a row that lies exactly on it is
+        called 1 as well."""
+        return first_least(y_val, p_val, c_fp, c_fn, above=True)
 
+    def largest_of_equals(y_val, p_val, c_fp, c_fn):
+        """Where two thresholds cost the same you take the larger one. The smallest is asked for: go
+        through them from below, and keep the first."""
+        values = sorted(p_val.tolist(), reverse=True)
+        return min(values, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
 
-@best_threshold.mistake
-def above_not_from(y_val, p_val, c_fp, c_fn):
-    """You say 1 only above the threshold. In this course a row that lies exactly on it is called 1
-    as well."""
-    return first_least(y_val, p_val, c_fp, c_fn, above=True)
+    def formula_not_search(y, p, c_fp, c_fn):
+        """You take the value next to c_fp / (c_fp + c_fn). That is right for probabilities that can
+        be trusted; here the rows decide: count what each threshold costs."""
+        return min(sorted(p.tolist()), key=lambda t: abs(t - c_fp / (c_fp + c_fn)))
 
+    def least_cost_returned(y_val, p_val, c_fp, c_fn):
+        """You return the least cost. The threshold that has it is asked for."""
+        return min(cost_at(y_val, p_val, c_fp, c_fn, t) for t in p_val.tolist())
 
-@best_threshold.mistake
-def largest_of_equals(y_val, p_val, c_fp, c_fn):
-    """Where two thresholds cost the same you take the larger one. The smallest is asked for: go
-    through them from below, and keep the first."""
-    values = sorted(p_val.tolist(), reverse=True)
-    return min(values, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+    def place_returned(y_val, p_val, c_fp, c_fn):
+        """You return the place of the best threshold in the sorted list. What is asked for is the
+        threshold that stands there."""
+        return np.unique(p_val).tolist().index(first_least(y_val, p_val, c_fp, c_fn))
 
+    def best_f1(y, p, c_fp, c_fn):
+        """You chose the best F1, which knows no prices. Add up what the false alarms and the misses
+        cost."""
 
-@best_threshold.mistake
-def formula_not_search(y, p, c_fp, c_fn):
-    """You take the value next to c_fp / (c_fp + c_fn). That is right for probabilities that can be
-    trusted; here the rows decide: count what each threshold costs."""
-    return min(sorted(p.tolist()), key=lambda t: abs(t - c_fp / (c_fp + c_fn)))
+        def f1(t):
+            hits = np.sum((p >= t) & (y == 1))
+            return float(2 * hits / (np.sum(p >= t) + np.sum(y == 1)))
 
-
-@best_threshold.mistake
-def least_cost_returned(y_val, p_val, c_fp, c_fn):
-    """You return the least cost. The threshold that has it is asked for."""
-    return min(cost_at(y_val, p_val, c_fp, c_fn, t) for t in p_val.tolist())
-
-
-@best_threshold.mistake
-def place_returned(y_val, p_val, c_fp, c_fn):
-    """You return the place of the best threshold in the sorted list. What is asked for is the
-    threshold that stands there."""
-    return np.unique(p_val).tolist().index(first_least(y_val, p_val, c_fp, c_fn))
-
-
-@best_threshold.mistake
-def best_f1(y, p, c_fp, c_fn):
-    """You chose the best F1, which knows no prices. Add up what the false alarms and the misses
-    cost."""
-
-    def f1(t: float) -> float:
-        hits = np.sum((p >= t) & (y == 1))
-        return float(2 * hits / (np.sum(p >= t) + np.sum(y == 1)))
-
-    return max(sorted(p.tolist()), key=f1)
+        return max(sorted(p.tolist()), key=f1)

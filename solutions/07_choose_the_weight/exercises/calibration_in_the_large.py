@@ -32,59 +32,47 @@ def cases(rng):
         yield (y, np.round(p / 3, 4))
 
 
-@calibration_in_the_large.also
-def by_differences(y, p):
-    return float((p - y).mean())
+@calibration_in_the_large.alternatives
+class Alternatives:
+    def by_differences(y, p):
+        return float((p - y).mean())
+
+    def by_sums(y, p):
+        return (math.fsum(p.tolist()) - int(np.count_nonzero(y))) / len(y)
 
 
-@calibration_in_the_large.also
-def by_sums(y, p):
-    return (math.fsum(p.tolist()) - int(np.count_nonzero(y))) / len(y)
+@calibration_in_the_large.mistakes
+class Mistakes:
+    def other_way_round(y, p):
+        """Your sign is turned round: a model whose probabilities are too high should get a positive
+        number."""
+        return float(np.mean(y) - np.mean(p))
 
+    def sign_lost(y, p):
+        """You took the absolute value. Too high and too low look alike then, so keep the sign."""
+        return float(abs(np.mean(p) - np.mean(y)))
 
-@calibration_in_the_large.mistake
-def other_way_round(y, p):
-    """Your sign is turned round: a model whose probabilities are too high should get a positive
-    number."""
-    return float(np.mean(y) - np.mean(p))
+    def row_by_row(y, p):
+        """You took the distance of each row, and then the mean. Even the best probabilities are far
+        from 0 and 1: compare the two means."""
+        return float(np.mean(np.abs(p - y)))
 
+    def decisions_counted(y, p):
+        """You compare the share of rows called 1 with the truth. It is the probabilities that are
+        asked about, before any threshold."""
+        return float(np.mean(p >= 0.5) - np.mean(y))
 
-@calibration_in_the_large.mistake
-def sign_lost(y, p):
-    """You took the absolute value. Too high and too low look alike then, so keep the sign."""
-    return float(abs(np.mean(p) - np.mean(y)))
+    def ratio_of_means(y, p):
+        """You divided the two means. Here their difference is asked for, which is 0 where they
+        agree."""
+        return float(np.mean(p) / np.mean(y))
 
+    def positives_only(y, p):
+        """You took the mean probability over the rows of class 1 only. Every row has a probability:
+        take the mean over all of them."""
+        return float(np.mean(p[y == 1]) - np.mean(y))
 
-@calibration_in_the_large.mistake
-def row_by_row(y, p):
-    """You took the distance of each row, and then the mean. Even the best probabilities are far
-    from 0 and 1: compare the two means."""
-    return float(np.mean(np.abs(p - y)))
-
-
-@calibration_in_the_large.mistake
-def decisions_counted(y, p):
-    """You compare the share of rows called 1 with the truth. It is the probabilities that are asked
-    about, before any threshold."""
-    return float(np.mean(p >= 0.5) - np.mean(y))
-
-
-@calibration_in_the_large.mistake
-def ratio_of_means(y, p):
-    """You divided the two means. Here their difference is asked for, which is 0 where they
-    agree."""
-    return float(np.mean(p) / np.mean(y))
-
-
-@calibration_in_the_large.mistake
-def positives_only(y, p):
-    """You took the mean probability over the rows of class 1 only. Every row has a probability:
-    take the mean over all of them."""
-    return float(np.mean(p[y == 1]) - np.mean(y))
-
-
-@calibration_in_the_large.mistake
-def squared(y, p):
-    """You returned the mean square of p - y: that is the Brier score. Here two plain means are
-    compared."""
-    return float(np.mean((p - y) ** 2))
+    def squared(y, p):
+        """You returned the mean square of p - y: that is the Brier score. Here two plain means are
+        compared."""
+        return float(np.mean((p - y) ** 2))

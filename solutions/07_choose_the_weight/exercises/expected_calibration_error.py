@@ -41,24 +41,23 @@ def cases(rng):
     yield (y, np.round(0.3 * p + 0.0003, 4), 3)
 
 
-@expected_calibration_error.also
-def by_bincount(y, p, bins):
-    number = (p * bins).astype(int)
-    rows = np.bincount(number, minlength=bins)
-    predicted = np.bincount(number, weights=p, minlength=bins)
-    seen = np.bincount(number, weights=y, minlength=bins)
-    full = rows > 0
-    return float(np.average(np.abs(predicted - seen)[full] / rows[full], weights=rows[full]))
+@expected_calibration_error.alternatives
+class Alternatives:
+    def by_bincount(y, p, bins):
+        number = (p * bins).astype(int)
+        rows = np.bincount(number, minlength=bins)
+        predicted = np.bincount(number, weights=p, minlength=bins)
+        seen = np.bincount(number, weights=y, minlength=bins)
+        full = rows > 0
+        return float(np.average(np.abs(predicted - seen)[full] / rows[full], weights=rows[full]))
 
-
-@expected_calibration_error.also
-def by_loop(y, p, bins):
-    edges, total = np.linspace(0, 1, bins + 1), 0.0
-    for low, high in pairwise(edges):
-        inside = (p > low) & (p < high)
-        if inside.any():
-            total += inside.sum() * abs(p[inside].mean() - y[inside].mean())
-    return float(total / len(y))
+    def by_loop(y, p, bins):
+        edges, total = np.linspace(0, 1, bins + 1), 0.0
+        for low, high in pairwise(edges):
+            inside = (p > low) & (p < high)
+            if inside.any():
+                total += inside.sum() * abs(p[inside].mean() - y[inside].mean())
+        return float(total / len(y))
 
 
 def gaps_of(y: np.ndarray, p: np.ndarray, number: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
@@ -68,73 +67,60 @@ def gaps_of(y: np.ndarray, p: np.ndarray, number: np.ndarray) -> tuple[np.ndarra
     return np.array(gaps), np.array([np.sum(rows) for rows in bins])
 
 
-@expected_calibration_error.mistake
-def bins_count_alike(y, p, bins):
-    """Each bin counts the same in your mean, whether it has one row or a thousand. A bin counts by
-    its rows."""
-    gaps, _ = gaps_of(y, p, np.floor(p * bins))
-    return float(np.mean(np.abs(gaps)))
+@expected_calibration_error.mistakes
+class Mistakes:
+    def bins_count_alike(y, p, bins):
+        """Each bin counts the same in your mean, whether it has one row or a thousand. A bin counts
+        by its rows."""
+        gaps, _ = gaps_of(y, p, np.floor(p * bins))
+        return float(np.mean(np.abs(gaps)))
 
+    def divided_by_all_bins(y, p, bins):
+        """You add up the gaps and divide by the number of bins, empty ones too. A bin counts by its
+        rows, so an empty one counts nothing."""
+        gaps, _ = gaps_of(y, p, np.floor(p * bins))
+        return float(np.sum(np.abs(gaps)) / bins)
 
-@expected_calibration_error.mistake
-def divided_by_all_bins(y, p, bins):
-    """You add up the gaps and divide by the number of bins, empty ones too. A bin counts by its
-    rows, so an empty one counts nothing."""
-    gaps, _ = gaps_of(y, p, np.floor(p * bins))
-    return float(np.sum(np.abs(gaps)) / bins)
+    def gaps_cancel(y, p, bins):
+        """Your gaps have signs, so one that is too high makes up for one that is too low. Take each
+        bin's absolute value first."""
+        gaps, rows = gaps_of(y, p, np.floor(p * bins))
+        return float(np.average(gaps, weights=rows))
 
+    def largest_gap(y, p, bins):
+        """You return the largest gap. That is called the maximum calibration error; here the mean
+        over rows is asked for."""
+        gaps, _ = gaps_of(y, p, np.floor(p * bins))
+        return float(np.max(np.abs(gaps)))
 
-@expected_calibration_error.mistake
-def gaps_cancel(y, p, bins):
-    """Your gaps have signs, so one that is too high makes up for one that is too low. Take each
-    bin's absolute value first."""
-    gaps, rows = gaps_of(y, p, np.floor(p * bins))
-    return float(np.average(gaps, weights=rows))
+    def gaps_squared(y, p, bins):
+        """You squared the gaps. Here their absolute values are asked for."""
+        gaps, rows = gaps_of(y, p, np.floor(p * bins))
+        return float(np.average(gaps**2, weights=rows))
 
+    def row_by_row(y, p, bins):
+        """You took each row's distance from 0 or 1, without bins. Single rows are always off: take
+        means within a bin first, then compare."""
+        return float(np.mean(np.abs(p - y)))
 
-@expected_calibration_error.mistake
-def largest_gap(y, p, bins):
-    """You return the largest gap. That is called the maximum calibration error; here the mean over
-    rows is asked for."""
-    gaps, _ = gaps_of(y, p, np.floor(p * bins))
-    return float(np.max(np.abs(gaps)))
+    def equal_counts(y, p, bins):
+        """Your bins have equal numbers of rows. Here they have equal widths, from 0 to 1."""
+        ranks = np.argsort(np.argsort(p, kind="stable"), kind="stable")
+        gaps, rows = gaps_of(y, p, ranks * bins // len(p))
+        return float(np.average(np.abs(gaps), weights=rows))
 
+    def middle_of_the_bin(y, p, bins):
+        """You compare the share of ones with the middle of the bin. Take the mean of the
+        probabilities that are in it."""
+        number = np.floor(p * bins)
+        gaps, rows = gaps_of(y, (number + 0.5) / bins, number)
+        return float(np.average(np.abs(gaps), weights=rows))
 
-@expected_calibration_error.mistake
-def gaps_squared(y, p, bins):
-    """You squared the gaps. Here their absolute values are asked for."""
-    gaps, rows = gaps_of(y, p, np.floor(p * bins))
-    return float(np.average(gaps**2, weights=rows))
-
-
-@expected_calibration_error.mistake
-def row_by_row(y, p, bins):
-    """You took each row's distance from 0 or 1, without bins. Single rows are always off: take
-    means within a bin first, then compare."""
-    return float(np.mean(np.abs(p - y)))
-
-
-@expected_calibration_error.mistake
-def equal_counts(y, p, bins):
-    """Your bins have equal numbers of rows. Here they have equal widths, from 0 to 1."""
-    ranks = np.argsort(np.argsort(p, kind="stable"), kind="stable")
-    gaps, rows = gaps_of(y, p, ranks * bins // len(p))
-    return float(np.average(np.abs(gaps), weights=rows))
-
-
-@expected_calibration_error.mistake
-def middle_of_the_bin(y, p, bins):
-    """You compare the share of ones with the middle of the bin. Take the mean of the probabilities
-    that are in it."""
-    number = np.floor(p * bins)
-    gaps, rows = gaps_of(y, (number + 0.5) / bins, number)
-    return float(np.average(np.abs(gaps), weights=rows))
-
-
-@expected_calibration_error.mistake
-def between_smallest_and_largest(y, p, bins):
-    """Your bins reach from the smallest probability to the largest one (`np.histogram` does that
-    unasked). They should divide all of 0 to 1."""
-    edges = np.linspace(p.min(), p.max(), bins + 1)
-    gaps, rows = gaps_of(y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1))
-    return float(np.average(np.abs(gaps), weights=rows))
+    def between_smallest_and_largest(y, p, bins):
+        """Your bins reach from the smallest probability to the largest one (`np.histogram` does
+        that unasked). They should divide all of 0 to 1."""
+        edges = np.linspace(p.min(), p.max(), bins + 1)
+        gaps, rows = gaps_of(
+            y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1)
+        )
+        return float(np.average(np.abs(gaps), weights=rows))

@@ -31,59 +31,47 @@ def cases(rng):
         yield (rng.permutation(np.repeat([0, 1], [negatives, positives])),)
 
 
-@initial_bias.also
-def by_share(y):
-    share = float(np.mean(y))
-    return math.log(share / (1 - share))
+@initial_bias.alternatives
+class Alternatives:
+    def by_share(y):
+        share = float(np.mean(y))
+        return math.log(share / (1 - share))
+
+    def by_logit(y):
+        return float(logit(y.mean()))
+
+    def by_bincount(y):
+        negatives, positives = np.bincount(y)
+        return float(np.log(positives) - np.log(negatives))
 
 
-@initial_bias.also
-def by_logit(y):
-    return float(logit(y.mean()))
+@initial_bias.mistakes
+class Mistakes:
+    def upside_down(y):
+        """Your odds are upside down, and the network would begin by saying 1 to nearly everything.
+        For a rare class the bias is negative."""
+        return math.log(np.sum(y == 0) / np.sum(y == 1))
 
+    def logarithm_of_the_share(y):
+        """You took the logarithm of the share of ones among all rows. A logit has the zeros alone
+        below the line."""
+        return math.log(np.mean(y))
 
-@initial_bias.also
-def by_bincount(y):
-    negatives, positives = np.bincount(y)
-    return float(np.log(positives) - np.log(negatives))
+    def odds_without_logarithm(y):
+        """You return the odds. The bias is added before the sigmoid, so it has to be their
+        logarithm."""
+        return float(np.sum(y == 1) / np.sum(y == 0))
 
+    def share_as_bias(y):
+        """You return the share of ones. That is what the sigmoid should say; the bias is what goes
+        into it."""
+        return float(np.mean(y))
 
-@initial_bias.mistake
-def upside_down(y):
-    """Your odds are upside down, and the network would begin by saying 1 to nearly everything. For
-    a rare class the bias is negative."""
-    return math.log(np.sum(y == 0) / np.sum(y == 1))
+    def base_ten(y):
+        """You took the logarithm to base 10. The sigmoid undoes a natural logarithm."""
+        return math.log10(np.sum(y == 1) / np.sum(y == 0))
 
-
-@initial_bias.mistake
-def logarithm_of_the_share(y):
-    """You took the logarithm of the share of ones among all rows. A logit has the zeros alone below
-    the line."""
-    return math.log(np.mean(y))
-
-
-@initial_bias.mistake
-def odds_without_logarithm(y):
-    """You return the odds. The bias is added before the sigmoid, so it has to be their
-    logarithm."""
-    return float(np.sum(y == 1) / np.sum(y == 0))
-
-
-@initial_bias.mistake
-def share_as_bias(y):
-    """You return the share of ones. That is what the sigmoid should say; the bias is what goes into
-    it."""
-    return float(np.mean(y))
-
-
-@initial_bias.mistake
-def base_ten(y):
-    """You took the logarithm to base 10. The sigmoid undoes a natural logarithm."""
-    return math.log10(np.sum(y == 1) / np.sum(y == 0))
-
-
-@initial_bias.mistake
-def share_through_the_sigmoid(y):
-    """You put the share through the sigmoid. What is asked for goes the other way: which number
-    does the sigmoid turn into the share?"""
-    return 1 / (1 + math.exp(-np.mean(y)))
+    def share_through_the_sigmoid(y):
+        """You put the share through the sigmoid. What is asked for goes the other way: which number
+        does the sigmoid turn into the share?"""
+        return 1 / (1 + math.exp(-np.mean(y)))

@@ -30,51 +30,41 @@ def cases(rng):
     yield (round(rng.uniform(12, 90), 1),)
 
 
-@logit_shift.also
-def by_math(ratio):
-    return -math.log(1 / ratio)
+@logit_shift.alternatives
+class Alternatives:
+    def by_math(ratio):
+        return -math.log(1 / ratio)
+
+    def by_threshold(ratio):
+        t = 1 / (1 + ratio)
+        return -float(logit(t))
 
 
-@logit_shift.also
-def by_threshold(ratio):
-    t = 1 / (1 + ratio)
-    return -float(logit(t))
+@logit_shift.mistakes
+class Mistakes:
+    def base_ten(ratio):
+        """You took the logarithm to base 10. A logit is a natural logarithm."""
+        return math.log10(ratio)
 
+    def base_two(ratio):
+        """You took the logarithm to base 2. A logit is a natural logarithm."""
+        return math.log2(ratio)
 
-@logit_shift.mistake
-def base_ten(ratio):
-    """You took the logarithm to base 10. A logit is a natural logarithm."""
-    return math.log10(ratio)
+    def wrong_sign(ratio):
+        """Your sign is the wrong one: a weight above 1 makes the rare class more probable, so
+        something positive is added."""
+        return -math.log(ratio)
 
+    def one_added(ratio):
+        """You took the logarithm of 1 + ratio. With a ratio of 1 nothing may change, so the shift
+        there is 0."""
+        return math.log1p(ratio)
 
-@logit_shift.mistake
-def base_two(ratio):
-    """You took the logarithm to base 2. A logit is a natural logarithm."""
-    return math.log2(ratio)
+    def logarithm_of_the_share(ratio):
+        """You took the logarithm of r / (1 + r), a share. The logit adds up logarithms of odds."""
+        return math.log(ratio / (1 + ratio))
 
-
-@logit_shift.mistake
-def wrong_sign(ratio):
-    """Your sign is the wrong one: a weight above 1 makes the rare class more probable, so something
-    positive is added."""
-    return -math.log(ratio)
-
-
-@logit_shift.mistake
-def one_added(ratio):
-    """You took the logarithm of 1 + ratio. With a ratio of 1 nothing may change, so the shift there
-    is 0."""
-    return math.log1p(ratio)
-
-
-@logit_shift.mistake
-def logarithm_of_the_share(ratio):
-    """You took the logarithm of r / (1 + r), a share. The logit adds up logarithms of odds."""
-    return math.log(ratio / (1 + ratio))
-
-
-@logit_shift.mistake
-def ratio_added(ratio):
-    """Your shift grows as fast as the ratio. The ratio multiplies odds; to a logit, their
-    logarithm, something much smaller is added."""
-    return ratio - 1
+    def ratio_added(ratio):
+        """Your shift grows as fast as the ratio. The ratio multiplies odds; to a logit, their
+        logarithm, something much smaller is added."""
+        return ratio - 1

@@ -43,24 +43,23 @@ def cases(rng):
     yield (*hits(rng, 70, only_a, only_b, 60), 1500, int(rng.integers(0, 1000)))
 
 
-@paired_bootstrap.also
-def by_loop(hits_a, hits_b, draws, seed):
-    state = np.random.RandomState(seed)
-    differences = []
-    for _ in range(draws):
-        rows = state.randint(len(hits_a), size=len(hits_a))
-        differences.append(hits_a[rows].mean() - hits_b[rows].mean())
-    return float(np.percentile(differences, 2.5)), float(np.percentile(differences, 97.5))
+@paired_bootstrap.alternatives
+class Alternatives:
+    def by_loop(hits_a, hits_b, draws, seed):
+        state = np.random.RandomState(seed)
+        differences = []
+        for _ in range(draws):
+            rows = state.randint(len(hits_a), size=len(hits_a))
+            differences.append(hits_a[rows].mean() - hits_b[rows].mean())
+        return float(np.percentile(differences, 2.5)), float(np.percentile(differences, 97.5))
 
-
-@paired_bootstrap.also
-def by_counts(hits_a, hits_b, draws, seed):
-    # How often each of the three differences is drawn follows a multinomial distribution.
-    n = len(hits_a)
-    kinds = [np.mean(hits_a - hits_b == kind) for kind in (1, 0, -1)]
-    counts = np.random.default_rng(seed).multinomial(n, kinds, size=draws)
-    low, high = np.quantile((counts[:, 0] - counts[:, 2]) / n, [0.025, 0.975])
-    return float(low), float(high)
+    def by_counts(hits_a, hits_b, draws, seed):
+        # How often each of the three differences is drawn follows a multinomial distribution.
+        n = len(hits_a)
+        kinds = [np.mean(hits_a - hits_b == kind) for kind in (1, 0, -1)]
+        counts = np.random.default_rng(seed).multinomial(n, kinds, size=draws)
+        low, high = np.quantile((counts[:, 0] - counts[:, 2]) / n, [0.025, 0.975])
+        return float(low), float(high)
 
 
 def drawn_differences(
@@ -78,57 +77,44 @@ def interval(values: np.ndarray, percentiles: tuple[float, float]) -> tuple[floa
     return float(low), float(high)
 
 
-@paired_bootstrap.mistake
-def not_paired(hits_a, hits_b, draws, seed):
-    """Each model gets its own draw of rows, so your interval is too wide. Draw the row numbers
-    once, and use them for both."""
-    return interval(drawn_differences(hits_a, hits_b, draws, seed, paired=False), (2.5, 97.5))
+@paired_bootstrap.mistakes
+class Mistakes:
+    def not_paired(hits_a, hits_b, draws, seed):
+        """Each model gets its own draw of rows, so your interval is too wide. Draw the row numbers
+        once, and use them for both."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed, paired=False), (2.5, 97.5))
 
+    def other_way_round(hits_a, hits_b, draws, seed):
+        """You subtracted the recall of a from that of b. It is a minus b."""
+        return interval(drawn_differences(hits_b, hits_a, draws, seed), (2.5, 97.5))
 
-@paired_bootstrap.mistake
-def other_way_round(hits_a, hits_b, draws, seed):
-    """You subtracted the recall of a from that of b. It is a minus b."""
-    return interval(drawn_differences(hits_b, hits_a, draws, seed), (2.5, 97.5))
+    def ninety_per_cent(hits_a, hits_b, draws, seed):
+        """Your interval leaves out 5 per cent on either side, and holds 90. For 95 per cent, leave
+        out half as much on each."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed), (5, 95))
 
+    def fractions_as_percentiles(hits_a, hits_b, draws, seed):
+        """Both ends lie among the smallest differences: `np.percentile` takes per cent, from 0 to
+        100. It is `np.quantile` that takes fractions."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed), (0.025, 0.975))
 
-@paired_bootstrap.mistake
-def ninety_per_cent(hits_a, hits_b, draws, seed):
-    """Your interval leaves out 5 per cent on either side, and holds 90. For 95 per cent, leave out
-    half as much on each."""
-    return interval(drawn_differences(hits_a, hits_b, draws, seed), (5, 95))
+    def without_replacement(hits_a, hits_b, draws, seed):
+        """Your interval has no width. Shuffling, or drawing without replacement, takes every row
+        once, and each draw gives the same recalls."""
+        return (float(np.mean(hits_a - hits_b)), float(np.mean(hits_a - hits_b)))
 
+    def one_model_only(hits_a, hits_b, draws, seed):
+        """Your interval is that of a's recall alone. Subtract b's recall in each draw."""
+        return interval(drawn_differences(hits_a, np.zeros_like(hits_a), draws, seed), (2.5, 97.5))
 
-@paired_bootstrap.mistake
-def fractions_as_percentiles(hits_a, hits_b, draws, seed):
-    """Both ends lie among the smallest differences: `np.percentile` takes per cent, from 0 to 100.
-    It is `np.quantile` that takes fractions."""
-    return interval(drawn_differences(hits_a, hits_b, draws, seed), (0.025, 0.975))
+    def intervals_subtracted(hits_a, hits_b, draws, seed):
+        """You made an interval for each model and subtracted the ends. Take the difference in each
+        draw first, and the percentiles last."""
+        nothing = np.zeros_like(hits_a)
+        low_a, high_a = interval(drawn_differences(hits_a, nothing, draws, seed), (2.5, 97.5))
+        low_b, high_b = interval(drawn_differences(hits_b, nothing, draws, seed), (2.5, 97.5))
+        return low_a - high_b, high_a - low_b
 
-
-@paired_bootstrap.mistake
-def without_replacement(hits_a, hits_b, draws, seed):
-    """Your interval has no width. Shuffling, or drawing without replacement, takes every row once,
-    and each draw gives the same recalls."""
-    return (float(np.mean(hits_a - hits_b)), float(np.mean(hits_a - hits_b)))
-
-
-@paired_bootstrap.mistake
-def one_model_only(hits_a, hits_b, draws, seed):
-    """Your interval is that of a's recall alone. Subtract b's recall in each draw."""
-    return interval(drawn_differences(hits_a, np.zeros_like(hits_a), draws, seed), (2.5, 97.5))
-
-
-@paired_bootstrap.mistake
-def intervals_subtracted(hits_a, hits_b, draws, seed):
-    """You made an interval for each model and subtracted the ends. Take the difference in each draw
-    first, and the percentiles last."""
-    nothing = np.zeros_like(hits_a)
-    low_a, high_a = interval(drawn_differences(hits_a, nothing, draws, seed), (2.5, 97.5))
-    low_b, high_b = interval(drawn_differences(hits_b, nothing, draws, seed), (2.5, 97.5))
-    return low_a - high_b, high_a - low_b
-
-
-@paired_bootstrap.mistake
-def counts_not_shares(hits_a, hits_b, draws, seed):
-    """You return numbers of rows. A recall is a share: divide by the rows of a draw."""
-    return interval(drawn_differences(hits_a, hits_b, draws, seed) * len(hits_a), (2.5, 97.5))
+    def counts_not_shares(hits_a, hits_b, draws, seed):
+        """You return numbers of rows. A recall is a share: divide by the rows of a draw."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed) * len(hits_a), (2.5, 97.5))

@@ -26,52 +26,42 @@ def cases(rng):
     yield (round(rng.uniform(0.15, 0.45), 3),)
 
 
-@ratio_from_threshold.also
-def by_subtraction(t):
-    return 1 / t - 1
+@ratio_from_threshold.alternatives
+class Alternatives:
+    def by_subtraction(t):
+        return 1 / t - 1
+
+    def by_logit(t):
+        return math.exp(-math.log(t) + math.log1p(-t))
 
 
-@ratio_from_threshold.also
-def by_logit(t):
-    return math.exp(-math.log(t) + math.log1p(-t))
+@ratio_from_threshold.mistakes
+class Mistakes:
+    def upside_down(t):
+        """Your ratio is upside down: for a threshold of 0.1 it gives the rare class less weight
+        than the common one."""
+        return t / (1 - t)
 
+    def one_too_many(t):
+        """Your ratio is too large by 1: for a threshold of 0.5 you get 2, but there both classes
+        weigh the same."""
+        return 1 / t
 
-@ratio_from_threshold.mistake
-def upside_down(t):
-    """Your ratio is upside down: for a threshold of 0.1 it gives the rare class less weight than
-    the common one."""
-    return t / (1 - t)
+    def threshold_from_ratio(t):
+        """You put t in the place of r. We know the threshold and look for the ratio: solve the
+        equation the other way round."""
+        return 1 / (1 + t)
 
+    def against_one_half(t):
+        """You divide 0.5 by the threshold. It is odds that a weight multiplies, not probabilities:
+        compare (1 - t) with t."""
+        return 0.5 / t
 
-@ratio_from_threshold.mistake
-def one_too_many(t):
-    """Your ratio is too large by 1: for a threshold of 0.5 you get 2, but there both classes weigh
-    the same."""
-    return 1 / t
+    def logarithm_taken(t):
+        """You return the logarithm of the ratio, which may be negative. That is the shift of the
+        logit; a weight is the ratio itself."""
+        return math.log((1 - t) / t)
 
-
-@ratio_from_threshold.mistake
-def threshold_from_ratio(t):
-    """You put t in the place of r. We know the threshold and look for the ratio: solve the equation
-    the other way round."""
-    return 1 / (1 + t)
-
-
-@ratio_from_threshold.mistake
-def against_one_half(t):
-    """You divide 0.5 by the threshold. It is odds that a weight multiplies, not probabilities:
-    compare (1 - t) with t."""
-    return 0.5 / t
-
-
-@ratio_from_threshold.mistake
-def logarithm_taken(t):
-    """You return the logarithm of the ratio, which may be negative. That is the shift of the logit;
-    a weight is the ratio itself."""
-    return math.log((1 - t) / t)
-
-
-@ratio_from_threshold.mistake
-def one_minus_t(t):
-    """You return 1 - t, a part of the ratio. What does it have to be divided by?"""
-    return 1 - t
+    def one_minus_t(t):
+        """You return 1 - t, a part of the ratio. What does it have to be divided by?"""
+        return 1 - t

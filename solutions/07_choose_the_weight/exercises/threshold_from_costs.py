@@ -28,53 +28,43 @@ def cases(rng):
         yield (round(c_fp, 2), round(c_fn, 1))
 
 
-@threshold_from_costs.also
-def from_ratio_of_costs(c_fp, c_fn):
-    return 1 / (1 + c_fn / c_fp)
+@threshold_from_costs.alternatives
+class Alternatives:
+    def from_ratio_of_costs(c_fp, c_fn):
+        return 1 / (1 + c_fn / c_fp)
+
+    def as_complement(c_fp, c_fn):
+        return 1 - c_fn / (c_fn + c_fp)
 
 
-@threshold_from_costs.also
-def as_complement(c_fp, c_fn):
-    return 1 - c_fn / (c_fn + c_fp)
+@threshold_from_costs.mistakes
+class Mistakes:
+    def prices_swapped(c_fp, c_fn):
+        """Your threshold rises with the price of a miss. Where misses are expensive we say 1
+        sooner, at lower probabilities: which of the two prices belongs on top?"""
+        return c_fn / (c_fp + c_fn)
 
+    def odds_for_a_probability(c_fp, c_fn):
+        """You return the ratio of the prices. That is p / (1 - p) at the threshold, its odds; the
+        threshold is p."""
+        return c_fp / c_fn
 
-@threshold_from_costs.mistake
-def prices_swapped(c_fp, c_fn):
-    """Your threshold rises with the price of a miss. Where misses are expensive we say 1 sooner, at
-    lower probabilities: which of the two prices belongs on top?"""
-    return c_fn / (c_fp + c_fn)
+    def ratio_upside_down(c_fp, c_fn):
+        """You return how many false alarms a miss is worth. It is the ratio for weighting; a
+        threshold is a probability, below 1."""
+        return c_fn / c_fp
 
+    def always_half(c_fp, c_fn):
+        """You return 0.5 whatever the prices. That is right only where a miss and a false alarm
+        cost the same."""
+        return 0.5
 
-@threshold_from_costs.mistake
-def odds_for_a_probability(c_fp, c_fn):
-    """You return the ratio of the prices. That is p / (1 - p) at the threshold, its odds; the
-    threshold is p."""
-    return c_fp / c_fn
+    def false_alarm_costs_one(c_fp, c_fn):
+        """You take it that a false alarm costs 1. Only the ratio of the two prices counts, so c_fp
+        has to enter too."""
+        return 1 / (1 + c_fn)
 
-
-@threshold_from_costs.mistake
-def ratio_upside_down(c_fp, c_fn):
-    """You return how many false alarms a miss is worth. It is the ratio for weighting; a threshold
-    is a probability, below 1."""
-    return c_fn / c_fp
-
-
-@threshold_from_costs.mistake
-def always_half(c_fp, c_fn):
-    """You return 0.5 whatever the prices. That is right only where a miss and a false alarm cost
-    the same."""
-    return 0.5
-
-
-@threshold_from_costs.mistake
-def false_alarm_costs_one(c_fp, c_fn):
-    """You take it that a false alarm costs 1. Only the ratio of the two prices counts, so c_fp has
-    to enter too."""
-    return 1 / (1 + c_fn)
-
-
-@threshold_from_costs.mistake
-def one_minus_the_ratio(c_fp, c_fn):
-    """You subtract the ratio of the prices from 1. Write down what both answers cost on average at
-    probability p, and set these equal."""
-    return 1 - c_fp / c_fn
+    def one_minus_the_ratio(c_fp, c_fn):
+        """You subtract the ratio of the prices from 1. Write down what both answers cost on average
+        at probability p, and set these equal."""
+        return 1 - c_fp / c_fn

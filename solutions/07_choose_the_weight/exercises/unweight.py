@@ -34,74 +34,59 @@ def cases(rng):
         yield (q, round(rng.uniform(2.5, 40), 1))
 
 
-@unweight.also
-def by_odds(q, ratio):
-    with np.errstate(divide="ignore"):
-        return 1 / (1 + ratio * (1 - q) / q)
+@unweight.alternatives
+class Alternatives:
+    def by_odds(q, ratio):
+        with np.errstate(divide="ignore"):
+            return 1 / (1 + ratio * (1 - q) / q)
+
+    def by_logit(q, ratio):
+        return expit(logit(q) - math.log(ratio))
+
+    def by_shares(q, ratio):
+        ones = q / ratio
+        return ones / (ones + 1 - q)
 
 
-@unweight.also
-def by_logit(q, ratio):
-    return expit(logit(q) - math.log(ratio))
+@unweight.mistakes
+class Mistakes:
+    def odds_divided_out_first(q, ratio):
+        """Your way through the odds breaks down at q = 1, where they are infinite. Write the
+        probability as one part over the sum of both, without dividing before."""
+        with np.errstate(divide="ignore", invalid="ignore"):
+            odds = q / (1 - q) / ratio
+            return odds / (1 + odds)
 
+    def weighted_once_more(q, ratio):
+        """Your probabilities went up: you have weighted once more. To undo the ratio, the odds are
+        divided by it."""
+        return q * ratio / (q * ratio + 1 - q)
 
-@unweight.also
-def by_shares(q, ratio):
-    ones = q / ratio
-    return ones / (ones + 1 - q)
+    def probability_divided(q, ratio):
+        """You divided the probabilities by the ratio. A weight multiplies the odds q / (1 - q), and
+        a q of 1 has to stay 1."""
+        return q / ratio
 
+    def odds_returned(q, ratio):
+        """You return the odds after dividing by the ratio, and they can be above 1. One step is
+        left, from odds to a probability."""
+        return q / np.maximum((1 - q) * ratio, 1e-12)
 
-@unweight.mistake
-def odds_divided_out_first(q, ratio):
-    """Your way through the odds breaks down at q = 1, where they are infinite. Write the
-    probability as one part over the sum of both, without dividing before."""
-    with np.errstate(divide="ignore", invalid="ignore"):
-        odds = q / (1 - q) / ratio
-        return odds / (1 + odds)
+    def logit_returned(q, ratio):
+        """You shifted the logit the right way and stopped there: turn it into a probability
+        again."""
+        return np.log(np.clip(q, 1e-9, 1) / np.clip(1 - q, 1e-9, 1)) - math.log(ratio)
 
+    def undone_twice(q, ratio):
+        """You divided the odds by the ratio twice. Once undoes the weights."""
+        return q / (q + (1 - q) * ratio * ratio)
 
-@unweight.mistake
-def weighted_once_more(q, ratio):
-    """Your probabilities went up: you have weighted once more. To undo the ratio, the odds are
-    divided by it."""
-    return q * ratio / (q * ratio + 1 - q)
+    def ratio_in_place_of_the_rest(q, ratio):
+        """You added the ratio to q below the line. It is 1 - q, the other class's part, that the
+        ratio multiplies."""
+        return q / (q + ratio)
 
-
-@unweight.mistake
-def probability_divided(q, ratio):
-    """You divided the probabilities by the ratio. A weight multiplies the odds q / (1 - q), and a q
-    of 1 has to stay 1."""
-    return q / ratio
-
-
-@unweight.mistake
-def odds_returned(q, ratio):
-    """You return the odds after dividing by the ratio, and they can be above 1. One step is left,
-    from odds to a probability."""
-    return q / np.maximum((1 - q) * ratio, 1e-12)
-
-
-@unweight.mistake
-def logit_returned(q, ratio):
-    """You shifted the logit the right way and stopped there: turn it into a probability again."""
-    return np.log(np.clip(q, 1e-9, 1) / np.clip(1 - q, 1e-9, 1)) - math.log(ratio)
-
-
-@unweight.mistake
-def undone_twice(q, ratio):
-    """You divided the odds by the ratio twice. Once undoes the weights."""
-    return q / (q + (1 - q) * ratio * ratio)
-
-
-@unweight.mistake
-def ratio_in_place_of_the_rest(q, ratio):
-    """You added the ratio to q below the line. It is 1 - q, the other class's part, that the ratio
-    multiplies."""
-    return q / (q + ratio)
-
-
-@unweight.mistake
-def mean_of_q_set_to_the_share(q, ratio):
-    """You scaled all probabilities by one factor. Weights don't act by a factor on probabilities: 0
-    and 1 stay where they are."""
-    return q / (1 + ratio) / np.maximum(q.mean(), 1e-12)
+    def mean_of_q_set_to_the_share(q, ratio):
+        """You scaled all probabilities by one factor. Weights don't act by a factor on
+        probabilities: 0 and 1 stay where they are."""
+        return q / (1 + ratio) / np.maximum(q.mean(), 1e-12)

@@ -91,50 +91,26 @@ def cases(rng):
     yield drawn_decision(rng, (80, 60), -shift, prices=(1.0, price))
 
 
-@final_decision.also
-def by_sorting(y_val, p_val, p_test, c_fp, c_fn):
-    # From the highest score down: each row called 1 saves a miss or costs a false alarm.
-    order = np.argsort(-p_val)
-    gains = np.concatenate([[0.0], np.cumsum(np.where(y_val[order] == 1, c_fn, -c_fp))])
-    called = int(gains.argmax())
-    if called == 0:
-        return np.zeros(len(p_test), dtype=int)
-    return np.where(p_test >= p_val[order][called - 1], 1, 0)
+@final_decision.alternatives
+class Alternatives:
+    def by_sorting(y_val, p_val, p_test, c_fp, c_fn):
+        # From the highest score down: each row called 1 saves a miss or costs a false alarm.
+        order = np.argsort(-p_val)
+        gains = np.concatenate([[0.0], np.cumsum(np.where(y_val[order] == 1, c_fn, -c_fp))])
+        called = int(gains.argmax())
+        if called == 0:
+            return np.zeros(len(p_test), dtype=int)
+        return np.where(p_test >= p_val[order][called - 1], 1, 0)
 
+    def by_calibrating(y_val, p_val, p_test, c_fp, c_fn):
+        calibrated = IsotonicRegression(out_of_bounds="clip").fit(p_val, y_val).predict(p_test)
+        return np.asarray(calibrated >= c_fp / (c_fp + c_fn), dtype=int)
 
-@final_decision.also
-def by_calibrating(y_val, p_val, p_test, c_fp, c_fn):
-    calibrated = IsotonicRegression(out_of_bounds="clip").fit(p_val, y_val).predict(p_test)
-    return np.asarray(calibrated >= c_fp / (c_fp + c_fn), dtype=int)
-
-
-@final_decision.also
-def by_midpoints(y_val, p_val, p_test, c_fp, c_fn):
-    values = np.unique(p_val)
-    middles = np.concatenate([[-1.0], (values[1:] + values[:-1]) / 2, [2.0]])
-    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in middles]
-    return (p_test > middles[int(np.argmin(costs))]).astype(int)
-
-
-@final_decision.mistake
-def half(y_val, p_val, p_test, c_fp, c_fn):
-    """You decide at 0.5: right for calibrated scores, if a miss costs as much as a false alarm. The
-    prices have no part in your answer."""
-    return (p_test >= 0.5).astype(int)
-
-
-@final_decision.mistake
-def threshold_from_the_prices(y_val, p_val, p_test, c_fp, c_fn):
-    """Your threshold comes from the prices alone: the right one for calibrated scores. These are
-    not, as after a training with weights: let the validation rows decide."""
-    return (p_test >= c_fp / (c_fp + c_fn)).astype(int)
-
-
-@final_decision.mistake
-def prices_swapped(y_val, p_val, p_test, c_fp, c_fn):
-    """Your prices have changed places: each false alarm is counted at the price of a miss. c_fp
-    belongs to rows of class 0 that are called 1."""
-    return final_decision(y_val, p_val, p_test, c_fn, c_fp)
+    def by_midpoints(y_val, p_val, p_test, c_fp, c_fn):
+        values = np.unique(p_val)
+        middles = np.concatenate([[-1.0], (values[1:] + values[:-1]) / 2, [2.0]])
+        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in middles]
+        return (p_test > middles[int(np.argmin(costs))]).astype(int)
 
 
 def with_best(
@@ -146,84 +122,82 @@ def with_best(
     return (p_test >= best).astype(int)
 
 
-@final_decision.mistake
-def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
-    """You chose the threshold with the most right answers on validation. That is the least cost
-    only if both mistakes cost the same."""
-    return with_best(lambda y, predicted: np.mean(y == predicted), y_val, p_val, p_test)
+@final_decision.mistakes
+class Mistakes:
+    def half(y_val, p_val, p_test, c_fp, c_fn):
+        """You decide at 0.5: right for calibrated scores, if a miss costs as much as a false alarm.
+        The prices have no part in your answer."""
+        return (p_test >= 0.5).astype(int)
 
+    def threshold_from_the_prices(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold comes from the prices alone: the right one for calibrated scores. These
+        are not, as after a training with weights: let the validation rows decide."""
+        return (p_test >= c_fp / (c_fp + c_fn)).astype(int)
 
-@final_decision.mistake
-def best_f1(y_val, p_val, p_test, c_fp, c_fn):
-    """You chose the threshold with the best F1 on validation. F1 has prices of its own built in,
-    whatever c_fp and c_fn say."""
+    def prices_swapped(y_val, p_val, p_test, c_fp, c_fn):
+        """Your prices have changed places: each false alarm is counted at the price of a miss. c_fp
+        belongs to rows of class 0 that are called 1."""
+        return final_decision(y_val, p_val, p_test, c_fn, c_fp)
 
-    def f1(y, predicted):
-        return 2 * np.sum(y & predicted) / (y.sum() + predicted.sum())
+    def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
+        """You chose the threshold with the most right answers on validation. That is the least cost
+        only if both mistakes cost the same."""
+        return with_best(lambda y, predicted: np.mean(y == predicted), y_val, p_val, p_test)
 
-    return with_best(f1, y_val, p_val, p_test)
+    def best_f1(y_val, p_val, p_test, c_fp, c_fn):
+        """You chose the threshold with the best F1 on validation. F1 has prices of its own built
+        in, whatever c_fp and c_fn say."""
 
+        def f1(y, predicted):
+            return 2 * np.sum(y & predicted) / (y.sum() + predicted.sum())
 
-@final_decision.mistake
-def best_balanced_accuracy(y_val, p_val, p_test, c_fp, c_fn):
-    """You chose the threshold with the best balanced accuracy. That is the price n_0/n_1 once more,
-    which nobody has set here: use c_fp and c_fn."""
+        return with_best(f1, y_val, p_val, p_test)
 
-    def balanced(y, predicted):
-        return predicted[y == 1].mean() - predicted[y == 0].mean()
+    def best_balanced_accuracy(y_val, p_val, p_test, c_fp, c_fn):
+        """You chose the threshold with the best balanced accuracy. That is the price n_0/n_1 once
+        more, which nobody has set here: use c_fp and c_fn."""
 
-    return with_best(balanced, y_val, p_val, p_test)
+        def balanced(y, predicted):
+            return predicted[y == 1].mean() - predicted[y == 0].mean()
 
+        return with_best(balanced, y_val, p_val, p_test)
 
-@final_decision.mistake
-def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
-    """Your threshold finds every positive of the validation rows, however many false alarms that
-    brings. They have a price too."""
+    def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold finds every positive of the validation rows, however many false alarms
+        that brings. They have a price too."""
 
-    def all_found(y, predicted):
-        return np.min(predicted[y == 1]) - np.mean(predicted)
+        def all_found(y, predicted):
+            return np.min(predicted[y == 1]) - np.mean(predicted)
 
-    return with_best(all_found, y_val, p_val, p_test)
+        return with_best(all_found, y_val, p_val, p_test)
 
+    def as_many_as_in_validation(y_val, p_val, p_test, c_fp, c_fn):
+        """You call as large a share of the test rows 1 as there are in validation. How many alarms
+        are worth their price depends on the prices."""
+        return (p_test >= np.quantile(p_test, 1 - y_val.mean())).astype(int)
 
-@final_decision.mistake
-def as_many_as_in_validation(y_val, p_val, p_test, c_fp, c_fn):
-    """You call as large a share of the test rows 1 as there are in validation. How many alarms are
-    worth their price depends on the prices."""
-    return (p_test >= np.quantile(p_test, 1 - y_val.mean())).astype(int)
+    def coarse_grid(y_val, p_val, p_test, c_fp, c_fn):
+        """You tried thresholds at 0.1, 0.2 and so on. Scores needn't be spread over that range, and
+        may all lie below 0.1: try the values that occur."""
+        grid = np.arange(1, 10) / 10
+        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in grid]
+        return (p_test >= grid[int(np.argmin(costs))]).astype(int)
 
+    def the_same_for_all(y_val, p_val, p_test, c_fp, c_fn):
+        """You give the same answer to all rows, the cheaper of the two. That is the baseline; the
+        scores can save a good part of its cost."""
+        always = c_fp * np.sum(y_val == 0) < c_fn * np.sum(y_val == 1)
+        return np.full(len(p_test), int(always))
 
-@final_decision.mistake
-def coarse_grid(y_val, p_val, p_test, c_fp, c_fn):
-    """You tried thresholds at 0.1, 0.2 and so on. Scores needn't be spread over that range, and may
-    all lie below 0.1: try the values that occur."""
-    grid = np.arange(1, 10) / 10
-    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in grid]
-    return (p_test >= grid[int(np.argmin(costs))]).astype(int)
+    def below_the_threshold(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is right, but you call the rows below it 1. A high score means 1."""
+        return 1 - final_decision(y_val, p_val, p_test, c_fp, c_fn)
 
+    def validation_rows_decided(y_val, p_val, p_test, c_fp, c_fn):
+        """You return answers for the validation rows. They are there to choose by; the test rows
+        are to be decided."""
+        return final_decision(y_val, p_val, p_val, c_fp, c_fn)
 
-@final_decision.mistake
-def the_same_for_all(y_val, p_val, p_test, c_fp, c_fn):
-    """You give the same answer to all rows, the cheaper of the two. That is the baseline; the
-    scores can save a good part of its cost."""
-    always = c_fp * np.sum(y_val == 0) < c_fn * np.sum(y_val == 1)
-    return np.full(len(p_test), int(always))
-
-
-@final_decision.mistake
-def below_the_threshold(y_val, p_val, p_test, c_fp, c_fn):
-    """Your threshold is right, but you call the rows below it 1. A high score means 1."""
-    return 1 - final_decision(y_val, p_val, p_test, c_fp, c_fn)
-
-
-@final_decision.mistake
-def validation_rows_decided(y_val, p_val, p_test, c_fp, c_fn):
-    """You return answers for the validation rows. They are there to choose by; the test rows are to
-    be decided."""
-    return final_decision(y_val, p_val, p_val, c_fp, c_fn)
-
-
-@final_decision.mistake
-def booleans(y_val, p_val, p_test, c_fp, c_fn):
-    """Your answers are True and False. Turn them into the ints 1 and 0: `astype(int)`."""
-    return final_decision(y_val, p_val, p_test, c_fp, c_fn).astype(bool)
+    def booleans(y_val, p_val, p_test, c_fp, c_fn):
+        """Your answers are True and False. Turn them into the ints 1 and 0: `astype(int)`."""
+        return final_decision(y_val, p_val, p_test, c_fp, c_fn).astype(bool)

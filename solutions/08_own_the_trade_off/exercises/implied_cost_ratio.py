@@ -30,67 +30,53 @@ def cases(rng):
         yield (rng.permutation(np.repeat([0, 1], [int(rng.integers(8, 30)), ones])),)
 
 
-@implied_cost_ratio.also
-def by_share(y):
-    share = y.mean()
-    return float((1 - share) / share)
+@implied_cost_ratio.alternatives
+class Alternatives:
+    def by_share(y):
+        share = y.mean()
+        return float((1 - share) / share)
+
+    def by_weights(y):
+        zero, one = len(y) / (2 * np.bincount(y))
+        return float(one / zero)
+
+    def by_counter(y):
+        counts = Counter(y.tolist())
+        return counts[0] / counts[1]
 
 
-@implied_cost_ratio.also
-def by_weights(y):
-    zero, one = len(y) / (2 * np.bincount(y))
-    return float(one / zero)
+@implied_cost_ratio.mistakes
+class Mistakes:
+    def upside_down(y):
+        """You divided the ones by the zeros: that is what a false alarm costs in misses. Of a rare
+        class one miss is said to cost several false alarms."""
+        return float(np.sum(y == 1) / np.sum(y == 0))
 
+    def all_rows_over_ones(y):
+        """You divided all rows by the ones. The two weights share the factor N, and it drops out:
+        only the zeros belong on top."""
+        return float(len(y) / np.sum(y))
 
-@implied_cost_ratio.also
-def by_counter(y):
-    counts = Counter(y.tolist())
-    return counts[0] / counts[1]
+    def share_of_ones(y):
+        """That is the share of ones among all rows. The ratio of the two balanced weights is asked
+        for, and it compares the two counts."""
+        return float(np.mean(y))
 
+    def weight_of_a_one(y):
+        """You return the balanced weight of a 1. What counts is how it stands to the weight of a 0:
+        divide by that one too."""
+        return float(len(y) / (2 * np.sum(y)))
 
-@implied_cost_ratio.mistake
-def upside_down(y):
-    """You divided the ones by the zeros: that is what a false alarm costs in misses. Of a rare
-    class one miss is said to cost several false alarms."""
-    return float(np.sum(y == 1) / np.sum(y == 0))
+    def larger_over_smaller(y):
+        """You divided the larger count by the smaller. Where the ones are the more frequent class,
+        balanced weights say that a miss costs less than a false alarm."""
+        return float(max(np.bincount(y)) / min(np.bincount(y)))
 
+    def rounded(y):
+        """You rounded to whole false alarms. A ratio such as 2.5 is a price as well."""
+        return round(float(np.sum(y == 0) / np.sum(y == 1)))
 
-@implied_cost_ratio.mistake
-def all_rows_over_ones(y):
-    """You divided all rows by the ones. The two weights share the factor N, and it drops out: only
-    the zeros belong on top."""
-    return float(len(y) / np.sum(y))
-
-
-@implied_cost_ratio.mistake
-def share_of_ones(y):
-    """That is the share of ones among all rows. The ratio of the two balanced weights is asked for,
-    and it compares the two counts."""
-    return float(np.mean(y))
-
-
-@implied_cost_ratio.mistake
-def weight_of_a_one(y):
-    """You return the balanced weight of a 1. What counts is how it stands to the weight of a 0:
-    divide by that one too."""
-    return float(len(y) / (2 * np.sum(y)))
-
-
-@implied_cost_ratio.mistake
-def larger_over_smaller(y):
-    """You divided the larger count by the smaller. Where the ones are the more frequent class,
-    balanced weights say that a miss costs less than a false alarm."""
-    return float(max(np.bincount(y)) / min(np.bincount(y)))
-
-
-@implied_cost_ratio.mistake
-def rounded(y):
-    """You rounded to whole false alarms. A ratio such as 2.5 is a price as well."""
-    return round(float(np.sum(y == 0) / np.sum(y == 1)))
-
-
-@implied_cost_ratio.mistake
-def share_of_zeros(y):
-    """You return the share of zeros: r / (1 + r) of the ratio r that is asked for. Leave it as a
-    ratio, zeros to ones."""
-    return float(np.mean(y == 0))
+    def share_of_zeros(y):
+        """You return the share of zeros: r / (1 + r) of the ratio r that is asked for. Leave it as
+        a ratio, zeros to ones."""
+        return float(np.mean(y == 0))

@@ -70,27 +70,24 @@ def cases(rng):
     yield grouped_targets(rng, numbers, text=False)
 
 
-@recall_by_group.also
-def by_counter(y_true, y_pred, group):
-    rows = list(zip(group.tolist(), y_true.tolist(), y_pred.tolist(), strict=True))
-    there = Counter(g for g, true, _ in rows if true == 1)
-    found = Counter(g for g, true, predicted in rows if true == 1 and predicted == 1)
-    return {g: found[g] / n for g, n in there.items()}
+@recall_by_group.alternatives
+class Alternatives:
+    def by_counter(y_true, y_pred, group):
+        rows = list(zip(group.tolist(), y_true.tolist(), y_pred.tolist(), strict=True))
+        there = Counter(g for g, true, _ in rows if true == 1)
+        found = Counter(g for g, true, predicted in rows if true == 1 and predicted == 1)
+        return {g: found[g] / n for g, n in there.items()}
 
+    def by_sklearn(y_true, y_pred, group):
+        return {
+            g.item(): recall_score(y_true[group == g], y_pred[group == g]) for g in np.unique(group)
+        }
 
-@recall_by_group.also
-def by_sklearn(y_true, y_pred, group):
-    return {
-        g.item(): recall_score(y_true[group == g], y_pred[group == g]) for g in np.unique(group)
-    }
-
-
-@recall_by_group.also
-def by_bincount(y_true, y_pred, group):
-    names, place = np.unique(group, return_inverse=True)
-    there = np.bincount(place, weights=y_true)
-    found = np.bincount(place, weights=y_true * y_pred)
-    return dict(zip(names.tolist(), (found / there).tolist(), strict=True))
+    def by_bincount(y_true, y_pred, group):
+        names, place = np.unique(group, return_inverse=True)
+        there = np.bincount(place, weights=y_true)
+        found = np.bincount(place, weights=y_true * y_pred)
+        return dict(zip(names.tolist(), (found / there).tolist(), strict=True))
 
 
 def in_each_group(
@@ -106,77 +103,59 @@ def hits_of(y_true: np.ndarray, y_pred: np.ndarray) -> int:
     return int(np.sum((y_true == 1) & (y_pred == 1)))
 
 
-@recall_by_group.mistake
-def accuracy(y_true, y_pred, group):
-    """You count all right answers of a group: its accuracy. Recall asks only about the rows that
-    truly are of class 1."""
-    return in_each_group(lambda y, p: np.mean(y == p), y_true, y_pred, group)
+@recall_by_group.mistakes
+class Mistakes:
+    def accuracy(y_true, y_pred, group):
+        """You count all right answers of a group: its accuracy. Recall asks only about the rows
+        that truly are of class 1."""
+        return in_each_group(lambda y, p: np.mean(y == p), y_true, y_pred, group)
 
+    def precision(y_true, y_pred, group):
+        """You divide by the rows that are called 1: precision. Recall divides by the rows that
+        truly are 1."""
+        return in_each_group(lambda y, p: np.mean(y[p == 1]), y_true, y_pred, group)
 
-@recall_by_group.mistake
-def precision(y_true, y_pred, group):
-    """You divide by the rows that are called 1: precision. Recall divides by the rows that truly
-    are 1."""
-    return in_each_group(lambda y, p: np.mean(y[p == 1]), y_true, y_pred, group)
+    def called_one(y_true, y_pred, group):
+        """That is the share of a group's rows that are called 1, rightly or wrongly. Look only at
+        those that truly are 1."""
+        return in_each_group(lambda y, p: np.mean(p), y_true, y_pred, group)
 
+    def missed(y_true, y_pred, group):
+        """That is the share that is missed. Recall is the share that is found."""
+        return in_each_group(lambda y, p: np.mean(p[y == 1] == 0), y_true, y_pred, group)
 
-@recall_by_group.mistake
-def called_one(y_true, y_pred, group):
-    """That is the share of a group's rows that are called 1, rightly or wrongly. Look only at those
-    that truly are 1."""
-    return in_each_group(lambda y, p: np.mean(p), y_true, y_pred, group)
+    def false_alarms(y_true, y_pred, group):
+        """You look at the rows of class 0: the share of false alarms. Recall is about the rows of
+        class 1."""
+        return in_each_group(lambda y, p: np.mean(p[y == 0]), y_true, y_pred, group)
 
+    def share_of_all_found(y_true, y_pred, group):
+        """You share the finds out among the groups, so that they add up to 1. A large group then
+        looks well served: divide by the ones of the group itself."""
+        hits = in_each_group(hits_of, y_true, y_pred, group)
+        return {g: n / hits_of(y_true, y_pred) for g, n in hits.items()}
 
-@recall_by_group.mistake
-def missed(y_true, y_pred, group):
-    """That is the share that is missed. Recall is the share that is found."""
-    return in_each_group(lambda y, p: np.mean(p[y == 1] == 0), y_true, y_pred, group)
+    def share_of_all_ones(y_true, y_pred, group):
+        """You divide each group's finds by the ones of all groups. Divide by those of the group."""
+        hits = in_each_group(hits_of, y_true, y_pred, group)
+        return {g: float(n / y_true.sum()) for g, n in hits.items()}
 
+    def whole_group_below(y_true, y_pred, group):
+        """You divide the finds by all rows of the group, zeros too. Divide by its rows of class
+        1."""
+        return in_each_group(lambda y, p: np.mean((y == 1) & (p == 1)), y_true, y_pred, group)
 
-@recall_by_group.mistake
-def false_alarms(y_true, y_pred, group):
-    """You look at the rows of class 0: the share of false alarms. Recall is about the rows of class
-    1."""
-    return in_each_group(lambda y, p: np.mean(p[y == 0]), y_true, y_pred, group)
+    def numpy_keys(y_true, y_pred, group):
+        """The recalls are right, but the keys came out of an array as NumPy scalars. Make them
+        plain with `tolist()` or `item()`."""
+        return {g: recall_by_group(y_true, y_pred, group)[g.item()] for g in np.unique(group)}
 
+    def numbered_from_zero(y_true, y_pred, group):
+        """Your keys are 0, 1, 2 and so on. Use the groups themselves, so that everybody sees who is
+        meant."""
+        return dict(enumerate(recall_by_group(y_true, y_pred, group).values()))
 
-@recall_by_group.mistake
-def share_of_all_found(y_true, y_pred, group):
-    """You share the finds out among the groups, so that they add up to 1. A large group then looks
-    well served: divide by the ones of the group itself."""
-    hits = in_each_group(hits_of, y_true, y_pred, group)
-    return {g: n / hits_of(y_true, y_pred) for g, n in hits.items()}
-
-
-@recall_by_group.mistake
-def share_of_all_ones(y_true, y_pred, group):
-    """You divide each group's finds by the ones of all groups. Divide by those of the group."""
-    hits = in_each_group(hits_of, y_true, y_pred, group)
-    return {g: float(n / y_true.sum()) for g, n in hits.items()}
-
-
-@recall_by_group.mistake
-def whole_group_below(y_true, y_pred, group):
-    """You divide the finds by all rows of the group, zeros too. Divide by its rows of class 1."""
-    return in_each_group(lambda y, p: np.mean((y == 1) & (p == 1)), y_true, y_pred, group)
-
-
-@recall_by_group.mistake
-def numpy_keys(y_true, y_pred, group):
-    """The recalls are right, but the keys came out of an array as NumPy scalars. Make them plain
-    with `tolist()` or `item()`."""
-    return {g: recall_by_group(y_true, y_pred, group)[g.item()] for g in np.unique(group)}
-
-
-@recall_by_group.mistake
-def numbered_from_zero(y_true, y_pred, group):
-    """Your keys are 0, 1, 2 and so on. Use the groups themselves, so that everybody sees who is
-    meant."""
-    return dict(enumerate(recall_by_group(y_true, y_pred, group).values()))
-
-
-@recall_by_group.mistake
-def one_recall_for_all(y_true, y_pred, group):
-    """Every group gets the recall of all rows together. The mean is what hides a group that is
-    served badly: pick each group's own rows."""
-    return dict.fromkeys(np.unique(group).tolist(), float(np.mean(y_pred[y_true == 1])))
+    def one_recall_for_all(y_true, y_pred, group):
+        """Every group gets the recall of all rows together. The mean is what hides a group that is
+        served badly: pick each group's own rows."""
+        return dict.fromkeys(np.unique(group).tolist(), float(np.mean(y_pred[y_true == 1])))

@@ -61,117 +61,100 @@ def cases(rng):
     yield (copy.deepcopy(card), labels, drawn | {first: drawn[first] + 0.5})
 
 
-@verify_card.also
-def by_another_card(card, y_train, class_weight):
-    made = weight_card(y_train, class_weight, 0, 0, "", [], {})
-    broken = {name for name in made if name not in card}
-    broken |= {n for n in ("weights", "split_sha256") if card.get(n) != made[n]}
-    return sorted(broken)
+@verify_card.alternatives
+class Alternatives:
+    def by_another_card(card, y_train, class_weight):
+        made = weight_card(y_train, class_weight, 0, 0, "", [], {})
+        broken = {name for name in made if name not in card}
+        broken |= {n for n in ("weights", "split_sha256") if card.get(n) != made[n]}
+        return sorted(broken)
 
-
-@verify_card.also
-def by_step(card, y_train, class_weight):
-    problems = list(
-        {"prices", "weights", "source", "split_sha256", "seeds", "versions"} - set(card)
-    )
-    if "weights" in card:
-        read = {int(key): weight for key, weight in card["weights"].items()}
-        if read != class_weight:
-            problems.append("weights")
-    if "split_sha256" in card:
-        labels = np.asarray(y_train, dtype="<i8")
-        if hashlib.sha256(labels.tobytes()).hexdigest() != card["split_sha256"]:
-            problems.append("split_sha256")
-    problems.sort()
-    return problems
-
-
-@verify_card.mistake
-def int_keys_compared(card, y_train, class_weight):
-    """'weights' never hold for you, even on a good card. Its keys are text, those of class_weight
-    are ints: compare like with like."""
-    return sorted({*verify_card(card, y_train, class_weight), "weights"})
-
-
-@verify_card.mistake
-def yes_or_no(card, y_train, class_weight):
-    """You answer True or False. Whoever finds a card that doesn't hold needs to know where: return
-    the names of the fields."""
-    return not verify_card(card, y_train, class_weight)
-
-
-@verify_card.mistake
-def missing_not_reported(card, y_train, class_weight):
-    """A field that is missing isn't in your list. It can't be checked, so it doesn't hold."""
-    return [name for name in verify_card(card, y_train, class_weight) if name in card]
-
-
-@verify_card.mistake
-def missing_raises(card, y_train, class_weight):
-    """A missing field makes your function stop with a KeyError. Ask whether the field is there
-    before you look into it."""
-    made = weight_card(y_train, class_weight, 0, 0, "", [], {})
-    return [name for name in ("split_sha256", "weights") if card[name] != made[name]]
-
-
-@verify_card.mistake
-def first_only(card, y_train, class_weight):
-    """You stop at the first field that doesn't hold. Go on: all of them are asked for."""
-    return verify_card(card, y_train, class_weight)[:1]
-
-
-@verify_card.mistake
-def in_reverse_order(card, y_train, class_weight):
-    """The names are right, but not sorted: they should stand in the order of the alphabet."""
-    return verify_card(card, y_train, class_weight)[::-1]
+    def by_step(card, y_train, class_weight):
+        problems = list(
+            {"prices", "weights", "source", "split_sha256", "seeds", "versions"} - set(card)
+        )
+        if "weights" in card:
+            read = {int(key): weight for key, weight in card["weights"].items()}
+            if read != class_weight:
+                problems.append("weights")
+        if "split_sha256" in card:
+            labels = np.asarray(y_train, dtype="<i8")
+            if hashlib.sha256(labels.tobytes()).hexdigest() != card["split_sha256"]:
+                problems.append("split_sha256")
+        problems.sort()
+        return problems
 
 
 FIELDS = ("prices", "weights", "source", "split_sha256", "seeds", "versions")
 
 
-@verify_card.mistake
-def order_of_the_card(card, y_train, class_weight):
-    """The names are right, but in the order in which the card is written. Sort them."""
-    return sorted(verify_card(card, y_train, class_weight), key=FIELDS.index)
+@verify_card.mistakes
+class Mistakes:
+    def int_keys_compared(card, y_train, class_weight):
+        """'weights' never hold for you, even on a good card. Its keys are text, those of
+        class_weight are ints: compare like with like."""
+        return sorted({*verify_card(card, y_train, class_weight), "weights"})
 
+    def yes_or_no(card, y_train, class_weight):
+        """You answer True or False. Whoever finds a card that doesn't hold needs to know where:
+        return the names of the fields."""
+        return not verify_card(card, y_train, class_weight)
 
-@verify_card.mistake
-def fields_that_hold(card, y_train, class_weight):
-    """You list the fields that hold. The others are asked for."""
-    return sorted(set(FIELDS) - set(verify_card(card, y_train, class_weight)))
+    def missing_not_reported(card, y_train, class_weight):
+        """A field that is missing isn't in your list. It can't be checked, so it doesn't hold."""
+        return [name for name in verify_card(card, y_train, class_weight) if name in card]
 
+    def missing_raises(card, y_train, class_weight):
+        """A missing field makes your function stop with a KeyError. Ask whether the field is there
+        before you look into it."""
+        made = weight_card(y_train, class_weight, 0, 0, "", [], {})
+        return [name for name in ("split_sha256", "weights") if card[name] != made[name]]
 
-@verify_card.mistake
-def extra_class_passes(card, y_train, class_weight):
-    """You look up the classes of class_weight in the card, and never ask whether the card has other
-    classes too. A card with one class too many doesn't hold."""
-    wrong = verify_card(card, y_train, class_weight)
-    if "weights" in card and all(card["weights"].get(str(c)) == v for c, v in class_weight.items()):
-        wrong = [name for name in wrong if name != "weights"]
-    return wrong
+    def first_only(card, y_train, class_weight):
+        """You stop at the first field that doesn't hold. Go on: all of them are asked for."""
+        return verify_card(card, y_train, class_weight)[:1]
 
+    def in_reverse_order(card, y_train, class_weight):
+        """The names are right, but not sorted: they should stand in the order of the alphabet."""
+        return verify_card(card, y_train, class_weight)[::-1]
 
-@verify_card.mistake
-def values_only(card, y_train, class_weight):
-    """You compare the weights without their classes. Two classes that have changed places pass."""
-    wrong = verify_card(card, y_train, class_weight)
-    if "weights" in card and sorted(card["weights"].values()) == sorted(class_weight.values()):
-        wrong = [name for name in wrong if name != "weights"]
-    return wrong
+    def order_of_the_card(card, y_train, class_weight):
+        """The names are right, but in the order in which the card is written. Sort them."""
+        return sorted(verify_card(card, y_train, class_weight), key=FIELDS.index)
 
+    def fields_that_hold(card, y_train, class_weight):
+        """You list the fields that hold. The others are asked for."""
+        return sorted(set(FIELDS) - set(verify_card(card, y_train, class_weight)))
 
-@verify_card.mistake
-def bytes_as_they_come(card, y_train, class_weight):
-    """You hash the labels as they come, so the same labels as int32 don't hold. Turn them into
-    little-endian int64 first, as the card does."""
-    wrong = [name for name in verify_card(card, y_train, class_weight) if name != "split_sha256"]
-    sha = hashlib.sha256(y_train.tobytes()).hexdigest()
-    return sorted(wrong + (["split_sha256"] if card.get("split_sha256") != sha else []))
+    def extra_class_passes(card, y_train, class_weight):
+        """You look up the classes of class_weight in the card, and never ask whether the card has
+        other classes too. A card with one class too many doesn't hold."""
+        wrong = verify_card(card, y_train, class_weight)
+        if "weights" in card and all(
+            card["weights"].get(str(c)) == v for c, v in class_weight.items()
+        ):
+            wrong = [name for name in wrong if name != "weights"]
+        return wrong
 
+    def values_only(card, y_train, class_weight):
+        """You compare the weights without their classes. Two classes that have changed places
+        pass."""
+        wrong = verify_card(card, y_train, class_weight)
+        if "weights" in card and sorted(card["weights"].values()) == sorted(class_weight.values()):
+            wrong = [name for name in wrong if name != "weights"]
+        return wrong
 
-@verify_card.mistake
-def split_not_checked(card, y_train, class_weight):
-    """You ask whether there is a digest, not whether it is that of y_train. Work it out again, and
-    compare."""
-    wrong = verify_card(card, y_train, class_weight)
-    return [name for name in wrong if name != "split_sha256" or name not in card]
+    def bytes_as_they_come(card, y_train, class_weight):
+        """You hash the labels as they come, so the same labels as int32 don't hold. Turn them into
+        little-endian int64 first, as the card does."""
+        wrong = [
+            name for name in verify_card(card, y_train, class_weight) if name != "split_sha256"
+        ]
+        sha = hashlib.sha256(y_train.tobytes()).hexdigest()
+        return sorted(wrong + (["split_sha256"] if card.get("split_sha256") != sha else []))
+
+    def split_not_checked(card, y_train, class_weight):
+        """You ask whether there is a digest, not whether it is that of y_train. Work it out again,
+        and compare."""
+        wrong = verify_card(card, y_train, class_weight)
+        return [name for name in wrong if name != "split_sha256" or name not in card]

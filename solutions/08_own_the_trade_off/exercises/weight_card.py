@@ -59,115 +59,97 @@ def cases(rng):
     yield drawn_card_arguments(rng, dtype="uint8")
 
 
-@weight_card.also
-def by_updates(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
-    sha = hashlib.sha256()
-    for label in y_train.tolist():
-        sha.update(int(label).to_bytes(8, "little", signed=True))
-    card: dict[str, Any] = {"source": source, "seeds": seeds, "versions": versions}
-    card["prices"] = {"false_positive": c_fp, "false_negative": c_fn}
-    card["weights"] = json.loads(json.dumps(class_weight))  # JSON turns the keys into text
-    card["split_sha256"] = sha.hexdigest()
-    return card
+@weight_card.alternatives
+class Alternatives:
+    def by_updates(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+        sha = hashlib.sha256()
+        for label in y_train.tolist():
+            sha.update(int(label).to_bytes(8, "little", signed=True))
+        card: dict[str, Any] = {"source": source, "seeds": seeds, "versions": versions}
+        card["prices"] = {"false_positive": c_fp, "false_negative": c_fn}
+        card["weights"] = json.loads(json.dumps(class_weight))  # JSON turns the keys into text
+        card["split_sha256"] = sha.hexdigest()
+        return card
+
+    def by_json(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+        labels = np.ascontiguousarray(y_train, dtype=np.dtype(np.int64).newbyteorder("<"))
+        card = {
+            "versions": versions,
+            "seeds": seeds,
+            "split_sha256": hashlib.new("sha256", labels.tobytes()).hexdigest(),
+            "source": source,
+            "weights": class_weight,
+            "prices": {"false_negative": c_fn, "false_positive": c_fp},
+        }
+        read: dict[str, Any] = json.loads(json.dumps(card))
+        return read
 
 
-@weight_card.also
-def by_json(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
-    labels = np.ascontiguousarray(y_train, dtype=np.dtype(np.int64).newbyteorder("<"))
-    card = {
-        "versions": versions,
-        "seeds": seeds,
-        "split_sha256": hashlib.new("sha256", labels.tobytes()).hexdigest(),
-        "source": source,
-        "weights": class_weight,
-        "prices": {"false_negative": c_fn, "false_positive": c_fp},
-    }
-    read: dict[str, Any] = json.loads(json.dumps(card))
-    return read
+@weight_card.mistakes
+class Mistakes:
+    def weights_with_int_keys(y_train, class_weight, *rest):
+        """The keys of your weights are ints. JSON has text keys only, so the card would come back
+        from its file as another one: make them text yourself."""
+        return weight_card(y_train, class_weight, *rest) | {"weights": dict(class_weight)}
 
+    def prices_swapped(*args):
+        """The price of a false alarm stands under 'false_negative', and that of a miss under
+        'false_positive'. A false positive is a false alarm."""
+        prices = {"false_positive": float(args[3]), "false_negative": float(args[2])}
+        return weight_card(*args) | {"prices": prices}
 
-@weight_card.mistake
-def weights_with_int_keys(y_train, class_weight, *rest):
-    """The keys of your weights are ints. JSON has text keys only, so the card would come back from
-    its file as another one: make them text yourself."""
-    return weight_card(y_train, class_weight, *rest) | {"weights": dict(class_weight)}
+    def prices_as_list(*args):
+        """Your prices are a list: whoever reads it has to guess which is which. Make a dict with
+        the keys 'false_positive' and 'false_negative'."""
+        return weight_card(*args) | {"prices": [float(args[2]), float(args[3])]}
 
+    def bytes_as_they_come(y_train, class_weight, *rest):
+        """You hash the bytes of the array as they come. The same labels as int32 or uint8 have
+        other bytes, and so another digest: turn them into little-endian int64 first."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(y_train.tobytes())
 
-@weight_card.mistake
-def prices_swapped(*args):
-    """The price of a false alarm stands under 'false_negative', and that of a miss under
-    'false_positive'. A false positive is a false alarm."""
-    prices = {"false_positive": float(args[3]), "false_negative": float(args[2])}
-    return weight_card(*args) | {"prices": prices}
+    def big_endian(y_train, class_weight, *rest):
+        """Your bytes are in big-endian order, the most significant one first. Little-endian is
+        written '<'."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(
+            y_train.astype(">i8").tobytes()
+        )
 
+    def four_bytes_a_label(y_train, class_weight, *rest):
+        """You gave each label four bytes (int32). The card asks for int64: eight bytes."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(
+            y_train.astype("<i4").tobytes()
+        )
 
-@weight_card.mistake
-def prices_as_list(*args):
-    """Your prices are a list: whoever reads it has to guess which is which. Make a dict with the
-    keys 'false_positive' and 'false_negative'."""
-    return weight_card(*args) | {"prices": [float(args[2]), float(args[3])]}
+    def labels_sorted(y_train, class_weight, *rest):
+        """You sorted the labels before hashing. Then any other split with as many rows of each
+        class has the same digest: keep the rows in their order."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(
+            np.sort(y_train).astype("<i8").tobytes()
+        )
 
+    def labels_as_text(y_train, class_weight, *rest):
+        """You hash the labels written as text. The card asks for the digest of their bytes, so that
+        other programs get the same."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(str(y_train.tolist()).encode())
 
-@weight_card.mistake
-def bytes_as_they_come(y_train, class_weight, *rest):
-    """You hash the bytes of the array as they come. The same labels as int32 or uint8 have other
-    bytes, and so another digest: turn them into little-endian int64 first."""
-    return weight_card(y_train, class_weight, *rest) | digest_of(y_train.tobytes())
+    def another_digest(y_train, class_weight, *rest):
+        """That is an MD5 digest, of 32 characters. The field promises SHA-256."""
+        digest = hashlib.md5(y_train.astype("<i8").tobytes()).hexdigest()
+        return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
 
+    def weights_rounded(y_train, class_weight, *rest):
+        """You rounded the weights. The card must hold the very weights that were trained with: JSON
+        keeps a float exactly."""
+        weights = {str(c): round(float(weight), 2) for c, weight in class_weight.items()}
+        return weight_card(y_train, class_weight, *rest) | {"weights": weights}
 
-@weight_card.mistake
-def big_endian(y_train, class_weight, *rest):
-    """Your bytes are in big-endian order, the most significant one first. Little-endian is written
-    '<'."""
-    return weight_card(y_train, class_weight, *rest) | digest_of(y_train.astype(">i8").tobytes())
+    def weights_numbered_from_zero(y_train, class_weight, *rest):
+        """Your weights are numbered 0, 1, 2 and so on. Keep the classes as keys, as text."""
+        weights = {str(place): float(weight) for place, weight in enumerate(class_weight.values())}
+        return weight_card(y_train, class_weight, *rest) | {"weights": weights}
 
-
-@weight_card.mistake
-def four_bytes_a_label(y_train, class_weight, *rest):
-    """You gave each label four bytes (int32). The card asks for int64: eight bytes."""
-    return weight_card(y_train, class_weight, *rest) | digest_of(y_train.astype("<i4").tobytes())
-
-
-@weight_card.mistake
-def labels_sorted(y_train, class_weight, *rest):
-    """You sorted the labels before hashing. Then any other split with as many rows of each class
-    has the same digest: keep the rows in their order."""
-    return weight_card(y_train, class_weight, *rest) | digest_of(
-        np.sort(y_train).astype("<i8").tobytes()
-    )
-
-
-@weight_card.mistake
-def labels_as_text(y_train, class_weight, *rest):
-    """You hash the labels written as text. The card asks for the digest of their bytes, so that
-    other programs get the same."""
-    return weight_card(y_train, class_weight, *rest) | digest_of(str(y_train.tolist()).encode())
-
-
-@weight_card.mistake
-def another_digest(y_train, class_weight, *rest):
-    """That is an MD5 digest, of 32 characters. The field promises SHA-256."""
-    digest = hashlib.md5(y_train.astype("<i8").tobytes()).hexdigest()
-    return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
-
-
-@weight_card.mistake
-def weights_rounded(y_train, class_weight, *rest):
-    """You rounded the weights. The card must hold the very weights that were trained with: JSON
-    keeps a float exactly."""
-    weights = {str(c): round(float(weight), 2) for c, weight in class_weight.items()}
-    return weight_card(y_train, class_weight, *rest) | {"weights": weights}
-
-
-@weight_card.mistake
-def weights_numbered_from_zero(y_train, class_weight, *rest):
-    """Your weights are numbered 0, 1, 2 and so on. Keep the classes as keys, as text."""
-    weights = {str(place): float(weight) for place, weight in enumerate(class_weight.values())}
-    return weight_card(y_train, class_weight, *rest) | {"weights": weights}
-
-
-@weight_card.mistake
-def versions_left_out(*args):
-    """The versions are missing. With another version of a library the same weights and seeds can
-    give another model."""
-    return {name: value for name, value in weight_card(*args).items() if name != "versions"}
+    def versions_left_out(*args):
+        """The versions are missing. With another version of a library the same weights and seeds
+        can give another model."""
+        return {name: value for name, value in weight_card(*args).items() if name != "versions"}

@@ -29,34 +29,30 @@ def cases(rng):
     return [(np.array([1.0, 2.0]),), (np.array([0.5]),), Case((rng.random(4),))]
 
 
-@halves.also
-def by_product(y):
-    return y * 0.5
+@halves.alternatives
+class Alternatives:
+    def by_product(y):
+        return y * 0.5
 
 
-@halves.mistake
-def doubled(y):
-    """You doubled it. We want half."""
-    return y * 2
+@halves.mistakes
+class Mistakes:
+    def doubled(y):
+        """You doubled it. We want half."""
+        return y * 2
 
+    def unchanged(y):
+        """You returned <y> itself & no more."""
+        return y.copy()
 
-@halves.mistake
-def unchanged(y):
-    """You returned <y> itself & no more."""
-    return y.copy()
+    def rounded(y):
+        """You cut off what
+        follows the point."""
+        return np.floor(y / 2)
 
-
-@halves.mistake
-def rounded(y):
-    """You cut off what
-    follows the point."""
-    return np.floor(y / 2)
-
-
-@halves.mistake
-def mean(y):
-    """That is one number for all."""
-    return float(y.mean() / 2)
+    def mean(y):
+        """That is one number for all."""
+        return float(y.mean() / 2)
 '''
 CHECK_ROWS = '''
 from helpers.checks.exercise import Case, exercise
@@ -80,10 +76,11 @@ def cases(rng):
     yield ({0: int(rng.integers(1, 9))},)
 
 
-@check_rows.mistake
-def no_error(counts):
-    """An empty class must be an error."""
-    return copy_of(counts)
+@check_rows.mistakes
+class Mistakes:
+    def no_error(counts):
+        """An empty class must be an error."""
+        return copy_of(counts)
 '''
 FILES = {
     "check_rows.py": CHECK_ROWS,
