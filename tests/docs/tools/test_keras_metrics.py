@@ -151,6 +151,7 @@ def test_keras_wrapper_no_scores():
     wrapped = by_scikit_learn().fit(X, RARE.astype(int))
     assert not hasattr(wrapped, "predict_proba")
     assert set(np.unique(wrapped.predict(X))) <= {0, 1}
+    assert not set(np.ravel(wrapped.model_.predict(X, verbose=0))) <= {0, 1}
 
 
 def test_keras_wrapper_clone_forgets():

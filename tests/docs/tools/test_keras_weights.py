@@ -31,7 +31,9 @@ def test_keras_feeds_differ():
     given = {0: 1.0, 1: 9.0}  # nothing for class 2
     rows = tf.data.Dataset.from_tensor_slices((X, Y)).batch(20)
     assert error_of(history, classifier(), X, Y, class_weight=given) == "no error"
-    assert error_of(classifier().fit, rows, class_weight=given, verbose=0) != "no error"
+    assert (
+        error_of(classifier().fit, rows, class_weight=given, shuffle=False, verbose=0) != "no error"
+    )
     generator = ((X, Y) for _ in range(1))
     refused = error_of(classifier().fit, generator, class_weight=WEIGHTS, verbose=0)
     assert "Argument `class_weight` is not supported" in refused
@@ -54,10 +56,12 @@ def test_keras_soft_labels():
 def test_keras_named_target(target):
     inputs = keras.Input((4,))
     answer = keras.layers.Dense(3, activation="softmax", name="answer")(inputs)
-    model = keras.Model(inputs, answer)
-    model.compile("sgd", "sparse_categorical_crossentropy", run_eagerly=True)
+    model = keras.Model(inputs, {"answer": answer})
+    model.compile("sgd", {"answer": "sparse_categorical_crossentropy"}, run_eagerly=True)
+    assert error_of(history, model, X, target) == "no error"
     error = error_of(history, model, X, target, class_weight=WEIGHTS)
     assert error == "ValueError: `class_weight` is only supported for Models with a single output."
+    assert error_of(history, model, X, Y, class_weight=WEIGHTS) == "no error"
 
 
 def test_keras_multilabel_first():

@@ -161,20 +161,22 @@ def test_sklearn_pipeline_weights():
 
 
 def test_sklearn_search_weights_scores():
+    heavy = np.where(Y == 1, 50.0, 1.0)
     folds = StratifiedKFold(3)
     plain, weighted = [], []
     for train, test in folds.split(X, Y):
-        model = LogisticRegression().fit(X[train], Y[train], sample_weight=WEIGHTS[train])
+        model = LogisticRegression().fit(X[train], Y[train], sample_weight=heavy[train])
         answers = model.predict(X[test])
         plain.append(accuracy_score(Y[test], answers))
-        weighted.append(accuracy_score(Y[test], answers, sample_weight=WEIGHTS[test]))
+        weighted.append(accuracy_score(Y[test], answers, sample_weight=heavy[test]))
     search = GridSearchCV(LogisticRegression(), {"C": [1.0]}, cv=folds, scoring="accuracy")
-    search.fit(X, Y, sample_weight=WEIGHTS)
-    given = {"params": {"sample_weight": WEIGHTS}, "cv": folds, "scoring": "accuracy"}
+    search.fit(X, Y, sample_weight=heavy)
+    given = {"params": {"sample_weight": heavy}, "cv": folds, "scoring": "accuracy"}
     scores = cross_val_score(LogisticRegression(), X, Y, **given)
     assert search.best_score_ == pytest.approx(np.mean(weighted))
     assert scores.mean() == pytest.approx(np.mean(plain))
-    assert np.mean(weighted) != pytest.approx(np.mean(plain), abs=0.01)
+    assert np.mean(weighted) == pytest.approx(0.90, abs=0.02)
+    assert np.mean(plain) == pytest.approx(0.63, abs=0.02)
 
 
 def test_sklearn_calibration_repairs():

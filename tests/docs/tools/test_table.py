@@ -42,9 +42,9 @@ def test_the_rows_stand_in_as_many_lines_of_tables_as_the_page_has():
     assert len(lines) == len(heads) + len(ROWS)
 
 
-@pytest.mark.parametrize("row", [row for row in ROWS if not row.script], ids=lambda row: row.name)
-def test_a_tested_row_names_the_version_of_the_lock(row):
-    assert (row.package, row.version) in PINNED
+def test_a_tested_row_names_a_version_of_the_lock():
+    tested = [row for row in ROWS if not row.script]
+    assert [row.name for row in tested if (row.package, row.version) not in PINNED] == []
 
 
 @pytest.mark.parametrize("row", [row for row in ROWS if row.script], ids=lambda row: row.name)
@@ -53,9 +53,8 @@ def test_a_script_is_there_and_pins_the_version_of_its_row(row):
     assert re.search(rf"\b{row.package}(-cpu)?=={re.escape(row.version)}(?![\w.])", script)
 
 
-@pytest.mark.parametrize("row", ROWS, ids=lambda row: row.name)
-def test_no_cell_is_empty(row):
-    assert all((row.expected, row.happens, row.instead))
+def test_no_cell_is_empty():
+    assert [row.name for row in ROWS if not (row.expected and row.happens and row.instead)] == []
 
 
 @pytest.mark.parametrize(
