@@ -47,12 +47,8 @@ FREQUENT_ACCIDENTS = ("exits", "loops", "sleeps", "recurses", "waits_for_input")
 class Memory:
     """The memory of a command and all that it has started, looked at now and then.
 
-    Attributes
-    ----------
-    tree : list of int
-        Bytes of all processes together; what they share is counted once.
-    judge : list of int
-        Bytes of the command's own process, counted in the same way.
+    tree (list of int): Bytes of all processes together; what they share is counted once.
+    judge (list of int): Bytes of the command's own process, counted in the same way.
     """
 
     tree: list[int] = field(default_factory=list)
@@ -97,10 +93,7 @@ def compare(course: Path, lesson: str, copies: int) -> tuple[float, float]:
 def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memory]:
     """Return the seconds that a mixed class takes, and the memory in that time.
 
-    Raises
-    ------
-    CourseError
-        If somebody is lost, has other marks than are due, or too few took part.
+    Raises CourseError: If somebody is lost, has other marks than are due, or too few took part.
     """
     memory = Memory()
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:

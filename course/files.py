@@ -21,10 +21,7 @@ def write_text(file: Path, text: str) -> None:
 
     What a process that was killed left of writing this file is removed: each run looks once.
 
-    Raises
-    ------
-    CourseError
-        If it can't be written.
+    Raises CourseError: If it can't be written.
     """
     content = text.encode("utf-8", "replace")  # halves of characters, which Python's text can hold
     part = part_of(file)
@@ -79,10 +76,7 @@ _leftovers_once = cache(_leftovers)
 def python_files(folder: Path) -> list[Path]:
     """Return all Python files below a folder of ours, in order, for a digest of them.
 
-    Raises
-    ------
-    CourseError
-        If there is none: a digest of nothing would never change.
+    Raises CourseError: If there is none: a digest of nothing would never change.
     """
     files = sorted(folder.rglob("*.py"))
     if not files:

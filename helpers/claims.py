@@ -23,18 +23,11 @@ def claim(text: str, condition: object) -> None:
     `course run` counts the claims of a lesson. In a quick run a claim that fails is shown and
     does not stop, for the models have seen a small share of the data only.
 
-    Parameters
-    ----------
-    text : str
-        The statement, in a full sentence.
-    condition : bool-like
-        Whether it holds: a bool, a NumPy bool, or the result of comparing two numbers.
-
-    Raises
-    ------
-    ClaimError
-        If the condition is false and this is not a quick run, or if it is no condition: a list,
-        a text or a function would count as true whatever it says.
+    text (str): The statement, in a full sentence.
+    condition (bool-like): Whether it holds: a bool, a NumPy bool, or the result of comparing two
+        numbers.
+    Raises ClaimError: If the condition is false and this is not a quick run, or if it is no
+        condition: a list, a text or a function would count as true whatever it says.
     """
     held = _truth(text, condition)
     if held:

@@ -9,18 +9,10 @@ def small_cnn(head: int = 1, activation: str | None = "sigmoid") -> keras.Model:
     Three convolutions with strides of 2 (16, 32 and 64 filters) and a dense layer of 64: strides
     in place of pooling make it five to eight times as fast as the usual tutorial network.
 
-    Parameters
-    ----------
-    head : int
-        Number of outputs.
-    activation : str or None
-        Activation of the output layer.
-
-    Returns
-    -------
-    keras.Model
-        Takes uint8 or float pictures (n, 32, 32, 3) with values 0 to 255, rescales them inside,
-        and returns (n, head).
+    head (int): Number of outputs.
+    activation (str or None): Activation of the output layer.
+    Returns (keras.Model): Takes uint8 or float pictures (n, 32, 32, 3) with values 0 to 255,
+        rescales them inside, and returns (n, head).
     """
     layers = keras.layers
     return keras.Sequential(

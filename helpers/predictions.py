@@ -7,14 +7,9 @@ from numbers import Real
 def reveal(guess: object, measured: float, what: str) -> None:
     """Print a guess beside the measured number, or how to make a guess where there is none.
 
-    Parameters
-    ----------
-    guess : number or Ellipsis
-        What the learner expected; `...` where no guess was made.
-    measured : float
-        What came out.
-    what : str
-        What was guessed, such as "accuracy of the model that always says not-dog".
+    guess (number or Ellipsis): What the learner expected; `...` where no guess was made.
+    measured (float): What came out.
+    what (str): What was guessed, such as "accuracy of the model that always says not-dog".
     """
     print(f"{what}: {measured:.3f}. {_answer(guess, float(measured))}")
 

@@ -7,10 +7,8 @@ import sys
 def course_seed() -> int:
     """Return the seed of this run: `COURSE_SEED`, or 0.
 
-    Raises
-    ------
-    ValueError
-        If `COURSE_SEED` is not a whole number from 0 to 2**32 - 1, the seeds that Keras takes.
+    Raises ValueError: If `COURSE_SEED` is not a whole number from 0 to 2**32 - 1, the seeds that
+        Keras takes.
     """
     text = os.environ.get("COURSE_SEED", "0")
     if not text.isdecimal() or int(text) >= 2**32:

@@ -60,24 +60,14 @@ def train(
 ) -> dict[str, list[float]]:
     """Call `model.fit` with a progress bar; in a quick run, on the first 2,048 rows only.
 
-    Parameters
-    ----------
-    model : keras.Model
-        A compiled model.
-    x, y : ndarray
-        Inputs and targets, rows first.
-    epochs, batch_size : int
-        As in `model.fit`.
-    description : str
-        What the progress bar says.
-    **fit_arguments
-        Passed to `model.fit`: `class_weight`, `validation_data` and so on. A `sample_weight`
-        is shortened together with the rows.
-
-    Returns
-    -------
-    dict of str to list of float
-        The history: one number an epoch for the loss and for each metric.
+    model (keras.Model): A compiled model.
+    x, y (ndarray): Inputs and targets, rows first.
+    epochs, batch_size (int): As in `model.fit`.
+    description (str): What the progress bar says.
+    **fit_arguments: Passed to `model.fit`: `class_weight`, `validation_data` and so on. A
+        `sample_weight` is shortened together with the rows.
+    Returns (dict of str to list of float): The history: one number an epoch for the loss and for
+        each metric.
     """
     if quick_run():
         x, y = x[:QUICK_ROWS], y[:QUICK_ROWS]
@@ -115,16 +105,11 @@ def hidden_features(model: keras.Model, x: np.ndarray) -> np.ndarray:
 class HeadTrial:
     """What came of training one output layer.
 
-    Attributes
-    ----------
-    losses : list of float
-        The loss of each epoch; empty where training was refused.
-    answers : ndarray (n, units)
-        The trained layer's outputs for the rows it was trained on; empty where refused.
-    error : str
-        What Keras raised, shortened to one line; empty if nothing.
-    warning : str
-        What Keras warned of, likewise.
+    losses (list of float): The loss of each epoch; empty where training was refused.
+    answers (ndarray (n, units)): The trained layer's outputs for the rows it was trained on; empty
+        where refused.
+    error (str): What Keras raised, shortened to one line; empty if nothing.
+    warning (str): What Keras warned of, likewise.
     """
 
     losses: list[float] = field(default_factory=list)
@@ -148,18 +133,12 @@ def try_head(
 ) -> HeadTrial:
     """Train a single dense layer for three epochs and tell what came of it, error or not.
 
-    Parameters
-    ----------
-    features : float array (n, d)
-        What the layer sees, such as the activations of a trained network's last hidden layer.
-    targets : whatever is to be tried
-        Handed to `model.fit` as it is.
-    units : int
-        Outputs of the layer.
-    activation : str or None
-        Its activation.
-    loss : str or keras.losses.Loss
-        As in `model.compile`.
+    features (float array (n, d)): What the layer sees, such as the activations of a trained
+        network's last hidden layer.
+    targets (whatever is to be tried): Handed to `model.fit` as it is.
+    units (int): Outputs of the layer.
+    activation (str or None): Its activation.
+    loss (str or keras.losses.Loss): As in `model.compile`.
     """
     keras.utils.set_random_seed(course_seed())
     with warnings.catch_warnings(record=True) as caught:

@@ -32,18 +32,10 @@ _own = threading.local()
 def cluster_marker(address: str, *, sandbox: bool) -> Marker:
     """Return what marks submissions on a Dask cluster.
 
-    Parameters
-    ----------
-    address : str
-        Of the scheduler, such as ``tcp://10.0.0.1:8786``.
-    sandbox : bool
-        Whether to shut the learners' code in.
-
-    Raises
-    ------
-    CourseError
-        If Dask isn't installed, there is no scheduler at the address or no worker, or a worker
-        has no sandbox.
+    address (str): Of the scheduler, such as ``tcp://10.0.0.1:8786``.
+    sandbox (bool): Whether to shut the learners' code in.
+    Raises CourseError: If Dask isn't installed, there is no scheduler at the address or no worker,
+        or a worker has no sandbox.
     """
     try:
         from distributed import Client

@@ -80,10 +80,7 @@ def grade_lesson(
 
     What is already graded, with the same content and the same seed, is not done again.
 
-    Raises
-    ------
-    CourseError
-        If there is nothing to grade, or the results can't be written.
+    Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
     started = time.perf_counter()
     submissions = _submissions(folders, name)

@@ -49,18 +49,13 @@ class Task:
 class Lesson:
     """A lesson as it is graded. Plain data: it travels to other machines.
 
-    Attributes
-    ----------
-    name : str
-    notebook : dict
-        The released notebook.
-    checks : str
-        The content of `checks.json`.
-    tasks : tuple of Task
-    seed : int
-        The seed of the run.
-    statements : dict
-        The code of each code cell of the released notebook, with its names, by cell id.
+    name: str.
+    notebook (dict): The released notebook.
+    checks (str): The content of `checks.json`.
+    tasks: tuple of Task.
+    seed (int): The seed of the run.
+    statements (dict): The code of each code cell of the released notebook, with its names, by cell
+        id.
     """
 
     name: str
@@ -87,10 +82,7 @@ class Lesson:
 def load_lesson(course: Path, name: str, seed: int) -> Lesson:
     """Return a lesson of the course with fresh cases drawn from a seed.
 
-    Raises
-    ------
-    CourseError
-        If it isn't released, or its exercise bank is not whole.
+    Raises CourseError: If it isn't released, or its exercise bank is not whole.
     """
     released = course / "notebooks" / name
     file = released / f"{name}.ipynb"

@@ -24,18 +24,11 @@ _ATTEMPTS = 3
 def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
     """Return what marks submissions on this machine.
 
-    Parameters
-    ----------
-    workers : int
-    sandbox : bool
-        Whether to shut the learners' code in; without, it runs with the user's own rights.
-    hidden : sequence of Path
-        Folders that the learners' code must not see.
-
-    Raises
-    ------
-    CourseError
-        If there is to be a sandbox and this machine can make none.
+    workers: int.
+    sandbox (bool): Whether to shut the learners' code in; without, it runs with the user's own
+        rights.
+    hidden (sequence of Path): Folders that the learners' code must not see.
+    Raises CourseError: If there is to be a sandbox and this machine can make none.
     """
     box = None
     if sandbox:

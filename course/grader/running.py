@@ -34,17 +34,12 @@ Outputs = dict[str, list[dict[str, Any]]]
 class Run:
     """What came of running a notebook.
 
-    Attributes
-    ----------
-    verdicts : dict
-        By exercise; of an exercise with several sets of cases the first that isn't right.
-    outputs : dict
-        What each cell showed, by its id.
-    notes : list of str
-        What ended early.
-    left_out : set of str
-        The cells that ended their process, and slow ones that nothing depends on: the latter
-        as 'ID-tried', for what is needed of them is still run.
+    verdicts (dict): By exercise; of an exercise with several sets of cases the first that isn't
+        right.
+    outputs (dict): What each cell showed, by its id.
+    notes (list of str): What ended early.
+    left_out (set of str): The cells that ended their process, and slow ones that nothing depends
+        on: the latter as 'ID-tried', for what is needed of them is still run.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
@@ -65,15 +60,11 @@ def run_notebook(
     Where the process dies, a fresh one runs the good cells again and goes on behind the cell or
     the exercise that ended it.
 
-    Parameters
-    ----------
-    server : ForkServer
-    lesson : Lesson
-    notebook : CanonicalNotebook
-    cases : callable
-        The sets of cases for an exercise; none where it isn't to be judged.
-    left_out : iterable of str
-        The ids of cells that are not run.
+    server: ForkServer.
+    lesson: Lesson.
+    notebook: CanonicalNotebook.
+    cases (callable): The sets of cases for an exercise; none where it isn't to be judged.
+    left_out (iterable of str): The ids of cells that are not run.
     """
     return _Runner(server, lesson, notebook, cases, set(left_out)).run()
 

@@ -17,18 +17,12 @@ Answers = dict[str, str]
 class Handed:
     """Something that is handed in, and what must come of it.
 
-    Attributes
-    ----------
-    name : str
-    content : bytes
-    right : frozenset of str
-        The exercises that must get full marks; all others must get none.
-    status : str
-        What the status must be, or empty where it doesn't matter.
-    noted : str
-        What a note must contain.
-    mistake : pair of str
-        An exercise and the mistake that must be named there.
+    name: str.
+    content: bytes.
+    right (frozenset of str): The exercises that must get full marks; all others must get none.
+    status (str): What the status must be, or empty where it doesn't matter.
+    noted (str): What a note must contain.
+    mistake (pair of str): An exercise and the mistake that must be named there.
     """
 
     name: str

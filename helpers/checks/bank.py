@@ -62,10 +62,7 @@ class Bank:
     def exercise(self, name: str) -> CompiledExercise:
         """Return an exercise with its visible cases.
 
-        Raises
-        ------
-        CheckError
-            If the lesson has no such exercise; names the ones that come near.
+        Raises CheckError: If the lesson has no such exercise; names the ones that come near.
         """
         self.require(name)
         if name not in self.compiled:
@@ -130,10 +127,7 @@ def bank_from_source(folder: Path) -> Bank:
 def bank_from_data(file: Path) -> Bank:
     """Return the bank of a `checks.json`.
 
-    Raises
-    ------
-    CheckError
-        If the file is damaged.
+    Raises CheckError: If the file is damaged.
     """
     try:
         text = file.read_text(encoding="utf-8")
@@ -169,10 +163,7 @@ def find_bank(folder: Path) -> Bank:
     On the instructor's side that is the folder `exercises` beside the notebook, on the learner's
     side `checks.json`, and for a submission without it the course's own solutions.
 
-    Raises
-    ------
-    CheckError
-        If there is none.
+    Raises CheckError: If there is none.
     """
     source = find_source(folder)
     if source is not None and source.parent == folder:

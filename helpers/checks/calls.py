@@ -42,22 +42,14 @@ _CELL = re.compile(r"[/\\]ipykernel_\d+[/\\]|^<ipython")
 class Result:
     """What one call gave.
 
-    Attributes
-    ----------
-    value : plain data
-        What it returned; None where it raised.
-    error : str
-        The name of the exception's type; empty where it returned.
-    message : str
-        The exception's text.
-    where : str
-        The line of the learner's code that raised, where it is known.
-    changed : bool
-        Whether the call changed its arguments in place.
-    replaced : str
-        The function of Python or NumPy that the call replaced, such as 'np.mean', or empty.
-    printed : str
-        What the call printed, the first 2,000 characters.
+    value (plain data): What it returned; None where it raised.
+    error (str): The name of the exception's type; empty where it returned.
+    message (str): The exception's text.
+    where (str): The line of the learner's code that raised, where it is known.
+    changed (bool): Whether the call changed its arguments in place.
+    replaced (str): The function of Python or NumPy that the call replaced, such as 'np.mean', or
+        empty.
+    printed (str): What the call printed, the first 2,000 characters.
     """
 
     value: Any = None
@@ -227,10 +219,7 @@ def encode_result(result: Result) -> dict[str, Any]:
 def decode_result(data: dict[str, Any]) -> Result:
     """Return what `encode_result` was given, but for `where` and `printed`.
 
-    Raises
-    ------
-    ValueError
-        If the data didn't come from `encode_result`.
+    Raises ValueError: If the data didn't come from `encode_result`.
     """
     if not isinstance(data, dict):
         raise ValueError(f"this is not an encoded result: {str(data)[:80]}")

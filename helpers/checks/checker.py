@@ -63,19 +63,10 @@ class Checker:
     def __call__(self, name: str = "", function: Callable[..., Any] = _MISSING) -> None:
         """Check a function on the visible cases of an exercise.
 
-        Parameters
-        ----------
-        name : str
-            The name of the exercise.
-        function : callable
-            The learner's function.
-
-        Raises
-        ------
-        NotYet
-            If it isn't right: the card says what is wrong.
-        CheckError
-            If there is no such exercise, or no exercises at all.
+        name (str): The name of the exercise.
+        function (callable): The learner's function.
+        Raises NotYet: If it isn't right: the card says what is wrong.
+        Raises CheckError: If there is no such exercise, or no exercises at all.
         """
         with self._guarded():
             if function is _MISSING:
@@ -93,12 +84,8 @@ class Checker:
 
         Where it isn't right the message says what kind of fault it is, and never shows a case.
 
-        Raises
-        ------
-        NotYet
-            If it isn't right.
-        CheckError
-            If the course's solutions aren't at hand, or have no such exercise.
+        Raises NotYet: If it isn't right.
+        Raises CheckError: If the course's solutions aren't at hand, or have no such exercise.
         """
         with self._guarded():
             bank = self._source_bank()
@@ -116,10 +103,7 @@ class Checker:
     def needs(self, *names: str) -> None:
         """Stop a cell that uses the learner's functions until their checks have been right.
 
-        Raises
-        ------
-        NotYet
-            Naming the exercises that are open.
+        Raises NotYet: Naming the exercises that are open.
         """
         with self._guarded():
             bank = self._bank()

@@ -38,17 +38,11 @@ def find_problem(
 ) -> Problem | None:
     """Return the first difference that matters, or None where a result counts as right.
 
-    Parameters
-    ----------
-    expected, got : plain data
-        See `helpers.checks.plain.to_plain`.
-    tolerance : float
-        Numbers are equal where ``|got - expected| <= tolerance * max(1, |expected|)``.
-    bounds : pair of float, optional
-        The range in which every number of a right answer lies.
+    expected, got (plain data): See `helpers.checks.plain.to_plain`.
+    tolerance (float): Numbers are equal where ``|got - expected| <= tolerance * max(1,
+        |expected|)``.
+    bounds (pair of float, optional): The range in which every number of a right answer lies.
 
-    Notes
-    -----
     NumPy scalars count as numbers, and whole numbers are welcome where floats are expected.
     True and False are no numbers, a list is no array, and a dict's keys are plain ints or texts.
     """

@@ -23,18 +23,14 @@ class CheckError(Exception):
 class Case:
     """One call of the learner's function.
 
-    Attributes
-    ----------
-    args : tuple
-        The arguments, in order. Plain data: numbers, strings, None, lists, tuples, dicts and
-        NumPy arrays of these; a `Stream` of plain data is handed over as an iterator.
-    mentions : tuple of str
-        Where the reference raises an error: words that the error's message must contain.
-    prices : float array (n, k), optional
-        Where many answers are right: what each of the answers 0 to k - 1 costs in each of n rows.
-        The result, an int array (n,), is right where its summed cost is at most `at_most`.
-    at_most : float
-        See `prices`.
+    args (tuple): The arguments, in order. Plain data: numbers, strings, None, lists, tuples, dicts
+        and NumPy arrays of these; a `Stream` of plain data is handed over as an iterator.
+    mentions (tuple of str): Where the reference raises an error: words that the error's message
+        must contain.
+    prices (float array (n, k), optional): Where many answers are right: what each of the answers 0
+        to k - 1 costs in each of n rows. The result, an int array (n,), is right where its summed
+        cost is at most `at_most`.
+    at_most (float): See `prices`.
     """
 
     args: tuple[Any, ...]
@@ -47,15 +43,11 @@ class Case:
 class Mistake:
     """A wrong way to solve an exercise, and what to say to somebody who took it.
 
-    Attributes
-    ----------
-    name : str
-        A short name in snake_case, as it appears in reports.
-    function : callable
-        The wrong function. It is recognised by its results on the visible cases, so they must
-        differ from the reference's results and from every other mistake's.
-    hint : str
-        One to three sentences that name the mistake and point the way, without the solution.
+    name (str): A short name in snake_case, as it appears in reports.
+    function (callable): The wrong function. It is recognised by its results on the visible cases,
+        so they must differ from the reference's results and from every other mistake's.
+    hint (str): One to three sentences that name the mistake and point the way, without the
+        solution.
     """
 
     name: str
@@ -67,35 +59,25 @@ class Mistake:
 class Exercise:
     """An exercise: everything that checks, grading and reports are made from.
 
-    Attributes
-    ----------
-    name : str
-        The name of the function that the learner writes.
-    signature : str
-        The call and its result in one line, such as ``"dog_targets(y) -> int array (n,)"``.
-    reference : callable
-        A right answer, written as the notebook's solution cell shows it.
-    cases : callable
-        ``cases(rng)`` yields `Case` objects or bare tuples of arguments, drawn with the NumPy
-        generator that it is given: seed 0 makes the visible cases, other seeds hidden ones. The
-        first cases may be fixed ones; at least one must depend on `rng`.
-    mistakes : sequence of Mistake
-        At least four.
-    hints : sequence of str
-        Two, from a nudge to nearly there; never the solution itself.
-    alternatives : sequence of callable
-        Other right ways to write it, at least two.
-    points : int
-        What a right answer is worth.
-    tolerance : float
-        Numbers count as equal where ``|got - expected| <= tolerance * max(1, |expected|)``.
-    bounds : pair of float or None
-        Smallest and largest value that any number in a result can have, if there are such.
-    any_order : bool
-        Whether the rows of a result, a tuple of arrays, may come in any order, the same for all.
-    repeatable : bool
-        Whether the function is called on the first case once more at the end, and must give
-        exactly the same again: for functions that draw numbers from a seed.
+    name (str): The name of the function that the learner writes.
+    signature (str): The call and its result in one line, such as ``"dog_targets(y) -> int array
+        (n,)"``.
+    reference (callable): A right answer, written as the notebook's solution cell shows it.
+    cases (callable): ``cases(rng)`` yields `Case` objects or bare tuples of arguments, drawn with
+        the NumPy generator that it is given: seed 0 makes the visible cases, other seeds hidden
+        ones. The first cases may be fixed ones; at least one must depend on `rng`.
+    mistakes (sequence of Mistake): At least four.
+    hints (sequence of str): Two, from a nudge to nearly there; never the solution itself.
+    alternatives (sequence of callable): Other right ways to write it, at least two.
+    points (int): What a right answer is worth.
+    tolerance (float): Numbers count as equal where ``|got - expected| <= tolerance * max(1,
+        |expected|)``.
+    bounds (pair of float or None): Smallest and largest value that any number in a result can have,
+        if there are such.
+    any_order (bool): Whether the rows of a result, a tuple of arrays, may come in any order, the
+        same for all.
+    repeatable (bool): Whether the function is called on the first case once more at the end, and
+        must give exactly the same again: for functions that draw numbers from a seed.
     """
 
     name: str
@@ -119,13 +101,9 @@ class Draft(Generic[P, R]):
     It can be called like the reference. Its methods are decorators; each returns what
     it was given, unchanged.
 
-    Attributes
-    ----------
-    reference : callable
-    gives : str
-        What comes out: the right half of the signature.
-    settings : dict
-        The fields of `Exercise` that `exercise` was given.
+    reference: callable.
+    gives (str): What comes out: the right half of the signature.
+    settings (dict): The fields of `Exercise` that `exercise` was given.
     """
 
     reference: Callable[P, R]
@@ -157,10 +135,8 @@ class Draft(Generic[P, R]):
     def finished(self) -> Exercise:
         """Return the exercise.
 
-        Raises
-        ------
-        CheckError
-            If there is not one function that draws cases, or if a mistake has no hint.
+        Raises CheckError: If there is not one function that draws cases, or if a mistake has no
+            hint.
         """
         name = self.reference.__name__
         if len(self._cases) != 1:
@@ -206,12 +182,9 @@ def exercise(
 ) -> Callable[[Callable[P, R]], Draft[P, R]]:
     """Make a function the reference of an exercise of the same name.
 
-    Parameters
-    ----------
-    gives : str, optional
-        What the function returns, as the signature says it: by default its return annotation.
-    hints, points, tolerance, bounds, any_order, repeatable
-        See `Exercise`.
+    gives (str, optional): What the function returns, as the signature says it: by default its
+        return annotation.
+    hints, points, tolerance, bounds, any_order, repeatable: See `Exercise`.
     """
     settings = {
         "hints": hints,

@@ -33,18 +33,11 @@ class Evidence:
 class Verdict:
     """What became of one check.
 
-    Attributes
-    ----------
-    outcome : str
-        One of 'right', 'mistake', 'sanity', 'wrong', 'not attempted'.
-    message : str
-        What to tell the learner, in sentences.
-    mistake : str
-        The name of the mistake that was recognised, or empty.
-    evidence : Evidence or None
-        The case to show, where one helps.
-    printed : str
-        What the function printed on the way.
+    outcome (str): One of 'right', 'mistake', 'sanity', 'wrong', 'not attempted'.
+    message (str): What to tell the learner, in sentences.
+    mistake (str): The name of the mistake that was recognised, or empty.
+    evidence (Evidence or None): The case to show, where one helps.
+    printed (str): What the function printed on the way.
     """
 
     outcome: Outcome

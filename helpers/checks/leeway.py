@@ -12,15 +12,10 @@ def find_costly(
 ) -> tuple[Problem | None, float]:
     """Return what is wrong with answers that are right where they cost little, and their cost.
 
-    Parameters
-    ----------
-    expected : int array (n,)
-        Answers of the right form.
-    got : plain data
-    prices : float array (n, k)
-        What each of the answers 0 to k - 1 costs in each row.
-    at_most : float
-        The largest cost that is right.
+    expected (int array (n,)): Answers of the right form.
+    got: plain data.
+    prices (float array (n, k)): What each of the answers 0 to k - 1 costs in each row.
+    at_most (float): The largest cost that is right.
     """
     problem = form_problem(expected, got)
     problem = problem or bounds_problem(got, (0, prices.shape[1] - 1))

@@ -40,13 +40,9 @@ class Foreign:
 class Stream:
     """Values that come one after the other.
 
-    Attributes
-    ----------
-    items : list of plain data
-        As an argument, what the iterator gives that stands in its place; as a result, what a
-        generator gave.
-    eager : bool
-        Of a result: whether more of the argument was read than had been asked for.
+    items (list of plain data): As an argument, what the iterator gives that stands in its place; as
+        a result, what a generator gave.
+    eager (bool): Of a result: whether more of the argument was read than had been asked for.
     """
 
     items: list[Any]
@@ -125,10 +121,7 @@ def _plain_key(key: object) -> Any:
 def encode(value: Any) -> Any:
     """Return plain data (see `to_plain`) in a form that JSON keeps exactly.
 
-    Raises
-    ------
-    TypeError
-        If the value holds something that is not plain data.
+    Raises TypeError: If the value holds something that is not plain data.
     """
     if value is None or type(value) in (bool, int, str):
         return value
@@ -161,10 +154,7 @@ def decode(data: Any) -> Any:
     The data may come from anybody: they are read, never run, and can't ask for more memory than
     they take themselves.
 
-    Raises
-    ------
-    ValueError
-        If the data didn't come from `encode`.
+    Raises ValueError: If the data didn't come from `encode`.
     """
     try:
         return _decode(data, 0)

@@ -32,10 +32,7 @@ def exercise_files(folder: Path) -> list[Path]:
 def load_exercises(folder: Path) -> list[Exercise]:
     """Return the exercises of a lesson's folder `exercises`, in the order of its notebook.
 
-    Raises
-    ------
-    CheckError
-        If there is no exercise, or a file is none: says what is missing.
+    Raises CheckError: If there is no exercise, or a file is none: says what is missing.
     """
     lesson = folder.parent
     files = exercise_files(folder)

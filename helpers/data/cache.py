@@ -67,15 +67,8 @@ def is_cached(wanted: PictureSet = CIFAR10) -> bool:
 def checked_content(wanted: PictureSet) -> np.memmap:
     """Return the content of the cache file, which is fetched first if need be.
 
-    Returns
-    -------
-    np.memmap
-        uint8 (total_bytes,), read-only: the pixels, then the labels.
-
-    Raises
-    ------
-    DataError
-        If no source has the data, or the cache folder can't be used.
+    Returns (np.memmap): uint8 (total_bytes,), read-only: the pixels, then the labels.
+    Raises DataError: If no source has the data, or the cache folder can't be used.
     """
     flat = _open_cache(wanted)
     if flat is None:

@@ -15,12 +15,8 @@ WHAT = (
 def announce(why: str, *, alarm: bool = False) -> None:
     """Say that the synthetic set is used, and why: never silently.
 
-    Parameters
-    ----------
-    why : str
-        The reason, in full sentences.
-    alarm : bool
-        Whether nobody has asked for it, so that a screen reader is to speak up at once.
+    why (str): The reason, in full sentences.
+    alarm (bool): Whether nobody has asked for it, so that a screen reader is to speak up at once.
     """
     plain = f"{TITLE} {why} {WHAT}"
     if not in_notebook():

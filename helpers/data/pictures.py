@@ -26,20 +26,12 @@ def load_cifar10() -> tuple[Split, Split]:
     The synthetic set is used where `COURSE_DATA` asks for it, and where CIFAR-10 can't be had and
     `COURSE_DATA` is not set. Either is said aloud.
 
-    Returns
-    -------
-    (x_train, y_train), (x_test, y_test)
-        Pictures as uint8 (50000, 32, 32, 3) and (10000, 32, 32, 3), memory-mapped and read-only;
-        labels as int64 (50000,) and (10000,), 0 to 9 in the order of `CLASS_NAMES`.
-
-    Raises
-    ------
-    DataError
-        If the set that `COURSE_DATA` asks for can't be had, or the cache folder can't be used.
-
-    References
-    ----------
-    A. Krizhevsky (2009), "Learning multiple layers of features from tiny images".
+    Returns ((x_train, y_train), (x_test, y_test)): Pictures as uint8 (50000, 32, 32, 3) and (10000,
+        32, 32, 3), memory-mapped and read-only; labels as int64 (50000,) and (10000,), 0 to 9 in
+        the order of `CLASS_NAMES`.
+    Raises DataError: If the set that `COURSE_DATA` asks for can't be had, or the cache folder can't
+        be used.
+    Source: A. Krizhevsky (2009), "Learning multiple layers of features from tiny images".
     """
     return load(ready())
 
@@ -56,10 +48,7 @@ def load(wanted: PictureSet) -> tuple[Split, Split]:
 def ready() -> PictureSet:
     """Make sure that the cache holds what `load_cifar10` will return, and say which set it is.
 
-    Raises
-    ------
-    DataError
-        As `load_cifar10`.
+    Raises DataError: As `load_cifar10`.
     """
     wanted = chosen()
     if wanted is SYNTHETIC:
@@ -82,10 +71,7 @@ def ready() -> PictureSet:
 def chosen() -> PictureSet | None:
     """Return the set that `COURSE_DATA` asks for, or None if it is not set.
 
-    Raises
-    ------
-    DataError
-        If it asks for a set that there is not.
+    Raises DataError: If it asks for a set that there is not.
     """
     asked = os.environ.get("COURSE_DATA", "")
     sets = {"": None, CIFAR10.name: CIFAR10, SYNTHETIC.name: SYNTHETIC}

@@ -10,24 +10,17 @@ PIXELS_PER_PICTURE = SIDE * SIDE * 3
 class PictureSet:
     """What a set of 32 x 32 colour pictures must be, to the last bit.
 
-    Attributes
-    ----------
-    name, title : str
-        Name of the cache file without its ending, and the name for people.
-    train, test : int
-        How many rows each part has.
-    pixels_sha256, labels_sha256 : str
-        SHA-256 of all pixels, training rows first, and of all labels as one byte each.
-    sources : tuple of str
-        Where it can be had, in the order to try: keys of `helpers.data.sources.SOURCES`.
-    package : str
-        The npm package and its version, if there is one.
-    package_bytes : int
-        Size of that package, for the progress bar.
-    pictures : tuple of str
-        Its PNG files in order: each row of such a file is one picture, 1,024 pixels wide.
-    label_files : tuple of str
-        Its JSON files in order: lists of class numbers.
+    name, title (str): Name of the cache file without its ending, and the name for people.
+    train, test (int): How many rows each part has.
+    pixels_sha256, labels_sha256 (str): SHA-256 of all pixels, training rows first, and of all
+        labels as one byte each.
+    sources (tuple of str): Where it can be had, in the order to try: keys of
+        `helpers.data.sources.SOURCES`.
+    package (str): The npm package and its version, if there is one.
+    package_bytes (int): Size of that package, for the progress bar.
+    pictures (tuple of str): Its PNG files in order: each row of such a file is one picture, 1,024
+        pixels wide.
+    label_files (tuple of str): Its JSON files in order: lists of class numbers.
     """
 
     name: str

@@ -29,10 +29,7 @@ STEPS = 6  # of the longest film
 def attributes_of(y: np.ndarray) -> np.ndarray:
     """Return the attributes of class ids from 0 to 9: int (n, 4) of 0 and 1, in order of `NAMES`.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        Class ids of CIFAR-10.
+    y (int array (n,)): Class ids of CIFAR-10.
     """
     table = [[int(name in TABLE[c]) for name in NAMES] for c in range(len(TABLE))]
     return np.array(table)[y]
@@ -44,19 +41,10 @@ def films(rows: np.ndarray, labels: np.ndarray) -> tuple[np.ndarray, np.ndarray]
     The first film has six rows, each one after it a row less, and after one of two rows it
     starts again. The order of rows is kept; those at the end that fill no whole film are left out.
 
-    Parameters
-    ----------
-    rows : array (n, ...)
-        One picture each, or what a network sees of it.
-    labels : int array (n,)
-        The target of each row.
-
-    Returns
-    -------
-    films : array (m, 6, ...)
-        Padded with 0.
-    targets : int array (m, 6)
-        Padded with `PAD`.
+    rows (array (n, ...)): One picture each, or what a network sees of it.
+    labels (int array (n,)): The target of each row.
+    Returns (films : array (m, 6, ...)): Padded with 0.
+    Returns (targets : int array (m, 6)): Padded with `PAD`.
     """
     lengths = np.resize(np.arange(STEPS, 1, -1), len(rows) // 2)
     lengths = lengths[np.cumsum(lengths) <= len(rows)]

@@ -17,12 +17,8 @@ Arrays = tuple[np.ndarray, ...]
 def generator(*arrays: np.ndarray, size: int = SIZE) -> Iterator[Arrays]:
     """Yield batches of arrays in the order of their rows, once.
 
-    Parameters
-    ----------
-    *arrays : ndarray
-        x, y and perhaps the row weights, rows first.
-    size : int
-        Rows in a batch; the last one may be smaller.
+    *arrays (ndarray): x, y and perhaps the row weights, rows first.
+    size (int): Rows in a batch; the last one may be smaller.
     """
     for start in range(0, len(arrays[0]), size):
         yield tuple(array[start : start + size] for array in arrays)
@@ -63,12 +59,9 @@ FEEDS = {"generator": generator, "PyDataset": NumberedBatches, "tf.data": datase
 def arrived(feed: Any, **fit_arguments: Any) -> str:
     """Say which row weights of one batch reach the loss, or which error `fit` raises.
 
-    Parameters
-    ----------
-    feed : generator, PyDataset, tf.data.Dataset or whatever is to be tried
-        Handed to `fit` as it is; what counts is its last batch.
-    **fit_arguments
-        Handed to `fit` as well.
+    feed (generator, PyDataset, tf.data.Dataset or whatever is to be tried): Handed to `fit` as it
+        is; what counts is its last batch.
+    **fit_arguments: Handed to `fit` as well.
     """
     try:
         with warnings.catch_warnings():

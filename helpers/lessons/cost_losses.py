@@ -27,11 +27,8 @@ def masked(mask: CostFunction, cost_matrix: np.ndarray) -> RowGradient:
 
     The mask is a constant to it: it changes in jumps only.
 
-    Parameters
-    ----------
-    mask : callable
-        Gives the mask of each row, see `CostFunction`.
-    cost_matrix : float array (k, k)
+    mask (callable): Gives the mask of each row, see `CostFunction`.
+    cost_matrix: float array (k, k).
     """
 
     def gradient(y_true: np.ndarray, probs: np.ndarray) -> np.ndarray:
@@ -50,14 +47,10 @@ def gradients(
 ) -> dict[str, RowGradient]:
     """Return the gradients of five losses, as functions of true classes and probabilities.
 
-    Parameters
-    ----------
-    cost_matrix : float array (k, k)
-        Zeros on the diagonal.
-    class_weight : mapping of int to float
-        For each class from 0 on, what its rows weigh.
-    mask, expected_gradient : callable
-        Give the mask of each row and the gradient of its expected cost, see `CostFunction`.
+    cost_matrix (float array (k, k)): Zeros on the diagonal.
+    class_weight (mapping of int to float): For each class from 0 on, what its rows weigh.
+    mask, expected_gradient (callable): Give the mask of each row and the gradient of its expected
+        cost, see `CostFunction`.
     """
     weights = np.array([class_weight[c] for c in range(len(cost_matrix))])
     return {
@@ -79,23 +72,13 @@ def last_layers(
 ) -> dict[str, list[np.ndarray]]:
     """Train new last layers for a network, by several gradients, each from several starts.
 
-    Parameters
-    ----------
-    network : keras.Model
-        Gives the features: its layers but the last one stay as they are.
-    x, y : ndarray
-        Inputs and true classes to train on.
-    x_new : ndarray
-        Inputs to answer.
-    by_loss : mapping of str to callable
-        Gradients, see `RowGradient`.
-    draws : int
-        How many layers each of them trains.
-
-    Returns
-    -------
-    dict of str to list of float array (n, k)
-        For each gradient, the probabilities that each of its layers gives to the new inputs.
+    network (keras.Model): Gives the features: its layers but the last one stay as they are.
+    x, y (ndarray): Inputs and true classes to train on.
+    x_new (ndarray): Inputs to answer.
+    by_loss (mapping of str to callable): Gradients, see `RowGradient`.
+    draws (int): How many layers each of them trains.
+    Returns (dict of str to list of float array (n, k)): For each gradient, the probabilities that
+        each of its layers gives to the new inputs.
     """
     if quick_run():
         x, y = x[:QUICK_ROWS], y[:QUICK_ROWS]
@@ -111,17 +94,10 @@ def for_keras(
 ) -> Callable[..., Any]:
     """Return a function of targets and logits that Keras can train with, made from two in NumPy.
 
-    Parameters
-    ----------
-    loss, gradient : callable
-        Give each row's loss and its gradient, see `CostFunction`. Keras follows the gradient as
-        it is: it can't look into a function in NumPy.
-    cost_matrix : float array (k, k)
-
-    Returns
-    -------
-    callable
-        ``f(y_true, logits)`` -> one loss a row, as a tensor.
+    loss, gradient (callable): Give each row's loss and its gradient, see `CostFunction`. Keras
+        follows the gradient as it is: it can't look into a function in NumPy.
+    cost_matrix: float array (k, k).
+    Returns (callable): ``f(y_true, logits)`` -> one loss a row, as a tensor.
     """
     import tensorflow as tf
 
@@ -148,14 +124,10 @@ def for_keras(
 def one_epoch(start: keras.Model | None, loss: Any, x: np.ndarray, y: np.ndarray) -> keras.Model:
     """Train a whole small network of ten classes for one epoch, in small steps (Adam, 1e-4).
 
-    Parameters
-    ----------
-    start : keras.Model or None
-        A network whose parameters it starts from; None starts from scratch.
-    loss : keras.losses.Loss
-        Of targets and logits.
-    x, y : ndarray
-        Pictures and true classes.
+    start (keras.Model or None): A network whose parameters it starts from; None starts from
+        scratch.
+    loss (keras.losses.Loss): Of targets and logits.
+    x, y (ndarray): Pictures and true classes.
     """
     keras.utils.set_random_seed(course_seed())
     network = small_cnn(10, activation=None)
@@ -174,10 +146,8 @@ def copied_mask(one_hot: np.ndarray, probs: np.ndarray, weights: np.ndarray) -> 
     It goes through all pairs of classes, as in answers to issue 2115 of Keras ("Is there a way in
     Keras to apply different weights to a cost function?"), and compares floats for equality.
 
-    Parameters
-    ----------
-    one_hot, probs : float array (n, k)
-    weights : float array (k, k)
+    one_hot, probs: float array (n, k).
+    weights: float array (k, k).
     """
     mask = np.zeros(len(probs))
     is_highest = probs == probs.max(axis=1)[:, np.newaxis]
@@ -189,19 +159,10 @@ def copied_mask(one_hot: np.ndarray, probs: np.ndarray, weights: np.ndarray) -> 
 def masked_optimum(mask: CostFunction, cost_matrix: np.ndarray, share: float) -> float:
     """Return the probability that a model which sees nothing learns from mask * cross-entropy.
 
-    Parameters
-    ----------
-    mask : callable
-        Gives the mask of each row, see `CostFunction`.
-    cost_matrix : float array (2, 2)
-        Costs [true, predicted].
-    share : float
-        How frequent class 1 is.
-
-    Returns
-    -------
-    float
-        Of class 1, where the mean loss is lowest, on a fine grid without 0.5.
+    mask (callable): Gives the mask of each row, see `CostFunction`.
+    cost_matrix (float array (2, 2)): Costs [true, predicted].
+    share (float): How frequent class 1 is.
+    Returns (float): Of class 1, where the mean loss is lowest, on a fine grid without 0.5.
     """
     grid = np.linspace(0.0005, 0.9995, 1000)
     probs = np.column_stack([1 - grid, grid])
@@ -215,18 +176,11 @@ def masked_optimum(mask: CostFunction, cost_matrix: np.ndarray, share: float) ->
 def blind_models(mask: CostFunction, diagonal: float) -> list[tuple[np.ndarray, np.ndarray, int]]:
     """Train blind models of two classes with mask * cross-entropy: 49 shares times 6 prices.
 
-    Parameters
-    ----------
-    mask : callable
-        As in `masked_optimum`.
-    diagonal : float
-        What stands on the diagonal of the matrix that they are trained with.
-
-    Returns
-    -------
-    list of (shares, prices, answer)
-        How frequent both classes are, as float (1, 2); the true prices, float (2, 2) with a zero
-        diagonal; and the class that the model has learnt to answer.
+    mask (callable): As in `masked_optimum`.
+    diagonal (float): What stands on the diagonal of the matrix that they are trained with.
+    Returns (list of (shares, prices, answer)): How frequent both classes are, as float (1, 2); the
+        true prices, float (2, 2) with a zero diagonal; and the class that the model has learnt to
+        answer.
     """
     models = []
     for price in (2, 3, 5, 7, 10, 20):
@@ -240,12 +194,8 @@ def blind_models(mask: CostFunction, diagonal: float) -> list[tuple[np.ndarray, 
 def reported(loss: Callable[..., Any], y_true: np.ndarray, answers: np.ndarray) -> float:
     """Return the loss that Keras reports for given answers.
 
-    Parameters
-    ----------
-    loss : callable
-        Called by Keras as it calls any loss; it gets tensors that NumPy can read.
-    y_true, answers : float array (n, k)
-        Targets, and what a model has answered.
+    loss (callable): Called by Keras as it calls any loss; it gets tensors that NumPy can read.
+    y_true, answers (float array (n, k)): Targets, and what a model has answered.
     """
     echo = keras.Sequential([keras.Input(answers.shape[1:]), keras.layers.Identity()])
     echo.compile(loss=loss, run_eagerly=True)
@@ -255,12 +205,8 @@ def reported(loss: Callable[..., Any], y_true: np.ndarray, answers: np.ndarray) 
 def saved_and_loaded(model: keras.Model, *classes: type) -> keras.Model:
     """Return what becomes of a model that is saved to a file and loaded again.
 
-    Parameters
-    ----------
-    model : keras.Model
-        Compiled.
-    *classes : type
-        Classes of one's own that the file names.
+    model (keras.Model): Compiled.
+    *classes (type): Classes of one's own that the file names.
     """
     model.optimizer.build(model.trainable_variables)  # else Keras warns that it has not been used
     with TemporaryDirectory() as folder:

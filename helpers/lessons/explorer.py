@@ -42,21 +42,11 @@ _WIDTH = "850px"
 class Explorer:
     """What the slider moves: the head, its answers, and the picture of them.
 
-    Parameters
-    ----------
-    train, test, c_fp, c_fn, threshold_of, shift_of
-        As in `explore`.
-
-    Attributes
-    ----------
-    ratios : tuple of float
-        The places of the slider; `price` is one of them.
-    price : float
-        ``c_fn / c_fp``.
-    sentence : str
-        What is seen at the ratio moved to last.
-    alt : str
-        The text of its picture.
+    train, test, c_fp, c_fn, threshold_of, shift_of: As in `explore`.
+    ratios (tuple of float): The places of the slider; `price` is one of them.
+    price (float): ``c_fn / c_fp``.
+    sentence (str): What is seen at the ratio moved to last.
+    alt (str): The text of its picture.
     """
 
     def __init__(
@@ -188,21 +178,13 @@ def explore(
     At each move a head is fitted again on all training rows. The first picture is that at the
     ratio ``c_fn / c_fp``; where no kernel or no slider is at hand, it stays.
 
-    Parameters
-    ----------
-    train, test : (float array (n, d), int array (n,))
-        Features and classes; the heads are fitted on the first and judged on the second.
-    c_fp, c_fn : number
-        What a false alarm and a miss cost.
-    threshold_of : callable
-        ``threshold_of(c_fp, c_fn)`` gives the threshold on calibrated probabilities.
-    shift_of : callable
-        ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
-
-    Raises
-    ------
-    ValueError
-        If something is not as said here.
+    train, test ((float array (n, d), int array (n,))): Features and classes; the heads are fitted
+        on the first and judged on the second.
+    c_fp, c_fn (number): What a false alarm and a miss cost.
+    threshold_of (callable): ``threshold_of(c_fp, c_fn)`` gives the threshold on calibrated
+        probabilities.
+    shift_of (callable): ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
+    Raises ValueError: If something is not as said here.
     """
     explorer = Explorer(train, test, c_fp, c_fn, threshold_of, shift_of)
     shown = explorer.bundle(explorer.price)

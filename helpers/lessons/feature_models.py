@@ -21,13 +21,9 @@ from helpers.training import QUICK_ROWS, hidden_features
 def features(network: keras.Model, *pictures: np.ndarray) -> list[np.ndarray]:
     """Return what a network's last layer sees of pictures, scaled: float64 (n, d) for each array.
 
-    Parameters
-    ----------
-    network : keras.Model
-        A trained sequential model.
-    *pictures : ndarray
-        Arrays of pictures. Each feature gets the mean 0 and the standard deviation 1 in the
-        first of them, as linear models like it, and all others are scaled alike.
+    network (keras.Model): A trained sequential model.
+    *pictures (ndarray): Arrays of pictures. Each feature gets the mean 0 and the standard deviation
+        1 in the first of them, as linear models like it, and all others are scaled alike.
     """
     hidden = [hidden_features(network, x).astype(float) for x in pictures]
     scaler = StandardScaler().fit(hidden[0])
@@ -47,10 +43,7 @@ def rates(
 ) -> dict[str, float]:
     """Fit a classifier on X and y, and rate its answers and scores for other rows.
 
-    Returns
-    -------
-    dict of str to float
-        'accuracy', and 'recall', 'precision' and 'PR-AUC' of class 1.
+    Returns (dict of str to float): 'accuracy', and 'recall', 'precision' and 'PR-AUC' of class 1.
     """
     scores = _scores(model, X, y, X_val)
     predicted = (scores >= 0.5).astype(int)

@@ -22,10 +22,8 @@ def profile() -> dict[int, int]:
     Class c has ``LARGEST * FACTOR ** (-c / 9)`` rows, rounded down: 5,000 for class 0, 2,997 for
     class 1, and so on to 50 for class 9.
 
-    References
-    ----------
-    Y. Cui, M. Jia, T.-Y. Lin, Y. Song and S. Belongie (2019), "Class-Balanced Loss Based on
-    Effective Number of Samples", section 5.1.
+    Source: Y. Cui, M. Jia, T.-Y. Lin, Y. Song and S. Belongie (2019), "Class-Balanced Loss Based on
+        Effective Number of Samples", section 5.1.
     """
     # The tiny addend: 5000 / 100 must not be rounded down to 49.
     return {c: int(LARGEST * FACTOR ** (-c / 9) + 1e-9) for c in range(10)}
@@ -34,17 +32,9 @@ def profile() -> dict[int, int]:
 def draw(x: np.ndarray, y: np.ndarray, rows: Mapping[int, int]) -> tuple[np.ndarray, np.ndarray]:
     """Draw so many rows of each class, without replacement, by the seed of the course.
 
-    Parameters
-    ----------
-    x, y : ndarray
-        Inputs, rows first, and labels (n,).
-    rows : mapping of int to int
-        For each class, how many to draw.
-
-    Returns
-    -------
-    x, y : ndarray
-        The rows drawn, in the order in which they stand in the data.
+    x, y (ndarray): Inputs, rows first, and labels (n,).
+    rows (mapping of int to int): For each class, how many to draw.
+    Returns (x, y : ndarray): The rows drawn, in the order in which they stand in the data.
     """
     rng = np.random.default_rng(course_seed())
     drawn = [rng.choice(np.flatnonzero(y == c), n, replace=False) for c, n in rows.items()]
@@ -59,12 +49,8 @@ def trained(
 
     In a quick run it is one epoch, on few rows.
 
-    Parameters
-    ----------
-    x, y : ndarray
-        Pictures and labels, rows first.
-    class_weight, description
-        As in `train`.
+    x, y (ndarray): Pictures and labels, rows first.
+    class_weight, description: As in `train`.
     """
     keras.utils.set_random_seed(course_seed())
     network = small_cnn(10, "softmax")
@@ -91,20 +77,13 @@ def gradient_lengths(
 ) -> dict[str, np.ndarray]:
     """Return how hard each batch of one epoch pulls at the last layer, the model staying as it is.
 
-    Parameters
-    ----------
-    model : keras.Model
-        Sequential, its last layer dense with a softmax.
-    x, y : ndarray
-        Inputs, rows first, and labels (n,), whole numbers from 0.
-    rules : mapping of str to mapping of int to float
-        For each way to weight, the weight of every class.
-
-    Returns
-    -------
-    dict of str to float array (batches,)
-        For each way to weight, the length of the gradient of the loss of each of the `batches`:
-        the sum of weight times cross-entropy over the number of rows, as Keras has it.
+    model (keras.Model): Sequential, its last layer dense with a softmax.
+    x, y (ndarray): Inputs, rows first, and labels (n,), whole numbers from 0.
+    rules (mapping of str to mapping of int to float): For each way to weight, the weight of every
+        class.
+    Returns (dict of str to float array (batches,)): For each way to weight, the length of the
+        gradient of the loss of each of the `batches`: the sum of weight times cross-entropy over
+        the number of rows, as Keras has it.
     """
     kernel, bias = (np.asarray(part, dtype=float) for part in model.layers[-1].get_weights())
     features = hidden_features(model, x).astype(float)
@@ -127,19 +106,11 @@ def precision_among(
     A balanced test set holds rare classes too often, so that each of them gets too few false
     alarms. Here the rows of a class count together as `counts` says.
 
-    Parameters
-    ----------
-    classes : collection of int
-        The answers that are looked at.
-    y_true, y_pred : int array (n,)
-        True classes and answers.
-    counts : mapping of int to int
-        How many rows of each class there are in the world where the model is to work.
-
-    Returns
-    -------
-    float
-        0.0 if no answer is among these classes.
+    classes (collection of int): The answers that are looked at.
+    y_true, y_pred (int array (n,)): True classes and answers.
+    counts (mapping of int to int): How many rows of each class there are in the world where the
+        model is to work.
+    Returns (float): 0.0 if no answer is among these classes.
     """
     worth = {c: n / max(np.sum(y_true == c), 1) for c, n in counts.items()}
     precision = precision_score(

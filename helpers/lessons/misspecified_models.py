@@ -40,26 +40,15 @@ def colour_costs(
 
     The models learn from all rows but the last 10,000 (the last fifth of fewer than 50,000).
 
-    Parameters
-    ----------
-    x, x_test : uint8 array (n, 32, 32, 3), (m, 32, 32, 3)
-        Pictures.
-    y, y_test : int array (n,), (m,)
-        True classes, 0 or 1.
-    price : float
-        What a miss costs, and what a row of class 1 weighs on the last road; a false alarm
-        costs 1.
-    threshold : float
-        On the first road.
-    tune : callable
-        The learner's `best_threshold`, which finds the threshold of the second road on the rows
-        that were kept.
-
-    Returns
-    -------
-    dict of str to float
-        The mean cost of 'threshold', of 'tuned' and of 'weight'; 'PR-AUC plain' and
-        'PR-AUC weighted'.
+    x, x_test (uint8 array (n, 32, 32, 3), (m, 32, 32, 3)): Pictures.
+    y, y_test (int array (n,), (m,)): True classes, 0 or 1.
+    price (float): What a miss costs, and what a row of class 1 weighs on the last road; a false
+        alarm costs 1.
+    threshold (float): On the first road.
+    tune (callable): The learner's `best_threshold`, which finds the threshold of the second road on
+        the rows that were kept.
+    Returns (dict of str to float): The mean cost of 'threshold', of 'tuned' and of 'weight';
+        'PR-AUC plain' and 'PR-AUC weighted'.
     """
     features, features_test = colour_grid(x), colour_grid(x_test)
     learnt = slice(0, len(x) - _kept(x))
@@ -97,13 +86,9 @@ def ten_class_costs(
     - shift: add the shift to the logit of `rare`, then say the likeliest class.
     - weight: fitted with weight `price` for `rare` and 1 for all others.
 
-    Parameters
-    ----------
-    x, y, x_test, y_test : ndarray
-        As in `colour_costs`, but the classes are ids from 0 to k - 1.
-    rare : int
-    price, threshold, shift : float
-        The last two as the learner's functions give them.
+    x, y, x_test, y_test (ndarray): As in `colour_costs`, but the classes are ids from 0 to k - 1.
+    rare: int.
+    price, threshold, shift (float): The last two as the learner's functions give them.
     """
     cut = len(x) - _kept(x)
     learnt = slice(max(cut - TEN_ROWS, 0), cut)

@@ -54,18 +54,11 @@ def train_layer(
 
     The optimiser is Adam with the step size falling to 0 (Kingma and Ba 2015, algorithm 1).
 
-    Parameters
-    ----------
-    features : float array (n, d)
-        What the last layer of a network sees.
-    y : int array (n,)
-        True classes, from 0.
-    gradient : callable
-        Of the loss of each row, see `RowGradient`.
-    draw : int
-        Numbers the repetitions: each starts elsewhere and sees the rows in another order.
-    epochs : int
-        How often it sees all rows.
+    features (float array (n, d)): What the last layer of a network sees.
+    y (int array (n,)): True classes, from 0.
+    gradient (callable): Of the loss of each row, see `RowGradient`.
+    draw (int): Numbers the repetitions: each starts elsewhere and sees the rows in another order.
+    epochs (int): How often it sees all rows.
     """
     rng = np.random.default_rng([course_seed(), draw])
     scaler = StandardScaler().fit(features)

@@ -42,17 +42,12 @@ def landed(targets: Any, **fit_arguments: Any) -> Any:
     An entry's weight is the gradient of the reported loss by its logit, over what the gradient
     would be in the plain mean of all entries. All rows are one batch.
 
-    Parameters
-    ----------
-    targets : array, or mapping of str to array
-        As for `fit`: 0 or 1, any shape; a mapping for several outputs, whose losses are added.
-    **fit_arguments
-        `sample_weight` or `class_weight`, handed to `fit` as they are, which raises what it will.
-
-    Returns
-    -------
-    float array of the shape of `targets`, or dict of str to such arrays
-        Rounded to four digits behind the point.
+    targets (array, or mapping of str to array): As for `fit`: 0 or 1, any shape; a mapping for
+        several outputs, whose losses are added.
+    **fit_arguments: `sample_weight` or `class_weight`, handed to `fit` as they are, which raises
+        what it will.
+    Returns (float array of the shape of `targets`, or dict of str to such arrays): Rounded to four
+        digits behind the point.
     """
     several = isinstance(targets, Mapping)
     rows = len(next(iter(targets.values())) if several else targets)

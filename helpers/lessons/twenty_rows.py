@@ -15,12 +15,9 @@ from helpers.training import train
 def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
     """Return the weight that `fit(class_weight=...)` gives to each row: float (n,).
 
-    Parameters
-    ----------
-    y : ndarray
-        Targets, as they would be given to `fit`.
-    class_weight : dict, or whatever is to be tried
-        Handed to `fit` as it is, which raises what it will.
+    y (ndarray): Targets, as they would be given to `fit`.
+    class_weight (dict, or whatever is to be tried): Handed to `fit` as it is, which raises what it
+        will.
     """
     nothing = np.zeros((len(y), 1))
     [weights] = Witness().watch(nothing, y, class_weight=class_weight, batch_size=len(y))
@@ -38,12 +35,9 @@ def model(
 ) -> keras.Model:
     """Return a compiled softmax model for the toy rows, the same one at each call.
 
-    Parameters
-    ----------
-    optimizer : keras.optimizers.Optimizer, optional
-        Without one the learning rate is 0: the model reports losses and never changes.
-    reduction : str
-        As in `keras.losses.Loss`.
+    optimizer (keras.optimizers.Optimizer, optional): Without one the learning rate is 0: the model
+        reports losses and never changes.
+    reduction (str): As in `keras.losses.Loss`.
     """
     keras.utils.set_random_seed(course_seed())
     network = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
@@ -59,17 +53,9 @@ def model(
 def report(reduction: str = "sum_over_batch_size", **fit_arguments: Any) -> dict[str, float]:
     """Return what one epoch of `fit` on the toy rows reports, the model staying as it is.
 
-    Parameters
-    ----------
-    reduction : str
-        As in `keras.losses.Loss`.
-    **fit_arguments
-        Handed to `fit` as they are, which raises what it will.
-
-    Returns
-    -------
-    dict of str to float
-        'loss', and 'val_loss' where validation data were given.
+    reduction (str): As in `keras.losses.Loss`.
+    **fit_arguments: Handed to `fit` as they are, which raises what it will.
+    Returns (dict of str to float): 'loss', and 'val_loss' where validation data were given.
     """
     x, y = rows()
     frozen = model(reduction=reduction)
@@ -126,17 +112,10 @@ def step_length(optimizer: keras.optimizers.Optimizer, class_weight: dict[int, f
 def blind_probability(y: np.ndarray, class_weight: dict[int, float]) -> float:
     """Train a model that is shown nothing but the labels; return the probability it settles on.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        0 or 1.
-    class_weight : dict of int to number
-        As in `fit`. For the learning rate chosen here the mean row weight may be up to 2.
-
-    Returns
-    -------
-    float
-        Its probability of class 1, the same for every row.
+    y (int array (n,)): 0 or 1.
+    class_weight (dict of int to number): As in `fit`. For the learning rate chosen here the mean
+        row weight may be up to 2.
+    Returns (float): Its probability of class 1, the same for every row.
     """
     keras.utils.set_random_seed(course_seed())
     blind = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, activation="sigmoid")])

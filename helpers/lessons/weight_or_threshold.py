@@ -29,12 +29,9 @@ REPEATS = 60  # of a draw of few rows
 class Network:
     """A trained small network.
 
-    Attributes
-    ----------
-    model : keras.Model
-        After the last epoch.
-    after : dict of int to float array (n,)
-        For each epoch, its probabilities for the rows it was tried on.
+    model (keras.Model): After the last epoch.
+    after (dict of int to float array (n,)): For each epoch, its probabilities for the rows it was
+        tried on.
     """
 
     model: keras.Model
@@ -48,16 +45,10 @@ class Network:
 def network(x: np.ndarray, y: np.ndarray, x_test: np.ndarray, ratio: float, seed: int) -> Network:
     """Train a small network for two epochs; rows of class 1 weigh `ratio` times the others.
 
-    Parameters
-    ----------
-    x, y : ndarray
-        Pictures, and classes 0 or 1.
-    x_test : ndarray
-        Pictures to try it on after each epoch.
-    ratio : float
-        The weights are scaled so that the mean row weight is 1.
-    seed : int
-        Decides how the network starts and in which order it sees the rows.
+    x, y (ndarray): Pictures, and classes 0 or 1.
+    x_test (ndarray): Pictures to try it on after each epoch.
+    ratio (float): The weights are scaled so that the mean row weight is 1.
+    seed (int): Decides how the network starts and in which order it sees the rows.
     """
     keras.utils.set_random_seed(seed)
     model = small_cnn()
@@ -82,21 +73,13 @@ def head_pairs(
     The drawn labels are those of a world in which the plain head is right: each row is of class 1
     with the probability that the head gives it.
 
-    Parameters
-    ----------
-    features : float array (n, d)
-    y : int array (n,)
-        True classes, 0 or 1.
-    features_test : float array (m, d)
-    ratio : float
-        What a row of class 1 weighs in the weighted head.
-    seed : int
-        Of the drawn labels.
-
-    Returns
-    -------
-    dict of str to pair of float array (m,)
-        Probabilities of the plain head and of the weighted one.
+    features: float array (n, d).
+    y (int array (n,)): True classes, 0 or 1.
+    features_test: float array (m, d).
+    ratio (float): What a row of class 1 weighs in the weighted head.
+    seed (int): Of the drawn labels.
+    Returns (dict of str to pair of float array (m,)): Probabilities of the plain head and of the
+        weighted one.
     """
     plain = fit_head(features, y, 1)
     drawn = (np.random.default_rng(seed).random(len(y)) < scores(plain, features)).astype(int)
@@ -126,19 +109,10 @@ def ways(
     - logit adjustment: after an ordinary training, a class's log prior is taken from its logit;
       A. K. Menon and others (2021), "Long-tail learning via logit adjustment", eq. 9, tau = 1.
 
-    Parameters
-    ----------
-    features, y, features_test
-        As in `head_pairs`; class 1 is the rarer.
-    shift_of : callable
-        The learner's `logit_shift`.
-    seed : int
-        Of the rows that are drawn.
-
-    Returns
-    -------
-    dict of str to float array (m,)
-        The plain head first.
+    features, y, features_test: As in `head_pairs`; class 1 is the rarer.
+    shift_of (callable): The learner's `logit_shift`.
+    seed (int): Of the rows that are drawn.
+    Returns (dict of str to float array (m,)): The plain head first.
     """
     rng = np.random.default_rng(seed)
     zeros, ones = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
@@ -191,18 +165,10 @@ def level_spread(
     on these. Their one feature is the logit of a head fitted on all rows, so that few rows suffice.
     What a shift adds to all logits has no part in the spread.
 
-    Parameters
-    ----------
-    features, y, ratio
-        As in `head_pairs`.
-    positives : int
-        Rows of class 1 in a draw.
-    seed : int
-
-    Returns
-    -------
-    tuple of float
-        Standard deviation over the repeats: plain, weighted.
+    features, y, ratio: As in `head_pairs`.
+    positives (int): Rows of class 1 in a draw.
+    seed: int.
+    Returns (tuple of float): Standard deviation over the repeats: plain, weighted.
     """
     rng = np.random.default_rng(seed)
     zeros, ones = np.flatnonzero(y == 0), np.flatnonzero(y == 1)
@@ -227,23 +193,13 @@ def measures(
 ) -> dict[str, float]:
     """Fit a head and return what it is worth on test rows.
 
-    Parameters
-    ----------
-    rows : tuple of ndarray
-        Features and classes to fit on, features and classes of the test rows.
-    ratio : float
-        What a row of class 1 weighs.
-    threshold : float
-        From which probability it says 1.
-    price : float
-        What a miss costs; a false alarm costs 1.
-    recall_of : callable
-        The learner's `best_recall`.
-
-    Returns
-    -------
-    dict of str to float
-        Accuracy, PR-AUC, the best recall at a precision of 0.3 or more, Brier score, mean cost.
+    rows (tuple of ndarray): Features and classes to fit on, features and classes of the test rows.
+    ratio (float): What a row of class 1 weighs.
+    threshold (float): From which probability it says 1.
+    price (float): What a miss costs; a false alarm costs 1.
+    recall_of (callable): The learner's `best_recall`.
+    Returns (dict of str to float): Accuracy, PR-AUC, the best recall at a precision of 0.3 or more,
+        Brier score, mean cost.
     """
     features, y, features_test, y_test = rows
     p = scores(fit_head(features, y, ratio), features_test)

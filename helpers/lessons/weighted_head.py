@@ -118,30 +118,17 @@ def fit_head(
     is minimised by Newton's method (iteratively reweighted least squares): T. Hastie,
     R. Tibshirani, J. Friedman (2009), "The elements of statistical learning", section 4.4.1.
 
-    Parameters
-    ----------
-    features : float array (n, d)
-    y : int array (n,)
-        True classes, 0 or 1; both occur.
-    ratio : float
-        Weight of a row of class 1; above 0.
-    start : float array (d + 1,), optional
-        Where to start from, such as the coefficients at a ratio nearby: saves time only.
-
-    Returns
-    -------
-    float array (d + 1,)
-        The coefficients, and the intercept last.
-
-    Raises
-    ------
-    ValueError
-        If something is not as said here.
-
-    Examples
-    --------
-    >>> fit_head(np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 0, 1]), 1).round(3)
-    array([ 0.453, -0.679])
+    features: float array (n, d).
+    y (int array (n,)): True classes, 0 or 1; both occur.
+    ratio (float): Weight of a row of class 1; above 0.
+    start (float array (d + 1,), optional): Where to start from, such as the coefficients at a ratio
+        nearby: saves time only.
+    Returns (float array (d + 1,)): The coefficients, and the intercept last.
+    Raises ValueError: If something is not as said here.
+    Raises Examples:
+    Raises --------:
+    Raises >>> fit_head(np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 0, 1]), 1).round(3):
+    Raises array([ 0.453, -0.679]):
     """
     return Rows(features, y).fit(ratio, start)
 
@@ -149,16 +136,9 @@ def fit_head(
 def scores(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
     """Return the probability of class 1 that a fitted head gives to each row: float (n,).
 
-    Parameters
-    ----------
-    coefficients : float array (d + 1,)
-        As `fit_head` returns them, the intercept last.
-    features : float array (n, d)
-
-    Raises
-    ------
-    ValueError
-        If the shapes don't fit together.
+    coefficients (float array (d + 1,)): As `fit_head` returns them, the intercept last.
+    features: float array (n, d).
+    Raises ValueError: If the shapes don't fit together.
     """
     return expit(logit(coefficients, features))
 

@@ -10,10 +10,7 @@ from helpers.quiet_keras import keras
 class Witness(keras.Model):
     """Notes the row weights of each batch, as an array, or None where there are none.
 
-    Parameters
-    ----------
-    loss : optional
-        As in `compile`.
+    loss (optional): As in `compile`.
     """
 
     def __init__(self, loss: Any = None) -> None:

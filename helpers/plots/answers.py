@@ -39,10 +39,7 @@ CELLS = {
 def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
     """Draw confusion matrices side by side: rows are the true classes, shares are of the row.
 
-    Parameters
-    ----------
-    counts : mapping of str to mapping
-        For each model its 'tn', 'fp', 'fn' and 'tp'.
+    counts (mapping of str to mapping): For each model its 'tn', 'fp', 'fn' and 'tp'.
     """
     figure, axes = panels(len(counts), 3.7, min(WIDTH, 4.4 * len(counts)))
     for axis, (name, count) in zip(axes, counts.items(), strict=True):
@@ -73,10 +70,8 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
 def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
     """Draw several models' metrics as points on lines from 0 to 1, one line for each metric.
 
-    Parameters
-    ----------
-    table : mapping of str to mapping of str to float
-        For each model, its metrics; the same ones for all.
+    table (mapping of str to mapping of str to float): For each model, its metrics; the same ones
+        for all.
     """
     metrics = list(next(iter(table.values())))
     figure, [axis] = panels(1, 0.66 * len(metrics) + 0.9)
@@ -107,12 +102,9 @@ def pr_curve(axis: Axes, y: np.ndarray, score: np.ndarray, **line: Any) -> None:
 def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     """Draw ROC curves and precision-recall curves side by side, each with its chance level.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        True classes, 0 or 1.
-    scores : mapping of str to float array (n,)
-        For each model, scores between 0 and 1; a large mark shows where the threshold is 0.5.
+    y (int array (n,)): True classes, 0 or 1.
+    scores (mapping of str to float array (n,)): For each model, scores between 0 and 1; a large
+        mark shows where the threshold is 0.5.
     """
     figure, (roc, pr) = panels(2, 4.6)
     dog, table = y == 1, {}

@@ -26,14 +26,10 @@ def before_and_after(
 ) -> Figure:
     """Draw each number of each model twice, joined by an arrow: before a change and after it.
 
-    Parameters
-    ----------
-    table : mapping of str to pair of mappings
-        For each model its numbers before and after, by name; all between 0 and 1.
-    states : pair of str
-        What the two are called.
-    chance : mapping of str to float, optional
-        For some of the numbers, what guessing would give.
+    table (mapping of str to pair of mappings): For each model its numbers before and after, by
+        name; all between 0 and 1.
+    states (pair of str): What the two are called.
+    chance (mapping of str to float, optional): For some of the numbers, what guessing would give.
     """
     names = list(next(iter(table.values()))[0])
     chance = chance or {}

@@ -17,13 +17,10 @@ FEWEST = 10  # a bin with fewer rows is left out of the curve
 def reliability(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figure:
     """Draw reliability curves, and beside them how many rows get which probability.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        True classes, 0 or 1.
-    probabilities : mapping of str to float array (n,)
-        For each model, up to three, its probabilities of class 1. They are put into ten bins of
-        equal width; a bin with fewer than ten rows is left out of the curve.
+    y (int array (n,)): True classes, 0 or 1.
+    probabilities (mapping of str to float array (n,)): For each model, up to three, its
+        probabilities of class 1. They are put into ten bins of equal width; a bin with fewer than
+        ten rows is left out of the curve.
     """
     figure, (curves, rows) = panels(2, 4.5, width_ratios=(1.15, 1))
     diagonal(curves, "as said")

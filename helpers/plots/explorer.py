@@ -46,18 +46,11 @@ _SHADES = LinearSegmentedColormap.from_list("cells", ["#ffffff", "#6fa8d6"])
 class Road:
     """What one road to the same place answers to the test rows.
 
-    Attributes
-    ----------
-    setting : str
-        How far its knob is turned, such as "threshold 0.100".
-    counts : mapping of str to int
-        'tn', 'fp', 'fn' and 'tp'.
-    cost : float
-        Cost per row.
-    curve : float array (2, points)
-        Its precision-recall curve: recall, precision.
-    reliability : float array (2, bins)
-        Mean probability and share of class 1 in each bin.
+    setting (str): How far its knob is turned, such as "threshold 0.100".
+    counts (mapping of str to int): 'tn', 'fp', 'fn' and 'tp'.
+    cost (float): Cost per row.
+    curve (float array (2, points)): Its precision-recall curve: recall, precision.
+    reliability (float array (2, bins)): Mean probability and share of class 1 in each bin.
     """
 
     setting: str
@@ -81,18 +74,11 @@ class Road:
 class ExplorerFigure:
     """Four panels that show where a ratio leads.
 
-    Parameters
-    ----------
-    share : float
-        Share of class 1 in the test rows.
-    ratios : float array (k,)
-        Where the costs were found.
-    costs : mapping of str to float array (k,)
-        For each road, the costs per row at these ratios.
-    price : float
-        What a miss costs, in false alarms.
-    idle : float
-        Cost per row of the better of the two answers that need no model.
+    share (float): Share of class 1 in the test rows.
+    ratios (float array (k,)): Where the costs were found.
+    costs (mapping of str to float array (k,)): For each road, the costs per row at these ratios.
+    price (float): What a miss costs, in false alarms.
+    idle (float): Cost per row of the better of the two answers that need no model.
     """
 
     @in_course_style
@@ -200,11 +186,8 @@ class ExplorerFigure:
     def draw(self, ratio: float, roads: Mapping[str, Road]) -> bytes:
         """Return the picture at a ratio as PNG.
 
-        Parameters
-        ----------
-        ratio : float
-        roads : mapping of str to Road
-            The roads 'threshold', 'logit shift' and 'weight'.
+        ratio: float.
+        roads (mapping of str to Road): The roads 'threshold', 'logit shift' and 'weight'.
         """
         for name, curve in self.curves.items():
             curve.set_data(*roads[name].curve)

@@ -22,14 +22,10 @@ def landed_weights(
 ) -> Figure:
     """Draw weights as tables side by side: a line for each row, a column for each label or step.
 
-    Parameters
-    ----------
-    tables : mapping of str to float array (n, k)
-        The heading of each table, and its weights.
-    targets : int array (n, k)
-        Cells whose target is 1 are framed; those of -1 are padding, and hatched.
-    rows, columns : sequence of str
-        Names of the rows and of the columns.
+    tables (mapping of str to float array (n, k)): The heading of each table, and its weights.
+    targets (int array (n, k)): Cells whose target is 1 are framed; those of -1 are padding, and
+        hatched.
+    rows, columns (sequence of str): Names of the rows and of the columns.
     """
     n, k = targets.shape
     figure, axes = panels(len(tables), 0.36 * n + 1.45)
@@ -87,14 +83,9 @@ def _row_words(rows: Sequence[str], entries: Sequence[Sequence[str]]) -> list[st
 def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequence[str]) -> Figure:
     """Draw recall and precision of each label at threshold 0.5, before and after weighting.
 
-    Parameters
-    ----------
-    Y : int array (n, k)
-        0 or 1.
-    scores : mapping of str to float array (n, k)
-        The probabilities of two models.
-    names : sequence of str
-        What the labels are called.
+    Y (int array (n, k)): 0 or 1.
+    scores (mapping of str to float array (n, k)): The probabilities of two models.
+    names (sequence of str): What the labels are called.
     """
     figure, axes = panels(2, 0.62 * len(names) + 1.35, sharey=True)
     shares = [f"{name}\n{share:.0%} of rows" for name, share in zip(names, Y.mean(0), strict=True)]

@@ -31,13 +31,9 @@ STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of the axis of weights
 def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
     """Draw the rows of each class as bars, from the largest to the smallest, above a picture of it.
 
-    Parameters
-    ----------
-    x : uint8 array (n, height, width, 3)
-    y : int array (n,)
-        Classes from 0; those with the most rows are drawn first.
-    names : sequence of str
-        What the classes are called.
+    x: uint8 array (n, height, width, 3).
+    y (int array (n,)): Classes from 0; those with the most rows are drawn first.
+    names (sequence of str): What the classes are called.
     """
     classes, rows = np.unique(y, return_counts=True)
     order = np.argsort(-rows, kind="stable")
@@ -76,14 +72,10 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
 def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what: str) -> Figure:
     """Draw how hard each batch pulls, one panel for each way to weight, on one scale.
 
-    Parameters
-    ----------
-    lengths : mapping of str to float array (batches,)
-        The heading of each panel, and the length of the gradient of each batch.
-    marked : sequence of bool
-        Which batches get a mark.
-    what : str
-        What is special about those, such as "batch with a truck".
+    lengths (mapping of str to float array (batches,)): The heading of each panel, and the length of
+        the gradient of each batch.
+    marked (sequence of bool): Which batches get a mark.
+    what (str): What is special about those, such as "batch with a truck".
     """
     figure, axes = panels(len(lengths), 3.5, sharey=True)
     special = np.flatnonzero(marked)
@@ -122,14 +114,11 @@ def weight_family(
     Only ratios are drawn: the largest class weighs 1 under each rule. The two panels share their
     height: a rule's recalls stand as high as the weight it gives to the smallest class.
 
-    Parameters
-    ----------
-    counts : mapping of int to int
-        Rows of each class.
-    rules : mapping of str to mapping of int to float
-        For each of up to five rules, the weight of every class.
-    price : mapping of str to pair of float
-        For each rule, the recall of the head and that of the tail.
+    counts (mapping of int to int): Rows of each class.
+    rules (mapping of str to mapping of int to float): For each of up to five rules, the weight of
+        every class.
+    price (mapping of str to pair of float): For each rule, the recall of the head and that of the
+        tail.
     """
     figure, (left, right) = panels(2, 5.0, sharey=True, width_ratios=(1.3, 1))
     classes = sorted(counts, key=lambda c: -counts[c])

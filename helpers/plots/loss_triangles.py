@@ -41,12 +41,9 @@ def loss_triangles(mask: Priced, expected: Priced, expected_gradient: Priced) ->
     The masked cross-entropy stands with ones and with zeros on the diagonal beside the expected
     cost; arrows show where a small step against the gradient moves the probabilities.
 
-    Parameters
-    ----------
-    mask, expected, expected_gradient : callable
-        From true classes (n,), probabilities (n, 3) and costs (3, 3) [true, predicted] to the
-        factor of each row's cross-entropy (n,), to its expected cost (n,), and to the gradient
-        (n, 3) of that with respect to the logits.
+    mask, expected, expected_gradient (callable): From true classes (n,), probabilities (n, 3) and
+        costs (3, 3) [true, predicted] to the factor of each row's cross-entropy (n,), to its
+        expected cost (n,), and to the gradient (n, 3) of that with respect to the logits.
     """
     losses = {
         "mask, diagonal 1": _masked(mask, 1),

@@ -26,16 +26,13 @@ def picture_sheet(
 ) -> Figure:
     """Draw small pictures in rows, one block for each group.
 
-    Parameters
-    ----------
-    groups : mapping of str to uint8 array (n, height, width, 3)
-        The heading of each block, and its pictures.
-    columns : int
-        Pictures in a row.
-    captions : sequence of str
-        A word under each picture, all groups one after the other; none if empty.
-    framed : sequence or array of bool
-        Which pictures get a frame and a bold caption; none if empty.
+    groups (mapping of str to uint8 array (n, height, width, 3)): The heading of each block, and its
+        pictures.
+    columns (int): Pictures in a row.
+    captions (sequence of str): A word under each picture, all groups one after the other; none if
+        empty.
+    framed (sequence or array of bool): Which pictures get a frame and a bold caption; none if
+        empty.
     """
     step = 1.22 if captions else 1.0  # from a row to the next, in widths of a picture
     rows = [-(-len(pictures) // columns) for pictures in groups.values()]

@@ -19,10 +19,8 @@ LINES, POINTS = LOOKS[2::-1], MARKS[2::-1]  # one look for each decision
 def cost_spread(table: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
     """Draw what several ways to train cost with several ways to decide, a mark for each repetition.
 
-    Parameters
-    ----------
-    table : mapping of str to mapping of str to sequence of float
-        For each way to train and each of two ways to decide, the mean costs of the repetitions.
+    table (mapping of str to mapping of str to sequence of float): For each way to train and each of
+        two ways to decide, the mean costs of the repetitions.
     """
     figure, [axis] = panels(1, 0.62 * len(table) + 1.3)
     rows_from_the_top(axis, table)
@@ -59,14 +57,10 @@ def brief_costs(
 ) -> Figure:
     """Draw what each way to decide costs, as bars, one panel for each brief.
 
-    Parameters
-    ----------
-    table : mapping of str to mapping of str to float
-        For each brief, the cost of each way; the same ways for all.
-    chosen : str
-        The way that stands out.
-    hindsight : mapping of str to float
-        For each brief, a cost that is marked by a dashed line.
+    table (mapping of str to mapping of str to float): For each brief, the cost of each way; the
+        same ways for all.
+    chosen (str): The way that stands out.
+    hindsight (mapping of str to float): For each brief, a cost that is marked by a dashed line.
     """
     ways = list(next(iter(table.values())))
     figure, axes = panels(len(table), 0.48 * len(ways) + 1.5, sharey=True)
@@ -106,12 +100,9 @@ def _interval(share: float, rows: int) -> tuple[float, float]:
 def group_recalls(recalls: Mapping[str, Mapping[str, float]], rows: Mapping[str, int]) -> Figure:
     """Draw the recall of each subgroup for several decisions, with 95 per cent intervals.
 
-    Parameters
-    ----------
-    recalls : mapping of str to mapping of str to float
-        For each decision, the recall of each group, in the order in which they are drawn.
-    rows : mapping of str to int
-        How many dogs each group has.
+    recalls (mapping of str to mapping of str to float): For each decision, the recall of each
+        group, in the order in which they are drawn.
+    rows (mapping of str to int): How many dogs each group has.
     """
     figure, [axis] = panels(1, 4.3)
     shifts = offsets(len(recalls), 0.2)
@@ -147,10 +138,8 @@ def group_recalls(recalls: Mapping[str, Mapping[str, float]], rows: Mapping[str,
 def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
     """Draw which share of each kind of picture raises a false alarm, a mark for each decision.
 
-    Parameters
-    ----------
-    shares : mapping of str to mapping of str to float
-        For each decision, the share of each kind; the same kinds for all. Sorted by the first.
+    shares (mapping of str to mapping of str to float): For each decision, the share of each kind;
+        the same kinds for all. Sorted by the first.
     """
     first = next(iter(shares.values()))
     kinds = sorted(first, key=lambda kind: -first[kind])

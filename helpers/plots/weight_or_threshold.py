@@ -35,14 +35,10 @@ WAY_COLOURS = (NEUTRAL, RARE, ACCENT, COMMON)
 def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift: float) -> Figure:
     """Draw the logits of weighted models against those of plain ones, a panel for each pair.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        True classes, 0 or 1; the first 1,500 rows are drawn.
-    pairs : mapping of str to pair of float array (n,)
-        For each panel, probabilities of the plain model and of the weighted one.
-    shift : float
-        What the weight should add to every logit.
+    y (int array (n,)): True classes, 0 or 1; the first 1,500 rows are drawn.
+    pairs (mapping of str to pair of float array (n,)): For each panel, probabilities of the plain
+        model and of the weighted one.
+    shift (float): What the weight should add to every logit.
     """
     figure, axes = panels(len(pairs), 3.9, sharex=True, sharey=True)
     logits = {
@@ -93,13 +89,9 @@ def _logit_panel(
 def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figure:
     """Draw where ways of favouring the rare class lead at threshold 0.5, on the first one's curve.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        True classes, 0 or 1.
-    probabilities : mapping of str to float array (n,)
-        For each way, up to eight, its probabilities; the first one's precision-recall curve is
-        drawn as a line.
+    y (int array (n,)): True classes, 0 or 1.
+    probabilities (mapping of str to float array (n,)): For each way, up to eight, its
+        probabilities; the first one's precision-recall curve is drawn as a line.
     """
     figure, [axis] = panels(1, 4.6)
     first = next(iter(probabilities))
@@ -133,12 +125,9 @@ def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figu
 def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
     """Draw differences with their intervals, one below the other, beside the line of no difference.
 
-    Parameters
-    ----------
-    rows : mapping of str to tuple of float
-        For each difference its low end, itself, and its high end.
-    what : str
-        What is drawn, for the axis.
+    rows (mapping of str to tuple of float): For each difference its low end, itself, and its high
+        end.
+    what (str): What is drawn, for the axis.
     """
     figure, [axis] = panels(1, 0.42 * len(rows) + 1.1)
     rows_from_the_top(axis, rows)

@@ -20,11 +20,8 @@ from helpers.plots.style import LOOKS, PAPER, RARE, SHARES, WIDTH, in_course_sty
 def row_losses(y: np.ndarray, losses: np.ndarray, weights: np.ndarray) -> Figure:
     """Draw the loss of each row as a bar, without its weight and with it, and the two means.
 
-    Parameters
-    ----------
-    y : int array (n,)
-        True classes, from 0; a few rows of up to three classes.
-    losses, weights : float array (n,)
+    y (int array (n,)): True classes, from 0; a few rows of up to three classes.
+    losses, weights: float array (n,).
     """
     figure, axes = plt.subplots(2, 1, figsize=(WIDTH, 4.8), sharex=True)
     weighted = losses * weights
@@ -53,12 +50,9 @@ def row_losses(y: np.ndarray, losses: np.ndarray, weights: np.ndarray) -> Figure
 def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str]) -> Figure:
     """Draw which share of the loss each class gets, as one bar for each way to weight.
 
-    Parameters
-    ----------
-    shares : mapping of str to mapping of int to float
-        For each way to weight, the shares of the classes; they add up to 1.
-    names : sequence of str
-        What the classes are called, at most three.
+    shares (mapping of str to mapping of int to float): For each way to weight, the shares of the
+        classes; they add up to 1.
+    names (sequence of str): What the classes are called, at most three.
     """
     figure, [axis] = panels(1, 0.55 * len(shares) + 1.1)
     rows_from_the_top(axis, shares)
@@ -86,11 +80,9 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
 def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     """Draw what a growing weight of the rare class does to a trained model.
 
-    Parameters
-    ----------
-    table : mapping of int to mapping of str to float
-        For each weight of the rare class (the common one has 1): its 'share' of the loss, the
-        mean 'probability' it is given, and its 'recall' and 'precision'.
+    table (mapping of int to mapping of str to float): For each weight of the rare class (the common
+        one has 1): its 'share' of the loss, the mean 'probability' it is given, and its 'recall'
+        and 'precision'.
     """
     figure, (level, metrics) = panels(2, 4.1)
     diagonal(level, "equal")

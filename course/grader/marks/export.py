@@ -14,10 +14,7 @@ Table = list[list[str]]
 def exported(course: Path, lesson: str, form: str) -> str:
     """Return the marks of a lesson as CSV in one of the forms 'csv', 'canvas' and 'moodle'.
 
-    Raises
-    ------
-    CourseError
-        If the lesson isn't graded, or there is no such form.
+    Raises CourseError: If the lesson isn't graded, or there is no such form.
     """
     if form not in _FORMS:
         raise CourseError(f"there is no format {form!r}: the formats are {', '.join(_FORMS)}.")

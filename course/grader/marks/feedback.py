@@ -52,12 +52,10 @@ def breakable(name: str) -> Markup:
 def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
     """Return the feedback for a submission as a page of HTML that needs nothing else.
 
-    Parameters
-    ----------
-    lesson : Lesson
-    graded : Graded
-    by_hand : list of MarkByHand
-        What a teacher has marked or has to mark, as `Book.by_hand` returns it.
+    lesson: Lesson.
+    graded: Graded.
+    by_hand (list of MarkByHand): What a teacher has marked or has to mark, as `Book.by_hand`
+        returns it.
     """
     by_cell = {row.cell: row for row in by_hand}
     parts = [_exercise(task, graded, by_cell.pop(task.check_id, None)) for task in lesson.tasks]

@@ -49,10 +49,8 @@ SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 class Book:
     """The gradebook of a course, for one lesson.
 
-    Parameters
-    ----------
-    course : Path
-    lesson : Lesson
+    course: Path.
+    lesson: Lesson.
     """
 
     def __init__(self, course: Path, lesson: Lesson) -> None:
@@ -81,13 +79,9 @@ class Book:
     def save(self, graded: Graded, timestamp: str, *, anew: bool) -> None:
         """Put a submission's marks into the gradebook.
 
-        Parameters
-        ----------
-        graded : Graded
-        timestamp : str
-            When it was handed in; empty if that isn't known.
-        anew : bool
-            Whether something else was handed in than when marks were given by hand.
+        graded: Graded.
+        timestamp (str): When it was handed in; empty if that isn't known.
+        anew (bool): Whether something else was handed in than when marks were given by hand.
         """
         student, lesson = graded.student, self.lesson.name
         when = {"timestamp": timestamp} if _is_time(timestamp) else {}

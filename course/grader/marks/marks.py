@@ -27,10 +27,7 @@ class Mark:
     def from_data(cls, data: Any) -> "Mark":
         """Return the mark that `dataclasses.asdict` has made data of.
 
-        Raises
-        ------
-        ValueError
-            If the data have another form.
+        Raises ValueError: If the data have another form.
         """
         match data:
             case {
@@ -50,15 +47,10 @@ class Mark:
 class MarkByHand:
     """What a teacher gives for a cell, or has to.
 
-    Attributes
-    ----------
-    cell : str
-        nbgrader's id of the cell.
-    score : float or None
-        None where a mark is waited for.
-    max_score : float
-    comment : str
-        On the cell; where it is a check, on the answer that it checks.
+    cell (str): nbgrader's id of the cell.
+    score (float or None): None where a mark is waited for.
+    max_score: float.
+    comment (str): On the cell; where it is a check, on the answer that it checks.
     """
 
     cell: str
@@ -71,22 +63,15 @@ class MarkByHand:
 class Graded:
     """A graded submission.
 
-    Attributes
-    ----------
-    student : str
-    status : str
-    seconds : float
-    notes : list of str
-        What was repaired, what ended early, or why there was nothing to grade.
-    marks : dict
-        `Mark` by exercise, in the order of the lesson.
-    written : list of str
-        The ids of the written answers that are there to be read.
-    digest : str
-        Of what was handed in.
-    notebook : dict
-        The notebook as it was graded, with what its cells showed. It has a file of its own and is
-        no part of the data; empty where nobody asks for it any more.
+    student: str.
+    status: str.
+    seconds: float.
+    notes (list of str): What was repaired, what ended early, or why there was nothing to grade.
+    marks (dict): `Mark` by exercise, in the order of the lesson.
+    written (list of str): The ids of the written answers that are there to be read.
+    digest (str): Of what was handed in.
+    notebook (dict): The notebook as it was graded, with what its cells showed. It has a file of its
+        own and is no part of the data; empty where nobody asks for it any more.
     """
 
     student: str
@@ -137,10 +122,7 @@ class Graded:
     def from_data(cls, data: Any) -> "Graded":
         """Return the result that `to_data` has made data of.
 
-        Raises
-        ------
-        ValueError
-            If the data have another form, as those of a damaged file.
+        Raises ValueError: If the data have another form, as those of a damaged file.
         """
         match data:
             case {

@@ -36,10 +36,7 @@ def write_report(course: Path, lesson: str, output: Path | None) -> Path:
 def report(course: Path, lesson: str) -> str:
     """Return the report as a page of HTML that needs nothing else.
 
-    Raises
-    ------
-    CourseError
-        If the lesson isn't graded, or its exercises can't be read.
+    Raises CourseError: If the lesson isn't graded, or its exercises can't be read.
     """
     rows = results(course, lesson)
     graded = [row for row in rows if row.status != "rejected"]

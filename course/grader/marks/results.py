@@ -31,10 +31,7 @@ class Row:
 def results(course: Path, lesson: str) -> list[Graded]:
     """Return the results of all submissions of a lesson, by student.
 
-    Raises
-    ------
-    CourseError
-        If the lesson hasn't been graded.
+    Raises CourseError: If the lesson hasn't been graded.
     """
     folder = course / "grading" / "results" / lesson
     graded = []
@@ -49,10 +46,7 @@ def results(course: Path, lesson: str) -> list[Graded]:
 def gradebook_rows(course: Path, lesson: str) -> list[Row]:
     """Return what the gradebook has for a lesson, by student.
 
-    Raises
-    ------
-    CourseError
-        If there is no gradebook, or it can't be read.
+    Raises CourseError: If there is no gradebook, or it can't be read.
     """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id

@@ -22,21 +22,13 @@ Role = Literal["ours", "own", "solution", "check"]
 class NotebookPart:
     """A cell of the notebook that is graded.
 
-    Attributes
-    ----------
-    role : str
-        'ours' for cells of the lesson that aren't graded, 'own' for those that the learner has
-        added or changed.
-    cell : dict
-        The cell as it will be shown.
-    statements : tuple of Statement
-        Its code: a cell of ours in pieces, a learner's as a whole.
-    task : Task or None
-        Of a solution and of a check.
-    chosen : set of int
-        The statements that an answer can depend on.
-    tried : bool
-        Whether an answer may depend on all of it, which can't be seen.
+    role (str): 'ours' for cells of the lesson that aren't graded, 'own' for those that the learner
+        has added or changed.
+    cell (dict): The cell as it will be shown.
+    statements (tuple of Statement): Its code: a cell of ours in pieces, a learner's as a whole.
+    task (Task or None): Of a solution and of a check.
+    chosen (set of int): The statements that an answer can depend on.
+    tried (bool): Whether an answer may depend on all of it, which can't be seen.
     """
 
     role: Role

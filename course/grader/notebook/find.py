@@ -13,22 +13,14 @@ from helpers.checks.words import clean
 class Submission:
     """What one learner handed in for a lesson.
 
-    Attributes
-    ----------
-    student : str
-        The name of the learner's folder, or of the file where all lie in one folder.
-    file : Path or None
-        The notebook; None where there is none.
-    notes : tuple of str
-        What was odd about the place or the name.
-    reason : str
-        Why there is no notebook to read; empty where there is one.
-    timestamp : str
-        When it was handed in, as `timestamp.txt` has it.
-    secret : str
-        What nbgrader's exchange knows the submission by, as `submission_secret.txt` has it.
-    content : bytes
-        What the notebook's file holds, once it was read.
+    student (str): The name of the learner's folder, or of the file where all lie in one folder.
+    file (Path or None): The notebook; None where there is none.
+    notes (tuple of str): What was odd about the place or the name.
+    reason (str): Why there is no notebook to read; empty where there is one.
+    timestamp (str): When it was handed in, as `timestamp.txt` has it.
+    secret (str): What nbgrader's exchange knows the submission by, as `submission_secret.txt` has
+        it.
+    content (bytes): What the notebook's file holds, once it was read.
     """
 
     student: str

@@ -11,14 +11,9 @@ from course.grader.notebook.read import Cell
 class Matching:
     """Finds out which of the learner's cells is which of ours.
 
-    Attributes
-    ----------
-    matched : dict
-        The number of the learner's cell by the id of ours; None where it is missing.
-    checks : dict
-        The numbers of all that passes for a check, by the check's id.
-    notes : list of str
-        What was odd.
+    matched (dict): The number of the learner's cell by the id of ours; None where it is missing.
+    checks (dict): The numbers of all that passes for a check, by the check's id.
+    notes (list of str): What was odd.
     """
 
     def __init__(self, lesson: Lesson, cells: Sequence[Cell], names: Sequence[Names]) -> None:

@@ -22,20 +22,15 @@ _CELL_MAGICS = re.compile(r"\A(\s*%%[^\n]*(\n|\Z))+")
 class Names:
     """The global names of a piece of code.
 
-    Attributes
-    ----------
-    used : frozenset of str
-        Names that it reads, inside its functions too; Python's own are among them.
-    defined : frozenset of str
-        Names that it binds: by assignment, `def`, `class`, `import`, `for` and so on. A star is
-        among them where `from ... import *` may bind any.
-    changed : frozenset of str
-        Names whose value it may change: it stores into them (`C[5] = 1`), or calls one of their
-        methods for nothing but its effect (`seen.append(1)`).
-    any_name : bool
-        Whether it may use names that can't be seen, by `eval`, `globals()` and their like.
-    words : frozenset of str
-        What may be a name in its texts: in `eval("C[0]")` the C.
+    used (frozenset of str): Names that it reads, inside its functions too; Python's own are among
+        them.
+    defined (frozenset of str): Names that it binds: by assignment, `def`, `class`, `import`, `for`
+        and so on. A star is among them where `from ... import *` may bind any.
+    changed (frozenset of str): Names whose value it may change: it stores into them (`C[5] = 1`),
+        or calls one of their methods for nothing but its effect (`seen.append(1)`).
+    any_name (bool): Whether it may use names that can't be seen, by `eval`, `globals()` and their
+        like.
+    words (frozenset of str): What may be a name in its texts: in `eval("C[0]")` the C.
     """
 
     used: frozenset[str] = frozenset()
@@ -93,10 +88,7 @@ def names_to_data(names: Names) -> dict[str, Any]:
 def names_from_data(data: dict[str, Any]) -> Names:
     """Return what `names_to_data` was given.
 
-    Raises
-    ------
-    LookupError or TypeError
-        If the data didn't come from it.
+    Raises LookupError or TypeError: If the data didn't come from it.
     """
     used, defined, changed, words = (
         frozenset(data[key]) for key in ("used", "defined", "changed", "words")

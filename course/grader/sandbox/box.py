@@ -37,18 +37,11 @@ _PROC_FILES = ("cpuinfo", "meminfo", "stat", "self/cmdline", "self/status")
 class Limits:
     """What one submission's process may use.
 
-    Attributes
-    ----------
-    memory : int
-        Bytes of its own, beside what the process held before it was forked.
-    disk : int
-        Bytes of files, in memory.
-    cpu : int
-        Seconds of processor time of each process.
-    processes : int
-        Processes and threads together.
-    files : int
-        Files open at once in each process.
+    memory (int): Bytes of its own, beside what the process held before it was forked.
+    disk (int): Bytes of files, in memory.
+    cpu (int): Seconds of processor time of each process.
+    processes (int): Processes and threads together.
+    files (int): Files open at once in each process.
     """
 
     memory: int = 1_500_000_000
@@ -65,10 +58,7 @@ class BoxError(Exception):
 def new_namespaces() -> None:
     """Put this process's children into namespaces of their own, and this one into most of them.
 
-    Raises
-    ------
-    BoxError
-        If the kernel refuses.
+    Raises BoxError: If the kernel refuses.
     """
     uid, gid = os.getuid(), os.getgid()
     prctl(_PR_SET_DUMPABLE, 1)  # else the files below belong to root after a change of user

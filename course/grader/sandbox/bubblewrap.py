@@ -22,12 +22,8 @@ _SYSTEM_FILES = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/et
 class Box:
     """A sandbox that this machine can make.
 
-    Attributes
-    ----------
-    bubblewrap : str
-        The path of the program `bwrap`.
-    hidden : tuple of Path
-        Folders that must not be seen inside, whatever they lie in.
+    bubblewrap (str): The path of the program `bwrap`.
+    hidden (tuple of Path): Folders that must not be seen inside, whatever they lie in.
     """
 
     bubblewrap: str
@@ -41,10 +37,7 @@ class SandboxError(Exception):
 def make_box(hidden: Sequence[Path] = ()) -> Box:
     """Return the sandbox of this machine.
 
-    Raises
-    ------
-    SandboxError
-        If there can be none.
+    Raises SandboxError: If there can be none.
     """
     if not sys.platform.startswith("linux"):
         raise SandboxError(f"a sandbox needs Linux, and this is {sys.platform}")

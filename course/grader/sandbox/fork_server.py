@@ -46,10 +46,8 @@ class SubmissionProcess:
     def ask(self, op: str, within: float, /, **details: Any) -> Any:
         """Ask for something and return the answer, which must come within some seconds.
 
-        Raises
-        ------
-        Died
-            If there is none in time, or none that makes sense. The child is of no use any more.
+        Raises Died: If there is none in time, or none that makes sense. The child is of no use any
+            more.
         """
         try:
             send(self._channel, {"op": op, **details}, within)
@@ -74,14 +72,9 @@ class SubmissionProcess:
 class ForkServer:
     """A fork server. One child at a time: the next one ends the one before.
 
-    Parameters
-    ----------
-    modules : sequence of str
-        What to import before the first fork.
-    box : Box or None
-        The sandbox; None runs everything with the judge's own rights.
-    cold : bool
-        Import the modules after each fork instead, in the child.
+    modules (sequence of str): What to import before the first fork.
+    box (Box or None): The sandbox; None runs everything with the judge's own rights.
+    cold (bool): Import the modules after each fork instead, in the child.
     """
 
     def __init__(self, modules: Sequence[str], box: Box | None, *, cold: bool = False) -> None:
@@ -128,10 +121,7 @@ class ForkServer:
     def start(self) -> None:
         """Start the server, if it isn't yet, and wait until it has imported everything.
 
-        Raises
-        ------
-        ForkServerError
-            If it doesn't come up; with the last lines that it said.
+        Raises ForkServerError: If it doesn't come up; with the last lines that it said.
         """
         if self._process is None:
             self.launch()
@@ -149,10 +139,7 @@ class ForkServer:
     def child(self) -> SubmissionProcess:
         """Return a fresh child; the one before is ended.
 
-        Raises
-        ------
-        ForkServerError
-            If the server doesn't answer; it is closed then.
+        Raises ForkServerError: If the server doesn't answer; it is closed then.
         """
         self.start()
         self._hang_up()
@@ -175,12 +162,8 @@ class ForkServer:
     def ready_child(self) -> SubmissionProcess:
         """Return a fresh child with all modules imported; the one before is ended.
 
-        Raises
-        ------
-        ForkServerError
-            If the server doesn't answer.
-        Died
-            If the child has imported the modules for itself, and ended over that.
+        Raises ForkServerError: If the server doesn't answer.
+        Raises Died: If the child has imported the modules for itself, and ended over that.
         """
         child = self.child()
         if self.cold:

@@ -114,15 +114,8 @@ class Held:
 def probe(hidden: Sequence[Path]) -> list[Held]:
     """Try everything that the sandbox must hold.
 
-    Parameters
-    ----------
-    hidden : sequence of Path
-        Folders that must not be seen inside.
-
-    Raises
-    ------
-    SandboxError
-        If there can be no sandbox at all.
+    hidden (sequence of Path): Folders that must not be seen inside.
+    Raises SandboxError: If there can be no sandbox at all.
     """
     with tempfile.NamedTemporaryFile(prefix="course-secret-") as secret:
         places = [str(place) for folder in hidden for place in _inner(folder)] + [secret.name]

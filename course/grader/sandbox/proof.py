@@ -28,20 +28,12 @@ def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list
     Where that is too much for a process forked after the imports, each child imports for itself,
     and a sentence on the standard error says that it takes longer.
 
-    Parameters
-    ----------
-    number : int
-    modules : sequence of str
-        What a lesson imports; where Keras isn't among it, nothing is trained.
-    box : Box or None
-        The sandbox.
-
-    Raises
-    ------
-    CannotTrain
-        If the children can't train in this way either.
-    ForkServerError
-        If no server or no child can be started.
+    number: int.
+    modules (sequence of str): What a lesson imports; where Keras isn't among it, nothing is
+        trained.
+    box (Box or None): The sandbox.
+    Raises CannotTrain: If the children can't train in this way either.
+    Raises ForkServerError: If no server or no child can be started.
     """
     try:
         return _proven([ForkServer(modules, box) for _ in range(number)])

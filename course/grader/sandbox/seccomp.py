@@ -89,10 +89,7 @@ class FilterError(Exception):
 def filter_system_calls() -> None:
     """Have the kernel refuse the forbidden system calls from now on, in this process and its own.
 
-    Raises
-    ------
-    FilterError
-        If there is no list for this processor, or the kernel refuses.
+    Raises FilterError: If there is no list for this processor, or the kernel refuses.
     """
     if platform.machine() not in _PROCESSORS:
         raise FilterError(f"there is no list of system calls for {platform.machine()}")

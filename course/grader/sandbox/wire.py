@@ -27,10 +27,8 @@ class TooLate(WireError):
 def send(channel: socket.socket, message: Any, seconds: float | None = None) -> None:
     """Send a message, which the other side must take within some seconds, if any are given.
 
-    Raises
-    ------
-    WireError
-        If the other side is gone, or the message is too large; `TooLate` if it isn't taken.
+    Raises WireError: If the other side is gone, or the message is too large; `TooLate` if it isn't
+        taken.
     """
     content = json.dumps(message).encode("ascii")
     if len(content) > LARGEST_MESSAGE:
@@ -49,18 +47,11 @@ def receive(
 ) -> Any:
     """Return the next message.
 
-    Parameters
-    ----------
-    channel : socket
-    seconds : float or None
-        How long to wait; without end where it is None.
-    look : callable, optional
-        Called a few times a second while waiting; may raise to end the wait.
-
-    Raises
-    ------
-    WireError
-        If the other side is gone or sends no JSON; `TooLate` if nothing whole came in time.
+    channel: socket.
+    seconds (float or None): How long to wait; without end where it is None.
+    look (callable, optional): Called a few times a second while waiting; may raise to end the wait.
+    Raises WireError: If the other side is gone or sends no JSON; `TooLate` if nothing whole came in
+        time.
     """
     ends = None if seconds is None else monotonic() + seconds
     [length] = _LENGTH.unpack(_read(channel, _LENGTH.size, ends, look))
