@@ -11,10 +11,7 @@ class CourseError(Exception):
 def course_folder() -> Path:
     """Return the course's folder: the nearest one above the working folder, or the installed one.
 
-    Raises
-    ------
-    CourseError
-        If neither holds the folder `solutions`.
+    Raises CourseError: If neither holds the folder `solutions`.
     """
     here = Path.cwd()
     for folder in (here, *here.parents, Path(__file__).resolve().parents[1]):
@@ -29,17 +26,10 @@ def course_folder() -> Path:
 def lesson_folders(course: Path, named: Sequence[str] = ()) -> list[Path]:
     """Return the folders of the solved lessons, in order.
 
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    named : sequence of str
-        Names of lessons, or beginnings of names such as '01'; all lessons by default.
-
-    Raises
-    ------
-    CourseError
-        If a name fits no lesson.
+    course (Path): The course's folder.
+    named (sequence of str): Names of lessons, or beginnings of names such as '01'; all lessons by
+        default.
+    Raises CourseError: If a name fits no lesson.
     """
     folders = sorted(file.parent for file in (course / "solutions").glob("*/*.ipynb"))
     if not named:
@@ -57,10 +47,7 @@ def lesson_folders(course: Path, named: Sequence[str] = ()) -> list[Path]:
 def one_lesson(course: Path, name: str) -> str:
     """Return the full name of the lesson that a name, or its beginning, stands for.
 
-    Raises
-    ------
-    CourseError
-        If it fits no lesson, or several.
+    Raises CourseError: If it fits no lesson, or several.
     """
     folder, *others = lesson_folders(course, [name])
     if others:

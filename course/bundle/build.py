@@ -77,10 +77,7 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     cache, the licences and `setup_offline.py`. `output` is the file, or a folder for it. Until it
     is whole it lies in a folder with a name of its own, which is gone whatever happens.
 
-    Raises
-    ------
-    CourseError
-        If there are no data, too little room, or a package can't be had.
+    Raises CourseError: If there are no data, too little room, or a package can't be had.
     """
     if output.is_dir() or output.suffix != ".zip":
         output = output / f"{setup_offline.COURSE}-{machine.name}-py{python}.zip"
@@ -109,10 +106,7 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
 def bundled_pictures() -> PictureSet:
     """Return the set of pictures that a bundle takes: from the cache, and checked.
 
-    Raises
-    ------
-    CourseError
-        If there is none.
+    Raises CourseError: If there is none.
     """
     try:
         found = in_cache()

@@ -12,18 +12,12 @@ PYTHONS = ("3.11", "3.12", "3.13")
 class Machine:
     """A kind of machine that learners have.
 
-    Attributes
-    ----------
-    name : str
-        Such as 'linux-x86_64'.
-    system : str
-        As `platform.system()` has it.
-    processors : tuple of str
-        As `platform.machine()` has it, in small letters; the first is the usual name.
-    platform : str
-        uv's name for it, which says what the markers of requirements are there.
-    tags : tuple of str
-        The platforms of wheels that run there, for pip.
+    name (str): Such as 'linux-x86_64'.
+    system (str): As `platform.system()` has it.
+    processors (tuple of str): As `platform.machine()` has it, in small letters; the first is the
+        usual name.
+    platform (str): uv's name for it, which says what the markers of requirements are there.
+    tags (tuple of str): The platforms of wheels that run there, for pip.
     """
 
     name: str
@@ -67,10 +61,7 @@ MACHINES = {
 def this_machine() -> Machine:
     """Return the kind of machine that this one is.
 
-    Raises
-    ------
-    CourseError
-        If it is none that the course has packages for.
+    Raises CourseError: If it is none that the course has packages for.
     """
     system, processor = platform.system(), platform.machine()
     for machine in MACHINES.values():

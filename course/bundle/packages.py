@@ -28,12 +28,8 @@ def fetch_wheels(course: Path, folder: Path, machine: Machine, python: str) -> P
     `python` is the learners' version, such as '3.11'. What pip has in hand on the way lies in
     `folder`, too.
 
-    Raises
-    ------
-    CourseError
-        If a package isn't pinned, has no wheel, or can't be fetched.
-    OSError
-        If the disk is full.
+    Raises CourseError: If a package isn't pinned, has no wheel, or can't be fetched.
+    Raises OSError: If the disk is full.
     """
     wheels = folder / "wheels"
     wheels.mkdir()
@@ -55,10 +51,7 @@ def learner_pins(course: Path, machine: Machine, python: str) -> list[str]:
     uv's resolver finds them: what pyproject.toml asks for, its extras left out, with all that these
     packages ask for in turn. Each has a wheel for the machine, and the version that is locked.
 
-    Raises
-    ------
-    CourseError
-        If a package has no such wheel, or the lock doesn't name it.
+    Raises CourseError: If a package has no such wheel, or the lock doesn't name it.
     """
     options = ["--constraints", str(course / "requirements.txt"), str(course / "pyproject.toml")]
     pins = _resolve(options, machine, python)

@@ -11,10 +11,7 @@ from course.folders import CourseError, course_folder
 def examine() -> list[Finding]:
     """Look at everything that the course needs, without importing TensorFlow.
 
-    Returns
-    -------
-    list of Finding
-        In the order in which things have to be mended.
+    Returns (list of Finding): In the order in which things have to be mended.
     """
     try:
         course = course_folder()

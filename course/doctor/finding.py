@@ -9,14 +9,9 @@ MEND = "run `make setup`, or `pip install -r requirements.txt`"
 class Finding:
     """One thing that was looked at.
 
-    Attributes
-    ----------
-    name : str
-        What was looked at, in a word or two.
-    ok : bool
-        Whether the course can do with what was found.
-    message : str
-        One sentence; where it isn't ok, it says what to do.
+    name (str): What was looked at, in a word or two.
+    ok (bool): Whether the course can do with what was found.
+    message (str): One sentence; where it isn't ok, it says what to do.
     """
 
     name: str

@@ -38,10 +38,7 @@ def memory() -> Finding:
 def free_memory() -> int:
     """Return the bytes of memory that are free on this machine, and in its container if it is one.
 
-    Raises
-    ------
-    ImportError
-        Without psutil.
+    Raises ImportError: Without psutil.
     """
     import psutil
 

@@ -36,15 +36,10 @@ def python_version(version: tuple[int, ...] = sys.version_info[:2]) -> Finding:
 def packages(course: Path | None) -> list[Finding]:
     """Tell which direct dependencies are missing, broken or not the pinned version.
 
-    Parameters
-    ----------
-    course : Path or None
-        The folder that holds pyproject.toml and requirements.txt, if it is at hand.
-
-    Returns
-    -------
-    list of Finding
-        One for each package that isn't as it must be, or a single one that is ok.
+    course (Path or None): The folder that holds pyproject.toml and requirements.txt, if it is at
+        hand.
+    Returns (list of Finding): One for each package that isn't as it must be, or a single one that
+        is ok.
     """
     try:
         needed = list(_direct_dependencies(course))

@@ -69,10 +69,7 @@ def titles(folders: list[Path]) -> dict[str, str]:
 def glossary_text(course: Path) -> str:
     """Return the content of `notebooks/glossary.md`.
 
-    Raises
-    ------
-    CourseError
-        If two places explain the same term.
+    Raises CourseError: If two places explain the same term.
     """
     folders = lesson_folders(course)
     terms = [term for folder in folders for term in terms_of(folder)]

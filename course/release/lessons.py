@@ -53,10 +53,7 @@ def release(course: Path, lessons: list[Path]) -> list[Path]:
     The files, the glossary of all lessons among them, are made in a temporary folder and moved
     into `notebooks/` when all is well.
 
-    Raises
-    ------
-    CourseError
-        If a lesson is at odds with its exercise bank: names the cells.
+    Raises CourseError: If a lesson is at odds with its exercise bank: names the cells.
     """
     faults = [fault for folder in lessons for fault in lesson_faults(folder)]
     if faults:

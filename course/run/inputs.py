@@ -18,26 +18,12 @@ def digest_of_inputs(folder: Path, data: str, *, quick: bool) -> str:
     That is its folder, `helpers`, the packages in the lock, the version of Python, the kind of
     machine, the set of pictures, and whether all of them are used.
 
-    Parameters
-    ----------
-    folder : Path
-        The folder of a solved lesson, in `solutions/` of a course.
-    data : str
-        The name of the set of pictures: 'cifar10' or 'synthetic'.
-    quick : bool
-        Whether models are trained on a small share of the data.
-
-    Returns
-    -------
-    str
-        16 hexadecimal digits.
-
-    Raises
-    ------
-    CourseError
-        If `helpers` has no Python files.
-    FileNotFoundError
-        If there is no lesson in the folder, or no lock beside `helpers`.
+    folder (Path): The folder of a solved lesson, in `solutions/` of a course.
+    data (str): The name of the set of pictures: 'cifar10' or 'synthetic'.
+    quick (bool): Whether models are trained on a small share of the data.
+    Returns (str): 16 hexadecimal digits.
+    Raises CourseError: If `helpers` has no Python files.
+    Raises FileNotFoundError: If there is no lesson in the folder, or no lock beside `helpers`.
     """
     lesson = {"lesson" / file.relative_to(folder): file for file in _files_of_lesson(folder)}
     shared = [*python_files(_HOUSE / "helpers"), _HOUSE / "requirements.txt"]

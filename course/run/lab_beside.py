@@ -23,10 +23,7 @@ def lab_beside(folder: Path) -> Iterator[int]:
 
     Its page and its list of files have been asked for, as a browser does.
 
-    Raises
-    ------
-    CourseError
-        If it doesn't answer.
+    Raises CourseError: If it doesn't answer.
     """
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))

@@ -26,21 +26,13 @@ _PROBE = "from course.run.lessons import peak_memory_mb\nprint(peak_memory_mb())
 class LessonRun:
     """What a run of one lesson gave.
 
-    Attributes
-    ----------
-    lesson : str
-    seconds : float
-        Wall time, the kernel's start included.
-    peak_mb : float
-        The most memory that the kernel ever held, in units of 10**6 bytes.
-    cells : int
-        Number of code cells.
-    ok : bool
-        Whether no cell ended in an error and, but for a quick run, every claim held.
-    claims : list of dict
-        ``{"text": str, "held": bool}`` in the order of the lesson.
-    errors : list of str
-        ``cell: message`` for each error; not part of the JSON.
+    lesson: str.
+    seconds (float): Wall time, the kernel's start included.
+    peak_mb (float): The most memory that the kernel ever held, in units of 10**6 bytes.
+    cells (int): Number of code cells.
+    ok (bool): Whether no cell ended in an error and, but for a quick run, every claim held.
+    claims (list of dict): ``{"text": str, "held": bool}`` in the order of the lesson.
+    errors (list of str): ``cell: message`` for each error; not part of the JSON.
     """
 
     lesson: str

@@ -24,12 +24,8 @@ def run_several(
     With `memory_gigabytes` (units of 10**9 bytes) a JupyterLab is started, too: it and the largest
     lesson together may need no more.
 
-    Returns
-    -------
-    ok : bool
-        Whether every lesson ended well, within that memory.
-    figures : dict
-        Seconds, memory and claims, as data for JSON.
+    Returns (ok : bool): Whether every lesson ended well, within that memory.
+    Returns (figures : dict): Seconds, memory and claims, as data for JSON.
     """
     started = time.perf_counter()
     runs = []

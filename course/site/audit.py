@@ -11,14 +11,9 @@ from bs4 import BeautifulSoup
 class Audit:
     """What was found in a site.
 
-    Attributes
-    ----------
-    pages, links, pictures : int
-        How many were looked at; `links` counts those within the site.
-    external : set of str
-        Addresses on other hosts that pages link to; reading needs none of them.
-    faults : list of str
-        One sentence each.
+    pages, links, pictures (int): How many were looked at; `links` counts those within the site.
+    external (set of str): Addresses on other hosts that pages link to; reading needs none of them.
+    faults (list of str): One sentence each.
     """
 
     pages: int = 0

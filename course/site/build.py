@@ -24,21 +24,12 @@ def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str
     A lesson is run once, and again when its folder, what it imports of `helpers/`, a package or
     the set of pictures has changed.
 
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    kept : Path
-        Folder where executed notebooks are kept.
-    data : str
-        The name of the set of pictures: 'cifar10' or 'synthetic'.
-    quick : bool
-        Whether models are trained on a small share of the data.
-
-    Raises
-    ------
-    CourseError
-        If a cell ends in an error or a claim doesn't hold: such a lesson is not published.
+    course (Path): The course's folder.
+    kept (Path): Folder where executed notebooks are kept.
+    data (str): The name of the set of pictures: 'cifar10' or 'synthetic'.
+    quick (bool): Whether models are trained on a small share of the data.
+    Raises CourseError: If a cell ends in an error or a claim doesn't hold: such a lesson is not
+        published.
     """
     solved = {}
     for folder in lesson_folders(course):
@@ -61,16 +52,11 @@ def write_pages(
 ) -> None:
     """Write all that Sphinx needs into a folder, which is emptied first.
 
-    Parameters
-    ----------
-    course : Path
-        The course's folder.
-    solved : dict of str to NotebookNode
-        The solved lessons with their outputs, by the names of their folders.
-    pages : Path
-        The folder.
-    answers : bool
-        Whether reference answers are on the pages, folded away.
+    course (Path): The course's folder.
+    solved (dict of str to NotebookNode): The solved lessons with their outputs, by the names of
+        their folders.
+    pages (Path): The folder.
+    answers (bool): Whether reference answers are on the pages, folded away.
     """
     shutil.rmtree(pages, ignore_errors=True)
     figures = pages / "extra" / "figures"
@@ -102,10 +88,7 @@ def write_pages(
 def set_pages(pages: Path, site: Path) -> Audit:
     """Let Sphinx make the site; put it in place when all its links and pictures are in order.
 
-    Raises
-    ------
-    CourseError
-        If Sphinx warns of anything, or the finished pages have a fault.
+    Raises CourseError: If Sphinx warns of anything, or the finished pages have a fault.
     """
     part = site.with_name(f"{site.name}.part")
     shutil.rmtree(part, ignore_errors=True)

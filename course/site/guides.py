@@ -29,16 +29,10 @@ def relinked(text: str, course: Path, folder: str, pages: Path) -> str:
 
     A picture is copied to `pages`. A file that has no page is left as plain words.
 
-    Parameters
-    ----------
-    text : str
-        Markdown.
-    course : Path
-        The course's folder.
-    folder : str
-        Where in it the text lies: 'docs', or '' for the top.
-    pages : Path
-        The folder where pages are made.
+    text (str): Markdown.
+    course (Path): The course's folder.
+    folder (str): Where in it the text lies: 'docs', or '' for the top.
+    pages (Path): The folder where pages are made.
     """
 
     def mended(match: re.Match[str]) -> str:

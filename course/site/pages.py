@@ -37,23 +37,14 @@ def lesson_page(
 ) -> NotebookNode:
     """Return a lesson as a page.
 
-    Parameters
-    ----------
-    released, solved : NotebookNode
-        The learner's notebook, and the solved one with its outputs; cells belong together by id.
-    lesson : str
-        The lesson's folder, '01_accuracy_paradox'; its number is put before the title.
-    terms : list of Term
-        Terms of the glossary that this lesson explains: they link to it.
-    figures : Path
-        Folder for the pictures that the lesson drew; the page asks for them at ``../figures/``.
-    answers : bool
-        Whether reference answers are on the page, folded away.
-
-    Raises
-    ------
-    CourseError
-        If the two notebooks don't have the same cells.
+    released, solved (NotebookNode): The learner's notebook, and the solved one with its outputs;
+        cells belong together by id.
+    lesson (str): The lesson's folder, '01_accuracy_paradox'; its number is put before the title.
+    terms (list of Term): Terms of the glossary that this lesson explains: they link to it.
+    figures (Path): Folder for the pictures that the lesson drew; the page asks for them at
+        ``../figures/``.
+    answers (bool): Whether reference answers are on the page, folded away.
+    Raises CourseError: If the two notebooks don't have the same cells.
     """
     by_id = {cell.id: cell for cell in solved.cells}
     strange = [cell.id for cell in released.cells if cell.id not in by_id]
@@ -138,11 +129,8 @@ def _answer_cell(solved: NotebookNode) -> NotebookNode:
 def glossary_page(terms: list[Term], titles: dict[str, str]) -> str:
     """Return the glossary as a page: each term links to the cell that explains it.
 
-    Parameters
-    ----------
-    terms : list of Term
-    titles : dict of str to str
-        The title of each lesson by its folder's name.
+    terms: list of Term.
+    titles (dict of str to str): The title of each lesson by its folder's name.
     """
     entries = [
         f"{term.name}\n  {term.sentence} "
@@ -157,10 +145,7 @@ def glossary_page(terms: list[Term], titles: dict[str, str]) -> str:
 def lesson_table(lessons: dict[str, NotebookNode]) -> str:
     """Return the table of lessons for the first page: title, opening paragraph, minutes.
 
-    Raises
-    ------
-    CourseError
-        If a lesson's first cell doesn't say how many minutes it takes.
+    Raises CourseError: If a lesson's first cell doesn't say how many minutes it takes.
     """
     rows = ["| Lesson | Minutes |", "| --- | --: |"]
     for lesson, notebook in lessons.items():

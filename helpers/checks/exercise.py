@@ -101,7 +101,6 @@ class Draft(Generic[P, R]):
     It can be called like the reference. Its methods are decorators; each returns what
     it was given, unchanged.
 
-    reference: callable.
     gives (str): What comes out: the right half of the signature.
     settings (dict): The fields of `Exercise` that `exercise` was given.
     """
