@@ -38,10 +38,7 @@ def seconds_of_check(bank: Bank, name: str, function: Callable[..., Any]) -> flo
 def slowest(source: Bank, compiled: Bank) -> tuple[float, str]:
     """Return the seconds of the slowest check of a lesson, and what was checked."""
     return max(
-        (
-            min(seconds_of_check(compiled, name, function) for _ in range(TRIES)),
-            f"{name}, {label}",
-        )
+        (min(seconds_of_check(compiled, name, function) for _ in range(TRIES)), f"{name}, {label}")
         for name, exercise in source.sources.items()
         for label, function in functions(exercise)
     )

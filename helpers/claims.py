@@ -42,8 +42,7 @@ def claim(text: str, condition: object) -> None:
         f"<b>{icon} {verdict}:</b> {html.escape(text)}</div>"
     )
     display(
-        {"text/plain": plain, "text/html": rich, CLAIM_TYPE: {"text": text, "held": held}},
-        raw=True,
+        {"text/plain": plain, "text/html": rich, CLAIM_TYPE: {"text": text, "held": held}}, raw=True
     )
     if not held and not quick_run():
         raise ClaimError(f"this does not hold on this machine: {text}")

@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -73,16 +73,8 @@ def train(
         x, y = x[:QUICK_ROWS], y[:QUICK_ROWS]
         if fit_arguments.get("sample_weight") is not None:
             fit_arguments["sample_weight"] = fit_arguments["sample_weight"][:QUICK_ROWS]
-    history = model.fit(
-        x,
-        y,
-        epochs=epochs,
-        batch_size=batch_size,
-        verbose=0,
-        callbacks=[ProgressBar(description)],
-        **fit_arguments,
-    )
-    return history.history
+    settings = {"epochs": epochs, "batch_size": batch_size, "verbose": 0, **fit_arguments}
+    return model.fit(x, y, callbacks=[ProgressBar(description)], **settings).history
 
 
 def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
@@ -105,15 +97,14 @@ def hidden_features(model: keras.Model, x: np.ndarray) -> np.ndarray:
 class HeadTrial:
     """What came of training one output layer.
 
-    losses (list of float): The loss of each epoch; empty where training was refused.
+    losses (tuple of float): The loss of each epoch; empty where training was refused.
     answers (ndarray (n, units)): The trained layer's outputs for the rows it was trained on; empty
         where refused.
-    error (str): What Keras raised, shortened to one line; empty if nothing.
-    warning (str): What Keras warned of, likewise.
+    error, warning (str): What Keras raised or warned of, on one line; empty if nothing.
     """
 
-    losses: list[float] = field(default_factory=list)
-    answers: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
+    losses: tuple[float, ...] = ()
+    answers: np.ndarray = np.empty((0, 0))  # noqa: RUF009 - nobody writes into it
     error: str = ""
     warning: str = ""
 
@@ -155,7 +146,7 @@ def try_head(
     warning = ""
     if caught:
         warning = f"{caught[0].category.__name__}: {_shortened(str(caught[0].message))}"
-    return HeadTrial(history.history["loss"], answers, warning=warning)
+    return HeadTrial(tuple(history.history["loss"]), answers, warning=warning)
 
 
 def _shortened(text: str) -> str:

@@ -10,7 +10,7 @@ COURSE = Path(__file__).resolve().parents[1]
 EXERCISE = '''
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(
@@ -92,10 +92,7 @@ def small_lesson() -> nbformat.NotebookNode:
         new.new_code_cell(
             CHECK,
             id="double-check",
-            metadata={
-                "nbgrader": graded("double-check", points=2),
-                "tags": ["raises-exception"],
-            },
+            metadata={"nbgrader": graded("double-check", points=2), "tags": ["raises-exception"]},
         ),
         new.new_code_cell(
             'check.needs("double")\nclaim("Twice one is two.", double(1) == 2)',

@@ -10,12 +10,7 @@ import numpy as np
 
 from course.folders import CourseError
 from course.grader.notebook.names import Statement, statements_of
-from helpers.checks.bank import (
-    CHECKS_FILE,
-    VISIBLE_SEED,
-    CompiledExercise,
-    compile_exercise,
-)
+from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEED, CompiledExercise, compile_exercise
 from helpers.checks.exercise import CheckError
 from helpers.checks.source import BANK_FOLDER, load_exercises
 

@@ -115,10 +115,7 @@ WAYS: dict[str, Way] = {
         "own": ["table = []\ndef fill(this):\n    this.append(check)", "fill(table)"],
         "answer": _also("table[0]"),
     },
-    "counter_changed_by_calls": {
-        "own": "calls = 0",
-        "answer": _also("global calls; calls += 1"),
-    },
+    "counter_changed_by_calls": {"own": "calls = 0", "answer": _also("global calls; calls += 1")},
     "random_seed_at_the_top": {"own": "import numpy as np\nnp.random.seed(0)"},
     "warnings_are_errors": {"own": "import warnings\nwarnings.simplefilter('error')"},
     "numpy_raises": {"own": "import numpy as np\nnp.seterr(all='raise')"},

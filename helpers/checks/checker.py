@@ -12,12 +12,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import (
-    Bank,
-    bank_from_source,
-    compile_exercise,
-    find_bank,
-)
+from helpers.checks.bank import Bank, bank_from_source, compile_exercise, find_bank
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note, progress_table
 from helpers.checks.exercise import CheckError

@@ -11,9 +11,15 @@ from typing import Any, Literal
 
 from helpers.checks.bank import CompiledExercise, CompiledMistake
 from helpers.checks.calls import SECONDS_PER_CALL, Result
-from helpers.checks.compare import Problem, find_problem, identical, where_different
+from helpers.checks.compare import (
+    Problem,
+    find_costly,
+    find_problem,
+    identical,
+    in_row_order,
+    where_different,
+)
 from helpers.checks.exercise import Case
-from helpers.checks.leeway import find_costly, in_row_order
 from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted"]

@@ -9,7 +9,7 @@ from pathlib import Path
 from textwrap import dedent
 from types import ModuleType
 
-from helpers.checks.exercise import CheckError, Draft, Exercise
+from helpers.checks.exercise import CheckError, Exercise
 
 BANK_FOLDER = "exercises"
 
@@ -61,12 +61,14 @@ def reference_code(exercise: Exercise) -> str:
 def _load_exercise(package: str, file: Path) -> Exercise:
     name = file.stem
     draft = getattr(import_module(f"{package}.{name}"), name, None)
-    if not isinstance(draft, Draft) or draft.reference.__name__ != name:
+    reference = getattr(draft, "reference", None)
+    if draft is None or getattr(reference, "__name__", "") != name:
         raise CheckError(
             f"{file.name} in {file.parent.parent.name} holds no exercise of that name: put "
             f"@exercise over a function {name}, or let the file's name start with an underscore."
         )
-    return draft.finished()
+    finished: Exercise = draft.finished()
+    return finished
 
 
 def _order_of_checks(notebook: Path) -> dict[str, int]:

@@ -27,8 +27,7 @@ _ADVICE = {
         "turn it into what is asked for.",
     ),
     **dict.fromkeys(
-        ("MaskedArray", "matrix", "Series", "EagerTensor"),
-        "`np.asarray` makes an array of it.",
+        ("MaskedArray", "matrix", "Series", "EagerTensor"), "`np.asarray` makes an array of it."
     ),
 }
 

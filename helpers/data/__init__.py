@@ -5,16 +5,6 @@ from helpers.data.pictures import CLASS_NAMES, chosen, in_cache, load, load_cifa
 from helpers.data.sets import CIFAR10, SYNTHETIC
 
 __all__ = [
-    "CIFAR10",
-    "CLASS_NAMES",
-    "SYNTHETIC",
-    "DataError",
-    "cache_file",
-    "cache_folder",
-    "chosen",
-    "in_cache",
-    "is_cached",
-    "load",
-    "load_cifar10",
-    "ready",
-]
+    "CIFAR10", "CLASS_NAMES", "SYNTHETIC", "DataError", "cache_file", "cache_folder", "chosen",
+    "in_cache", "is_cached", "load", "load_cifar10", "ready",
+]  # fmt: skip

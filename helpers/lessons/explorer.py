@@ -17,14 +17,7 @@ from scipy.special import expit
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
-from helpers.lessons.weighted_head import (
-    Rows,
-    checked_ratio,
-    checked_rows,
-    fit_head,
-    logit,
-    scores,
-)
+from helpers.lessons.weighted_head import Rows, checked_ratio, checked_rows, fit_head, logit, scores
 from helpers.plots.explorer import ExplorerFigure, Road
 
 __all__ = ["Explorer", "explore", "fit_head", "scores"]

@@ -70,10 +70,7 @@ def batches(y: np.ndarray) -> list[np.ndarray]:
 
 
 def gradient_lengths(
-    model: keras.Model,
-    x: np.ndarray,
-    y: np.ndarray,
-    rules: Mapping[str, Mapping[int, float]],
+    model: keras.Model, x: np.ndarray, y: np.ndarray, rules: Mapping[str, Mapping[int, float]]
 ) -> dict[str, np.ndarray]:
     """Return how hard each batch of one epoch pulls at the last layer, the model staying as it is.
 

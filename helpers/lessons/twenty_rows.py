@@ -121,13 +121,7 @@ def blind_probability(y: np.ndarray, class_weight: dict[int, float]) -> float:
     blind = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, activation="sigmoid")])
     blind.compile(keras.optimizers.SGD(2.5), "binary_crossentropy")
     nothing = np.zeros((len(y), 1), dtype="float32")
-    train(
-        blind,
-        nothing,
-        y,
-        epochs=25,
-        batch_size=len(y),
-        class_weight=class_weight,
-        description=f"blind, {class_weight}",
-    )
+    told = f"blind, {class_weight}"
+    settings: dict[str, Any] = {"epochs": 25, "batch_size": len(y), "description": told}
+    train(blind, nothing, y, class_weight=class_weight, **settings)
     return float(keras.ops.convert_to_numpy(blind(nothing[:1]))[0, 0])

@@ -153,11 +153,7 @@ def _focal_head(features: np.ndarray, y: np.ndarray, start: np.ndarray) -> np.nd
 
 
 def level_spread(
-    features: np.ndarray,
-    y: np.ndarray,
-    ratio: float,
-    positives: int,
-    seed: int,
+    features: np.ndarray, y: np.ndarray, ratio: float, positives: int, seed: int
 ) -> tuple[float, float]:
     """Return how far chance moves the mean logit of a plain and of a weighted head.
 

@@ -52,10 +52,7 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
         corner.imshow(x[y == c][0], interpolation="bicubic", aspect="auto")
         corner.axis("off")
         axis.text(place, -0.29 * top, names[c], ha="center", va="top", fontsize=9)
-    for middle, height, word in (
-        (1, 1.12 * top, "head"),
-        (len(classes) - 2, 0.22 * top, "tail"),
-    ):
+    for middle, height, word in ((1, 1.12 * top, "head"), (len(classes) - 2, 0.22 * top, "tail")):
         axis.plot([middle - 1.4, middle + 1.4], [height, height], color="black", lw=1.5)
         axis.text(middle, height + 0.02 * top, word, ha="center", fontsize=12, fontweight="bold")
     axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))

@@ -6,13 +6,7 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
-from helpers.plots.panels import (
-    diagonal,
-    from_zero_to_one,
-    panels,
-    rows_from_the_top,
-    write_near,
-)
+from helpers.plots.panels import diagonal, from_zero_to_one, panels, rows_from_the_top, write_near
 from helpers.plots.style import LOOKS, PAPER, RARE, SHARES, WIDTH, in_course_style, in_words
 
 

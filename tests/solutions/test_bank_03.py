@@ -83,10 +83,7 @@ def test_balanced_weights_leave_the_scale_of_the_loss(y):
 
 
 @with_keras
-@given(
-    y=labels(FEW_IDS),
-    class_weight=st.dictionaries(FEW_IDS, WEIGHTS, max_size=5),
-)
+@given(y=labels(FEW_IDS), class_weight=st.dictionaries(FEW_IDS, WEIGHTS, max_size=5))
 def test_the_loss_scale_is_the_mean_of_the_weights_that_keras_applies(y, class_weight):
     # Keras takes an empty dict for no dict at all.
     seen = toy.witness(y, class_weight) if class_weight else np.ones(len(y))
@@ -139,10 +136,7 @@ def test_the_boost_is_by_how_much_the_weighted_odds_grow(data, copies, weights):
 
 
 @with_keras
-@given(
-    y=labels(FEW_IDS),
-    class_weight=st.dictionaries(FEW_IDS, WEIGHTS, min_size=1, max_size=5),
-)
+@given(y=labels(FEW_IDS), class_weight=st.dictionaries(FEW_IDS, WEIGHTS, min_size=1, max_size=5))
 def test_with_weights_brings_what_keras_makes_of_the_dict(y, class_weight):
     x = np.zeros((len(y), 1))
     stream = REFERENCES["with_weights"](feeding.generator(x, y), class_weight)

@@ -105,11 +105,7 @@ def test_any_other_label_and_any_other_weight_are_found_out(made, place, factor)
     assert REFERENCES["verify_card"](card, changed, more) == ["split_sha256", "weights"]
 
 
-@given(
-    y=targets(),
-    data=st.data(),
-    text=st.booleans(),
-)
+@given(y=targets(), data=st.data(), text=st.booleans())
 def test_recalls_are_those_that_scikit_learn_gives_for_each_group(y, data, text):
     said = np.array(data.draw(st.lists(st.integers(0, 1), min_size=len(y), max_size=len(y))))
     names = ["b", "a", "cc"] if text else [7, 3, -1]

@@ -25,7 +25,7 @@ NUMPY_SAID = {
     "little-endian": ("weight-card", '(`"<i8"`: eight bytes each, the lowest first)'),
 }
 SPLIT_SAID = {
-    "same counts": ("training-intro", "The other split has as many dogs: only the digest tells"),
+    "same counts": ("training-intro", "The other split has as many dogs: only the digest tells")
 }
 JSON_SAID = ("verify-card", "JSON knows text keys only")
 

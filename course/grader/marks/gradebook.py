@@ -14,14 +14,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-from nbgrader.api import (
-    Comment,
-    Grade,
-    Gradebook,
-    InvalidEntry,
-    MissingEntry,
-    SubmittedNotebook,
-)
+from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Index
 from sqlalchemy.exc import SQLAlchemyError

@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from .precision_recall import precision_recall
 

@@ -3,7 +3,7 @@ from collections.abc import Iterable
 import numpy as np
 from sklearn.metrics import recall_score
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._class_counts import class_counts, labels_with_counts
 from .confusion_counts import confusion_counts

@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import confusion_matrix
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(

@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._class_counts import class_counts, labels_with_counts
 

@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import precision_score, recall_score
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from .confusion_counts import confusion_counts
 

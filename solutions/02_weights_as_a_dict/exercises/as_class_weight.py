@@ -2,7 +2,8 @@ import math
 
 import numpy as np
 
-from helpers.checks.exercise import Case, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import Case
 
 from ._random_weights import random_weights
 

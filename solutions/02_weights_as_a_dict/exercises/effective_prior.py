@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_weights import weights_and_labels
 

@@ -3,7 +3,7 @@ from collections.abc import Sequence
 import numpy as np
 from sklearn.preprocessing import LabelEncoder
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_weights import random_weights
 

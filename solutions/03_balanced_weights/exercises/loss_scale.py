@@ -3,7 +3,7 @@ from collections import Counter
 import numpy as np
 from sklearn.utils import compute_sample_weight
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_labels import random_classes, random_weights, shuffled_labels
 

@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_labels import balanced_weights_by_rows, counts_of, random_classes, shuffled_labels
 

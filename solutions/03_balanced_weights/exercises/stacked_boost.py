@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.utils import compute_sample_weight
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_labels import random_weights
 

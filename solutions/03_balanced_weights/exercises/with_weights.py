@@ -4,7 +4,7 @@ from typing import Any
 import numpy as np
 from sklearn.utils import compute_sample_weight
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 from helpers.checks.plain import Stream
 
 from ._random_labels import random_classes, random_weights

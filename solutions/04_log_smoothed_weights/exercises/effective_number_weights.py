@@ -2,7 +2,7 @@ import math
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_counts import Weights, random_counts, times, to_mean_row_weight
 

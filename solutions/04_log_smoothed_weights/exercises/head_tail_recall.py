@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import recall_score
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_counts import Counts, random_counts
 

@@ -3,7 +3,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.checks.exercise import Case, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import Case
 
 from ._random_counts import PAIRED, VANISHING, Counts, Weights, random_counts
 

@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.utils import compute_class_weight
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._random_counts import random_counts, times, to_mean_row_weight
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._costs_and_rows import cases_of_rows
 from .cost_mask import cost_mask

@@ -2,7 +2,7 @@ import json
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._costs_and_rows import PRICES
 

@@ -2,7 +2,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._class_weights import ByClass, looked_up, random_weights, strictly
 

@@ -1,6 +1,7 @@
 import numpy as np
 
-from helpers.checks.exercise import Case, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import Case
 
 
 @exercise(

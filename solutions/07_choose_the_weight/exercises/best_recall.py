@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import precision_recall_curve
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._scored_rows import scored_rows
 

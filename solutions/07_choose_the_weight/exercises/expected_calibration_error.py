@@ -2,7 +2,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._scored_rows import scored_rows
 

@@ -1,4 +1,4 @@
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(

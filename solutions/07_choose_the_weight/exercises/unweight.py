@@ -3,7 +3,7 @@ import math
 import numpy as np
 from scipy.special import expit, logit
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(

@@ -3,7 +3,8 @@ from collections.abc import Callable
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
-from helpers.checks.exercise import Case, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import Case
 
 
 @exercise(

@@ -2,7 +2,7 @@ from collections import Counter
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(

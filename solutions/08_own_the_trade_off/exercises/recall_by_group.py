@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 from sklearn.metrics import recall_score
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(

@@ -3,7 +3,7 @@ import hashlib
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._cards import SOURCES, drawn_card_arguments
 from .weight_card import weight_card

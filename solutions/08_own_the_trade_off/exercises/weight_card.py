@@ -4,7 +4,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 from ._cards import SOURCES, digest_of, drawn_card_arguments
 

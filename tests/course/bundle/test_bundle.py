@@ -146,10 +146,7 @@ def test_the_manifest_says_for_which_machine_and_lists_packages_and_data(course,
     )
     files = [*folder.glob("wheels/*"), folder / "data" / "cifar10.npy"]
     assert manifest["files"] == {
-        part.relative_to(folder).as_posix(): {
-            "bytes": part.stat().st_size,
-            "sha256": sha256(part),
-        }
+        part.relative_to(folder).as_posix(): {"bytes": part.stat().st_size, "sha256": sha256(part)}
         for part in files
     }
 

@@ -8,12 +8,7 @@ import pytest
 
 from course.bundle import packages
 from course.bundle.machines import MACHINES
-from course.bundle.packages import (
-    build_helpers,
-    fetch_wheels,
-    learner_pins,
-    see_that_all_are_there,
-)
+from course.bundle.packages import build_helpers, fetch_wheels, learner_pins, see_that_all_are_there
 from course.folders import CourseError
 from tests.course.bundle.wheels import write_wheel
 from tests.small_course import COURSE
@@ -40,11 +35,7 @@ def names(wheels: Path) -> set[str]:
 
 
 def test_a_learner_gets_what_the_course_asks_for_and_what_that_asks_for(course):
-    assert set(learner_pins(course, LINUX, "3.11.9")) == {
-        "keras==1",
-        "only-here==1",
-        "rich==1",
-    }
+    assert set(learner_pins(course, LINUX, "3.11.9")) == {"keras==1", "only-here==1", "rich==1"}
 
 
 def test_another_machine_gets_its_own_packages(course):

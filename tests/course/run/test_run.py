@@ -85,9 +85,7 @@ def test_the_seed_reaches_the_lesson(lesson):
 
 def test_the_choice_of_data_reaches_the_lesson(lesson):
     edit(
-        lesson,
-        "claim",
-        'import os\nclaim("Drawn.", os.environ.get("COURSE_DATA") == "synthetic")',
+        lesson, "claim", 'import os\nclaim("Drawn.", os.environ.get("COURSE_DATA") == "synthetic")'
     )
     assert run_lesson(lesson, data="synthetic").ok
     assert not run_lesson(lesson, data="cifar10").ok

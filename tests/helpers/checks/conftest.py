@@ -10,7 +10,8 @@ from helpers.checks.bank import Bank, bank_from_data, bank_from_source, bank_to_
 HALVES = '''
 import numpy as np
 
-from helpers.checks.exercise import Case, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import Case
 
 
 @exercise(
@@ -55,7 +56,8 @@ class Mistakes:
         return float(y.mean() / 2)
 '''
 CHECK_ROWS = '''
-from helpers.checks.exercise import Case, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import Case
 
 from ._copies import copy_of
 

@@ -111,10 +111,7 @@ WRONG = {
     "not written": (body("raise NotImplementedError"), "still raises NotImplementedError"),
     "no return": (body("targets = y == 5"), "The result is None"),
     "generator": (body("yield from y"), "was `yield` written in place of `return`?"),
-    "async": (
-        "async def dog_targets(y):\n    return y",
-        "write `def` in place of `async def`",
-    ),
+    "async": ("async def dog_targets(y):\n    return y", "write `def` in place of `async def`"),
     "async generator": ("async def dog_targets(y):\n    yield y", "type async_generator"),
     "no argument": ("dog_targets = lambda: 1", "It is called as `dog_targets(y)`"),
     "two arguments": ("dog_targets = lambda y, k: 1", "It is called as `dog_targets(y)`"),

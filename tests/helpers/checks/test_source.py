@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.checks.exercise import CheckError, exercise
+from course.exercise import exercise
+from helpers.checks.exercise import CheckError
 from helpers.checks.source import find_source, load_exercises
 
 

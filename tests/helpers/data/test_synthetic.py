@@ -136,9 +136,7 @@ def test_no_picture_is_there_twice_so_that_none_is_tested_that_was_trained_on(
     assert len({hash(picture.tobytes()) for x, _ in whole for picture in x}) == 60_000
 
 
-def test_the_last_block_is_the_test_set(
-    whole: tuple[pictures.Split, pictures.Split],
-) -> None:
+def test_the_last_block_is_the_test_set(whole: tuple[pictures.Split, pictures.Split]) -> None:
     pictures, labels = synthetic.draw(5, 10_000)
     assert np.array_equal(whole[1][0], pictures)
     assert np.array_equal(whole[1][1], labels)

@@ -12,10 +12,7 @@ COSTS = {
     "border": {"never": 1_000, "balanced": 5_496, "chosen": 980},
 }
 HINDSIGHT = {"shelter": 6_426, "border": 966}
-RECALLS = {
-    "shelter": {"dark": 0.96, "bright": 1.0},
-    "border": {"dark": 0.04, "bright": 0.0},
-}
+RECALLS = {"shelter": {"dark": 0.96, "bright": 1.0}, "border": {"dark": 0.04, "bright": 0.0}}
 ROWS = {"dark": 250, "bright": 40}
 ALARMS = {"shelter": {"ship": 0.3, "cat": 0.9}, "border": {"ship": 0.0, "cat": 0.02}}
 

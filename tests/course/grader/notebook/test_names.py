@@ -65,13 +65,7 @@ def test_lines_for_the_shell_do_not_hide_the_others(source):
 
 
 @pytest.mark.parametrize(
-    "source",
-    [
-        "a = = 1",
-        "a = 1\0",
-        "(" * 5000 + ")" * 5000,
-    ],
-    ids=["no Python", "zero", "nested"],
+    "source", ["a = = 1", "a = 1\0", "(" * 5000 + ")" * 5000], ids=["no Python", "zero", "nested"]
 )
 def test_what_is_no_python_has_no_names(source):
     assert names_of(source) == Names()
