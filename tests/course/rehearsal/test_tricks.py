@@ -13,11 +13,11 @@ from course.grader.marks.feedback import feedback
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
 from course.grader.notebook.find import Submission
-from course.rehearsal import accidents, odd, tricks, tricks_values
+from course.rehearsal import accidents, odd, tricks
 from course.rehearsal.handed import Handed, code_cell, filled, to_bytes
 
 pytestmark = pytest.mark.sandbox
-TRICKS = [*tricks.PREPARED, *tricks_values.RETURNED, *tricks.CHANGES]
+TRICKS = [*tricks.PREPARED, *tricks.RETURNED, *tricks.CHANGES]
 
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
@@ -33,9 +33,9 @@ def imports_of(code: str) -> Iterator[tuple[str, str]]:
             yield from ((node.module, alias.name) for alias in node.names)
 
 
-@pytest.mark.parametrize("name", [*tricks.PREPARED, *tricks_values.RETURNED])
+@pytest.mark.parametrize("name", [*tricks.PREPARED, *tricks.RETURNED])
 def test_what_a_trick_takes_from_our_modules_is_there(name):
-    code = tricks.PREPARED.get(name) or f"def f(*given):\n{tricks_values.RETURNED[name]}"
+    code = tricks.PREPARED.get(name) or f"def f(*given):\n{tricks.RETURNED[name]}"
     for module, taken in imports_of(code):
         if module.split(".")[0] in ("course", "helpers"):
             assert hasattr(import_module(module), taken), (module, taken)
