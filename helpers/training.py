@@ -2,7 +2,7 @@
 
 import sys
 import warnings
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -104,7 +104,7 @@ class HeadTrial:
     """
 
     losses: tuple[float, ...] = ()
-    answers: np.ndarray = np.empty((0, 0))  # noqa: RUF009 - nobody writes into it
+    answers: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
     error: str = ""
     warning: str = ""
 
