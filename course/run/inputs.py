@@ -26,7 +26,8 @@ def digest_of_inputs(folder: Path, data: str, *, quick: bool) -> str:
     Raises FileNotFoundError: If there is no lesson in the folder, or no lock beside `helpers`.
     """
     lesson = {"lesson" / file.relative_to(folder): file for file in _files_of_lesson(folder)}
-    shared = [*python_files(_HOUSE / "helpers"), _HOUSE / "requirements.txt"]
+    tables = sorted((_HOUSE / "helpers").rglob("*.csv"))
+    shared = [*python_files(_HOUSE / "helpers"), *tables, _HOUSE / "requirements.txt"]
     named = lesson | {file.relative_to(_HOUSE): file for file in shared}
     machine = (*sys.version_info[:2], sys.platform, platform.machine())
     content = hashlib.sha256(repr((quick, data, machine)).encode())

@@ -1,0 +1,114 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    bounds=(0.0, 1.0),
+    hints=(
+        "Find the k-th highest score: the cut. Rows above it are all looked at. How many places "
+        "are left for the rows that stand exactly on it?",
+        "Count the ones above the cut. Then add the places that are left, times the share of ones "
+        "among the rows on the cut, and divide by k.",
+    ),
+)
+def precision_at_k(y: np.ndarray, scores: np.ndarray, k: int) -> float:
+    """Return the share of ones among the k rows with the highest scores.
+
+    y: int array (n,) of 0 and 1; scores: float array (n,), of any size; k: 1 to n.
+    Rows tied at the cut count by the share of them that fits into the k.
+    """
+    cut = np.sort(scores)[-k]
+    above, tied = scores > cut, scores == cut
+    places = k - np.sum(above)
+    return float((np.sum(y[above]) + places * np.mean(y[tied])) / k)
+
+
+@precision_at_k.cases
+def cases(rng):
+    yield (np.array([1, 0, 1, 0, 0, 1]), np.array([0.9, 0.8, 0.7, 0.4, 0.3, 0.1]), 3)
+    yield (np.array([0, 1, 0, 0, 0, 1]), np.array([0.9, 0.6, 0.6, 0.6, 0.6, 0.2]), 2)
+    yield (np.array([1, 0, 0, 1, 1]), np.array([-1.0, 7.5, 2.0, 2.0, 2.0]), 2)
+    yield (np.array([1, 0, 1, 0]), np.full(4, 0.5), 4)
+    for k in (4, 6):
+        y = rng.permutation([0, 1, 1, 1, 0, 0, *rng.integers(0, 2, size=4)])
+        yield (y, np.round(rng.random(len(y)) * 0.5, 1), k)
+
+
+def first_k(y, order, k):
+    return float(np.mean(y[order[:k]]))
+
+
+@precision_at_k.alternatives
+class Alternatives:
+    def row_by_row(y, scores, k):
+        seats, ones = float(k), 0.0
+        for score in sorted(set(scores.tolist()), reverse=True):
+            group = y[scores == score]
+            taken = min(seats, len(group))
+            ones += taken * group.mean()
+            seats -= taken
+        return float(ones / k)
+
+    def by_expected_places(y, scores, k):
+        places = []
+        for score in scores:
+            higher, level = np.sum(scores > score), np.sum(scores == score)
+            places.append(np.clip((k - higher) / level, 0, 1))
+        return float(np.dot(places, y) / k)
+
+    def by_mean_of_both_ends(y, scores, k):
+        # Ties in favour and ties against are linear in the share only on the whole group of ties.
+        order = np.argsort(-scores, kind="stable")
+        ranked, sorted_y = scores[order], y[order].astype(float)
+        for score in np.unique(ranked):
+            sorted_y[ranked == score] = sorted_y[ranked == score].mean()
+        return float(sorted_y[:k].mean())
+
+
+@precision_at_k.mistakes
+class Mistakes:
+    def ties_by_order_of_rows(y, scores, k):
+        """Among rows with equal scores you take those that happen to stand first. Shuffle the
+        rows, and your number changes: let each tied row count by the share that fits."""
+        return first_k(y, np.argsort(-scores, kind="stable"), k)
+
+    def ties_by_order_turned_round(y, scores, k):
+        """You sort upwards and take the last k, so that among equal scores the last rows win.
+        Their order means nothing: let each tied row count by the share that fits."""
+        return first_k(y, np.argsort(scores, kind="stable")[::-1], k)
+
+    def ties_in_favour(y, scores, k):
+        """Among tied rows you take the ones first, which makes the model look better than it
+        is. Let each tied row count by the share that fits."""
+        return first_k(y, np.lexsort((-y, -scores)), k)
+
+    def ties_against(y, scores, k):
+        """Among tied rows you take the zeros first, which is unfair to the model. Let each tied
+        row count by the share that fits."""
+        return first_k(y, np.lexsort((y, -scores)), k)
+
+    def more_than_k_rows(y, scores, k):
+        """You take every row that reaches the k-th highest score. With ties these are more than
+        k, and nobody has the time to look at them: only a share of the tied rows fits."""
+        return float(np.mean(y[scores >= np.sort(scores)[-k]]))
+
+    def tied_rows_left_out(y, scores, k):
+        """You count the ones strictly above the cut only. The rows on the cut fill the places
+        that are left: they count by the share of them that fits."""
+        return float(np.sum(y[scores > np.sort(scores)[-k]]) / k)
+
+    def recall_at_k(y, scores, k):
+        """You divide by the number of positives: that is the recall among k. Precision divides
+        by the k rows that were looked at."""
+        if not np.any(y):
+            return 0.0
+        cut = np.sort(scores)[-k]
+        above, tied = scores > cut, scores == cut
+        return float((np.sum(y[above]) + (k - np.sum(above)) * np.mean(y[tied])) / np.sum(y))
+
+    def lowest_scores(y, scores, k):
+        """You take the k lowest scores. A high score means class 1: begin at the other end."""
+        cut = np.sort(scores)[k - 1]
+        below, tied = scores < cut, scores == cut
+        return float((np.sum(y[below]) + (k - np.sum(below)) * np.mean(y[tied])) / k)

@@ -1,0 +1,148 @@
+import numpy as np
+from sklearn.metrics import average_precision_score
+
+from helpers.checks.exercise import exercise
+
+Report = dict[str, float]
+
+
+@exercise(
+    bounds=(0.0, 1.0),
+    gives="dict of six floats",
+    hints=(
+        "Turn the probabilities into answers first. Four of the six numbers are means: of which "
+        "rows, and of what?",
+        "Recall is the mean of the answers in the rows where y is 1. Precision is the mean of y in "
+        "the rows that were called 1, if there are any. The better of 'always 0' and 'always 1' "
+        "is the baseline.",
+    ),
+)
+def rare_report(y: np.ndarray, p: np.ndarray, threshold: float) -> dict[str, float]:
+    """Return what a report on a rare class must hold, as a dict of floats.
+
+    y: int array (n,) of 0 and 1, both occur; p: float array (n,); call a row 1 if p >= threshold.
+    Keys: base_rate, baseline_accuracy (of the better constant answer), accuracy, recall, precision
+    (0.0 if no row is called 1), average_precision (scikit-learn's).
+    """
+    called = p >= threshold
+    base_rate = np.mean(y)
+    report = {
+        "base_rate": base_rate,
+        "baseline_accuracy": max(base_rate, 1 - base_rate),
+        "accuracy": np.mean(called == y),
+        "recall": np.mean(called[y == 1]),
+        "precision": np.mean(y[called]) if called.any() else 0.0,
+        "average_precision": average_precision_score(y, p),
+    }
+    return {name: float(value) for name, value in report.items()}
+
+
+@rare_report.cases
+def cases(rng):
+    p = np.array([0.1, 0.6, 0.3, 0.9, 0.2, 0.3, 0.05, 0.4])
+    yield (np.array([0, 1, 0, 0, 0, 1, 0, 0]), p, 0.3)
+    yield (np.array([0, 0, 0, 1]), np.array([0.1, 0.2, 0.1, 0.15]), 0.5)
+    yield (np.array([1, 1, 0, 1, 1]), np.array([0.7, 0.2, 0.6, 0.8, 0.6]), 0.6)
+    for _ in range(2):
+        y = rng.permutation([0, 0, 0, 0, 0, 0, 1, 1, *rng.integers(0, 2, size=2)])
+        p = np.round(0.6 * rng.random(len(y)) + 0.2 * y, 2)
+        yield (y, p, float(np.sort(p)[-4]))
+
+
+def report(y: np.ndarray, p: np.ndarray, called: np.ndarray) -> Report:
+    return {
+        "base_rate": float(np.mean(y)),
+        "baseline_accuracy": float(max(np.mean(y), 1 - np.mean(y))),
+        "accuracy": float(np.mean(called == y)),
+        "recall": float(np.mean(called[y == 1])),
+        "precision": float(np.mean(y[called])) if called.any() else 0.0,
+        "average_precision": float(average_precision_score(y, p)),
+    }
+
+
+@rare_report.alternatives
+class Alternatives:
+    def by_sklearn(y, p, threshold):
+        from sklearn.dummy import DummyClassifier
+        from sklearn.metrics import accuracy_score, precision_score, recall_score
+
+        called = np.where(p >= threshold, 1, 0)
+        constant = DummyClassifier(strategy="most_frequent").fit(p.reshape(-1, 1), y)
+        return {
+            "base_rate": float(y.sum() / y.size),
+            "baseline_accuracy": float(constant.score(p.reshape(-1, 1), y)),
+            "accuracy": float(accuracy_score(y, called)),
+            "recall": float(recall_score(y, called)),
+            "precision": float(precision_score(y, called, zero_division=0)),
+            "average_precision": float(average_precision_score(y, p)),
+        }
+
+    def by_counting(y, p, threshold):
+        tp = sum(1 for truth, score in zip(y, p, strict=True) if score >= threshold and truth == 1)
+        fp = sum(1 for truth, score in zip(y, p, strict=True) if score >= threshold and truth == 0)
+        ones, n = int(y.sum()), len(y)
+        area = sum(np.mean(y[p >= score]) for score in p[y == 1]) / ones
+        return {
+            "base_rate": ones / n,
+            "baseline_accuracy": max(ones, n - ones) / n,
+            "accuracy": (tp + n - ones - fp) / n,
+            "recall": tp / ones,
+            "precision": tp / (tp + fp) if tp + fp else 0.0,
+            "average_precision": float(area),
+        }
+
+
+@rare_report.mistakes
+class Mistakes:
+    def strictly_above_the_threshold(y, p, threshold):
+        """You call a row 1 only above the threshold. A row that stands exactly on it is called
+        1, too."""
+        return report(y, p, p > threshold)
+
+    def one_half_as_threshold(y, p, threshold):
+        """You decide at 0.5, whatever threshold is given. Use the argument."""
+        return report(y, p, p >= 0.5)
+
+    def baseline_of_the_rare_class(y, p, threshold):
+        """Your baseline is the share of class 1. A model that never looks answers with the more
+        frequent class: whichever that is."""
+        right = report(y, p, p >= threshold)
+        return right | {"baseline_accuracy": right["base_rate"]}
+
+    def baseline_is_never(y, p, threshold):
+        """Your baseline always answers 0. Where class 1 is the more frequent one, the better
+        constant answer is 1."""
+        right = report(y, p, p >= threshold)
+        return right | {"baseline_accuracy": 1 - right["base_rate"]}
+
+    def recall_and_precision_swapped(y, p, threshold):
+        """Recall and precision are swapped. Recall looks at the rows that are 1, precision at
+        those that were called 1."""
+        right = report(y, p, p >= threshold)
+        return right | {"recall": right["precision"], "precision": right["recall"]}
+
+    def roc_auc_as_average_precision(y, p, threshold):
+        """Your average precision is the area under the ROC curve, which looks good for any rare
+        class. Take the area under the steps of the precision-recall curve."""
+        from sklearn.metrics import roc_auc_score
+
+        area = float(roc_auc_score(y, p))
+        return report(y, p, p >= threshold) | {"average_precision": area}
+
+    def average_precision_of_decisions(y, p, threshold):
+        """You worked out the average precision from the decisions, 0 and 1. It ranks rows, so
+        it needs the probabilities as they are."""
+        called = p >= threshold
+        area = float(average_precision_score(y, called))
+        return report(y, p, called) | {"average_precision": area}
+
+    def base_rate_of_answers(y, p, threshold):
+        """Your base rate is the share of rows that were called 1. It is the share of rows that
+        are 1."""
+        return report(y, p, p >= threshold) | {"base_rate": float(np.mean(p >= threshold))}
+
+    def precision_of_nothing_is_one(y, p, threshold):
+        """Where no row is called 1 your precision is 1.0. There was nothing to be right about:
+        it is set to 0.0 there."""
+        called = p >= threshold
+        return report(y, p, called) | ({} if called.any() else {"precision": 1.0})

@@ -1,0 +1,120 @@
+import math
+
+from helpers.checks.exercise import exercise
+
+Z = 1.959964
+
+
+@exercise(
+    bounds=(0.0, 1.0),
+    tolerance=1e-6,
+    hints=(
+        "Write the formula down in three parts: the divisor, the middle, and the half width. Put "
+        "in 11 of 30, and compare with the example in the text.",
+        "With r = found / positives and q = z * z / positives, the divisor is 1 + q. The middle "
+        "has r and q / 2 in it. Under the root stand r * (1 - r) / positives and "
+        "q / (4 * positives).",
+    ),
+)
+def recall_interval(found: int, positives: int) -> tuple[float, float]:
+    """Return (low, high), Wilson's 95 per cent interval of a recall; z is 1.959964.
+
+    found: how many of the positives were found, 0 to positives; positives: 1 or more.
+    """
+    z, recall = 1.959964, found / positives
+    spread = z**2 / positives
+    middle = (recall + spread / 2) / (1 + spread)
+    root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+    half = z * root / (1 + spread)
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+@recall_interval.cases
+def cases(rng):
+    yield (11, 30)
+    yield (0, 12)
+    yield (5, 5)
+    yield (1, 1)
+    yield (1, 8)
+    for _ in range(2):
+        positives = int(rng.integers(20, 90))
+        yield (int(rng.integers(2, positives // 2)), positives)
+
+
+def clipped(middle: float, half: float) -> tuple[float, float]:
+    return max(middle - half, 0.0), min(middle + half, 1.0)
+
+
+@recall_interval.alternatives
+class Alternatives:
+    def by_scipy(found, positives):
+        from scipy.stats import binomtest
+
+        interval = binomtest(found, positives).proportion_ci(method="wilson")
+        return float(interval.low), float(interval.high)
+
+    def by_roots(found, positives):
+        # Wilson's definition: the shares s with (s - found / n)**2 = z**2 * s * (1 - s) / n.
+        a = positives + Z**2
+        b, c = -(2 * found + Z**2), found**2 / positives
+        root = math.sqrt(max(b * b - 4 * a * c, 0.0))
+        return max((-b - root) / (2 * a), 0.0), min((-b + root) / (2 * a), 1.0)
+
+
+@recall_interval.mistakes
+class Mistakes:
+    def normal_approximation(found, positives):
+        """You take the recall plus or minus 1.96 standard errors. With 0 of 12 found that
+        claims to know that the recall is 0: use Wilson's formula, which also moves the
+        middle."""
+        recall = found / positives
+        return clipped(recall, Z * math.sqrt(recall * (1 - recall) / positives))
+
+    def normal_approximation_not_clipped(found, positives):
+        """You take the recall plus or minus 1.96 standard errors, which can even leave 0 to 1.
+        Use Wilson's formula."""
+        recall = found / positives
+        half = Z * math.sqrt(recall * (1 - recall) / positives)
+        return recall - half, recall + half
+
+    def middle_not_moved(found, positives):
+        """Your half width is Wilson's, but you put it around the recall itself. The middle of
+        Wilson's interval lies nearer to one half."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+        return clipped(recall, Z * root / (1 + spread))
+
+    def not_divided(found, positives):
+        """You left out the divisor, 1 + z * z / n, so your interval is too wide and too far
+        out. Both the middle and the half width are divided by it."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+        return clipped(recall + spread / 2, Z * root)
+
+    def half_width_not_divided(found, positives):
+        """You divide the middle by 1 + z * z / n, but not the half width. Both are divided."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+        return clipped((recall + spread / 2) / (1 + spread), Z * root)
+
+    def agresti_coull(found, positives):
+        """You added 2 successes and 2 failures, or z * z / 2 of each, and took the normal
+        approximation: a good interval, but another one. Wilson's has another root."""
+        n = positives + Z**2
+        share = (found + Z**2 / 2) / n
+        return clipped(share, Z * math.sqrt(share * (1 - share) / n))
+
+    def ninety_per_cent(found, positives):
+        """Your interval is narrower than Wilson's by the factor that 1.645 makes: that is z for
+        90 per cent. For 95 per cent z is 1.959964."""
+        recall, z = found / positives, 1.644854
+        spread = z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+        return clipped((recall + spread / 2) / (1 + spread), z * root / (1 + spread))
+
+    def half_width_in_place_of_ends(found, positives):
+        """You return the middle and the half width. The two ends are asked for: the middle
+        minus and plus the half width."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+        return (recall + spread / 2) / (1 + spread), Z * root / (1 + spread)

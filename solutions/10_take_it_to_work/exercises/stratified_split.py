@@ -1,0 +1,145 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    gives="(train rows, test rows), sorted int arrays",
+    hints=(
+        "Do it for one class first: find the places of its rows, work out how many of them are "
+        "test rows, and shuffle. Then do the same for the other class, and put the places "
+        "together.",
+        "`np.flatnonzero(y == c)` gives places. `np.floor(x + 0.5)` rounds half up, and `np.clip` "
+        "keeps a number between 1 and one less than there are. `np.setdiff1d` gives the rows that "
+        "are left.",
+    ),
+)
+def stratified_split(y: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
+    """Return the places of the training rows and of the test rows, each sorted.
+
+    y: int array (n,) of 0 and 1, two rows or more of each; share: of test rows, between 0 and 1.
+    Of n_c rows of class c, share * n_c are test rows, rounded half up, but at least one row of
+    the class stays on each side. seed: for one np.random.default_rng, whose permutation shuffles
+    the places of class 0, then those of class 1; the first ones are test rows.
+    """
+    rng = np.random.default_rng(seed)
+    test = []
+    for c in (0, 1):
+        places = rng.permutation(np.flatnonzero(y == c))
+        size = np.clip(np.floor(share * len(places) + 0.5), 1, len(places) - 1)
+        test.extend(places[: int(size)])
+    return np.setdiff1d(np.arange(len(y)), test), np.sort(test)
+
+
+@stratified_split.cases
+def cases(rng):
+    yield (np.array([0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]), 0.25, 7)  # 2.5 and 0.5
+    yield (np.array([0, 0, 0, 0, 1, 1, 0, 0, 0, 0]), 0.2, 3)  # 0.4 is none, yet one stays
+    yield (np.array([1, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1]), 0.85, 11)  # all, yet one stays
+    for _ in range(2):
+        counts = rng.integers(9, 14), rng.integers(4, 8)
+        y = rng.permutation(np.repeat([0, 1], counts))
+        yield (y, float(rng.choice([0.3, 0.4])), int(rng.integers(20, 99)))
+
+
+def drawn_rows(y, share, seed, size, mixed=False):
+    """Draw the test rows, with a function of share and count for the size of each class."""
+    rng = np.random.default_rng(seed)
+    if mixed:
+        return np.sort(rng.permutation(len(y))[: size(share, len(y))])
+    drawn = []
+    for c in (0, 1):
+        places = rng.permutation(np.flatnonzero(y == c))
+        drawn.append(places[: size(share, len(places))])
+    return np.sort(np.concatenate(drawn))
+
+
+def both(y, test):
+    return np.setdiff1d(np.arange(len(y)), test), test
+
+
+def as_asked(share, n):
+    return min(max(int(share * n + 0.5), 1), n - 1)
+
+
+@stratified_split.alternatives
+class Alternatives:
+    def by_mask(y, share, seed):
+        rng, in_test = np.random.default_rng(seed), np.zeros(len(y), dtype=bool)
+        for c in (0, 1):
+            rows = np.flatnonzero(y == c)
+            rng.shuffle(rows)
+            in_test[rows[: as_asked(share, len(rows))]] = True
+        return np.flatnonzero(~in_test), np.flatnonzero(in_test)
+
+    def by_two_lists(y, share, seed):
+        rng = np.random.default_rng(seed)
+        train, test = [], []
+        for c in (0, 1):
+            rows = rng.permutation([i for i, label in enumerate(y) if label == c]).tolist()
+            size = as_asked(share, len(rows))
+            test += rows[:size]
+            train += rows[size:]
+        return np.array(sorted(train)), np.array(sorted(test))
+
+
+@stratified_split.mistakes
+class Mistakes:
+    def not_stratified(y, share, seed):
+        """You draw the test rows from all rows at once. The rare class then gets as many as
+        luck gives, or none: draw from each class by itself."""
+        return both(y, drawn_rows(y, share, seed, as_asked, mixed=True))
+
+    def rounded_down(y, share, seed):
+        """You round the number of test rows down. Of 2.5 rows take 3, of 2.4 take 2."""
+        return both(y, drawn_rows(y, share, seed, lambda s, n: min(max(int(s * n), 1), n - 1)))
+
+    def rounded_half_to_even(y, share, seed):
+        """Python's `round` and NumPy's round a half to the even number, so 2.5 becomes 2. Here
+        a half goes up."""
+        return both(y, drawn_rows(y, share, seed, lambda s, n: min(max(round(s * n), 1), n - 1)))
+
+    def none_left_on_a_side(y, share, seed):
+        """A class with few rows has none left on one side. Keep at least one row of each class
+        among the test rows and one among the training rows."""
+        return both(y, drawn_rows(y, share, seed, lambda s, n: int(s * n + 0.5)))
+
+    def sides_swapped(y, share, seed):
+        """You return the test rows first. The training rows come first, then the test rows."""
+        return both(y, drawn_rows(y, share, seed, as_asked))[::-1]
+
+    def share_of_training_rows(y, share, seed):
+        """You take `share` for the share of the training rows. It is that of the test rows."""
+        return both(y, drawn_rows(y, 1 - share, seed, as_asked))
+
+    def seed_ignored(y, share, seed):
+        """Your split is the same whatever the seed. Hand the seed to the generator, so that
+        another seed gives another split."""
+        return both(y, drawn_rows(y, share, 0, as_asked))
+
+    def first_rows_taken(y, share, seed):
+        """You take the first rows of each class without shuffling. Rows often lie in an order,
+        such as that of time: shuffle the places of a class first."""
+        test = []
+        for c in (0, 1):
+            places = np.flatnonzero(y == c)
+            test.extend(places[: as_asked(share, len(places))])
+        return both(y, np.sort(test))
+
+    def not_sorted(y, share, seed):
+        """Your rows are the right ones, but they are not sorted: class by class, or as
+        shuffled. Sort both arrays at the end."""
+        rng = np.random.default_rng(seed)
+        train, test = [], []
+        for c in (0, 1):
+            places = rng.permutation(np.flatnonzero(y == c))
+            size = as_asked(share, len(places))
+            test.extend(places[:size])
+            train.extend(places[size:])
+        return np.array(train), np.array(test)
+
+    def as_many_of_each_class(y, share, seed):
+        """You take as many test rows of one class as of the other. A stratified test set keeps
+        the shares: each class gives its own part."""
+        size = as_asked(share, int(np.sum(y == 1)))
+        return both(y, drawn_rows(y, share, seed, lambda s, n: min(size, n - 1)))

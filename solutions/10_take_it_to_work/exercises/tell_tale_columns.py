@@ -1,0 +1,130 @@
+import numpy as np
+
+from helpers.checks.exercise import exercise
+
+
+@exercise(
+    gives="sorted list of int",
+    hints=(
+        "Take one column. A threshold parts the classes if every value of one class lies above "
+        "every value of the other. Which two numbers of each class do you have to compare?",
+        "For each column, take the smallest and the largest value of the rows of class 1, and the "
+        "same for class 0. Then there are two ways in which the classes can lie apart.",
+    ),
+)
+def tell_tale_columns(X: np.ndarray, y: np.ndarray) -> list[int]:
+    """Return the places of the columns that tell class 1 from class 0 without an error.
+
+    X: float array (n, d), nothing missing; y: int array (n,) of 0 and 1, both occur.
+    A column does so if, at some threshold, all rows of one class reach it and none of the other.
+    """
+    ones, zeros = X[y == 1], X[y == 0]
+    above = ones.min(axis=0) > zeros.max(axis=0)
+    below = ones.max(axis=0) < zeros.min(axis=0)
+    return np.flatnonzero(above | below).tolist()
+
+
+@tell_tale_columns.cases
+def cases(rng):
+    y = np.array([0, 1, 0, 0, 1, 0])
+    yield (
+        np.column_stack(
+            [
+                [0.1, 0.9, 0.2, 0.0, 0.8, 0.3],  # above
+                [5.0, 2.0, 4.0, 7.0, 1.0, 6.0],  # below
+                [1.0, 2.0, 1.0, 2.0, 3.0, 0.0],  # touches
+                [0.0, 0.9, 0.1, 0.2, 0.8, 0.85],  # nearly
+                [2.0, 2.0, 2.0, 2.0, 2.0, 2.0],
+                [0.0, 1.0, 0.0, 0.0, 1.0, 0.0],  # a copy of the target
+            ]
+        ),
+        y,
+    )
+    yield (np.array([[0.5, 1.0], [0.5, 2.0], [0.7, 2.0]]), np.array([1, 0, 0]))
+    yield (np.array([[3.0, -1.0, 9.0], [2.0, -2.0, 8.0], [3.0, 4.0, -9.0]]), np.array([0, 1, 1]))
+    for columns in (4, 6):
+        y = rng.permutation([0, 0, 1, 1, *rng.integers(0, 2, size=3)])
+        noise = rng.random((len(y), columns)).round(2)
+        told = rng.permutation(columns)[:3]
+        noise[:, told[0]] += 1.5 * y
+        noise[:, told[1]] -= 1.5 * y
+        noise[:, told[2]] = np.where(y == 1, 1 + noise[:, told[2]], noise[:, told[2]])
+        noise[np.argmax(y == 0), told[2]] = noise[y == 1, told[2]].min()
+        yield (noise, y)
+
+
+def apart(X: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    ones, zeros = X[y == 1], X[y == 0]
+    return ones.min(axis=0) > zeros.max(axis=0), ones.max(axis=0) < zeros.min(axis=0)
+
+
+@tell_tale_columns.alternatives
+class Alternatives:
+    def by_thresholds(X, y):
+        found = []
+        for column in range(X.shape[1]):
+            for threshold in np.unique(X[:, column]):
+                said = (X[:, column] >= threshold).astype(int)
+                if np.array_equal(said, y) or np.array_equal(1 - said, y):
+                    found.append(column)
+                    break
+        return found
+
+    def by_roc_auc(X, y):
+        from sklearn.metrics import roc_auc_score
+
+        return [c for c in range(X.shape[1]) if roc_auc_score(y, X[:, c]) in (0.0, 1.0)]
+
+    def by_pairs(X, y):
+        return [
+            c
+            for c, values in enumerate(X.T)
+            if all(a > b for a in values[y == 1] for b in values[y == 0])
+            or all(a < b for a in values[y == 1] for b in values[y == 0])
+        ]
+
+
+@tell_tale_columns.mistakes
+class Mistakes:
+    def high_means_1_only(X, y):
+        """You find columns whose high values mean 1. Where low values mean 1 a column tells
+        just as much: look in the other direction, too."""
+        return np.flatnonzero(apart(X, y)[0]).tolist()
+
+    def low_means_1_only(X, y):
+        """You find columns whose low values mean 1. Where high values mean 1 a column tells
+        just as much: look in the other direction, too."""
+        return np.flatnonzero(apart(X, y)[1]).tolist()
+
+    def touching_values_count(X, y):
+        """You let a column pass in which both classes have a row with the same value. No
+        threshold parts these two rows, so the column makes an error."""
+        ones, zeros = X[y == 1], X[y == 0]
+        above = ones.min(axis=0) >= zeros.max(axis=0)
+        return np.flatnonzero(above | (ones.max(axis=0) <= zeros.min(axis=0))).tolist()
+
+    def copies_of_the_target_only(X, y):
+        """You find columns that are equal to the target. A column with other numbers can tell
+        it as well: any threshold counts, not 0 and 1 alone."""
+        return [c for c in range(X.shape[1]) if np.array_equal(X[:, c], y)]
+
+    def means_compared(X, y):
+        """You compare the means of the classes. They differ in almost every column: compare the
+        ends, so that not a single row is on the wrong side."""
+        return np.flatnonzero(X[y == 1].mean(axis=0) != X[y == 0].mean(axis=0)).tolist()
+
+    def counted_from_one(X, y):
+        """You number the columns from 1. Their places in X begin at 0."""
+        above, below = apart(X, y)
+        return (np.flatnonzero(above | below) + 1).tolist()
+
+    def array_in_place_of_list(X, y):
+        """The columns are right, but you return an array. A list of plain ints is asked for,
+        which goes into a report as it is."""
+        above, below = apart(X, y)
+        return np.flatnonzero(above | below)
+
+    def all_others(X, y):
+        """You return the columns that do not tell the target. The others are asked for."""
+        above, below = apart(X, y)
+        return np.flatnonzero(~(above | below)).tolist()
