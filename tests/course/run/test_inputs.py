@@ -39,6 +39,7 @@ def test_the_same_inputs_have_the_same_digest_in_any_folder(house, tmp_path, mon
         "solutions/01_small/exercises/another.py",
         "helpers/plots/curves.py",
         "helpers/plots/another.py",
+        "helpers/plots/table.csv",
         "requirements.txt",
     ],
 )
