@@ -1,7 +1,7 @@
 import numpy as np
 from sklearn.metrics import average_precision_score
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 Report = dict[str, float]
 

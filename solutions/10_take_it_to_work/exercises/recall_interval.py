@@ -1,6 +1,6 @@
 import math
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 Z = 1.959964
 

@@ -1,6 +1,6 @@
 import numpy as np
 
-from helpers.checks.exercise import exercise
+from course.exercise import exercise
 
 
 @exercise(
