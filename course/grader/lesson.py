@@ -1,7 +1,7 @@
 """What grading knows of a lesson: the released notebook, its checks, the cases of this run."""
 
 import ast
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,15 @@ import numpy as np
 
 from course.folders import CourseError
 from course.grader.notebook.names import Statement, statements_of
-from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEED, CompiledExercise, compile_exercise
+from helpers.checks.bank import (
+    CHECKS_FILE,
+    VISIBLE_SEEDS,
+    CompiledExercise,
+    bank_from_data,
+    compile_exercise,
+)
 from helpers.checks.exercise import CheckError
+from helpers.checks.relations.relatives import Relative
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
 FRESH_DRAWS = 3  # as many as under stock nbgrader
@@ -89,9 +96,13 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
         exercises = load_exercises(course / "solutions" / name / BANK_FOLDER)
     except CheckError as error:
         raise CourseError(str(error)) from None
+    relatives = _relatives(released / CHECKS_FILE)
     tasks = tuple(
         Task(
-            compile_exercise(exercise, VISIBLE_SEED),
+            replace(
+                compile_exercise(exercise, *VISIBLE_SEEDS),
+                relatives=relatives.get(exercise.name, ()),
+            ),
             tuple(compile_exercise(exercise, draw) for draw in draws),
         )
         for exercise in exercises
@@ -115,6 +126,15 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
             if cell["cell_type"] == "code"
         },
     )
+
+
+def _relatives(checks: Path) -> dict[str, tuple[Relative, ...]]:
+    """Return what was released of each exercise's relatives: words for a wrong answer, no marks."""
+    try:
+        bank = bank_from_data(checks)
+    except CheckError as error:
+        raise CourseError(str(error)) from None
+    return {name: exercise.relatives for name, exercise in bank.compiled.items()}
 
 
 def _imported(source: str) -> list[str]:

@@ -18,6 +18,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import PyFileConfigLoader
 
 from course.folders import CourseError, lesson_folders, lesson_notebook
+from course.release.checks import bank_with_relatives
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
 from helpers.checks.exercise import CheckError, Exercise
@@ -42,7 +43,7 @@ class WriteChecks(NbGraderPreprocessor):
                 cell.metadata.tags.remove(COMPARED_TAG)
                 if not cell.metadata.tags:
                     del cell.metadata["tags"]
-        bank = bank_from_source(Path(resources["metadata"]["path"]) / BANK_FOLDER)
+        bank = bank_with_relatives(Path(resources["metadata"]["path"]))
         resources.setdefault("outputs", {})[CHECKS_FILE] = bank_to_text(bank).encode()
         return nb, resources
 

@@ -12,11 +12,12 @@ import numpy as np
 from helpers.checks.calls import Result, call, decode_result, encode_result
 from helpers.checks.exercise import Case, CheckError, Exercise
 from helpers.checks.plain import decode, encode, type_name
+from helpers.checks.relations.relatives import Relative
 from helpers.checks.source import find_source, load_exercises
 from helpers.checks.words import show
 
 CHECKS_FILE = "checks.json"
-VISIBLE_SEED = 0
+VISIBLE_SEEDS = (0, 1)
 # For the bank's own functions: the first call may import a library, on a busy machine.
 _SECONDS_PER_OWN_CALL = 60.0
 
@@ -45,6 +46,13 @@ class CompiledExercise:
     mistakes: tuple[CompiledMistake, ...]
     any_order: bool = False
     repeatable: bool = False
+    relatives: tuple[Relative, ...] = ()
+
+    @property
+    def parameters(self) -> list[str]:
+        """What the arguments are called."""
+        inside = self.signature.partition("(")[2].partition(")")[0]
+        return [name.partition("=")[0].strip() for name in inside.split(",")]
 
 
 @dataclass
@@ -66,7 +74,7 @@ class Bank:
         """
         self.require(name)
         if name not in self.compiled:
-            self.compiled[name] = compile_exercise(self.sources[name], VISIBLE_SEED)
+            self.compiled[name] = compile_exercise(self.sources[name], *VISIBLE_SEEDS)
         return self.compiled[name]
 
     def require(self, name: object) -> None:
@@ -87,13 +95,18 @@ class Bank:
         )
 
 
-def compile_exercise(exercise: Exercise, seed: int) -> CompiledExercise:
-    """Draw an exercise's cases with a seed and record what its reference and mistakes give.
+def compile_exercise(exercise: Exercise, *seeds: int) -> CompiledExercise:
+    """Draw an exercise's cases with some seeds and record what its reference and mistakes give.
 
-    Where results must be repeatable, the first case stands at the end once more.
+    What two seeds draw alike stands there once. Where results must be repeatable, the first case
+    stands at the end once more.
     """
-    drawn = exercise.cases(np.random.default_rng(seed))
-    cases = tuple(case if isinstance(case, Case) else Case(tuple(case)) for case in drawn)
+    drawn: dict[str, Case] = {}
+    for seed in seeds:
+        for case in exercise.cases(np.random.default_rng(seed)):
+            whole = case if isinstance(case, Case) else Case(tuple(case))
+            drawn.setdefault(json.dumps(_case_to_data(whole)), whole)
+    cases = tuple(drawn.values())
     if exercise.repeatable:
         cases += cases[:1]
     return CompiledExercise(
@@ -139,7 +152,7 @@ def bank_from_data(file: Path) -> Bank:
         data = json.loads(text)
         exercises = [_exercise_from_data(item) for item in data["exercises"]]
         lesson = str(data["lesson"])
-    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+    except (ArithmeticError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         raise CheckError(
             f"{file.name} in {file.parent.name} is damaged: restore it from the course, "
             "then restart the kernel."
@@ -194,6 +207,7 @@ def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
             {"name": m.name, "hint": m.hint, "results": [encode_result(r) for r in m.results]}
             for m in exercise.mistakes
         ],
+        "relatives": [relative.to_data() for relative in exercise.relatives],
     }
 
 
@@ -234,6 +248,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
         ),
         any_order=data.get("any_order", False) is True,
         repeatable=data.get("repeatable", False) is True,
+        relatives=tuple(Relative.from_data(item) for item in data.get("relatives", [])),
     )
     results = [exercise.expected, *(mistake.results for mistake in exercise.mistakes)]
     if not exercise.cases or any(len(given) != len(exercise.cases) for given in results):

@@ -22,7 +22,7 @@ from helpers.checks.plain import type_name
 from helpers.checks.source import find_source, reference_code
 from helpers.checks.words import clean, cut
 
-HIDDEN_SEEDS = (1, 2, 3)
+HIDDEN_SEEDS = (2, 3, 4)
 _LONGEST_LINE = 240
 # Deep enough for any answer; an endless recursion ends before it fills the memory.
 _RECURSION_LIMIT = 3000

@@ -15,15 +15,19 @@ from helpers.checks.compare import (
     Problem,
     find_costly,
     find_problem,
+    form_problem,
     identical,
     in_row_order,
     where_different,
 )
 from helpers.checks.exercise import Case
+from helpers.checks.relations import describe
+from helpers.checks.relations.relatives import find_relative, raised
 from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted"]
 _ALL_DIGITS = 17
+_SURE = 4  # up to this rank a relation is told before a relative
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Verdict:
 
     outcome (str): One of 'right', 'mistake', 'sanity', 'wrong', 'not attempted'.
     message (str): What to tell the learner, in sentences.
-    mistake (str): The name of the mistake that was recognised, or empty.
+    mistake (str): The name of the mistake that was recognised, or of what a wrong answer is.
     evidence (Evidence or None): The case to show, where one helps.
     printed (str): What the function printed on the way.
     """
@@ -81,11 +85,14 @@ def judge(
     mistake = find_mistake(exercise, results)
     if mistake is not None:
         return Verdict("mistake", mistake.hint, mistake.name, evidence)
-    for number, problem in wrong.items():
-        if not problem.sane:
-            evidence = _evidence(exercise, results, number)
-            return Verdict("sanity", problem.sentence, evidence=evidence)
-    return Verdict("wrong", _wrong_values(exercise, results, list(wrong)), evidence=evidence)
+    strange = [number for number, problem in wrong.items() if not problem.sane]
+    flags = [number in wrong for number in range(total)]
+    name, sentence = _described(exercise, results, flags, only_sure=bool(strange))
+    if strange and (not name or not _same_form(exercise, results)):
+        evidence = _evidence(exercise, results, strange[0])
+        return Verdict("sanity", wrong[strange[0]].sentence, evidence=evidence)
+    text = "" if strange else _wrong_values(exercise, results, list(wrong))
+    return Verdict("wrong", f"{sentence} {text}".strip(), name, evidence)
 
 
 def without_data(verdict: Verdict) -> str:
@@ -108,6 +115,37 @@ def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> Compi
         ):
             return mistake
     return None
+
+
+def _described(
+    exercise: CompiledExercise, results: Sequence[Result], wrong: Sequence[bool], *, only_sure: bool
+) -> tuple[str, str]:
+    """Return what a wrong answer is: a short name and a sentence, both empty where unknown."""
+    if len(results) < len(exercise.cases) or any(c.prices is not None for c in exercise.cases):
+        return "", ""
+    expected = [_value(exercise, result) for result in exercise.expected]
+    actual = [_value(exercise, result) for result in results]
+    cases = [case.args for case in exercise.cases]
+    relation = describe(exercise.parameters, cases, expected, actual, wrong)
+    if relation is None or relation.rank > _SURE:
+        relative = find_relative(exercise.relatives, actual)
+        if relative is not None:
+            return relative.name, relative.sentence
+    if relation is None or (only_sure and relation.rank > _SURE):
+        return "", ""
+    return relation.name, relation.sentence
+
+
+def _same_form(exercise: CompiledExercise, results: Sequence[Result]) -> bool:
+    """Tell whether all results have the form that is due: then a strange one is out of range."""
+    return all(
+        not due.error and not got.error and form_problem(due.value, got.value) is None
+        for due, got in zip(exercise.expected, results, strict=False)
+    ) and not any(result.changed or result.replaced for result in results)
+
+
+def _value(exercise: CompiledExercise, result: Result) -> Any:
+    return raised(result.error) if result.error else _ordered(exercise, result.value)
 
 
 def _problem(

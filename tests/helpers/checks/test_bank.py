@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 
 from helpers.checks.bank import (
+    VISIBLE_SEEDS,
     Bank,
     bank_from_data,
     bank_from_source,
@@ -55,6 +56,7 @@ def test_the_data_hold_no_code_and_no_alternatives(bank):
         "cases",
         "expected",
         "mistakes",
+        "relatives",
     }
     assert "lambda" not in text
     assert "return" not in text.replace("returned", "")
@@ -89,16 +91,22 @@ def test_each_exercise_is_a_line_of_the_file(bank):
 def test_visible_cases_are_the_same_each_time_and_hidden_ones_are_not(bank):
     exercise = bank.sources["halves"]
 
-    def cases(seed: int) -> list:
-        return [case.args for case in compile_exercise(exercise, seed).cases]
+    def cases(*seeds: int) -> list:
+        return [case.args for case in compile_exercise(exercise, *seeds).cases]
 
     assert identical(cases(0), cases(0))
-    assert identical(cases(0), [case.args for case in bank.exercise("halves").cases])
+    assert identical(cases(*VISIBLE_SEEDS), [c.args for c in bank.exercise("halves").cases])
     assert not identical(cases(0), cases(1))
 
 
+def test_what_two_seeds_draw_alike_stands_there_once(bank):
+    of_one, of_both = (compile_exercise(bank.sources["halves"], *s).cases for s in ((0,), (0, 1)))
+    assert len(of_one) == 3
+    assert len(of_both) == 4
+
+
 def test_bare_tuples_and_cases_may_be_mixed(bank):
-    assert [type(case).__name__ for case in bank.exercise("halves").cases] == ["Case"] * 3
+    assert [type(case).__name__ for case in bank.exercise("halves").cases] == ["Case"] * 4
 
 
 @pytest.mark.parametrize(

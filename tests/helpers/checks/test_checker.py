@@ -42,7 +42,7 @@ def check_with_solutions(course: Path, monkeypatch: pytest.MonkeyPatch) -> Check
 
 def test_a_right_answer_shows_a_card_and_raises_nothing(check, capsys):
     check("halves", half)
-    assert capsys.readouterr().out == ("✓ Right: halves\nhalves is right in all 3 cases.\n")
+    assert capsys.readouterr().out == ("✓ Right: halves\nhalves is right in all 4 cases.\n")
 
 
 def test_a_wrong_answer_shows_a_card_then_raises_its_first_sentence(check, capsys):
@@ -67,7 +67,7 @@ def test_an_unknown_name_is_a_check_error_with_the_names_near_it(check):
 def test_what_the_function_prints_comes_before_the_card(check, capsys):
     with pytest.raises(NotYet):
         check("halves", lambda y: print("debug", len(y)))
-    assert capsys.readouterr().out.startswith("debug 2\ndebug 1\ndebug 4\n△ Not yet")
+    assert capsys.readouterr().out.startswith("debug 2\ndebug 1\ndebug 4\ndebug 4\n△ Not yet")
 
 
 def test_printing_without_end_is_cut(check, capsys):

@@ -1,6 +1,7 @@
 """Five outcomes, and the words for each."""
 
 import re
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -9,6 +10,8 @@ from helpers.checks.attempt import try_function
 from helpers.checks.bank import Bank
 from helpers.checks.calls import Result, call
 from helpers.checks.judge import Verdict, find_mistake, judge
+from helpers.checks.relations.relatives import Relative
+from helpers.checks.relations.sketch import sketch
 
 from .nasty import NASTY
 
@@ -28,7 +31,7 @@ def half(y):
 
 
 def test_a_right_answer_is_right(both):
-    assert attempt(both, half) == Verdict("right", "halves is right in all 3 cases.")
+    assert attempt(both, half) == Verdict("right", "halves is right in all 4 cases.")
 
 
 def test_a_known_mistake_gets_its_hint_and_the_first_case_that_shows_it(both):
@@ -58,15 +61,38 @@ def test_a_mistake_in_some_cases_only_is_not_recognised(both):
 def test_wrong_values_are_counted_and_placed(both):
     verdict = attempt(both, lambda y: np.where(y == 2, 0, y / 2))
     assert verdict.outcome == "wrong"
-    assert verdict.message == (
-        "Your result has the right form, but the wrong value in 1 of 3 cases. "
+    assert verdict.message.endswith(
+        "Your result has the right form, but the wrong value in 1 of 4 cases. "
         "In the case below, 1 of 2 entries differ, the first one at [1]."
     )
 
 
 def test_wrong_values_everywhere_are_wrong_in_all_cases(both):
     verdict = attempt(both, lambda y: y / 3)
-    assert verdict.message.endswith("the wrong value in all 3 cases.")
+    assert verdict.message.endswith("the wrong value in all 4 cases.")
+
+
+def test_a_wrong_answer_is_described_where_no_mistake_fits(both):
+    verdict = attempt(both, lambda y: y / 3)
+    assert verdict.outcome == "wrong"
+    assert verdict.mistake == "a constant factor"
+    assert verdict.message.startswith("Each number of your result is 1.5 times too small.")
+
+
+def test_what_is_out_of_range_is_described_where_a_relation_is_sure(both):
+    verdict = attempt(both, lambda y: y * 0.7)
+    assert verdict.outcome == "wrong"
+    assert verdict.message.startswith("Each number of your result is 1.4 times too large.")
+
+
+def test_a_relative_is_told_where_no_simple_relation_fits(bank):
+    exercise = bank.exercise("halves")
+    results = [call(lambda y: y / 2 + 0.1 * np.sin(9 * y), case) for case in exercise.cases]
+    relative = Relative("a cousin", "This is the cousin.", sketch([r.value for r in results]))
+    assert judge(exercise, results).mistake != "a cousin"
+    verdict = judge(replace(exercise, relatives=(relative,)), results)
+    assert (verdict.outcome, verdict.mistake) == ("wrong", "a cousin")
+    assert verdict.message.startswith("This is the cousin.")
 
 
 def test_a_wrong_form_is_shown_with_the_case_where_it_happens(both):
@@ -84,7 +110,7 @@ def test_a_wrong_form_is_shown_with_the_case_where_it_happens(both):
         (lambda y: np.full(len(y), np.nan), "The result holds NaN"),
         (lambda y: y.reshape(-1, 1) / 2, "has shape (2, 1), but (2,) is asked for"),
         (lambda y: y > 1, "holds True/False values, but floats are asked for"),
-        (lambda y: y * 0.7, "1.4 can't be right"),
+        (np.exp, "2.71828 can't be right"),
         (lambda y: np.divide(y, 2, out=y), "Your function changes its input"),
         (lambda y: y.nothing, "raised AttributeError: 'numpy.ndarray' object has no attribute"),
         (lambda y: exec("raise SystemExit"), "raised SystemExit, without a text."),
@@ -243,12 +269,12 @@ def test_results_that_end_early_are_never_right(bank):
     for count in range(len(results)):
         verdict = judge(exercise, results[:count])
         assert verdict.outcome == "wrong"
-        assert verdict.message == f"Only {count} of 3 cases were answered."
+        assert verdict.message == f"Only {count} of 4 cases were answered."
 
 
 def test_what_is_printed_is_handed_on(bank):
     verdict = attempt(bank, lambda y: print(len(y)))
-    assert verdict.printed == "2\n1\n4\n"
+    assert verdict.printed == "2\n1\n4\n4\n"
 
 
 def test_a_long_case_makes_no_wall(bank):

@@ -1,0 +1,142 @@
+"""What a wrong answer is: the one relation between what came and what was due on every case.
+
+A relation is told only where it holds on all cases that went wrong and no other explains them as
+well. It says what the answer is, never how to write the right one.
+"""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.relations.direction import too_large_or_small
+from helpers.checks.relations.leaves import Pair, agree, pair
+from helpers.checks.relations.numbers import (
+    Relation,
+    by_a_constant,
+    by_quantities,
+    of_each_number,
+    scaled,
+)
+from helpers.checks.relations.order import in_another_order
+from helpers.checks.relations.places import left_out, one_number
+from helpers.checks.relations.properties import where_wrong
+from helpers.checks.relations.quantities import entry_quantities, quantities
+
+__all__ = ["Relation", "describe"]
+
+Args = Sequence[Any]
+
+
+def describe(
+    names: Sequence[str],
+    cases: Sequence[Args],
+    expected: Sequence[Any],
+    actual: Sequence[Any],
+    wrong: Sequence[bool],
+) -> Relation | None:
+    """Return the relation between results and what was due, or None where none is certain.
+
+    names (sequence of str): What the arguments are called.
+    cases (sequence of sequences): The arguments of each case, plain data.
+    expected, actual (sequence): What was due and what came, plain data, for each case.
+    wrong (sequence of bool): Which cases went wrong.
+    """
+    found = list(_of_one_slot(names, cases, expected, actual, wrong))
+    found = found or list(_of_whole_results(names, cases, expected, actual))
+    outcomes = [_outcome(value) for value in expected]
+    found += where_wrong(names, cases, wrong, outcomes)
+    return simplest(found)
+
+
+def simplest(found: Sequence[Relation]) -> Relation | None:
+    """Return the relation of the smallest rank; None where two differ in what they say."""
+    if not found:
+        return None
+    least = min(relation.rank for relation in found)
+    told = {relation.sentence: relation for relation in found if relation.rank == least}
+    return next(iter(told.values())) if len(told) == 1 else None
+
+
+def _of_whole_results(
+    names: Sequence[str], cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
+) -> Iterator[Relation]:
+    pairs = [pair(e, a) for e, a in zip(expected, actual, strict=True)]
+    kept = [(p, args) for p, args in zip(pairs, cases, strict=True) if p is not None]
+    if len(kept) < len(pairs) or not kept:
+        return
+    whole = [p for p, _ in kept]
+    if all(agree(p.expected, p.actual) for p in whole):
+        return
+    yield from of_each_number(whole)
+    yield from by_a_constant(whole)
+    yield from by_quantities(whole, [_known(names, args, p) for p, args in kept])
+    yield from scaled(whole)
+    yield from in_another_order(whole)
+    yield from one_number(whole)
+    yield from left_out(whole)
+    yield from too_large_or_small(whole)
+
+
+def _known(names: Sequence[str], args: Args, numbers_of: Pair) -> dict[str, np.ndarray]:
+    size = len(numbers_of.expected)
+    spread = {name: np.full(size, value) for name, value in quantities(names, args).items()}
+    return spread | entry_quantities(names, args, numbers_of)
+
+
+def _of_one_slot(
+    names: Sequence[str],
+    cases: Sequence[Args],
+    expected: Sequence[Any],
+    actual: Sequence[Any],
+    wrong: Sequence[bool],
+) -> Iterator[Relation]:
+    """Yield what is wrong with the one entry of a tuple, or of a dict with fixed keys, that is."""
+    slots = _slots(expected, actual)
+    if slots is None:
+        return
+    bad = [
+        slot
+        for slot in slots
+        if not all(_same(e[slot], a[slot]) for e, a in zip(expected, actual, strict=True))
+    ]
+    if len(bad) != 1 or len(slots) < 2:
+        return
+    (slot,) = bad
+    inner = describe(names, cases, [e[slot] for e in expected], [a[slot] for a in actual], wrong)
+    if inner is not None:
+        place = f"The value of {slot!r}" if isinstance(slot, str) else f"Entry {slot + 1}"
+        yield Relation(inner.name, f"{place} alone is wrong. {inner.sentence}", inner.rank)
+
+
+def _slots(expected: Sequence[Any], actual: Sequence[Any]) -> list[Any] | None:
+    """Return the entries that all results have: places of tuples, or text keys of dicts."""
+    both = [*expected, *actual]
+    if all(isinstance(value, tuple) for value in both):
+        sizes = {len(value) for value in both}
+        return list(range(sizes.pop())) if len(sizes) == 1 else None
+    if all(isinstance(value, dict) for value in both):
+        keys = {tuple(sorted(map(str, value))) for value in both}
+        texts = all(isinstance(key, str) for value in both for key in value)
+        return list(keys.pop()) if len(keys) == 1 and texts else None
+    return None
+
+
+def _same(expected: Any, actual: Any) -> bool:
+    numbers_of = pair(expected, actual)
+    if numbers_of is None:
+        return (
+            type(expected) is type(actual)
+            and not isinstance(expected, np.ndarray)
+            and bool(expected == actual)
+        )
+    return agree(numbers_of.expected, numbers_of.actual)
+
+
+def _outcome(value: Any) -> str:
+    if value is None:
+        return "None is due"
+    numbers_of = pair(value, value)
+    if numbers_of is not None and (numbers_of.expected == 0).all():
+        return "0 is due"
+    return ""

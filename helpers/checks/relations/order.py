@@ -1,0 +1,64 @@
+"""Relations of order: sorted, reversed, shifted by one, permuted, transposed, accumulated."""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from helpers.checks.relations.leaves import Pair, agree
+from helpers.checks.relations.numbers import Relation
+
+_ORDERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
+    "reversed": (lambda e: e[::-1], "in reverse order"),
+    "sorted": (np.sort, "sorted from the smallest to the largest"),
+    "sorted downwards": (lambda e: np.sort(e)[::-1], "sorted from the largest to the smallest"),
+    "shifted by one": (lambda e: np.roll(e, 1), "each one place too late, the last one in front"),
+    "shifted back by one": (
+        lambda e: np.roll(e, -1),
+        "each one place too early, the first one at the end",
+    ),
+    "accumulated": (np.cumsum, "sums of all up to each place, not the single ones"),
+}
+
+
+def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
+    """Yield the order in which the right numbers came."""
+    long = [p for p in pairs if len(p.expected) > 1]
+    if not long or any(len(p.expected) < 2 and not agree(p.expected, p.actual) for p in pairs):
+        return
+    keyed = any(key != place for p in long for place, key in enumerate(p.keys))
+    where = " The numbers are right, but they stand at the wrong keys." if keyed else ""
+    flat = [p for p in long if len(p.shape) == 1]
+    for name, (function, words) in _ORDERS.items():
+        if len(flat) == len(long) and all(agree(function(p.expected), p.actual) for p in flat):
+            if name == "accumulated":
+                yield Relation(name, f"Your numbers are {words}.", 2)
+            else:
+                yield Relation(name, f"Your numbers come {words}.{where}", 2)
+    yield from _of_tables(long)
+    if all(agree(np.sort(p.expected), np.sort(p.actual)) for p in long):
+        text = where or " All numbers are the right ones, but in another order than is asked for."
+        yield Relation("in another order", text.strip(), 6)
+
+
+def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
+    tables = [
+        (p.expected.reshape(p.shape), p.actual.reshape(p.shape)) for p in pairs if len(p.shape) == 2
+    ]
+    if not tables or len(tables) < len(pairs):
+        return
+    if all(e.shape[0] == e.shape[1] and agree(e.T, a) for e, a in tables):
+        yield Relation("transposed", "Your result is transposed: rows and columns are swapped.", 2)
+    for axis, word in ((0, "rows"), (1, "columns")):
+        if all(agree(np.flip(e, axis), a) for e, a in tables):
+            yield Relation(
+                f"{word} reversed", f"The {word} of your result come in reverse order.", 2
+            )
+    for axis, word in ((0, "column"), (1, "row")):
+        sums = [
+            e / e.sum(axis=axis, keepdims=True) for e, _ in tables if (e.sum(axis=axis) != 0).all()
+        ]
+        if len(sums) == len(tables) and all(
+            agree(s, a) for s, (_, a) in zip(sums, tables, strict=True)
+        ):
+            text = f"Each {word} of your result is divided by its sum, which is not asked for."
+            yield Relation(f"each {word} brought to sum 1", text, 2)

@@ -1,0 +1,162 @@
+"""What is special about the cases that went wrong: a gap in the labels, ties, a weight of 0."""
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.relations.leaves import numbers
+from helpers.checks.relations.numbers import Relation
+from helpers.checks.relations.quantities import class_counts
+
+Args = Sequence[Any]
+
+
+def where_wrong(
+    names: Sequence[str], cases: Sequence[Args], wrong: Sequence[bool], outcomes: Sequence[str]
+) -> Iterator[Relation]:
+    """Yield the property that just the wrong cases have, where there is one.
+
+    names (sequence of str): What the arguments are called.
+    cases (sequence of sequences): The arguments of each case.
+    wrong (sequence of bool): Which cases went wrong.
+    outcomes (sequence of str): A property of what each case expects, such as 'an error is due', or
+        ''.
+    """
+    if not any(wrong) or all(wrong):
+        return
+    held = [_properties(names, args) for args in cases]
+    for one, outcome in zip(held, outcomes, strict=True):
+        if outcome:
+            one.add(outcome)
+    every = set().union(*held)
+    fits = sorted(
+        words for words in every if [words in one for one in held] == [bool(w) for w in wrong]
+    )
+    lacking = sorted(
+        words for words in every if [words not in one for one in held] == [bool(w) for w in wrong]
+    )
+    if 1 <= len(fits) <= 2:
+        text = f"Your result is right, except where {' and '.join(fits)}."
+        yield Relation(f"wrong where {fits[0]}", text, 5)
+    elif not fits and len(lacking) == 1:
+        yield Relation(
+            f"right only where {lacking[0]}", f"Your result is right only where {lacking[0]}.", 5
+        )
+
+
+def _properties(names: Sequence[str], args: Args) -> set[str]:
+    found: set[str] = set()
+    labels: set[Any] = set()
+    for name, arg in zip(names, args, strict=False):
+        if isinstance(arg, np.ndarray) and arg.size:
+            found |= set(_of_array(name, arg))
+            labels |= set(class_counts(arg) or ())
+        elif isinstance(arg, dict):
+            found |= set(_of_dict(name, arg))
+        elif isinstance(arg, list | tuple):
+            found.add(f"`{name}` is a {type(arg).__name__}")
+        elif arg is None:
+            found.add(f"`{name}` is None")
+        else:
+            found |= set(_of_number(name, arg))
+    for name, arg in zip(names, args, strict=False):
+        if isinstance(arg, dict) and labels:
+            if labels - set(arg):
+                found.add(f"a class has no key in `{name}`")
+            if set(arg) - labels:
+                found.add(f"`{name}` has a key for a class without rows")
+    return found
+
+
+def _of_array(name: str, array: np.ndarray) -> Iterator[str]:
+    counts = class_counts(array)
+    if len(array) == 1:
+        yield f"`{name}` has a single row"
+    if array.ndim == 2:
+        yield f"`{name}` is a column" if array.shape[1] == 1 else f"`{name}` has several columns"
+        if array.shape[1] == 2:
+            yield f"`{name}` has two columns"
+        elif array.shape[1] > 2:
+            yield f"`{name}` has more than two columns"
+        if array.dtype.kind in "biuf" and len(np.unique(array, axis=0)) < len(array):
+            yield f"rows of `{name}` are alike"
+    if array.ndim == 3:
+        yield f"`{name}` has three axes"
+    if counts is not None:
+        yield from _of_labels(name, counts)
+    elif array.dtype.kind == "f":
+        yield from _of_floats(name, array)
+    elif array.dtype.kind == "U" and any(text != text.lower() for text in array.ravel().tolist()):
+        yield f"`{name}` has capital letters"
+    if array.dtype.kind == "b":
+        yield f"`{name}` holds True and False"
+
+
+def _of_labels(name: str, counts: dict[int, int]) -> Iterator[str]:
+    classes = sorted(counts)
+    if len(classes) == 1:
+        yield f"`{name}` has a single class"
+    if len(classes) > 2:
+        yield f"`{name}` has more than two classes"
+    if classes[0] < 0:
+        yield f"`{name}` has negative labels"
+    if classes != list(range(classes[0], classes[0] + len(classes))):
+        yield f"the labels in `{name}` have a gap"
+    if classes[0] > 0:
+        yield f"the labels in `{name}` don't start at 0"
+    if len(set(counts.values())) < len(counts):
+        yield f"two classes of `{name}` have as many rows"
+    if len(classes) == 2 and counts[classes[1]] > counts[classes[0]]:
+        yield f"the second class of `{name}` is the larger one"
+
+
+def _of_floats(name: str, array: np.ndarray) -> Iterator[str]:
+    if array.ndim == 1 and len(np.unique(array)) < len(array):
+        yield f"`{name}` has equal values (ties)"
+    if array.ndim == 2 and any((row == row.max()).sum() > 1 for row in array):
+        yield f"a row of `{name}` has two largest values (a tie)"
+    if (array == 0).any():
+        yield f"`{name}` has a 0"
+    if (array < 0).any():
+        yield f"`{name}` has negative values"
+    if (array > 1).any():
+        yield f"`{name}` has values above 1"
+    if not np.isfinite(array).all():
+        yield f"`{name}` has values that are not finite"
+
+
+def _of_dict(name: str, values: dict[Any, Any]) -> Iterator[str]:
+    if not values:
+        yield f"`{name}` is empty"
+    if any(isinstance(key, str) for key in values):
+        yield f"`{name}` has text keys"
+    numeric = [v for v in values.values() if isinstance(v, int | float) and not isinstance(v, bool)]
+    if any(value == 0 for value in numeric):
+        yield f"`{name}` has a weight or count of 0"
+    if any(value < 0 for value in numeric):
+        yield f"`{name}` has a negative value"
+    if any(0 < value < 1 for value in numeric):
+        yield f"`{name}` has a value between 0 and 1"
+    if any(not np.isfinite(value) for value in numeric):
+        yield f"`{name}` has a value that is not finite"
+    if len(set(numeric)) < len(numeric):
+        yield f"`{name}` has equal values"
+    if len(values) > 2:
+        yield f"`{name}` has more than two keys"
+
+
+def _of_number(name: str, arg: Any) -> Iterator[str]:
+    number = numbers(arg)
+    if number is None or number.ndim:
+        return
+    if number == 0:
+        yield f"`{name}` is 0"
+    if number == 1:
+        yield f"`{name}` is 1"
+    if number > 1:
+        yield f"`{name}` is above 1"
+    if number < 1:
+        yield f"`{name}` is below 1"
+    if number < 0:
+        yield f"`{name}` is negative"

@@ -1,0 +1,102 @@
+"""Numbers that a case brings along: how many rows, how many classes, the sum of an argument."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.relations.leaves import Pair, numbers
+
+# Below so many different labels, whole numbers are taken for labels.
+_MOST_CLASSES = 30
+Quantities = dict[str, float]
+
+
+def quantities(names: Sequence[str], args: Sequence[Any]) -> Quantities:
+    """Return what can be counted or summed in a case's arguments, by what to call it."""
+    found: Quantities = {}
+    for name, arg in zip(names, args, strict=False):
+        array = numbers(arg)
+        if array is None and isinstance(arg, dict):
+            found |= _of_dict(name, arg)
+        elif array is None:
+            continue
+        elif array.ndim == 0:
+            found[f"`{name}`"] = float(array)
+        elif array.size:
+            found |= _of_array(name, np.asarray(arg), found)
+    return found
+
+
+def _of_dict(name: str, values: dict[Any, Any]) -> Quantities:
+    array = numbers(np.array(list(values.values()))) if values else None
+    if array is None or array.ndim != 1:
+        return {}
+    return {
+        f"the number of keys in `{name}`": float(len(values)),
+        f"the sum of the values of `{name}`": float(array.sum()),
+        f"the largest value of `{name}`": float(array.max()),
+        f"the smallest value of `{name}`": float(array.min()),
+    }
+
+
+def _of_array(name: str, array: np.ndarray, known: Quantities) -> Quantities:
+    found: Quantities = {}
+    if "the number of rows" not in known:
+        found["the number of rows"] = float(len(array))
+    if array.ndim == 2 and array.shape[1] > 1:
+        found[f"the number of columns of `{name}`"] = float(array.shape[1])
+        found[f"the number of entries of `{name}`"] = float(array.size)
+    counts = class_counts(array)
+    if counts is not None:
+        found[f"the number of classes in `{name}`"] = float(len(counts))
+        found[f"the largest count in `{name}`"] = float(max(counts.values()))
+        found[f"the smallest count in `{name}`"] = float(min(counts.values()))
+    if counts is None or set(counts) == {0, 1}:
+        what = "sum of" if counts is None else "number of ones in"
+        found[f"the {what} `{name}`"] = float(array.sum())
+        found[f"the mean of `{name}`"] = float(array.mean())
+        found[f"the largest of `{name}`"] = float(array.max())
+    if counts is not None and set(counts) == {0, 1}:
+        found[f"the number of zeros in `{name}`"] = float(counts[0])
+    return found
+
+
+def class_counts(array: np.ndarray) -> dict[int, int] | None:
+    """Return how many rows each class has, where an array looks like labels; else None."""
+    flat = array.ravel()
+    if flat.dtype.kind not in "iu" or not flat.size or array.ndim > 2 or array.shape[1:] > (1,):
+        return None
+    classes, counts = np.unique(flat, return_counts=True)
+    if len(classes) > _MOST_CLASSES:
+        return None
+    return dict(zip(classes.tolist(), counts.tolist(), strict=True))
+
+
+def entry_quantities(
+    names: Sequence[str], args: Sequence[Any], pair: Pair
+) -> dict[str, np.ndarray]:
+    """Return numbers that each entry of a result has of its own, such as its class's count.
+
+    An entry belongs to a class where the result is a dict by class, or has an entry for each label.
+
+    Returns: dict of str to float array (m,).
+    """
+    by_class: dict[str, dict[Any, float]] = {}
+    classes = [list(pair.keys)]
+    for name, arg in zip(names, args, strict=False):
+        if isinstance(arg, dict):
+            array = numbers(np.array(list(arg.values()))) if arg else None
+            if array is not None and array.ndim == 1:
+                values = dict(zip(arg, array.tolist(), strict=True))
+                by_class[f"the entry's own value in `{name}`"] = values
+        counts = class_counts(arg) if isinstance(arg, np.ndarray) else None
+        if counts is not None:
+            by_class[f"the count of the entry's class in `{name}`"] = dict(counts)
+            classes.append(arg.ravel().tolist())
+    found = {}
+    for words, values in by_class.items():
+        for labels in classes:
+            if len(labels) == len(pair.keys) and set(labels) <= set(values):
+                found[words] = np.array([values[label] for label in labels], dtype=float)
+    return found

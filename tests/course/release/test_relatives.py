@@ -1,0 +1,89 @@
+"""Relatives are made from the references: nobody writes them down, and no answer gets out."""
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from course.release.checks import bank_with_relatives
+from course.release.mutants import mutants
+from course.release.relatives import relatives_of
+from helpers.checks.attempt import try_function
+from helpers.checks.bank import Bank, bank_to_text
+from helpers.checks.exercise import Case, Exercise
+from tests.small_course import COURSE
+
+
+@pytest.fixture(scope="module")
+def bank() -> Bank:
+    return bank_with_relatives(COURSE / "solutions" / "01_accuracy_paradox")
+
+
+def ratio(a: np.ndarray, b: np.ndarray) -> float:
+    return float(np.sum(a) / np.max(b))
+
+
+def made(*alternatives) -> Exercise:
+    def cases(rng):
+        yield from ((rng.integers(1, 90, 5), rng.integers(10, 20, 5)) for _ in range(3))
+
+    return Exercise("ratio", "ratio(a, b) -> float", ratio, cases, (), (), alternatives)
+
+
+def names_of(exercise: Exercise, others=None) -> set[str]:
+    cases = [Case(args) for args in exercise.cases(np.random.default_rng(0))]
+    return {relative.name for relative in relatives_of(exercise, cases, others or {})}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a and b swapped",
+        "a division is cut to whole numbers",
+        "a quotient is turned round",
+        "a mean is taken where a sum is due",
+        "the smallest is taken where the largest is due",
+        "a division is left out",
+    ],
+)
+def test_one_step_changed_is_a_relative(name):
+    assert name in names_of(made())
+
+
+def test_another_exercise_on_the_same_input_is_a_relative():
+    assert "rows in its place" in names_of(made(), {"rows": lambda a, b: float(len(a) + b[0])})
+
+
+def test_what_gives_the_same_as_the_reference_is_none():
+    same = {"twin": ratio}
+    assert "twin in its place" not in names_of(made(), same)
+
+
+def test_a_changed_function_is_still_a_function():
+    import ast
+
+    tree = ast.parse("def f(y):\n    return (y > 1).sum() / len(y) if len(y) else 0.0").body[0]
+    assert isinstance(tree, ast.FunctionDef)
+    for words, _, changed in mutants(tree):
+        assert compile(ast.fix_missing_locations(ast.Module([changed], [])), words, "exec")
+
+
+def test_the_rarest_and_the_most_frequent_swapped_are_described(bank):
+    verdict = try_function(bank.exercise("balanced_accuracy"), lambda t, p: float(np.mean(t == p)))
+    assert verdict.outcome in ("mistake", "wrong")
+    assert verdict.mistake
+
+
+def test_relatives_hold_words_and_sums_and_no_results(bank):
+    exercises = json.loads(bank_to_text(bank))["exercises"]
+    for relative in (one for exercise in exercises for one in exercise["relatives"]):
+        name, sentence, form, *sums = relative
+        assert all(isinstance(text, str) for text in (name, sentence, form))
+        assert len(sums) == 4
+
+
+def test_no_file_of_checks_is_larger_than_400_kilobytes():
+    files = sorted(Path(COURSE / "notebooks").glob("*/checks.json"))
+    assert files
+    assert max(file.stat().st_size for file in files) <= 400_000
