@@ -45,6 +45,9 @@ TIES_Y = np.array([0, 2, 2, 1])
 # Dyadic numbers: sums of their products are exact in any order.
 PRICES = np.array([[0.0, 1.0, 4.0], [2.0, 0.0, 6.0], [9.0, 3.0, 0.0]])
 PAID_WHEN_RIGHT = np.array([[1.0, 2.0, 5.0], [8.0, 0.5, 3.0], [6.0, 10.0, 2.0]])
+FOUR_CLASSES = np.array(
+    [[0.0, 3.0, 7.0, 1.0], [5.0, 0.0, 2.0, 8.0], [4.0, 6.0, 0.0, 9.0], [1.0, 12.0, 3.0, 0.0]]
+)
 
 
 def cases_of_rows(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, ...]]:
@@ -52,6 +55,7 @@ def cases_of_rows(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, ...]]:
     yield (TIES_Y, TIES, PRICES)
     yield (TIES_Y, TIES, PAID_WHEN_RIGHT)
     yield (np.array([1, 0]), np.array([[0.75, 0.25], [0.5, 0.5]]), PAID_WHEN_RIGHT[:2, :2])
+    yield (np.array([1]), np.array([[0.125, 0.25, 0.625]]), PAID_WHEN_RIGHT)
     for k, n, diagonal in ((3, 5, 1.0), (4, 6, 0.0), (5, 4, 1.0)):
         y, probs = with_answers(rng, random_probs(rng, n, k))
         yield (y, probs, random_costs(rng, k, diagonal))

@@ -38,6 +38,12 @@ def cases(rng):
     # One mistake is free, the other is not.
     yield (np.array([[0.0, 4.0, 4.0], [7.0, 0.0, 0.0], [1.0, 1.0, 0.0]]),)
     yield (np.array([[0.0, 4.0, 4.0], [0.0, 0.0, 0.0], [1.0, 1.0, 0.0]]),)
+    # First and last mistake of the last row cost the same, the one between doesn't; then the
+    # first two do, and the last doesn't.
+    for last in ([5.0, 6.0, 5.0, 0.0], [5.0, 5.0, 6.0, 0.0]):
+        costs = np.array([[2.0], [3.0], [4.0], [5.0]]) * (1 - np.eye(4))
+        costs[3] = last
+        yield (costs,)
     for k in (3, 4):
         prices = rng.choice(np.arange(2, 40), size=k, replace=False) / 2
         weights = prices[:, np.newaxis] * (1 - np.eye(k))
@@ -106,6 +112,37 @@ class Mistakes:
         row is enough: the matrix is no set of class weights, so return None."""
         rows = {t: set(np.delete(row, t).tolist()) for t, row in enumerate(C)}
         return {t: prices.pop() for t, prices in rows.items() if len(prices) == 1}
+
+    def first_of_the_row(C):
+        """You take the first mistake's price and don't look at the others. Where they differ, the
+        matrix says more than class weights can: return None."""
+        return {t: float(np.delete(row, t)[0]) for t, row in enumerate(C)}
+
+    def ends_of_the_row(C):
+        """You compare two prices of each row. All of a row's mistakes must cost the same: compare
+        them all."""
+        rows = [np.delete(row, t) for t, row in enumerate(C)]
+        if any(row[0] != row[-1] for row in rows):
+            return None
+        return {t: float(row[0]) for t, row in enumerate(rows)}
+
+    def neighbours_compared(C):
+        """You compare the first two prices of each row. All of a row's mistakes must cost the same:
+        compare them all."""
+        rows = [np.delete(row, t) for t, row in enumerate(C)]
+        if any(row[:2].min() != row[:2].max() for row in rows):
+            return None
+        return {t: float(row[0]) for t, row in enumerate(rows)}
+
+    def largest_of_the_row(C):
+        """You take the largest price of each row, also where they differ. Such a matrix says more
+        than class weights can: return None."""
+        return dict(enumerate(C.max(axis=1).tolist()))
+
+    def empty_where_none(C):
+        """You return an empty dict where a row's prices differ. None is asked for: an empty dict
+        would say that every class weighs 1."""
+        return class_weights_in(C) or {}
 
     def row_summed(C):
         """You add up the row, which counts its price once for each wrong answer. A row makes one

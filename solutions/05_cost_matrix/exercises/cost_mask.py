@@ -60,6 +60,41 @@ class Mistakes:
         highest = probs == probs.max(axis=1, keepdims=True)
         return (C[y_true] * highest).sum(axis=1)
 
+    def ties_averaged(y_true, probs, C):
+        """Where two classes have the same highest probability you take the mean of both costs. The
+        first index wins a tie: its cost alone counts."""
+        highest = probs == probs.max(axis=1, keepdims=True)
+        return (C[y_true] * highest).sum(axis=1) / highest.sum(axis=1)
+
+    def above_one_half(y_true, probs, C):
+        """You take the class whose probability is above 0.5. The most probable of several classes
+        may have less: look for the largest in each row."""
+        return (C[y_true] * (probs > 0.5)).sum(axis=1)
+
+    def from_one_half(y_true, probs, C):
+        """You take every class whose probability is 0.5 or more. The most probable of several
+        classes may have less: look for the largest in each row."""
+        return (C[y_true] * (probs >= 0.5)).sum(axis=1)
+
+    def dearest_share(y_true, probs, C):
+        """You look for the largest product of price and probability. Which class is answered, the
+        probabilities alone decide; its price is looked up then."""
+        return C[y_true, np.argmax(C[y_true] * probs, axis=1)]
+
+    def least_probable(y_true, probs, C):
+        """You look up the least probable class. The model's answer is the most probable one."""
+        return C[y_true, probs.argmin(axis=1)]
+
+    def one_answer_for_all(y_true, probs, C):
+        """You look for the largest probability of the whole table. Each row has an answer of its
+        own: look along each row."""
+        return C[y_true, probs.argmax() % probs.shape[1]]
+
+    def cheapest_answer(y_true, probs, C):
+        """You look up the answer of least expected cost. That comes later; the mask looks at the
+        most probable class."""
+        return C[y_true, np.argmin(probs @ C, axis=1)]
+
     def last_of_equals(y_true, probs, C):
         """Where two classes have the same highest probability you take the last one. The first
         index wins a tie."""

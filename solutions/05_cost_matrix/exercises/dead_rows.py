@@ -41,6 +41,10 @@ def cases(rng):
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, free)
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, PRICES)
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, PAID_WHEN_RIGHT)
+    # One row, and prices that are hardly anything, yet not 0.
+    paid = np.where(np.eye(3) == 1, 1.0, free)
+    yield (np.array([0]), np.array([[0.25, 0.25, 0.5]]), paid)
+    yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, np.where(free == 2, 1e-10, free))
     for k in (3, 4):
         y, rows = with_answers(rng, random_probs(rng, 8, k), right=3)
         costs = random_costs(rng, k)
@@ -82,6 +86,37 @@ class Mistakes:
         return int(
             np.sum((probs.argmax(axis=1) != y_true) & (C[y_true, probs.argmax(axis=1)] == 0))
         )
+
+    def wrong_rows(y_true, probs, C):
+        """You count the rows that are wrong. A row is dead where its answer costs nothing, and this
+        can be a right one too."""
+        return int(np.sum(probs.argmax(axis=1) != y_true))
+
+    def ties_add_up(y_true, probs, C):
+        """At a tie you ask that all of the equal classes cost nothing. The first index wins: only
+        its price counts."""
+        highest = probs == probs.max(axis=1, keepdims=True)
+        return int(np.sum((C[y_true] * highest).sum(axis=1) == 0))
+
+    def nearly_zero(y_true, probs, C):
+        """You count prices close to 0 as 0. A tiny price still leaves a gradient: compare with 0
+        itself."""
+        return int(np.sum(np.isclose(C[y_true, probs.argmax(axis=1)], 0)))
+
+    def below_one(y_true, probs, C):
+        """You count the rows whose mask is below 1. A cheap row still learns a little: dead are
+        those whose mask is exactly 0."""
+        return int(np.sum(C[y_true, probs.argmax(axis=1)] < 1))
+
+    def diagonal_alone(y_true, probs, C):
+        """You count the rows whose true class is free when right. Whether the row is right counts
+        too: look up the price of the model's answer."""
+        return int(np.sum(C[y_true, y_true] == 0))
+
+    def free_prices(y_true, probs, C):
+        """You count the zeros in C. Each row of data has one price, that of its answer: count the
+        rows."""
+        return int(np.sum(C == 0))
 
     def live_rows(y_true, probs, C):
         """You count the rows that do learn. Dead are those whose mask is 0."""

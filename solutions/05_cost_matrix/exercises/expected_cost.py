@@ -78,6 +78,30 @@ class Mistakes:
         """You multiply the expected cost by the cross-entropy. It is a loss by itself."""
         return -(C[y_true] * probs).sum(axis=1) * np.log(probs[np.arange(len(y_true)), y_true])
 
+    def probability_squared(y_true, probs, C):
+        """You multiply by the probability twice. Each price counts once by its probability."""
+        return (C[y_true] * probs**2).sum(axis=1)
+
+    def probability_of_the_truth(y_true, probs, C):
+        """You take the probability of the true class for every price. Each price belongs to an
+        answer, and counts by that answer's probability."""
+        return C[y_true].sum(axis=1) * probs[np.arange(len(y_true)), y_true]
+
+    def one_minus_probability(y_true, probs, C):
+        """You count each price by the probability that its answer is not given. It is paid where it
+        is given."""
+        return (C[y_true] * (1 - probs)).sum(axis=1)
+
+    def prices_added_up(y_true, probs, C):
+        """You add up the row's prices: probs has no part in it. Each price counts by the
+        probability of its answer."""
+        return C[y_true].sum(axis=1)
+
+    def dearest_share(y_true, probs, C):
+        """You return the largest product of price and probability. All of the row's products are
+        added up."""
+        return (C[y_true] * probs).max(axis=1)
+
     def every_row_with_every(y_true, probs, C):
         """Your product meets every row's prices with every row's probabilities, n times n numbers.
         Multiply entry by entry instead."""

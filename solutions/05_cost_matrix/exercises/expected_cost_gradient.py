@@ -92,6 +92,53 @@ class Mistakes:
         its gradient knows the price of every answer."""
         return cost_mask(y_true, probs, C)[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
 
+    def softmax_minus_one_hot(y_true, probs, C):
+        """You return the gradient of the cross-entropy. The expected cost is another loss: C has a
+        part in its gradient."""
+        return probs - np.eye(len(C))[y_true]
+
+    def cost_of_each_answer(y_true, probs, C):
+        """You subtract what each answer costs where the truth is unknown, as in
+        `least_cost_decision`. Here it is known: subtract the row's own expected cost."""
+        return probs * (C[y_true] - probs @ C)
+
+    def expected_cost_in_full(y_true, probs, C):
+        """You subtract the whole expected cost from each product of price and probability. It
+        counts by the probability of the answer too."""
+        paid = C[y_true] * probs
+        return paid - paid.sum(axis=1, keepdims=True)
+
+    def prices_times_cross_entropy(y_true, probs, C):
+        """You multiply the gradient of the cross-entropy by the prices. The expected cost is
+        another loss, which compares each price with the row's average."""
+        return C[y_true] * (probs - np.eye(len(C))[y_true])
+
+    def all_rows_summed(y_true, probs, C):
+        """You subtract what all rows cost together. Each row is compared with its own expected
+        cost: add up along the rows only."""
+        return probs * (C[y_true] - np.sum(C[y_true] * probs))
+
+    def mean_price_subtracted(y_true, probs, C):
+        """You subtract the plain mean of the row's prices. The expected cost counts each price by
+        its probability."""
+        return probs * (C[y_true] - C[y_true].mean(axis=1, keepdims=True))
+
+    def price_of_the_truth_subtracted(y_true, probs, C):
+        """You subtract the price of the true class. Each price is compared with what the row costs
+        on average."""
+        return probs * (C[y_true] - C[y_true, y_true][:, np.newaxis])
+
+    def price_of_the_answer_subtracted(y_true, probs, C):
+        """You subtract the price of the most probable class. Each price is compared with what the
+        row costs on average, over all classes."""
+        return probs * (C[y_true] - cost_mask(y_true, probs, C)[:, np.newaxis])
+
+    def divided_by_expected_cost(y_true, probs, C):
+        """You divided by the expected cost, which is the gradient of its logarithm. The cost itself
+        is the loss here."""
+        expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
+        return expected_cost_gradient(y_true, probs, C) / np.maximum(expected, 1e-12)
+
     def mean_over_rows(y_true, probs, C):
         """You take the mean over the rows. What is asked for is a gradient for each of them."""
         return expected_cost_gradient(y_true, probs, C).mean(axis=0)

@@ -2,7 +2,7 @@ import numpy as np
 
 from course.exercise import exercise
 
-from ._costs_and_rows import random_costs, random_probs
+from ._costs_and_rows import PRICES, random_costs, random_probs
 
 
 # Equation (1) of C. Elkan (2001), "The foundations of cost-sensitive learning", which writes
@@ -37,6 +37,7 @@ def cases(rng):
     # An answer that is never right, and least costly of all where nothing is sure.
     ask = np.array([[0.0, 8.0, 2.0], [8.0, 0.0, 2.0], [8.0, 8.0, 2.0]])
     yield (np.array([[0.5, 0.375, 0.125], [0.875, 0.0625, 0.0625]]), ask)
+    yield (np.array([[0.5, 0.25, 0.25]]), PRICES)
     for k in (3, 4):
         costs = random_costs(rng, k)
         rows = random_probs(rng, 40, k)
@@ -88,6 +89,37 @@ class Mistakes:
         """You weight each class by the sum of its row of C. That is right where all mistakes of a
         row cost the same, and only there."""
         return np.argmax(probs * C.sum(axis=1), axis=1)
+
+    def weights_from_the_dearest(probs, C):
+        """You weight each class by the largest price of its row. Which mistake is made matters as
+        well: add up what each answer costs."""
+        return np.argmax(probs * C.max(axis=1), axis=1)
+
+    def divided_by_column_sums(probs, C):
+        """You divide each probability by the sum of its answer's column. Prices count by the
+        probability of their true class: multiply and add up over the true classes."""
+        return np.argmax(probs / C.sum(axis=0), axis=1)
+
+    def cheapest_on_average(probs, C):
+        """You take the answer whose column of prices is the cheapest: probs has no part in it. The
+        true classes count by their probabilities."""
+        return np.full(len(probs), C.sum(axis=0).argmin())
+
+    def dearest_case(probs, C):
+        """You take the answer whose worst case is the cheapest. On average counts: prices times
+        probabilities, added up over the true classes."""
+        shares = probs[:, :, np.newaxis] * C
+        return np.argmin(shares.max(axis=1), axis=1)
+
+    def price_of_its_own_class(probs, C):
+        """You multiply the probability of an answer by its own column or row of prices. An answer's
+        cost adds up over the true classes, each with its own probability."""
+        return np.argmin(probs * C.sum(axis=0), axis=1)
+
+    def right_answers_for_free(probs, C):
+        """You let right answers cost nothing, whatever the diagonal of C says. Look it up like any
+        other price."""
+        return np.argmin(probs @ (C * (1 - np.eye(len(C)))), axis=1)
 
     def last_of_equals(probs, C):
         """Where two answers cost the same you take the last one. The first index wins a tie."""

@@ -85,6 +85,21 @@ class Mistakes:
         """You rounded the prices. JSON keeps every digit of a float: no need to lose any."""
         return {"cost_matrix": np.round(C, 6).tolist()}
 
+    def single_precision(C):
+        """You made 32-bit floats of the prices, which keep about seven digits. They come back other
+        than they were."""
+        return {"cost_matrix": C.astype("float32").tolist()}
+
+    def tuples(C):
+        """You made tuples of the rows. JSON knows lists only, and gives lists back: use lists all
+        the way down."""
+        return {"cost_matrix": tuple(map(tuple, C.tolist()))}
+
+    def dict_of_dicts(C):
+        """You numbered the rows in a dict. JSON makes texts of such numbers, and the matrix comes
+        back as none: use a list of lists."""
+        return {"cost_matrix": dict(enumerate(C.tolist()))}
+
     def transposed(C):
         """You wrote down the columns, so that the matrix comes back transposed: an error that
         nothing would report."""

@@ -29,6 +29,9 @@ def cases(rng):
     yield ({"cost_matrix": [[0.0, 0.1], [1 / 3, 1e-7]]},)
     config = {"name": "cost", "reduction": "sum_over_batch_size", "cost_matrix": PRICES.tolist()}
     yield (config,)
+    # Other keys, lists among them, on either side.
+    config = {"dtype": "float32", "scale": [[1.0, 2.0], [2.0, 1.0]], "name": "prices"}
+    yield (config | {"cost_matrix": [[0.0, 7.0], [3.0, 1.0]], "axes": [[1]]},)
     for k in (2, 4):
         yield ({"cost_matrix": rng.exponential(9, size=(k, k)).tolist()},)
 
@@ -75,6 +78,27 @@ class Mistakes:
         things: ask for cost_matrix by its key."""
         (lists,) = config.values()
         return np.array(lists, dtype=float)
+
+    def last_item(config):
+        """You take the last entry of the dict. Others may come after it: ask for cost_matrix by its
+        key."""
+        return np.array(list(config.values())[-1], dtype=float)
+
+    def first_list(config):
+        """You take the first entry that is a list. Keras may have added other lists: ask for
+        cost_matrix by its key."""
+        lists = next(value for value in config.values() if isinstance(value, list))
+        return np.array(lists, dtype=float)
+
+    def known_keys_left_out(config):
+        """You leave out name and reduction and take the entry that is left. There can be more:
+        ask for cost_matrix by its key."""
+        left = {key: value for key, value in config.items() if key not in ("name", "reduction")}
+        return np.array(next(iter(left.values())), dtype=float)
+
+    def rounded(config):
+        """You rounded the prices. The matrix has to come back exactly, with every digit."""
+        return np.round(np.array(config["cost_matrix"], dtype=float), 6)
 
     def still_a_dict(config):
         """Your array is right, but still inside a dict. Return the array itself."""

@@ -2,7 +2,7 @@ import numpy as np
 
 from course.exercise import exercise
 
-from ._costs_and_rows import PAID_WHEN_RIGHT, PRICES, random_costs
+from ._costs_and_rows import FOUR_CLASSES, PAID_WHEN_RIGHT, PRICES, random_costs
 
 
 @exercise(
@@ -17,7 +17,7 @@ def mean_cost(y_true: np.ndarray, y_pred: np.ndarray, C: np.ndarray) -> float:
     """Return the mean over all rows of what their answers cost.
 
     y_true, y_pred: int arrays (n,), true classes and answers.
-    C: floats (k, k), C[true, answer]; right answers may cost too.
+    C: floats (k, k), C[true, answer]; right answers may cost too. A class may have no rows.
     """
     return float(np.mean(C[y_true, y_pred]))
 
@@ -27,6 +27,9 @@ def cases(rng):
     yield (np.array([0, 1, 2, 2, 0]), np.array([0, 2, 0, 2, 1]), PRICES)
     yield (np.array([1, 1, 0, 2]), np.array([1, 0, 2, 2]), PAID_WHEN_RIGHT)
     yield (np.array([1, 0, 1]), np.array([0, 0, 1]), np.array([[0.0, 1.0], [10.0, 0.0]]))
+    yield (np.array([2]), np.array([1]), PRICES)
+    # Two classes without rows, and a row that comes twice.
+    yield (np.array([3, 3, 1]), np.array([1, 1, 3]), FOUR_CLASSES)
     for k, diagonal in ((3, 0.0), (4, 1.0)):
         y_true = np.append(np.arange(k), rng.integers(0, k, size=4))
         y_pred = (y_true + rng.integers(1, k, size=len(y_true))) % k
@@ -87,6 +90,33 @@ class Mistakes:
         """You take the mean of each class first, so that rows of small classes count for more. That
         price is in C already: here every row counts the same."""
         return float(np.mean([np.mean(C[y_true, y_pred][y_true == c]) for c in np.unique(y_true)]))
+
+    def share_of_the_dearest(y_true, y_pred, C):
+        """You divided by the largest price in C. A mean cost is in the money of the matrix: divide
+        by the rows alone."""
+        return float(np.mean(C[y_true, y_pred]) / C.max())
+
+    def over_prices_paid(y_true, y_pred, C):
+        """You take the mean over the rows that cost something. Rows that are free count too: a
+        model with more of them costs less."""
+        costs = C[y_true, y_pred]
+        return float(costs.sum() / max(np.count_nonzero(costs), 1))
+
+    def whole_matrix(y_true, y_pred, C):
+        """You return the mean of all prices in C: y_true and y_pred have no part in it. Look up
+        one price for each row."""
+        return float(C.mean())
+
+    def pairs_once(y_true, y_pred, C):
+        """You count each pair of true class and answer once. Rows that make the same mistake all
+        pay for it."""
+        pairs = set(zip(y_true.tolist(), y_pred.tolist(), strict=True))
+        return float(np.mean([C[pair] for pair in pairs]))
+
+    def times_distance(y_true, y_pred, C):
+        """You multiply the price by how far apart the two class numbers are. The numbers are names:
+        the price in C is all there is to pay."""
+        return float(np.mean(C[y_true, y_pred] * np.abs(y_true - y_pred)))
 
     def one_cost_a_row(y_true, y_pred, C):
         """You return one cost for each row. They are right: what is asked for is their mean."""

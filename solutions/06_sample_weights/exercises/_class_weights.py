@@ -17,6 +17,11 @@ def looked_up(y: np.ndarray, class_weight: ByClass, missing: float = 1.0) -> np.
     return np.array(flat, dtype=float).reshape(np.shape(y))
 
 
+def zero_as_missing(y: np.ndarray, class_weight: ByClass) -> np.ndarray:
+    """Return the weight of each class id; a weight of 0 counts 1.0, as with `or 1.0`."""
+    return looked_up(y, {c: weight for c, weight in class_weight.items() if weight})
+
+
 def strictly(y: np.ndarray, class_weight: ByClass) -> np.ndarray:
     """Return the weight of each class id; a missing key is a KeyError."""
     flat = [class_weight[int(c)] for c in np.ravel(y)]

@@ -3,7 +3,7 @@ from sklearn.utils import compute_sample_weight
 
 from course.exercise import exercise
 
-from ._class_weights import looked_up, random_weights, strictly
+from ._class_weights import looked_up, random_weights, strictly, zero_as_missing
 
 
 @exercise(
@@ -30,6 +30,10 @@ def cases(rng):
     yield ({0: 1.0, 1: 9.0}, np.array([1.0, 2.0, 1.0, 2.0]), np.array([0, 0, 1, 1]))
     yield ({1: 9.0}, np.array([0.5, 3.0, 0.0, 2.0, 4.0]), np.array([1, 0, 1, 0, 1]))
     yield ({7: 4.0, 3: 0.5}, np.array([2.0, 1.5, 3.0, 0.5]), np.array([3, 7, 5, 7]))
+    # A class that is left out, a negative id, a row that comes twice; then a single row.
+    y = np.array([0, -1, 2, 0, 0])
+    yield ({0: 0.0, -1: 2.5}, np.array([2.0, 3.0, 1.0, 2.0, 1.0]), y)
+    yield ({4: 3.0}, np.array([1.5]), np.array([4]))
     for n in (6, 9):
         classes = np.sort(rng.choice(np.arange(1, 12), size=4, replace=False)).tolist()
         weights = random_weights(rng, [classes[2], classes[0], classes[1]])
@@ -86,6 +90,31 @@ class Mistakes:
         """Rows of a class without a key weigh 0 in your result: nothing is learnt from them. Such a
         class counts 1.0."""
         return looked_up(y, class_weight, 0.0) * sample_weight
+
+    def zero_counts_one(class_weight, sample_weight, y):
+        """A class with a weight of 0 weighs 1 in your result, as with `or 1.0`. Only a class
+        without a key counts 1.0: 0 leaves its rows out."""
+        return zero_as_missing(y, class_weight) * sample_weight
+
+    def sample_weight_first(class_weight, sample_weight, y):
+        """You use the class's weight only where the sample weight is 1. Both are at work in every
+        row: let both multiply."""
+        return np.where(sample_weight == 1, looked_up(y, class_weight), sample_weight)
+
+    def class_weight_first(class_weight, sample_weight, y):
+        """You use the sample weight only where the class has no key. Both are at work in every row:
+        let both multiply."""
+        known = np.isin(y, list(class_weight))
+        return np.where(known, looked_up(y, class_weight), sample_weight)
+
+    def smaller_of_both(class_weight, sample_weight, y):
+        """You kept the smaller of the two weights. The other one is lost: let both multiply."""
+        return np.minimum(looked_up(y, class_weight), sample_weight)
+
+    def root_of_the_product(class_weight, sample_weight, y):
+        """You took the square root of the product. Each weight has its full effect: multiply, and
+        no more."""
+        return np.sqrt(combine(class_weight, sample_weight, y))
 
     def by_position(class_weight, sample_weight, y):
         """You took the values of the dict in the order in which they stand. A dict is asked by its

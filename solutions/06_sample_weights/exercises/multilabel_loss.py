@@ -33,6 +33,10 @@ def cases(rng):
     yield (Y, np.array([[0.0, 0.4], [0.3, 0.8], [0.5, 0.2]]), np.array([0.5, 4.0]))
     # All right, and sure of it: 0 * log(0) comes up.
     yield (1 - Y, np.array([[0.0, 1.0], [1.0, 0.0], [0.0, 0.1]]), np.array([3.0, 1.0]))
+    # As many rows as labels, and one label that weighs 0; then a single row.
+    P = np.array([[0.9, 0.2, 0.6], [0.3, 0.7, 0.4], [0.1, 0.8, 0.5]])
+    yield (np.array([[1, 0, 1], [1, 1, 0], [0, 0, 1]]), P, np.array([0.0, 3.0, 6.0]))
+    yield (np.array([[0, 1]]), np.array([[0.25, 0.75]]), np.array([5.0, 2.0]))
     for n, k in ((4, 3), (5, 4)):
         drawn = (rng.random((n, k)) < 0.4).astype(int)
         drawn[0], drawn[1] = 1, 0
@@ -112,6 +116,40 @@ class Mistakes:
         """Your result is below 0. A logarithm of a probability is negative: that is why there is a
         minus sign before the whole sum."""
         return float(-np.mean(entry_losses(Y, P, pos_weight)))
+
+    def weights_along_the_rows(Y, P, pos_weight):
+        """You gave each row a weight, where each label has one. The weights (k,) lie over the
+        columns."""
+        if len(Y) != len(pos_weight):
+            raise ValueError("operands could not be broadcast together")
+        return float(np.mean(entry_losses(Y, P, pos_weight[:, np.newaxis])))
+
+    def rows_added_up(Y, P, pos_weight):
+        """You took the mean over the labels and added up the rows. The mean goes over all n * k
+        entries."""
+        return float(np.sum(np.mean(entry_losses(Y, P, pos_weight), axis=1)))
+
+    def summed(Y, P, pos_weight):
+        """You added up all entries. The mean doesn't grow with their number: divide by n * k."""
+        return float(np.sum(entry_losses(Y, P, pos_weight)))
+
+    def divided_by_the_ones(Y, P, pos_weight):
+        """You divided by how many ones there are. The mean goes over all n * k entries."""
+        return float(np.sum(entry_losses(Y, P, pos_weight)) / Y.sum())
+
+    def mean_weight_for_all(Y, P, pos_weight):
+        """You gave all labels the mean of the weights. Each label has its own."""
+        return float(np.mean(entry_losses(Y, P, pos_weight.mean())))
+
+    def logarithm_to_base_two(Y, P, pos_weight):
+        """You took logarithms to base 2. Cross-entropy is measured in natural ones."""
+        return float(np.mean(entry_losses(Y, P, pos_weight)) / np.log(2))
+
+    def clipped_further_in(Y, P, pos_weight):
+        """You clip P at 1e-15, as older versions of scikit-learn do. Keras and this
+        exercise clip at 1e-7."""
+        P = np.clip(P, 1e-15, 1 - 1e-15)
+        return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
 
     def not_clipped(Y, P, pos_weight):
         """With a probability of 0 or 1 your result is infinite or NaN. Clip P first, at both

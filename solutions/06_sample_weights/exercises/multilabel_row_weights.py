@@ -4,7 +4,7 @@ import numpy as np
 
 from course.exercise import exercise
 
-from ._class_weights import ByClass, looked_up, random_weights, strictly
+from ._class_weights import ByClass, looked_up, random_weights, strictly, zero_as_missing
 
 
 @exercise(
@@ -33,6 +33,9 @@ def cases(rng):
     yield (Y, {0: 0.5, 1: 9.0, 2: 4.0, 3: 2.5})
     yield (np.array([[0, 1, 1], [1, 0, 1], [0, 0, 0], [0, 0, 1]]), {1: 3.0, 0: 2.0})
     yield (np.array([[1, 1], [0, 1], [0, 0], [1, 0]]), {1: 7.0})
+    # A label that weighs 0; then a single row.
+    yield (np.array([[0, 1, 1], [1, 1, 0], [0, 0, 0], [0, 0, 1]]), {0: 3.0, 1: 0.0, 2: 2.0})
+    yield (np.array([[0, 0, 1, 1]]), {3: 2.0, 2: 5.0, 1: 4.0})
     for n, k in ((7, 3), (9, 4)):
         drawn = (rng.random((n, k)) < 0.5).astype(int)
         drawn[0], drawn[1], drawn[2] = 0, 1, np.arange(k) == k - 1
@@ -123,6 +126,51 @@ class Mistakes:
         """A row without any label weighs 1 in your result. In Keras it doesn't: the largest of all
         zeros is the first of them."""
         return one_for_none(Y, multilabel_row_weights(Y, class_weight))
+
+    def lightest_label(Y, class_weight):
+        """You took the smallest weight among the labels of a row. Keras doesn't look at the weights
+        to choose the label: it is the place of the label that decides."""
+        return of_labels(Y, class_weight, min)
+
+    def heaviest_label_zero_for_none(Y, class_weight):
+        """You took the largest weight among the labels of a row, and 0 where there is none. It is
+        the place of a label that decides, not its weight, in an empty row too."""
+        weights = looked_up(np.arange(Y.shape[1]), class_weight)
+        return (Y * weights).max(axis=1)
+
+    def sum_zero_for_none(Y, class_weight):
+        """You added the weights of all labels, which gives 0 for a row without any. Keras looks at
+        one label of each row, and finds one in an empty row too."""
+        return Y @ looked_up(np.arange(Y.shape[1]), class_weight)
+
+    def first_label_with_a_key(Y, class_weight):
+        """You take the first label that has a key. Keras takes the first label that is set, and
+        counts 1.0 if it has no key."""
+        weights = []
+        for row in Y:
+            known = [label for label in np.flatnonzero(row).tolist() if label in class_weight]
+            weights.append(class_weight[known[0]] if known else class_weight.get(0, 1.0))
+        return np.array(weights)
+
+    def labels_counted(Y, class_weight):
+        """You look up how many labels a row has. It is the place of its first label that Keras
+        takes for its class."""
+        return looked_up(Y.sum(axis=1), class_weight)
+
+    def first_column(Y, class_weight):
+        """You look up the number in the first column, 0 or 1. Keras takes the row for one-hot, and
+        looks for the place of its largest number."""
+        return looked_up(Y[:, 0], class_weight)
+
+    def zero_counts_one(Y, class_weight):
+        """A label with a weight of 0 weighs 1 in your result, as with `or 1.0`. Only a label
+        without a key counts 1.0."""
+        return zero_as_missing(np.argmax(Y, axis=1), class_weight)
+
+    def no_label_weighs_nothing(Y, class_weight):
+        """A row without any label weighs 0 in your result. In Keras it doesn't: the largest of all
+        zeros is the first of them."""
+        return np.where(Y.any(axis=1), multilabel_row_weights(Y, class_weight), 0.0)
 
     def a_weight_for_each_label(Y, class_weight):
         """You give each label a weight of its own, an array (n, k). That is what one would wish

@@ -3,7 +3,7 @@ from sklearn.utils import compute_sample_weight
 
 from course.exercise import exercise
 
-from ._class_weights import looked_up, random_weights, strictly
+from ._class_weights import looked_up, random_weights, strictly, zero_as_missing
 
 
 @exercise(
@@ -36,6 +36,10 @@ def cases(rng):
     yield (targets, {"kind": {0: 0.5, 1: 2.0, 2: 4.0}, "wet": {0: 1.0, 1: 9.0}})
     targets = {"dog": np.array([1, 0, 0]), "night": np.array([0, 1, 1])}
     yield (targets, {"night": {1: 3.0, 0: 0.5}, "dog": {1: 5.0}})
+    # A class that is left out, and names that differ in capitals only; then one output, one row.
+    targets = {"Kind": np.array([0, 1, -1]), "kind": np.array([1, 1, 0])}
+    yield (targets, {"kind": {0: 0.0, 1: 4.0}, "Kind": {1: 0.0, -1: 6.0}})
+    yield ({"dog": np.array([1])}, {"dog": {1: 9.0}})
     for names, n in ((("colour", "age"), 6), (("left", "right", "top"), 7)):
         y_of = {name: rng.permutation([0, 1, 2, *rng.integers(0, 3, size=n - 3)]) for name in names}
         y_of[names[0]] = (y_of[names[1]] + 1) % 3  # so that the outputs' targets differ
@@ -68,6 +72,35 @@ class Mistakes:
         name."""
         first = class_weights[next(iter(targets))]
         return {name: looked_up(y, first) for name, y in targets.items()}
+
+    def last_dict_for_all(targets, class_weights):
+        """You weigh all outputs with the dict of the last one, as functions do that are made in a
+        loop and called after it. Each output has its own, under its name."""
+        last = class_weights[list(targets)[-1]]
+        return {name: looked_up(y, last) for name, y in targets.items()}
+
+    def all_dicts_merged(targets, class_weights):
+        """You put all dicts into one, where the later ones overwrite the earlier. The same class
+        number means something else at each output: keep them apart."""
+        merged: dict[int, float] = {}
+        for of_class in class_weights.values():
+            merged |= of_class
+        return {name: looked_up(y, merged) for name, y in targets.items()}
+
+    def first_output_only(targets, class_weights):
+        """You return the first output and stop, as a `return` inside the loop does. All outputs are
+        asked for."""
+        name = next(iter(targets))
+        return {name: looked_up(targets[name], class_weights[name])}
+
+    def zero_counts_one(targets, class_weights):
+        """A class with a weight of 0 weighs 1 in your result, as with `or 1.0`. Only a class
+        without a key counts 1.0."""
+        return {name: zero_as_missing(y, class_weights[name]) for name, y in targets.items()}
+
+    def lists_returned(targets, class_weights):
+        """Your weights are lists. Keras wants an array for each output."""
+        return {n: looked_up(y, class_weights[n]).tolist() for n, y in targets.items()}
 
     def first_targets_for_all(targets, class_weights):
         """You look up the targets of the first output in every dict. Each output has targets of its

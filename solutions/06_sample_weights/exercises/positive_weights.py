@@ -31,6 +31,9 @@ def cases(rng):
     yield (np.array([[1, 0, 0], [1, 0, 1], [0, 0, 0], [1, 1, 0], [1, 0, 0]]),)
     yield (np.array([[1, 0], [1, 1], [1, 0]]),)
     yield Case((np.array([[0, 1, 0, 1], [0, 0, 0, 1], [1, 1, 0, 0]]),), mentions=("2",))
+    # A single row that has all labels; then one that lacks the first.
+    yield (np.array([[1, 1, 1]]),)
+    yield Case((np.array([[0, 1, 1]]),), mentions=("0",))
     for n, k in ((8, 3), (11, 4)):
         counts = rng.choice(np.arange(1, n), size=k, replace=False)
         drawn = np.array([rng.permutation(np.arange(n) < count) for count in counts]).T
@@ -72,7 +75,8 @@ class Mistakes:
         """You divided positives by negatives, so the frequent labels get the large weights. It is
         the other way round."""
         positives, negatives = positives_and_negatives(Y)
-        return positives / np.maximum(negatives, 1)
+        with np.errstate(divide="ignore"):
+            return positives / negatives
 
     def rows_over_positives(Y):
         """You divided all rows by the positives: one too many for every label. Nine negatives for
@@ -98,6 +102,37 @@ class Mistakes:
         """You let no weight fall below 1. A label that most rows have gets a weight below 1 here,
         since its negatives are the rare ones."""
         return np.maximum(positive_weights(Y), 1.0)
+
+    def mean_made_one(Y):
+        """The ratios are right, but you divided them by their mean. The ratios themselves are asked
+        for."""
+        weights = positive_weights(Y)
+        with np.errstate(invalid="ignore"):
+            return weights / weights.mean()
+
+    def largest_count_over_positives(Y):
+        """You divided the positives of the most frequent label by each label's own. Each label is
+        compared with its own negatives."""
+        positives, _ = positives_and_negatives(Y)
+        return positives.max() / positives
+
+    def other_labels_over_positives(Y):
+        """You took the positives of all other labels for a label's negatives. Its negatives are the
+        rows that don't have it."""
+        positives, _ = positives_and_negatives(Y)
+        return (positives.sum() - positives) / positives
+
+    def whole_numbers(Y):
+        """You divided without remainder. A weight such as 1.5 is no whole number: divide with one
+        slash."""
+        positives, negatives = positives_and_negatives(Y)
+        return (negatives // positives).astype(float)
+
+    def one_added(Y):
+        """You added 1 to both counts, so that nothing is divided by 0. Every label here has its
+        positives, or is an error: divide the counts as they are."""
+        positives, negatives = positives_and_negatives(Y)
+        return (negatives + 1) / (positives + 1)
 
     def along_the_rows(Y):
         """You counted along each row, which gives one number a row. The labels are the columns:

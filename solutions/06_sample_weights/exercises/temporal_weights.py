@@ -2,7 +2,7 @@ import numpy as np
 
 from course.exercise import exercise
 
-from ._class_weights import looked_up, random_weights, strictly
+from ._class_weights import looked_up, random_weights, strictly, zero_as_missing
 
 
 @exercise(
@@ -31,6 +31,11 @@ def cases(rng):
     yield (np.array([[1, 2, 0, 0], [2, 2, 1, 0]]), {0: 3.0, 1: 0.5, 2: 4.0}, 0)
     yield (np.array([[3, 5, 9], [5, 7, 5]]), {5: 6.0, 9: 2.0}, 9)
     yield (np.array([[4, 7, 7], [5, 4, 7]]), {4: 2.0}, 7)
+    # Padding in front, in the middle, and everywhere; class 1 weighs 0.
+    Y = np.array([[-1, -1, 0, 1], [0, -1, 1, 2], [-2, 0, 0, 1], [-1, -1, -1, -1]])
+    yield (Y, {0: 3.0, 1: 0.0, -1: 7.0}, -1)
+    # Padding is a positive number, and a class has a negative one.
+    yield (np.array([[-2, 8, 4, 4]]), {-2: 5.0, 4: 0.5, 8: 9.0}, 8)
     for n, steps, pad in ((4, 5, -1), (5, 4, int(rng.integers(6, 10)))):
         classes = [0, 1, 2]
         Y = rng.integers(0, 3, size=(n, steps))
@@ -82,6 +87,38 @@ class Mistakes:
         """You take negative numbers for padding. Which number stands for padding is said by `pad`,
         and it may be 0 or 9."""
         return np.where(Y < 0, 0.0, looked_up(Y, class_weight))
+
+    def zero_counts_one(Y, class_weight, pad):
+        """A class with a weight of 0 weighs 1 in your result, as with `or 1.0`. Only a class
+        without a key counts 1.0."""
+        return np.where(pad == Y, 0.0, zero_as_missing(Y, class_weight))
+
+    def off_from_the_first_padding(Y, class_weight, pad):
+        """From the first padded step on, all of a row weighs 0 in your result. Padding may stand in
+        front or between: the steps after it did happen."""
+        off = np.cumsum(pad == Y, axis=1) > 0
+        return np.where(off, 0.0, looked_up(Y, class_weight))
+
+    def off_at_the_end_only(Y, class_weight, pad):
+        """Padding weighs 0 only at the end of a row in your result. It may stand in front or
+        between as well: ask each step."""
+        behind = np.cumprod((pad == Y)[:, ::-1], axis=1)[:, ::-1] == 1
+        return np.where(behind, 0.0, looked_up(Y, class_weight))
+
+    def last_step_looked_up(Y, class_weight, pad):
+        """All steps of a row have the weight of its last one. Each step is looked up by its own
+        class."""
+        of_row = looked_up(Y[:, -1:], class_weight)
+        return np.where(pad == Y, 0.0, of_row)
+
+    def first_step_looked_up(Y, class_weight, pad):
+        """All steps of a row have the weight of its first one. Each step is looked up by its own
+        class."""
+        return np.where(pad == Y, 0.0, looked_up(Y[:, :1], class_weight))
+
+    def padding_is_zero(Y, class_weight, pad):
+        """You take the number 0 for padding. Which number stands for padding is said by `pad`."""
+        return np.where(Y == 0, 0.0, looked_up(Y, class_weight))
 
     def whole_row_off(Y, class_weight, pad):
         """A row with padding weighs 0 as a whole in your result. Only the padded steps do; the

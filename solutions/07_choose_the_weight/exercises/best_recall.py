@@ -37,6 +37,12 @@ def cases(rng):
     yield (y, p, 0.9)
     yield (np.array([1, 1, 0, 0, 1, 0]), np.array([0.8, 0.5, 0.5, 0.5, 0.3, 0.2]), 0.65)
     yield (np.array([1, 0, 1, 1, 0, 0]), np.array([3.1, -0.4, 2.2, 0.6, 1.5, -2.0]), 0.75)
+    # The lowest score of all is precise enough, and belongs to a one.
+    yield (np.array([0, 1, 0, 1]), np.array([0.9, 0.8, 0.4, 0.2]), 0.5)
+    # Scores far above 1, and scores closer than any grid.
+    yield (np.array([1, 0, 0, 1, 0]), np.array([9.5, 4.0, 7.0, 8.25, 3.0]), 0.9)
+    p = np.array([0.6001, 0.6003, 0.6, 0.6002, 0.9, 0.1])
+    yield (np.array([0, 1, 0, 1, 1, 0]), p, 0.9)
     for size, positives in ((12, 4), (18, 5)):
         y, p = scored_rows(rng, size, positives)
         yield (y, p, 0.4)
@@ -64,6 +70,20 @@ def points_of(y: np.ndarray, p: np.ndarray) -> list[tuple[float, float, float]]:
         (float(t), float(np.mean(y[p >= t])), float(y[p >= t].sum() / y.sum()))
         for t in np.unique(p)[::-1]
     ]
+
+
+def recall_among(
+    thresholds: np.ndarray,
+    y: np.ndarray,
+    p: np.ndarray,
+    min_precision: float,
+    *,
+    above: bool = False,
+) -> float:
+    """Return the best recall of these thresholds; with `above`, only rows above are called 1."""
+    called = [p > t if above else p >= t for t in thresholds]
+    good = [rows for rows in called if rows.any() and np.mean(y[rows]) >= min_precision]
+    return max((float(y[rows].sum() / y.sum()) for rows in good), default=0.0)
 
 
 @best_recall.mistakes
@@ -107,6 +127,33 @@ class Mistakes:
     def more_than_enough(y, p, min_precision):
         """You ask for a precision above the minimum. One that is exactly the minimum is enough."""
         return max((rec for _, pr, rec in points_of(y, p) if pr > min_precision), default=0.0)
+
+    def above_not_from(y, p, min_precision):
+        """You say 1 only above the threshold. In this course a row that lies exactly on it is
+        called 1 as well, so the lowest score calls all rows 1."""
+        return recall_among(np.unique(p)[:-1], y, p, min_precision, above=True)
+
+    def grid_of_hundredths(y, p, min_precision):
+        """You try 0, 0.01, 0.02 and so on up to 1. Scores can be of any size and lie closer
+        together: try the values that occur."""
+        return recall_among(np.arange(101) / 100, y, p, min_precision)
+
+    def share_called(y, p, min_precision):
+        """You return the share of all rows that are called 1. Recall is the share of the ones that
+        are found."""
+        shares = [float(np.mean(p >= t)) for t, pr, _ in points_of(y, p) if pr >= min_precision]
+        return max(shares, default=0.0)
+
+    def share_of_zeros_called(y, p, min_precision):
+        """You return the share of the zeros that are called 1, the false alarms. Recall is the
+        share of the ones."""
+        good = [t for t, pr, _ in points_of(y, p) if pr >= min_precision]
+        return max((float(np.mean(p[y == 0] >= t)) for t in good), default=0.0)
+
+    def precision_ignored(y, p, min_precision):
+        """You let every threshold pass, and the lowest one finds all. Only those count whose
+        precision is at least the minimum."""
+        return max(rec for _, _, rec in points_of(y, p))
 
     def threshold_returned(y, p, min_precision):
         """You return a threshold. The recall that it reaches is asked for."""

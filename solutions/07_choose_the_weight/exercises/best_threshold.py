@@ -17,7 +17,7 @@ from ._scored_rows import scored_rows
 def best_threshold(y_val: np.ndarray, p_val: np.ndarray, c_fp: float, c_fn: float) -> float:
     """Return the value of p_val that costs least as a threshold, the smallest of equals.
 
-    y_val: int array (n,), 0 or 1; p_val: float array (n,), scores of any size.
+    y_val: int array (n,), 0 or 1, both occur; p_val: float array (n,), scores of any size.
     c_fp, c_fn: prices of a false alarm and of a miss. Say 1 where p >= threshold.
     """
     thresholds = np.unique(p_val)
@@ -35,6 +35,15 @@ def cases(rng):
     yield (np.array([1, 0, 0, 1]), np.array([0.2, 0.35, 0.4, 0.7]), 1, 2)
     yield (np.array([0, 1, 0, 0, 1, 1]), np.array([0.05, 0.3, 0.4, 0.5, 0.6, 0.9]), 1, 2)
     yield (np.array([0, 0, 1, 1, 0]), np.array([-1.5, 0.2, 0.2, 2.4, 3.1]), 3, 4.0)
+    # Two thresholds cost the same, and the larger one comes first.
+    yield (np.array([1, 0, 1, 0]), np.array([0.7, 0.4, 0.2, 0.35]), 1, 2)
+    # One miss costs a little less than one false alarm.
+    yield (np.array([1, 0, 1]), np.array([0.2, 0.35, 0.7]), 1.2, 1.1)
+    # Scores closer than any grid; the cheapest is the score of a zero, the highest of all.
+    yield (np.array([0, 1, 0, 0]), np.array([0.6003, 0.6, 0.6002, 0.6001]), 3, 1)
+    # Eight zeros and two ones: shares of each class choose another threshold than counts.
+    p = np.array([0.9, 0.4, 0.8, 0.7, 0.6, 0.55, 0.3, 0.2, 0.15, 0.1])
+    yield (np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]), p, 1, 2)
     for size, positives in ((12, 3), (16, 5)):
         y, p = scored_rows(rng, size, positives)
         yield (y, p, 1, round(rng.uniform(4, 12), 1))
@@ -64,6 +73,13 @@ def cost_at(
     """Return the cost of a threshold; with `above`, only rows above it are called 1."""
     predicted = p > t if above else p >= t
     return float(c_fp * np.sum(predicted & (y == 0)) + c_fn * np.sum(~predicted & (y == 1)))
+
+
+def first_least_of(
+    candidates: np.ndarray, y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float
+) -> float:
+    """Return the first of the cheapest candidates."""
+    return min(candidates.tolist(), key=lambda t: cost_at(y, p, c_fp, c_fn, t))
 
 
 def first_least(y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, **how: bool) -> float:
@@ -106,6 +122,56 @@ class Mistakes:
         """You return the place of the best threshold in the sorted list. What is asked for is the
         threshold that stands there."""
         return np.unique(p_val).tolist().index(first_least(y_val, p_val, c_fp, c_fn))
+
+    def rates_for_counts(y_val, p_val, c_fp, c_fn):
+        """You multiply the prices by shares of each class. A price is paid for every row, so that
+        the more frequent class has more to pay: multiply by counts."""
+        zeros, ones = np.sum(y_val == 0), np.sum(y_val == 1)
+        return first_least(y_val, p_val, c_fp / zeros, c_fn / ones)
+
+    def first_row_of_equals(y_val, p_val, c_fp, c_fn):
+        """Where two thresholds cost the same you take the one whose row comes first. The smallest
+        is asked for: sort the values before you try them."""
+        return min(p_val.tolist(), key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+
+    def row_on_it_missed(y_val, p_val, c_fp, c_fn):
+        """You count a one that lies exactly on the threshold as missed. It is called 1, so it is
+        found."""
+
+        def cost(t):
+            alarms, misses = (p_val >= t) & (y_val == 0), (p_val <= t) & (y_val == 1)
+            return c_fp * np.sum(alarms) + c_fn * np.sum(misses)
+
+        return min(sorted(p_val.tolist()), key=cost)
+
+    def highest_left_out(y_val, p_val, c_fp, c_fn):
+        """You never try the highest score. As a threshold it calls the rows with this score 1, and
+        that can be the cheapest."""
+        return first_least_of(np.unique(p_val)[:-1], y_val, p_val, c_fp, c_fn)
+
+    def scores_of_ones_only(y_val, p_val, c_fp, c_fn):
+        """You try the scores of rows of class 1 only. The score of a zero can cost less than all of
+        these: try every value of p_val."""
+        candidates = sorted(p_val[y_val == 1].tolist())
+        return min(candidates, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+
+    def nobody_called(y_val, p_val, c_fp, c_fn):
+        """You also try a threshold above all scores, at which nobody is called 1. Here the values
+        of p_val are the only choice."""
+        candidates = [*sorted(p_val.tolist()), float(p_val.max()) + 1]
+        return min(candidates, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+
+    def grid_of_hundredths(y_val, p_val, c_fp, c_fn):
+        """You try 0, 0.01, 0.02 and so on up to 1. Scores can be of any size and lie closer
+        together: try the values that occur."""
+        return first_least_of(np.arange(101) / 100, y_val, p_val, c_fp, c_fn)
+
+    def middles(y_val, p_val, c_fp, c_fn):
+        """You try the middles between neighbouring scores. A threshold that occurs among the values
+        of p_val is asked for."""
+        values = np.unique(p_val)
+        middles = (values[1:] + values[:-1]) / 2
+        return first_least_of(middles, y_val, p_val, c_fp, c_fn)
 
     def best_f1(y, p, c_fp, c_fn):
         """You chose the best F1, which knows no prices. Add up what the false alarms and the misses

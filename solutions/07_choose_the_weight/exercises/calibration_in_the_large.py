@@ -72,6 +72,21 @@ class Mistakes:
         take the mean over all of them."""
         return float(np.mean(p[y == 1]) - np.mean(y))
 
+    def classes_compared(y, p):
+        """You compare the mean probability of the ones with that of the zeros: how well they are
+        told apart. Compare the mean over all rows with the share of ones."""
+        return float(np.mean(p[y == 1]) - np.mean(p[y == 0]))
+
+    def median_taken(y, p):
+        """You took the median of the probabilities. Only their mean is the share of ones that the
+        model expects."""
+        return float(np.median(p) - np.mean(y))
+
+    def against_one_half(y, p):
+        """You compare the mean probability with 0.5. It should be the share of ones that there
+        is."""
+        return float(np.mean(p) - 0.5)
+
     def squared(y, p):
         """You returned the mean square of p - y: that is the Brier score. Here two plain means are
         compared."""

@@ -103,6 +103,41 @@ class Mistakes:
         means within a bin first, then compare."""
         return float(np.mean(np.abs(p - y)))
 
+    def gaps_added_up(y, p, bins):
+        """You added up the gaps of all bins. Each counts by its share of the rows: a bin with half
+        of the rows counts one half."""
+        gaps, _ = gaps_of(y, p, np.floor(p * bins))
+        return float(np.sum(np.abs(gaps)))
+
+    def accuracy_in_the_bin(y, p, bins):
+        """You compare p with the share of rows that are decided rightly at 0.5. Here p is the
+        probability of class 1: compare it with the share of ones."""
+        gaps, rows = gaps_of((p >= 0.5) == (y == 1), p, np.floor(p * bins))
+        return float(np.average(np.abs(gaps), weights=rows))
+
+    def nearest_edge(y, p, bins):
+        """You round p to the nearest edge, which makes one bin more, half as wide at both ends. A
+        bin reaches from one edge to the next."""
+        gaps, rows = gaps_of(y, p, np.round(p * bins))
+        return float(np.average(np.abs(gaps), weights=rows))
+
+    def root_mean_square(y, p, bins):
+        """You took the root of the mean square gap. Here the mean of the absolute gaps is asked
+        for."""
+        gaps, rows = gaps_of(y, p, np.floor(p * bins))
+        return float(np.sqrt(np.average(gaps**2, weights=rows)))
+
+    def ten_bins(y, p, bins):
+        """You always make ten bins. How many there are, `bins` says."""
+        gaps, rows = gaps_of(y, p, np.floor(p * 10))
+        return float(np.average(np.abs(gaps), weights=rows))
+
+    def one_bin_too_few(y, p, bins):
+        """You have one bin too few: that many edges (as `np.linspace(0, 1, bins)` gives) make one
+        bin less. Count the edges."""
+        gaps, rows = gaps_of(y, p, np.floor(p * (bins - 1)))
+        return float(np.average(np.abs(gaps), weights=rows))
+
     def equal_counts(y, p, bins):
         """Your bins have equal numbers of rows. Here they have equal widths, from 0 to 1."""
         ranks = np.argsort(np.argsort(p, kind="stable"), kind="stable")

@@ -67,6 +67,21 @@ class Mistakes:
         into it."""
         return float(np.mean(y))
 
+    def rows_over_ones(y):
+        """You took the logarithm of all rows over the ones: upside down, and with all rows where
+        the zeros belong. For a rare class the bias is negative."""
+        return -math.log(np.mean(y))
+
+    def logarithm_of_the_zeros(y):
+        """You took the logarithm of the share of zeros. A logit compares the two classes: one count
+        over the other."""
+        return math.log(np.mean(y == 0))
+
+    def one_added(y):
+        """You added 1 before the logarithm was taken (`log1p`). The sigmoid undoes the logarithm of
+        the odds themselves."""
+        return math.log1p(np.sum(y == 1) / np.sum(y == 0))
+
     def base_ten(y):
         """You took the logarithm to base 10. The sigmoid undoes a natural logarithm."""
         return math.log10(np.sum(y == 1) / np.sum(y == 0))

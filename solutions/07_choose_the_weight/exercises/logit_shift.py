@@ -64,6 +64,22 @@ class Mistakes:
         """You took the logarithm of r / (1 + r), a share. The logit adds up logarithms of odds."""
         return math.log(ratio / (1 + ratio))
 
+    def one_subtracted(ratio):
+        """You took the logarithm of the ratio less 1, which has no logarithm at a ratio of 1. There
+        the shift is 0: take the logarithm of the ratio itself."""
+        with np.errstate(all="ignore"):
+            return float(np.log(ratio - 1.0))
+
+    def never_negative(ratio):
+        """Your shift is never below 0. A ratio below 1 makes class 1 less probable: something
+        negative is added."""
+        return abs(math.log(ratio))
+
+    def threshold_returned(ratio):
+        """You return the threshold 1 / (1 + r). That is the other road to the same decision; what
+        is added to a logit is a logarithm."""
+        return 1 / (1 + ratio)
+
     def ratio_added(ratio):
         """Your shift grows as fast as the ratio. The ratio multiplies odds; to a logit, their
         logarithm, something much smaller is added."""

@@ -62,6 +62,10 @@ class Mistakes:
         logit; a weight is the ratio itself."""
         return math.log((1 - t) / t)
 
+    def one_added(t):
+        """You added 1 where it has to be subtracted: 1 / t is 1 + r."""
+        return 1 / t + 1
+
     def one_minus_t(t):
         """You return 1 - t, a part of the ratio. What does it have to be divided by?"""
         return 1 - t

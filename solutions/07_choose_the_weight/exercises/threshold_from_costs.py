@@ -64,6 +64,16 @@ class Mistakes:
         has to enter too."""
         return 1 / (1 + c_fn)
 
+    def mean_price_below(c_fp, c_fn):
+        """You divide by the mean of the two prices. Where they are equal that gives 1, and nobody
+        would be called: divide by their sum."""
+        return 2 * c_fp / (c_fp + c_fn)
+
+    def difference_of_prices(c_fp, c_fn):
+        """You put the difference of the prices into your formula. Set what both answers cost on
+        average equal: there the prices are added."""
+        return 0.5 - (c_fn - c_fp) / (2 * max(c_fn, c_fp))
+
     def one_minus_the_ratio(c_fp, c_fn):
         """You subtract the ratio of the prices from 1. Write down what both answers cost on average
         at probability p, and set these equal."""

@@ -86,6 +86,26 @@ class Mistakes:
         ratio multiplies."""
         return q / (q + ratio)
 
+    def shifted_probability(q, ratio):
+        """You subtracted the logarithm of the ratio from the probability. It is the logit from
+        which it has to be taken."""
+        return np.clip(q - math.log(ratio), 0, 1)
+
+    def root_of_the_ratio(q, ratio):
+        """You divided the odds by the square root of the ratio. The whole ratio was multiplied, so
+        the whole ratio has to be taken back."""
+        return q / (q + (1 - q) * math.sqrt(ratio))
+
+    def weight_one_higher(q, ratio):
+        """You took the ratio one too high, as in the threshold 1 / (1 + r). The odds were
+        multiplied by r, not by 1 + r."""
+        return q / (q + (1 - q) * (1 + ratio))
+
+    def brought_to_one(q, ratio):
+        """You divided by the sum over all rows. Each row is a probability by itself: bring its own
+        two classes to 1."""
+        return q / ratio / np.sum(q / ratio + 1 - q)
+
     def mean_of_q_set_to_the_share(q, ratio):
         """You scaled all probabilities by one factor. Weights don't act by a factor on
         probabilities: 0 and 1 stay where they are."""

@@ -163,6 +163,17 @@ class Mistakes:
 
         return with_best(balanced, y_val, p_val, p_test)
 
+    def base_rate(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is the share of ones in validation, which is right for balanced prices and
+        calibrated scores. Here the rows decide what the prices are worth."""
+        return (p_test >= y_val.mean()).astype(int)
+
+    def between_the_means(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold lies in the middle between the mean scores of the two classes. The prices
+        have no part in it."""
+        middle = (p_val[y_val == 1].mean() + p_val[y_val == 0].mean()) / 2
+        return (p_test >= middle).astype(int)
+
     def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
         """Your threshold finds every positive of the validation rows, however many false alarms
         that brings. They have a price too."""

@@ -72,6 +72,19 @@ class Mistakes:
         balanced weights say that a miss costs less than a false alarm."""
         return float(max(np.bincount(y)) / min(np.bincount(y)))
 
+    def difference_of_counts(y):
+        """You subtracted the ones from the zeros. Weights are compared by dividing."""
+        return float(np.sum(y == 0) - np.sum(y == 1))
+
+    def weight_of_a_zero(y):
+        """You return the balanced weight of a 0. The weight of a 1 has to be divided by it."""
+        return float(len(y) / (2 * np.sum(y == 0)))
+
+    def zeros_counted(y):
+        """You return how many zeros there are. That is right for a single one only: divide by how
+        many ones there are."""
+        return float(np.sum(y == 0))
+
     def rounded(y):
         """You rounded to whole false alarms. A ratio such as 2.5 is a price as well."""
         return round(float(np.sum(y == 0) / np.sum(y == 1)))

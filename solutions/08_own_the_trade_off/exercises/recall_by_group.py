@@ -65,6 +65,14 @@ def cases(rng):
         np.array([0, 1, 1, 0, 1, 1, 0, 1, 0, 0]),
         np.array([7, 7, 3, 3, 3, 3, 7, 7, 7, 3]),
     )
+    # Names that differ in capitals only, a group without a zero, one of which nothing is found.
+    yield (
+        np.array([1, 1, 0, 1, 1, 1, 0]),
+        np.array([1, 0, 1, 1, 1, 0, 0]),
+        np.array(["Ayr", "Ayr", "Ayr", "ayr", "ayr", "Oban", "Oban"]),
+    )
+    # Negative numbers, and a row that comes twice.
+    yield (np.array([1, 1, 1, 0, 1]), np.array([1, 1, 0, 1, 0]), np.array([-1, -1, -1, 4, 4]))
     yield grouped_targets(rng, ["Leith", "Oban", "Ayr"], text=True)
     numbers = [int(n) for n in rng.choice(np.arange(1, 30), size=3, replace=False)]
     yield grouped_targets(rng, numbers, text=False)
@@ -144,6 +152,41 @@ class Mistakes:
         """You divide the finds by all rows of the group, zeros too. Divide by its rows of class
         1."""
         return in_each_group(lambda y, p: np.mean((y == 1) & (p == 1)), y_true, y_pred, group)
+
+    def balanced_accuracy(y_true, y_pred, group):
+        """You take the mean of both classes' recalls: balanced accuracy. Only the recall of class 1
+        is asked for."""
+
+        def balanced(y, p):
+            return (np.mean(p[y == 1]) + np.mean(p[y == 0] == 0)) / 2
+
+        return in_each_group(balanced, y_true, y_pred, group)
+
+    def f1(y_true, y_pred, group):
+        """That is the F1 of each group, in which precision has a part. Recall looks only at rows
+        that truly are 1."""
+        return in_each_group(
+            lambda y, p: 2 * hits_of(y, p) / (y.sum() + p.sum()), y_true, y_pred, group
+        )
+
+    def smoothed(y_true, y_pred, group):
+        """You added one find and one miss to each group. The share of what is found is asked for as
+        it is."""
+        return in_each_group(
+            lambda y, p: (hits_of(y, p) + 1) / (y.sum() + 2), y_true, y_pred, group
+        )
+
+    def against_all_rows(y_true, y_pred, group):
+        """You subtract the recall of all rows from each group's. The recall itself is asked for."""
+        overall = float(np.mean(y_pred[y_true == 1]))
+        return {g: r - overall for g, r in recall_by_group(y_true, y_pred, group).items()}
+
+    def capitals_ignored(y_true, y_pred, group):
+        """You write all names in small letters, so that Ayr and ayr become one. Use the groups as
+        they are."""
+        if group.dtype.kind != "U":
+            return recall_by_group(y_true, y_pred, group)
+        return recall_by_group(y_true, y_pred, np.char.lower(group))
 
     def numpy_keys(y_true, y_pred, group):
         """The recalls are right, but the keys came out of an array as NumPy scalars. Make them

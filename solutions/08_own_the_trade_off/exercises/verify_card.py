@@ -46,6 +46,16 @@ def cases(rng):
     yield (good, y[::-1].copy(), {0: 0.6, 1: 4.0})
     yield ({"source": "our own guess", "seeds": [1]}, y, weights)
     yield (good, y.astype("int32"), {1: 3.0, 0: 0.6})
+    # Hardly another weight; a class more than the card has, that weighs 0.
+    yield (good, y, {0: 0.6, 1: 3.1})
+    yield (good, y, {0: 0.6, 1: 3.0, 2: 0.0})
+    # Empty fields are there, and a note more does no harm; then nothing at all is there.
+    yield ({**good, "source": "", "seeds": [], "versions": {}, "note": "3 May"}, y, weights)
+    yield ({}, y, weights)
+    without_seeds = {name: value for name, value in good.items() if name != "seeds"}
+    yield (without_seeds, y[::-1].copy(), {0: 0.6, 1: 4.0})
+    for lost in (["source"], ["seeds"], ["prices", "versions"]):
+        yield ({name: value for name, value in good.items() if name not in lost}, y, weights)
     yield (good, y, {0: 3.0, 1: 0.6})
     labels, drawn, *rest = drawn_card_arguments(rng)
     card = weight_card(labels, drawn, *rest)
@@ -152,6 +162,63 @@ class Mistakes:
         ]
         sha = hashlib.sha256(y_train.tobytes()).hexdigest()
         return sorted(wrong + (["split_sha256"] if card.get("split_sha256") != sha else []))
+
+    def class_too_few_passes(card, y_train, class_weight):
+        """You look up the classes of the card in class_weight, and never ask whether class_weight
+        has other classes too. A card with one class too few doesn't hold."""
+        wrong = verify_card(card, y_train, class_weight)
+        known = card.get("weights", {}).items()
+        if "weights" in card and all(class_weight.get(int(c)) == v for c, v in known):
+            wrong = [name for name in wrong if name != "weights"]
+        return wrong
+
+    def weights_rounded(card, y_train, class_weight):
+        """You compare rounded weights, so that 3.0 and 3.1 are the same. JSON keeps a float
+        exactly: compare the weights as they are."""
+        wrong = verify_card(card, y_train, class_weight)
+        rounded = {str(c): round(weight) for c, weight in class_weight.items()}
+        if {c: round(weight) for c, weight in card.get("weights", {}).items()} == rounded:
+            wrong = [name for name in wrong if name != "weights"]
+        return wrong
+
+    def missing_ends_it(card, y_train, class_weight):
+        """Where a field is missing you don't look at the others. Go on: 'weights' and
+        'split_sha256' may be wrong as well."""
+        missing = sorted(set(FIELDS) - set(card))
+        return missing or verify_card(card, y_train, class_weight)
+
+    def empty_is_missing(card, y_train, class_weight):
+        """You take an empty field for a missing one, as `if not card.get(...)` does. An empty list
+        of seeds is there: ask whether the name is in the card."""
+        empty = [name for name in FIELDS if not card.get(name)]
+        return sorted({*verify_card(card, y_train, class_weight), *empty})
+
+    def two_fields_only(card, y_train, class_weight):
+        """You look at 'weights' and 'split_sha256' only. The other four fields don't hold where
+        they are missing."""
+        wrong = verify_card(card, y_train, class_weight)
+        return [name for name in wrong if name in ("split_sha256", "weights")]
+
+    def seeds_forgotten(card, y_train, class_weight):
+        """A card without 'seeds' passes. Six fields have to be there: go through all of their
+        names."""
+        return [name for name in verify_card(card, y_train, class_weight) if name != "seeds"]
+
+    def source_forgotten(card, y_train, class_weight):
+        """A card without 'source' passes. Six fields have to be there: go through all of their
+        names."""
+        return [name for name in verify_card(card, y_train, class_weight) if name != "source"]
+
+    def source_and_seeds_forgotten(card, y_train, class_weight):
+        """A card without 'source' or 'seeds' passes. Six fields have to be there: go through all of
+        their names."""
+        wrong = verify_card(card, y_train, class_weight)
+        return [name for name in wrong if name not in ("source", "seeds")]
+
+    def unknown_fields_named(card, y_train, class_weight):
+        """You name fields that the card has beyond the six. They do no harm: only the six are
+        asked about."""
+        return sorted({*verify_card(card, y_train, class_weight), *(set(card) - set(FIELDS))})
 
     def split_not_checked(card, y_train, class_weight):
         """You ask whether there is a digest, not whether it is that of y_train. Work it out again,

@@ -55,6 +55,9 @@ def cases(rng):
     yield (y, {0: 2 / 3, 1: 2.0}, 2.5, 1.0, SOURCES[1], [3, 1], versions)
     y = np.array([7, 2, 2, 300, 2], dtype=">i2")
     yield (y, {2: 0.5, 300: 2.0, 7: 1.5}, 1, 0.25, SOURCES[2], [], {})
+    # A negative label, a weight of 0, prices below 1.
+    y = np.array([0, -1, 1, 0], dtype="int8")
+    yield (y, {-1: 0.0, 0: 0.75, 1: 2.5}, 0.5, 0.75, "", [2, 2], {"keras": "3.15.1"})
     yield drawn_card_arguments(rng)
     yield drawn_card_arguments(rng, dtype="uint8")
 
@@ -132,6 +135,46 @@ class Mistakes:
         """You hash the labels written as text. The card asks for the digest of their bytes, so that
         other programs get the same."""
         return weight_card(y_train, class_weight, *rest) | digest_of(str(y_train.tolist()).encode())
+
+    def classes_hashed(y_train, class_weight, *rest):
+        """You hash each class once. Then every split of these classes has the same digest: hash the
+        label of every row."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(
+            np.unique(y_train).astype("<i8").tobytes()
+        )
+
+    def floats_hashed(y_train, class_weight, *rest):
+        """You turned the labels into floats before hashing. A float has other bytes than an
+        int64."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(
+            y_train.astype("<f8").tobytes()
+        )
+
+    def bytes_of_the_digest(y_train, class_weight, *rest):
+        """You call `digest`, which gives bytes, and JSON can't write these. Its text in hexadecimal
+        digits is asked for."""
+        digest = hashlib.sha256(y_train.astype("<i8").tobytes()).digest()
+        return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
+
+    def prices_whole(*args):
+        """You cut the prices down to whole numbers. A price such as 2.5 has to stay as it is."""
+        prices = {"false_positive": int(args[2]), "false_negative": int(args[3])}
+        return weight_card(*args) | {"prices": prices}
+
+    def seeds_sorted(*args):
+        """You sorted the seeds, or left out those that come twice. They go into the card as
+        given."""
+        return weight_card(*args) | {"seeds": sorted(set(args[5]))}
+
+    def weights_as_text(y_train, class_weight, *rest):
+        """You made texts of the weights too. Only the keys become text: a weight stays a number."""
+        weights = {str(c): str(weight) for c, weight in class_weight.items()}
+        return weight_card(y_train, class_weight, *rest) | {"weights": weights}
+
+    def zero_weights_left_out(y_train, class_weight, *rest):
+        """You left out classes with a weight of 0. They were trained with it: keep them all."""
+        weights = {str(c): float(weight) for c, weight in class_weight.items() if weight}
+        return weight_card(y_train, class_weight, *rest) | {"weights": weights}
 
     def another_digest(y_train, class_weight, *rest):
         """That is an MD5 digest, of 32 characters. The field promises SHA-256."""
