@@ -41,6 +41,8 @@ def cases(rng):
     yield (np.array([0, 1, 0, 1, 1]), np.array([0.8, 0.6, 0.6, 0.8, 0.2]))
     yield (np.array([1, 0, 1, 1]), np.full(4, 0.6))
     yield (np.array([1, 0, 0, 1, 1]), np.array([-3.0, -0.5, 2.0, 1.0, 7.5]))
+    # Closer together than the steps of any grid of thresholds.
+    yield (np.array([1, 0, 1, 0, 1]), np.array([0.9, 0.500003, 0.500002, 0.500001, 0.1]))
     for decimals in (1, 6):
         y = rng.permutation([0, 1, 1, *rng.integers(0, 2, size=int(rng.integers(3, 6)))])
         yield (y, np.round(rng.random(len(y)) * 0.5 + y * 0.3, decimals))
@@ -194,3 +196,14 @@ class Mistakes:
         predicted = scores == scores.max()
         first = float(np.mean(y_true[predicted]) * np.sum(y_true[predicted]) / y_true.sum())
         return average_precision(y_true, scores) - first
+
+    def precision_before_the_step(y_true, scores):
+        """You multiply each gain in recall by the precision at the threshold before it. Each step
+        counts at the precision that it ends with."""
+        precision, recall = curve(y_true, scores)
+        return float(-np.sum(np.diff(recall) * precision[1:]))
+
+    def grid_of_thresholds(y_true, scores):
+        """Your thresholds stand on a grid, so scores that lie close together enter at once. The
+        thresholds are the scores themselves, each one that is different."""
+        return area_over(np.linspace(scores.max(), scores.min(), 200), y_true, scores)

@@ -16,7 +16,7 @@ from course.exercise import exercise
 def confusion_counts(y_true: np.ndarray, y_pred: np.ndarray) -> dict[str, int]:
     """Count the four kinds of answers of a model that tells 1 from 0.
 
-    y_true, y_pred: int arrays, true classes and answers; each (n,) or (n, 1).
+    y_true, y_pred: int arrays (n,) or (n, 1), true classes and answers, perhaps all 0 or all 1.
     Returns a dict of ints, always with the keys 'tn', 'fp', 'fn' and 'tp'.
     """
     true, said = np.ravel(y_true), np.ravel(y_pred)
@@ -33,6 +33,8 @@ def cases(rng):
     yield (np.array([0, 0, 1, 1, 0, 1, 0, 0]), np.array([0, 1, 1, 0, 0, 1, 1, 1]))
     yield (np.array([0, 0, 1, 0, 1]), np.zeros(5, dtype=int))
     yield (np.array([0, 1, 0, 0]), np.array([[0], [1], [1], [0]]))
+    yield (np.zeros(3, dtype=int), np.zeros(3, dtype=int))
+    yield (np.array([[1]]), np.array([1]))
     shapes = [((-1,), (-1,)), ((-1, 1), (-1,)), ((-1, 1), (-1, 1))]
     for true_shape, predicted_shape in shapes:
         true = rng.permutation([0, 1, *rng.integers(0, 2, size=int(rng.integers(5, 12)))])
@@ -103,3 +105,14 @@ class Mistakes:
         """A cell that no row falls into is missing from your dict. All four keys must be there,
         with 0 where nothing was counted."""
         return {k: v for k, v in confusion_counts(y_true, y_pred).items() if v}
+
+    def matrix_without_labels(y_true, y_pred):
+        """Your function stops with a ValueError where only one class occurs: scikit-learn's matrix
+        has one cell then, not four, unless `labels` tells it both classes."""
+        tn, fp, fn, tp = confusion_matrix(y_true.ravel(), y_pred.ravel()).ravel().tolist()
+        return {"tn": tn, "fp": fp, "fn": fn, "tp": tp}
+
+    def true_positives_first(y_true, y_pred):
+        """'tn' and 'tp' have changed places, as where scikit-learn's matrix is read from 'tp' on.
+        Its first cell is row 0, column 0: 0 that was called 0."""
+        return renamed_counts(y_true, y_pred, "tp fp fn tn")

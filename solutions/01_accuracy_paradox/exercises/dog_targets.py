@@ -27,6 +27,7 @@ def cases(rng):
     yield (np.array([5, 0, 3, 5, 9, 6]),)
     yield (np.array([[4], [5], [3], [5], [5], [6]]),)
     yield (np.array([7, 5]),)
+    yield (np.array([[5]]),)
     for shape in ((-1,), (-1, 1)):
         others = rng.integers(0, 10, size=int(rng.integers(4, 9)))
         yield (rng.permutation(np.append(others, [5, 3, 8])).reshape(shape),)
@@ -45,7 +46,7 @@ class Alternatives:
         return targets
 
     def by_list(y):
-        return np.array([int(label == 5) for label in y.squeeze()])
+        return np.array([int(label == 5) for label in y.ravel()])
 
 
 @dog_targets.mistakes
@@ -96,3 +97,13 @@ class Mistakes:
         """Your result is 0 for every row, as it is when ids are compared with the text 'dog': y
         holds ids, not names. And y is not made flat yet."""
         return np.zeros(np.shape(y), dtype=int)
+
+    def squeezed(y):
+        """`squeeze` drops every dimension of length 1. With a single row it drops the rows too, and
+        a bare number is left: take the column by its place, or reshape."""
+        return (np.squeeze(y) == 5).astype(int)
+
+    def always_the_first_column(y):
+        """You take the first column of y, which raises an IndexError where y is flat: such a y has
+        no columns. Make it flat whichever shape it comes in."""
+        return (y[:, 0] == 5).astype(int)

@@ -121,3 +121,22 @@ class Mistakes:
         recall by the rows that are positive."""
         share = float(np.mean((y_true == positive) & (y_pred == positive)))
         return share, share
+
+    def specificity_for_recall(y_true, y_pred, positive):
+        """Your second number is the specificity: of the rows that are not positive, the share that
+        is not called positive. Recall starts from the rows that are positive."""
+        precision, _ = precision_recall(y_true, y_pred, positive)
+        negative = y_true != positive
+        return precision, float(np.mean(y_pred[negative] != positive))
+
+    def averaged_over_classes(y_true, y_pred, positive):
+        """You took the mean over all classes, as `average="macro"` does. We ask for one class, the
+        argument `positive`."""
+        options = {"average": "macro", "zero_division": 0.0}
+        return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
+
+    def two_classes_only(y_true, y_pred, positive):
+        """scikit-learn's `pos_label` is for two classes only, and raises a ValueError where there
+        are more, or other ones: give the one class that counts in `labels`, or count by hand."""
+        options = {"pos_label": positive, "zero_division": 0.0}
+        return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)

@@ -48,14 +48,16 @@ def as_class_weight(
 @as_class_weight.cases
 def cases(rng):
     yield ({0: 1, 1: 9}, [0, 1])
-    yield ([0.5, 8.0, 4.0], [3, 5, 1])
+    yield ([0.5, 8.0, 4.0], [3, -5, 1])
     yield (np.array([0.0, 2.5]), np.array([4, 7]))
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
     yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
     yield Case(({0: 1.0, "3": 5.0}, [0, 3]), mentions=("3",))
     yield Case(({0: 1.0, 1: 2.0, "dog": 5.0}, [0, 1]), mentions=("dog",))
-    yield Case(({0: 1.0, 6: math.nan}, [0, 6]), mentions=("6",))
-    yield Case(({0: 1.0, 5: math.inf}, [0, 5]), mentions=("5",))
+    yield Case(([1.0, math.nan], [0, 6]), mentions=("6",))
+    yield Case((np.array([1.0, math.inf]), [0, 5]), mentions=("5",))
+    # A text that lists all that came, with no class by name, is cut before it gets there.
+    yield Case((np.append(np.ones(199), math.nan), np.arange(100, 300)), mentions=("299",))
     yield Case(([1.0, -2.0, 4.0], [0, 9, 4]), mentions=("9",))
     yield Case(([1.0, 2.0], [3, 4, 5]), mentions=("2",))
     yield Case((np.array([1.0, 2.0, 4.0, 8.0]), [1, 5]), mentions=("4",))
@@ -215,3 +217,10 @@ class Mistakes:
         """Your keys are NumPy integers, as they come out of an array. Turn them into plain ints
         with `int(...)`."""
         return {np.int64(k): v for k, v in as_class_weight(weights, classes).items()}
+
+    def lists_not_looked_at(weights, classes):
+        """You only look at the weights of a dict: NaN, infinite and negative ones get through in a
+        list or an array. Make a dict of it first, then look at each weight."""
+        if isinstance(weights, dict) or len(weights) != len(classes):
+            return as_class_weight(weights, classes)
+        return {int(c): float(w) for c, w in zip(classes, weights, strict=True)}

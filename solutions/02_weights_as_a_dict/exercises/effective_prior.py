@@ -31,6 +31,7 @@ def cases(rng):
     yield ({0: 1.0, 1: 3.0}, np.repeat([0, 1], [9, 1]))
     yield ({0: 1, 1: 50, 2: 2}, np.repeat([0, 1, 2], [15, 1, 4]))
     yield ({7: 2.0, 2: 0.5, 4: 3.5}, np.array([2, 2, 7, 4, 2, 2, 2, 7, 2]))
+    yield ({3: 0.0, 1: 2.5, 6: 1.5}, np.array([3, 1, 3, 6, 1, 3, 3]))
     for classes in ([0, 1], [1, 3, 8]):
         yield weights_and_labels(rng, classes)
 
@@ -88,3 +89,15 @@ class Mistakes:
     def numpy_keys(class_weight, y):
         """Your keys are NumPy integers. They should be plain ints, as in class_weight: `int(c)`."""
         return {np.int64(c): share for c, share in effective_prior(class_weight, y).items()}
+
+    def zero_becomes_one(class_weight, y):
+        """A weight of 0 counts as 1 in your result: to `or` and `if`, 0 is as good as nothing. A
+        class that weighs 0 has no share."""
+        return effective_prior({c: weight or 1.0 for c, weight in class_weight.items()}, y)
+
+    def counts_in_another_order(class_weight, y):
+        """You multiplied the weights, in the order of the dict, with counts in sorted order. So a
+        class is counted with the rows of another: look both up by the class."""
+        counts = np.unique(y, return_counts=True)[1]
+        mass = [w * int(n) for w, n in zip(class_weight.values(), counts, strict=True)]
+        return {c: m / sum(mass) for c, m in zip(class_weight, mass, strict=True)}

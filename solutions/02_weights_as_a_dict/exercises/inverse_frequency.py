@@ -105,3 +105,14 @@ class Mistakes:
         """You divided the largest count by each count: a rule that exists, but here the most
         frequent class should weigh N / (k * n_c), not 1."""
         return {c: max(class_counts(y).values()) / n for c, n in class_counts(y).items()}
+
+    def others_over_own(y):
+        """You divided the rows of all other classes by those of the class, as in neg / pos. That is
+        a rule for the rare one of two classes; here N counts the class itself as well."""
+        return {c: (len(y) - n) / n for c, n in class_counts(y).items()}
+
+    def classes_sum_to_k(y):
+        """Your ratios are right, but you scaled the weights so that they add up to the number of
+        classes. The rule needs no rescaling: N / (k * n_c)."""
+        inverse = {c: 1 / n for c, n in class_counts(y).items()}
+        return {c: w * len(inverse) / sum(inverse.values()) for c, w in inverse.items()}

@@ -95,3 +95,16 @@ class Mistakes:
         """You shifted all weights by the same amount. The mean is 1 now, but the ratios have
         changed, and a weight can even be negative: divide, don't subtract."""
         return {c: float(v - mean_row_weight(class_weight, y) + 1) for c, v in class_weight.items()}
+
+    def balanced(class_weight, y):
+        """You made balanced weights from the counts. The ratios of the weights that are given have
+        to stay: take these, times one factor."""
+        counts = Counter(y.tolist())
+        return {c: len(y) / (len(counts) * counts[c]) for c in class_weight}
+
+    def counts_in_another_order(class_weight, y):
+        """You multiplied the weights, in the order of the dict, with counts in sorted order. So a
+        class is counted with the rows of another: look both up by the class."""
+        counts = np.unique(y, return_counts=True)[1]
+        total = float(np.dot(list(class_weight.values()), counts))
+        return scaled_by(class_weight, len(y) / total)

@@ -32,6 +32,9 @@ def cases(rng):
     yield (np.array([[1], [0], [0], [1], [0]]), {1: 9.0, 0: 0.5})
     yield (np.eye(3, dtype=int)[[2, 0, 0, 1, 0]], {0: 0.5, 1: 8.0, 2: 4.0})
     yield (np.array([3, 5, 3, 7]), {5: 4.0, 9: 7.0})
+    yield (np.eye(2, dtype=int)[[0, 1, 1, 0]], {0: 0.0, 1: 3.0})
+    yield (np.array([[0, 0, 1]]), {0: 0.5, 2: 4.0})
+    yield (np.array([[2]]), {2: 6.5})
     classes = [0, 1, 2, 3]
     for shape in ("flat", "column", "one-hot"):
         y = shuffled_labels(rng, classes, low=1, high=6)
@@ -111,3 +114,36 @@ class Mistakes:
     def mean_made_one(y, class_weight):
         """You rescaled the weights to a mean of 1. Keras applies them as they are in the dict."""
         return row_weights(y, class_weight) / row_weights(y, class_weight).mean()
+
+    def zero_becomes_one(y, class_weight):
+        """A weight of 0 becomes 1 in your result: to `or` and `if`, 0 is as good as nothing. Only a
+        class without a key weighs 1.0."""
+        return np.array([class_weight.get(label) or 1.0 for label in ids_of(y)], dtype=float)
+
+    def squeezed(y, class_weight):
+        """`squeeze` drops every dimension of length 1. With a single row it drops the rows too: a
+        one-hot row then looks like flat ids, and of a column only a bare number is left."""
+        y = np.squeeze(y)
+        ids = y.argmax(axis=1) if y.ndim == 2 else y
+        return np.array([class_weight.get(int(label), 1.0) for label in ids], dtype=float)
+
+    def two_columns_read_as_ids(y, class_weight):
+        """You take targets for one-hot from three columns on. Two classes make two columns: more
+        than one column is one-hot."""
+        return row_weights(y.ravel() if y.shape[1:] == (2,) else y, class_weight)
+
+    def judged_by_content(y, class_weight):
+        """You tell one-hot targets by their zeros and ones. A column of the ids of two classes
+        holds zeros and ones as well: look at the shape, not at the entries."""
+        one_hot = y.ndim == 2 and set(np.unique(y).tolist()) <= {0, 1}
+        return row_weights(y.argmax(axis=1) if one_hot else y.ravel(), class_weight)
+
+    def argmax_of_a_column(y, class_weight):
+        """You take the argmax of a column (n, 1) too. The largest of one entry is always at place
+        0, so that every row becomes class 0."""
+        return row_weights(y.argmax(axis=1) if y.ndim == 2 else y, class_weight)
+
+    def whole_numbers(y, class_weight):
+        """Your weights have lost what stands behind the decimal point: an array of ints, such as
+        `np.ones_like(y)` makes, can't hold it. Make an array of floats."""
+        return row_weights(y, class_weight).astype(int)

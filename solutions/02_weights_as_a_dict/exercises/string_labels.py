@@ -1,3 +1,4 @@
+from collections import Counter
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,6 +24,7 @@ def string_labels(
     """Return (int targets (n,), {int: weight}), the names numbered from 0 in sorted order.
 
     labels: list of names; weights_by_name: exactly these names, in any order.
+    Sorted as Python does it: capitals come before small letters.
     """
     names = sorted(weights_by_name)
     place = {name: number for number, name in enumerate(names)}
@@ -33,8 +35,8 @@ def string_labels(
 @string_labels.cases
 def cases(rng):
     yield (["dog", "cat", "cat", "dog", "cat"], {"dog": 2.5, "cat": 0.5})
-    yield (["ship", "frog", "deer", "ship", "ship"], {"ship": 1, "deer": 9, "frog": 4})
-    yield (["rust", "ok", "Crack", "ok", "ok"], {"rust": 3.0, "Crack": 5.0, "ok": 0.4})
+    yield (["ship", "frog", "deer", "ship", "ship"], {"ship": 1.0, "deer": 9.0, "frog": 4.0})
+    yield (["crack", "ok", "Rust", "ok", "ok"], {"crack": 3.0, "Rust": 5.0, "ok": 0.4})
     pool = ["bird", "cat", "deer", "dog", "frog", "horse", "ship"]
     for size in (3, 4):
         chosen = sorted(pool[i] for i in rng.choice(len(pool), size=size, replace=False))
@@ -114,3 +116,25 @@ class Mistakes:
     def swapped(labels, weights_by_name):
         """Both parts are right, in the wrong order: the targets come first, then the weights."""
         return string_labels(labels, weights_by_name)[::-1]
+
+    def capitals_among_small_letters(labels, weights_by_name):
+        """You sorted the names as a telephone book does, capitals among small letters. Python's
+        own order has all capitals first, and others who sort the names get that one."""
+        return numbered(labels, sorted(weights_by_name, key=str.lower), weights_by_name)
+
+    def order_of_the_weights(labels, weights_by_name):
+        """You numbered the names in the order of their weights. With other weights the targets
+        would change too: sort the names."""
+        return numbered(labels, sorted(weights_by_name, key=weights_by_name.get), weights_by_name)
+
+    def order_of_the_counts(labels, weights_by_name):
+        """You numbered the names by how often they occur. Another split of the data gives other
+        numbers: sort the names."""
+        frequent_first = [name for name, _ in Counter(labels).most_common()]
+        return numbered(labels, frequent_first, weights_by_name)
+
+    def whole_numbers(labels, weights_by_name):
+        """Your weights have lost what stands behind the decimal point. Only the keys have to be
+        ints."""
+        targets, weights = string_labels(labels, weights_by_name)
+        return targets, {c: int(weight) for c, weight in weights.items()}

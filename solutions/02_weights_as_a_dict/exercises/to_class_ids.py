@@ -28,6 +28,7 @@ def cases(rng):
     yield (np.array([[1], [0], [0], [1]]),)
     yield (np.eye(3)[[0, 2, 1, 0]],)
     yield (np.array([[4]]),)
+    yield (np.array([[0.0, 0.0, 1.0]]),)
     labels = np.append(rng.integers(0, 4, size=int(rng.integers(2, 6))), [0, 1, 3])
     rng.shuffle(labels)
     yield (labels,)
@@ -90,3 +91,19 @@ class Mistakes:
     def counted_from_one(y):
         """Your ids of one-hot rows start at 1. The first column is class 0."""
         return y.argmax(axis=1) + 1 if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
+
+    def squeezed_first(y):
+        """You `squeeze` before you look at the shape. With a single row that drops the rows: a
+        one-hot row then looks like flat ids, and of a column a bare number is left."""
+        y = np.squeeze(y)
+        return y.argmax(axis=1) if y.ndim == 2 else y.astype(int)
+
+    def argmax_of_everything(y):
+        """You take the argmax whatever comes: of flat ids that is a single number, and of a column
+        always 0. Only one-hot targets need it: look at the shape first."""
+        return np.argmax(y, axis=-1)
+
+    def two_columns_read_as_ids(y):
+        """You take targets for one-hot from three columns on. Two classes make two columns: more
+        than one column is one-hot."""
+        return to_class_ids(y.ravel().astype(int) if y.shape[1:] == (2,) else y)

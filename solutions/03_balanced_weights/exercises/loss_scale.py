@@ -30,6 +30,7 @@ def cases(rng):
     yield ({0: 0.5, 1: 8.0, 2: 4.0}, np.array([2, 0, 0, 1, 0, 0]))
     yield ({5: 4.0}, np.array([3, 5, 3, 7]))
     yield ({2: 3.0, 4: 0.5, 9: 20.0}, np.array([4, 2, 4, 4, 4]))
+    yield ({1: 0.0, 6: 4.0}, np.array([1, 6, 1, 3, 1]))
     for size in (3, 4):
         classes = random_classes(rng, size)
         y = shuffled_labels(rng, classes, low=2, high=9)
@@ -96,3 +97,19 @@ class Mistakes:
         """You return the weight of each row. They are right; what is asked for is one number, their
         mean."""
         return np.array([class_weight.get(label, 1.0) for label in y.tolist()], dtype=float)
+
+    def zero_becomes_one(class_weight, y):
+        """A weight of 0 becomes 1 in your result: to `or` and `if`, 0 is as good as nothing. Only a
+        class without a key weighs 1.0."""
+        return float(np.mean([class_weight.get(label) or 1.0 for label in y.tolist()]))
+
+    def median(class_weight, y):
+        """You took the median of the row weights. A loss is scaled by all of them: take their
+        mean."""
+        return float(np.median([class_weight.get(label, 1.0) for label in y.tolist()]))
+
+    def rows_of_the_dict_only(class_weight, y):
+        """Your sum is divided by the rows of the classes that have a key. All rows count, those
+        that weigh 1.0 by default too."""
+        known = int(np.isin(y, list(class_weight)).sum())
+        return Mistakes.sum_without_dividing(class_weight, y) / known

@@ -94,3 +94,14 @@ class Mistakes:
     def numpy_keys(y):
         """Your keys are NumPy integers. They should be plain ints: `int(c)`."""
         return {np.int64(c): weight for c, weight in max_count_weights(y).items()}
+
+    def median_as_measure(y):
+        """You divided the median of the counts by each count: a rule that exists, but another one.
+        Here the largest count stands above the line."""
+        counts = counts_of(y)
+        return {c: float(np.median(list(counts.values())) / n) for c, n in counts.items()}
+
+    def others_over_own(y):
+        """You divided the rows of all other classes by those of the class, as in neg / pos. What
+        stands above the line is the number of rows of the largest class alone."""
+        return {c: (len(y) - n) / n for c, n in counts_of(y).items()}

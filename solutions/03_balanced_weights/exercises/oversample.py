@@ -28,10 +28,14 @@ def cases(rng):
     yield (X, np.array([0, 1, 0, 0]), 3)
     yield (X, np.array([1, 0, 0, 0]), 1)
     yield (X[:3], np.array([0, 1, 1]), 2)
+    # Three columns; two rows of each class are the same.
+    doubled = np.array([[0.5, 2.0, 7.0], [0.1, 3.0, 9.0]])[[0, 1, 0, 0, 0]]
+    yield (doubled, np.array([0, 0, 1, 1, 0]), 2)
     for copies in (2, int(rng.integers(3, 6))):
         y = rng.permutation(np.repeat([0, 1], [int(rng.integers(5, 8)), 2]))
         places = np.arange(len(y)) + 1
-        yield (np.column_stack([places, rng.integers(1, 99, len(y)) / 10]), y, copies)
+        values = rng.integers(1, 99, size=(len(y), copies - 1)) / 10
+        yield (np.column_stack([places, values]), y, copies)
 
 
 @oversample.alternatives
@@ -98,3 +102,26 @@ class Mistakes:
         rows need `axis=0`."""
         extra = np.repeat(X[y == 1], copies - 1)
         return np.append(X, extra), np.append(y, np.ones(np.sum(y == 1) * (copies - 1), dtype=int))
+
+    def one_copy_too_few(X, y, copies):
+        """Every row of class 1 stands there once too seldom, and with 1 it is gone. `copies` is how
+        often it stands there in all."""
+        return Mistakes.all_rows_copied(X, y, np.where(y == 1, copies - 1, 1))
+
+    def one_row_copied(X, y, copies):
+        """The number of rows is right, but you copied the first row of class 1 again and again.
+        Each row of class 1 should stand there equally often."""
+        extra = np.full((copies - 1) * int(np.sum(y == 1)), np.argmax(y == 1))
+        places = np.append(np.arange(len(y)), extra)
+        return X[places], y[places]
+
+    def equal_rows_dropped(X, y, copies):
+        """You dropped rows that are equal to another one. Two pictures can look the same: every row
+        stays in, however often it occurs."""
+        rows = np.unique(np.column_stack([X, y]), axis=0)
+        return oversample(rows[:, :-1], rows[:, -1].astype(int), copies)
+
+    def added_at_once(X, y, copies):
+        """You added the rows of class 1 once, whatever `copies` says. How often they stand there in
+        all is up to the caller."""
+        return oversample(X, y, 2)

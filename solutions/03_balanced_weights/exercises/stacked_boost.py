@@ -87,3 +87,29 @@ class Mistakes:
         """You took the larger of the two boosts. Neither of them replaces the other: both act on
         each positive row."""
         return max(float(copies), class_weight[1] / class_weight[0])
+
+    def ratio_to_the_power(copies, class_weight):
+        """You took the ratio of the weights to the power of `copies`. The copies stand side by
+        side, so that their weights add up."""
+        return (class_weight[1] / class_weight[0]) ** copies
+
+    def copies_counted_twice(copies, class_weight):
+        """You counted the copies twice. They act once: a row stands there `copies` times, and each
+        time it has its weight."""
+        return copies**2 * class_weight[1] / class_weight[0]
+
+    def share_of_both(copies, class_weight):
+        """That is the share of the positive row in the weight of both. Asked is how many times as
+        much it counts as the negative one: divide by that one alone."""
+        positive = copies * class_weight[1]
+        return positive / (positive + class_weight[0])
+
+    def difference_of_the_weights(copies, class_weight):
+        """You took the difference of the weights. How many times as much is a question of their
+        ratio."""
+        return copies * (class_weight[1] - class_weight[0])
+
+    def logarithm(copies, class_weight):
+        """You took the logarithm of the boost, by which a model's logits shift. Asked is the boost
+        itself."""
+        return float(np.log(stacked_boost(copies, class_weight)))

@@ -38,6 +38,8 @@ def cases(rng):
     yield (Stream([first, (x[:2] + 1, np.array([1, 1]))]), {0: 0.5, 1: 5.0})
     yield (Stream([(x, np.array([3, 5, 7])), (x, np.array([5, 5, 3]))]), {5: 4.0, 9: 7.0})
     yield (Stream([first]), {0: 2.0, 1: 3.0})
+    many = [(x[:1] + place, np.array([place % 3])) for place in range(8)]
+    yield (Stream(many), {0: 0.0, 1: 2.5})
     for _ in range(2):
         classes = random_classes(rng, 3)
         weights = random_weights(rng, [int(c) for c in rng.permutation(classes)])
@@ -148,3 +150,21 @@ class Mistakes:
         """You rescaled the weights to a mean of 1 in each batch. Then a batch with many rare rows
         counts as little as one without: use the weights as they are."""
         return changed_by(batches, class_weight, lambda x, y, v: (x, y, v / v.mean()))
+
+    def zero_becomes_one(batches, class_weight):
+        """A weight of 0 becomes 1 in your result: to `or` and `if`, 0 is as good as nothing. Only a
+        class without a key weighs 1.0."""
+        for x, y in batches:
+            yield x, y, np.array([class_weight.get(label) or 1.0 for label in y.tolist()])
+
+    def whole_numbers(batches, class_weight):
+        """Your weights have lost what stands behind the decimal point: an array of ints, such as
+        `np.ones_like(y)` makes, can't hold it. Make an array of floats."""
+        return changed_by(batches, class_weight, lambda x, y, v: (x, y, v.astype(int)))
+
+    def missing_key_weighs_most(batches, class_weight):
+        """The rows of a class without a key get the largest weight of the dict from you. In Keras
+        they weigh 1.0."""
+        most = max(class_weight.values())
+        for x, y in batches:
+            yield x, y, np.array([class_weight.get(label, most) for label in y.tolist()])

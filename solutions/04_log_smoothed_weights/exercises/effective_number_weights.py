@@ -112,3 +112,15 @@ class Mistakes:
     def one_row_too_few(counts, beta):
         """Your power is n - 1. One row has an effective number of 1, so the power is n itself."""
         return sum_to_k({c: 1 / (1 - beta ** (n - 1)) if beta else 1.0 for c, n in counts.items()})
+
+    def paired_in_sorted_order(counts, beta):
+        """Your weights come in the order of the dict, but you paired them with sorted classes, so a
+        class gets the weight of another: go through classes and counts together."""
+        weights = effective_number_weights(counts, beta).values()
+        return dict(zip(sorted(counts), weights, strict=True))
+
+    def mean_over_own(counts, beta):
+        """You divided the mean effective number by that of each class. The ratios are right, but
+        the weights don't add up to the number of classes: invert first, then rescale."""
+        numbers = {c: 1 / w for c, w in Mistakes.not_rescaled(counts, beta).items()}
+        return {c: sum(numbers.values()) / (len(numbers) * e) for c, e in numbers.items()}

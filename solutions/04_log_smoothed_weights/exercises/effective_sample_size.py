@@ -90,3 +90,8 @@ class Mistakes:
         """You went by the variance with n - 1 in it. With n below the line you get Kish's size; the
         two sums are the shorter way."""
         return float(len(weights) / (1 + np.var(weights, ddof=1) / np.mean(weights) ** 2))
+
+    def sum_of_the_weights(weights):
+        """That is the sum of the weights, which grows with a common factor. Ten times the weights
+        tell no more: square, and divide by the sum of the squares."""
+        return float(np.sum(weights))

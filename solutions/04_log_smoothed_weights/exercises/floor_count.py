@@ -94,3 +94,13 @@ class Mistakes:
         """You took the logarithm of mu * N. Going from a weight back to rows takes the other
         direction, the exponential."""
         return float(math.log(mu * sum(counts.values())))
+
+    def classes_counted(counts, mu):
+        """You return the number of classes that weigh more than 1. Asked is at how many rows the
+        rule leaves its floor."""
+        return sum(n < floor_count(counts, mu) for n in counts.values())
+
+    def classes_added_up(counts, mu):
+        """You added up the ids of the classes: `sum(counts)` goes through the keys of a dict. N
+        counts the rows, which are its values."""
+        return float(mu * sum(counts) / math.e)

@@ -132,3 +132,21 @@ class Mistakes:
     def size_ignored(y, p, counts, size=3):
         """You always take three classes at each end. How many is said by `size`."""
         return head_tail_recall(y, p, counts)
+
+    def weighted_by_counts(y, p, counts, size=3):
+        """You weighted the recalls by `counts`, so that large classes count more. The counts only
+        say which classes belong to the head and which to the tail: take the plain mean."""
+        order = largest_first(counts)
+        recalls = [float(np.mean(p[y == c] == c)) for c in order]
+        rows = [counts[c] for c in order]
+        head, tail = slice(size), slice(-size, None)
+        return (
+            float(np.average(recalls[head], weights=rows[head])),
+            float(np.average(recalls[tail], weights=rows[tail])),
+        )
+
+    def smallest_class_left_out(y, p, counts, size=3):
+        """The very smallest class is missing from your tail: a slice that ends at -1 stops before
+        the last entry. With a size of 1 nothing is left."""
+        order = largest_first(counts)
+        return mean_recalls(y, p, [order[:size], order[-size:-1]])

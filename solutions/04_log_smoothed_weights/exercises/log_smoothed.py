@@ -39,6 +39,8 @@ def cases(rng):
     yield (dict(VANISHING),)
     yield ({3: 900, 7: 100, 5: 12}, 0.5)
     yield Case(({0: 500, 4: 0, 6: 20},), mentions=("4",))
+    # A text that lists all counts, with no class by name, is cut before it gets to the empty one.
+    yield Case(({100 + place: 40 - place for place in range(41)},), mentions=("140",))
     for k, mu in ((3, 0.3), (5, 1.2)):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(10))[:k]])
         yield (counts, round(mu * float(rng.uniform(0.8, 1.2)), 3))
@@ -133,8 +135,8 @@ class Mistakes:
         return smoothed(counts, lambda r: math.log(mu * r), total=max(counts.values()))
 
     def classes_as_total(counts, mu=0.15):
-        """You took the number of classes for N, which `len(counts)` is. N is the number of rows:
-        add up the values."""
+        """All your weights are 1. Did you take `len(counts)` or `sum(counts)` for N? The one counts
+        the classes, the other adds up their ids; N is the number of rows: add up the values."""
         return smoothed(counts, lambda r: math.log(mu * r), total=len(counts))
 
     def numpy_sum_of_values(counts, mu=0.15):
@@ -158,3 +160,8 @@ class Mistakes:
         """A class with 0 rows gets the weight 1 from you, and nobody hears that it is missing.
         Raise a ValueError that names the class."""
         return zero_becomes(counts, mu, 1.0)
+
+    def classes_below_the_line(counts, mu=0.15):
+        """You divided by the number of classes as well, as balanced weights do. It has no part in
+        this rule: the logarithm is that of mu * N / n_c."""
+        return smoothed(counts, lambda r: math.log(mu * r / len(counts)))

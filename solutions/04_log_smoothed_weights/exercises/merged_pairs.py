@@ -39,6 +39,9 @@ def cases(rng):
     yield ({0: 60, 1: 50, 2: 40, 3: 7}, {0: 0.1 + 0.2, 1: 0.3, 2: 0.3004, 3: 3.0})
     yield ({2: 800, 6: 90, 5: 90, 3: 20}, {2: 1.0, 3: 4.0, 5: 2.2, 6: 2.2})
     yield ({8: 300, 3: 12, 5: 40, 1: 900}, {1: 1.0, 3: 3.1, 5: 3.1, 8: 1.0})
+    # 2e-13 apart on both sides of an edge of rounding; 1e-9 apart; 3e-12 apart.
+    near = {0: 2 + 4e-13, 1: 2 + 6e-13, 2: 3.0, 3: 3 + 1e-9, 4: 5.0, 5: 5 + 3e-12}
+    yield ({0: 90, 1: 80, 2: 30, 3: 20, 4: 6, 5: 5}, near)
     for k in (4, 6):
         classes = [int(c) for c in rng.permutation(np.arange(12))[:k]]
         counts = random_counts(rng, classes)
@@ -125,3 +128,14 @@ class Mistakes:
     def different_weights(counts, class_weight):
         """You list the pairs that the weights tell apart. Asked are those that they don't."""
         return pairs_where(counts, class_weight, lambda a, b: abs(a - b) > 1e-12)
+
+    def wider_than_asked(counts, class_weight):
+        """You allow for more than 1e-12. `np.isclose` and `math.isclose` do so unless told
+        otherwise, single precision and rounding to a few digits too: say how far apart is still the
+        same."""
+        return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 1e-6)
+
+    def rounded_first(counts, class_weight):
+        """You rounded the weights before you compared them. Two that nearly agree can be rounded to
+        different numbers: look at their difference."""
+        return pairs_where(counts, class_weight, lambda a, b: round(a, 12) == round(b, 12))

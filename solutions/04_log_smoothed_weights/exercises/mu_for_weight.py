@@ -27,11 +27,11 @@ def mu_for_weight(counts: dict[int, int], cls: int, weight: float) -> float:
 def cases(rng):
     yield ({0: 90, 1: 10}, 1, 2.0)
     yield (dict(VANISHING), 1, 20.0)
-    yield ({5: 700, 2: 40, 0: 260}, 2, 3.5)
+    yield ({5: 700, 2: 40, 0: 260}, 0, 3.5)
     for k in (3, 5):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(2 * k))[:k]])
-        rarest = min(counts, key=lambda c: counts[c])
-        yield (counts, rarest, round(float(rng.uniform(1.5, 6)), 2))
+        cls = int(rng.choice(list(counts)))
+        yield (counts, cls, round(float(rng.uniform(1.5, 6)), 2))
 
 
 @mu_for_weight.alternatives
@@ -89,3 +89,17 @@ class Mistakes:
         classes may come in any order."""
         rows = list(counts.values())
         return float(math.exp(weight) * rows[min(cls, len(rows) - 1)] / sum(rows))
+
+    def rarest_class(counts, cls, weight):
+        """You took the rows of the rarest class. Any class can be asked for: it is the argument
+        `cls`."""
+        return float(math.exp(weight) * min(counts.values()) / sum(counts.values()))
+
+    def classes_added_up(counts, cls, weight):
+        """You added up the ids of the classes: `sum(counts)` goes through the keys of a dict. N
+        counts the rows, which are its values."""
+        return float(math.exp(weight) * counts[cls] / sum(counts))
+
+    def floor_taken_off(counts, cls, weight):
+        """You took 1 off the weight, for the floor. A weight above 1 is the logarithm as it is."""
+        return float(math.exp(weight - 1) * counts[cls] / sum(counts.values()))

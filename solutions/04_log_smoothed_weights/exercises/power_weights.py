@@ -103,3 +103,9 @@ class Mistakes:
         """You took the power 1 - a, so that your a = 0 is balanced. It is the other way round: a =
         0 leaves all weights at 1."""
         return to_mean_row_weight(Mistakes.not_rescaled(counts, 1 - a), counts)
+
+    def between_one_and_balanced(counts, a):
+        """You went the share a of the way from 1 to the balanced weights, in a straight line. Here
+        a is a power: of N / n_c, and what comes out is rescaled."""
+        total, k = sum(counts.values()), len(counts)
+        return {c: a * total / (k * n) + 1 - a for c, n in counts.items()}
