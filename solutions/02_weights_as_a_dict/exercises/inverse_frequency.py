@@ -116,3 +116,8 @@ class Mistakes:
         classes. The rule needs no rescaling: N / (k * n_c)."""
         inverse = {c: 1 / n for c, n in class_counts(y).items()}
         return {c: w * len(inverse) / sum(inverse.values()) for c, w in inverse.items()}
+
+    def two_classes_taken_for_granted(y):
+        """You divided by 2 where the number of classes belongs, as in rules for two classes. Here
+        there can be more: count them."""
+        return {c: len(y) / (2 * n) for c, n in class_counts(y).items()}

@@ -31,7 +31,7 @@ def cases(rng):
     yield (np.array([0, 0, 1, 0, 2, 0]), {0: 1, 1: 50, 2: 2})
     yield (np.array([[1], [0], [0], [1], [0]]), {1: 9.0, 0: 0.5})
     yield (np.eye(3, dtype=int)[[2, 0, 0, 1, 0]], {0: 0.5, 1: 8.0, 2: 4.0})
-    yield (np.array([3, 5, 3, 7]), {5: 4.0, 9: 7.0})
+    yield (np.array([3, 5, 3, 7]), {5: 4.5, 1: 7.0})
     yield (np.eye(2, dtype=int)[[0, 1, 1, 0]], {0: 0.0, 1: 3.0})
     yield (np.array([[0, 0, 1]]), {0: 0.5, 2: 4.0})
     yield (np.array([[2]]), {2: 6.5})

@@ -1,7 +1,7 @@
 from collections import Counter
 
 import numpy as np
-from sklearn.utils import compute_class_weight
+from sklearn.utils import compute_class_weight, compute_sample_weight
 
 from course.exercise import exercise
 
@@ -102,3 +102,14 @@ class Mistakes:
         """You divided the largest count by each count. That rule is the next exercise; balanced
         weights have a mean row weight of 1."""
         return {c: max(counts_of(y).values()) / n for c, n in counts_of(y).items()}
+
+    def two_classes_taken_for_granted(y):
+        """You divided by 2 where the number of classes belongs, as in rules for two classes. Here
+        there can be more."""
+        return {c: len(y) / (2 * n) for c, n in counts_of(y).items()}
+
+    def rows_paired_with_classes(y):
+        """You paired the classes with weights of rows: `compute_sample_weight` gives one for each
+        row, in the order of y. Its neighbour `compute_class_weight` gives one for each class."""
+        weights = compute_sample_weight(class_weight="balanced", y=y)
+        return dict(zip(counts_of(y), weights.tolist(), strict=False))

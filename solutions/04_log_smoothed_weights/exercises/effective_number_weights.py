@@ -124,3 +124,15 @@ class Mistakes:
         the weights don't add up to the number of classes: invert first, then rescale."""
         numbers = {c: 1 / w for c, w in Mistakes.not_rescaled(counts, beta).items()}
         return {c: sum(numbers.values()) / (len(numbers) * e) for c, e in numbers.items()}
+
+    def largest_is_one(counts, beta):
+        """You divided by the largest weight. The ratios are right, but Cui and others let the
+        weights of the classes add up to their number."""
+        weights = Mistakes.not_rescaled(counts, beta)
+        return times(weights, 1 / max(weights.values()))
+
+    def smallest_is_one(counts, beta):
+        """You divided by the smallest weight. The ratios are right, but Cui and others let the
+        weights of the classes add up to their number."""
+        weights = Mistakes.not_rescaled(counts, beta)
+        return times(weights, 1 / min(weights.values()))

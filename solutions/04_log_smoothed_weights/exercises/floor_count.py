@@ -104,3 +104,8 @@ class Mistakes:
         """You added up the ids of the classes: `sum(counts)` goes through the keys of a dict. N
         counts the rows, which are its values."""
         return float(mu * sum(counts) / math.e)
+
+    def mu_always_the_default(counts, mu):
+        """You wrote 0.15 into the formula. That is only the default of the log rule: use the
+        argument `mu`."""
+        return float(0.15 * sum(counts.values()) / math.e)

@@ -165,3 +165,12 @@ class Mistakes:
         """You divided by the number of classes as well, as balanced weights do. It has no part in
         this rule: the logarithm is that of mu * N / n_c."""
         return smoothed(counts, lambda r: math.log(mu * r / len(counts)))
+
+    def one_added_outside(counts, mu=0.15):
+        """You added 1 to the logarithm. The floor is the larger of the two, not their sum."""
+        return smoothed(counts, lambda r: 1 + math.log(mu * r))
+
+    def mu_below_the_line(counts, mu=0.15):
+        """You divided by mu. It multiplies N inside the logarithm: a larger mu makes larger
+        weights."""
+        return smoothed(counts, lambda r: math.log(r / mu))

@@ -139,3 +139,20 @@ class Mistakes:
         """You rounded the weights before you compared them. Two that nearly agree can be rounded to
         different numbers: look at their difference."""
         return pairs_where(counts, class_weight, lambda a, b: round(a, 12) == round(b, 12))
+
+    def relative_difference(counts, class_weight):
+        """Weights count as the same for you that are more than 1e-12 apart. Do you measure their
+        difference by their size, as `rel_tol` does? It is the plain difference that counts."""
+        return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 1e-12 * max(a, b))
+
+    def sign_kept(counts, class_weight):
+        """You forgot the sign of the difference: where the second weight is larger it is negative,
+        and below any limit. Take the absolute value."""
+        return pairs_where(counts, class_weight, lambda a, b: a - b <= 1e-12)
+
+    def larger_class_first(counts, class_weight):
+        """Your list is sorted, but in some pairs the larger class comes first, as `counts` has it.
+        Put the smaller one first in each."""
+        merged = merged_pairs(counts, class_weight)
+        pairs = itertools.combinations(counts, 2)
+        return sorted(pair for pair in pairs if tuple(sorted(pair)) in merged)

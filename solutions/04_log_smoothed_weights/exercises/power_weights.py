@@ -109,3 +109,8 @@ class Mistakes:
         a is a power: of N / n_c, and what comes out is rescaled."""
         total, k = sum(counts.values()), len(counts)
         return {c: a * total / (k * n) + 1 - a for c, n in counts.items()}
+
+    def largest_class_is_one(counts, a):
+        """You divided the largest count by each, so that the largest class weighs 1. The ratios are
+        right, but what should be 1 is the mean over the rows."""
+        return {c: float((max(counts.values()) / n) ** a) for c, n in counts.items()}
