@@ -31,7 +31,7 @@ IMPORTED = {
     "np": np,
     "partial": partial,
 }
-MISJUDGED = 2
+MISJUDGED = 3
 
 
 def function_of(answer: dict[str, Any]) -> Callable[..., Any]:
