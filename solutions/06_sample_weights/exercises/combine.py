@@ -30,9 +30,9 @@ def cases(rng):
     yield ({0: 1.0, 1: 9.0}, np.array([1.0, 2.0, 1.0, 2.0]), np.array([0, 0, 1, 1]))
     yield ({1: 9.0}, np.array([0.5, 3.0, 0.0, 2.0, 4.0]), np.array([1, 0, 1, 0, 1]))
     yield ({7: 4.0, 3: 0.5}, np.array([2.0, 1.5, 3.0, 0.5]), np.array([3, 7, 5, 7]))
-    # A class that is left out, a negative id, a row that comes twice; then a single row.
-    y = np.array([0, -1, 2, 0, 0])
-    yield ({0: 0.0, -1: 2.5}, np.array([2.0, 3.0, 1.0, 2.0, 1.0]), y)
+    # A class that is left out, and a row that comes twice; a negative id; a single row.
+    yield ({0: 0.0, 1: 2.5}, np.array([2.0, 3.0, 2.0, 1.0]), np.array([0, 1, 0, 1]))
+    yield ({0: 0.5, -1: 2.5}, np.array([2.0, 3.0, 1.0, 2.0]), np.array([0, -1, 1, 0]))
     yield ({4: 3.0}, np.array([1.5]), np.array([4]))
     for n in (6, 9):
         classes = np.sort(rng.choice(np.arange(1, 12), size=4, replace=False)).tolist()

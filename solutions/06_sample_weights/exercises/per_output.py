@@ -36,9 +36,10 @@ def cases(rng):
     yield (targets, {"kind": {0: 0.5, 1: 2.0, 2: 4.0}, "wet": {0: 1.0, 1: 9.0}})
     targets = {"dog": np.array([1, 0, 0]), "night": np.array([0, 1, 1])}
     yield (targets, {"night": {1: 3.0, 0: 0.5}, "dog": {1: 5.0}})
-    # A class that is left out, and names that differ in capitals only; then one output, one row.
+    # Names that differ in capitals only; a class that is left out; one output of one row.
     targets = {"Kind": np.array([0, 1, -1]), "kind": np.array([1, 1, 0])}
-    yield (targets, {"kind": {0: 0.0, 1: 4.0}, "Kind": {1: 0.0, -1: 6.0}})
+    yield (targets, {"kind": {0: 2.0, 1: 4.0}, "Kind": {1: 5.0, -1: 6.0}})
+    yield ({"dog": np.array([1, 0, 1])}, {"dog": {0: 0.0, 1: 9.0}})
     yield ({"dog": np.array([1])}, {"dog": {1: 9.0}})
     for names, n in ((("colour", "age"), 6), (("left", "right", "top"), 7)):
         y_of = {name: rng.permutation([0, 1, 2, *rng.integers(0, 3, size=n - 3)]) for name in names}

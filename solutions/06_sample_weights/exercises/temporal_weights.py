@@ -31,9 +31,10 @@ def cases(rng):
     yield (np.array([[1, 2, 0, 0], [2, 2, 1, 0]]), {0: 3.0, 1: 0.5, 2: 4.0}, 0)
     yield (np.array([[3, 5, 9], [5, 7, 5]]), {5: 6.0, 9: 2.0}, 9)
     yield (np.array([[4, 7, 7], [5, 4, 7]]), {4: 2.0}, 7)
-    # Padding in front, in the middle, and everywhere; class 1 weighs 0.
+    yield (np.array([[0, 1, 1], [1, 0, -1]]), {0: 3.0, 1: 0.0}, -1)
+    # Padding in front, in the middle, and everywhere.
     Y = np.array([[-1, -1, 0, 1], [0, -1, 1, 2], [-2, 0, 0, 1], [-1, -1, -1, -1]])
-    yield (Y, {0: 3.0, 1: 0.0, -1: 7.0}, -1)
+    yield (Y, {0: 3.0, 1: 2.0, -1: 7.0}, -1)
     # Padding is a positive number, and a class has a negative one.
     yield (np.array([[-2, 8, 4, 4]]), {-2: 5.0, 4: 0.5, 8: 9.0}, 8)
     for n, steps, pad in ((4, 5, -1), (5, 4, int(rng.integers(6, 10)))):

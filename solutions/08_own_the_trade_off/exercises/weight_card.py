@@ -55,9 +55,10 @@ def cases(rng):
     yield (y, {0: 2 / 3, 1: 2.0}, 2.5, 1.0, SOURCES[1], [3, 1], versions)
     y = np.array([7, 2, 2, 300, 2], dtype=">i2")
     yield (y, {2: 0.5, 300: 2.0, 7: 1.5}, 1, 0.25, SOURCES[2], [], {})
-    # A negative label, a weight of 0, prices below 1.
+    # A negative label, and prices below 1; then a weight of 0, no source, and a seed twice.
     y = np.array([0, -1, 1, 0], dtype="int8")
-    yield (y, {-1: 0.0, 0: 0.75, 1: 2.5}, 0.5, 0.75, "", [2, 2], {"keras": "3.15.1"})
+    yield (y, {-1: 0.5, 0: 0.75, 1: 2.5}, 0.5, 0.75, SOURCES[1], [2], {"keras": "3.15.1"})
+    yield (np.array([0, 1, 2]), {0: 0.0, 1: 0.75, 2: 2.5}, 1, 3, "", [2, 2], versions)
     yield drawn_card_arguments(rng)
     yield drawn_card_arguments(rng, dtype="uint8")
 
