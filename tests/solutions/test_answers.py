@@ -4,6 +4,7 @@
 and its source. Where `engine` is true, the check itself judges the answer wrongly today.
 """
 
+import hashlib
 import itertools
 import json
 import math
@@ -25,13 +26,14 @@ BANKS = [bank_from_source(folder) for folder in sorted(COURSE.glob("solutions/*/
 # What a learner's notebook has imported by the time an answer is written.
 IMPORTED = {
     "Counter": Counter,
+    "hashlib": hashlib,
     "itertools": itertools,
     "math": math,
     "namedtuple": namedtuple,
     "np": np,
     "partial": partial,
 }
-MISJUDGED = 3
+MISJUDGED = 5
 
 
 def function_of(answer: dict[str, Any]) -> Callable[..., Any]:
