@@ -10,6 +10,8 @@ from helpers.checks.plain import Stream
 from helpers.checks.words import KIND_WORDS, advice, describe, show, show_key
 
 _NUMBER = "a number"
+_COARSE = 1e-4  # a tolerance beyond this is a leeway, and counts from 1 on
+_SMALL = 0.01  # smaller numbers are as near as this one is: sums leave traces of what cancels
 _KINDS = (
     (bool | np.bool_, "True or False"),  # before the numbers, for a bool is an int
     (int | float | np.integer | np.floating, _NUMBER),
@@ -39,8 +41,9 @@ def find_problem(
     """Return the first difference that matters, or None where a result counts as right.
 
     expected, got (plain data): See `helpers.checks.plain.to_plain`.
-    tolerance (float): Numbers are equal where ``|got - expected| <= tolerance * max(1,
-        |expected|)``.
+    tolerance (float): Numbers are equal where they differ by at most this share of the larger of
+        what is expected there, the largest number expected in the array (1 at most) and 0.01; of
+        1 and what is expected there, if it is a leeway of more than 1e-4.
     bounds (pair of float, optional): The range in which every number of a right answer lies.
 
     NumPy scalars count as numbers, and whole numbers are welcome where floats are expected.
@@ -126,7 +129,9 @@ def _near(a: Any, b: Any, tolerance: float) -> np.ndarray:
         return np.asarray(a == b)
     a, b = a.astype(float), b.astype(float)
     with np.errstate(all="ignore"):
-        near = np.abs(b - a) <= tolerance * np.maximum(1.0, np.abs(a))
+        finite = np.abs(a[np.isfinite(a)])
+        least = 1.0 if tolerance > _COARSE else max(min(1.0, finite.max(initial=0.0)), _SMALL)
+        near = np.abs(b - a) <= tolerance * np.maximum(np.abs(a), least)
         # Infinity times a tolerance is infinity: infinite values are equal or they aren't near.
         near &= np.isfinite(a) & np.isfinite(b)
     return np.asarray((a == b) | near | (np.isnan(a) & np.isnan(b)))

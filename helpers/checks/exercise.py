@@ -6,6 +6,9 @@ from typing import Any
 
 import numpy as np
 
+# What learners compute with Keras is single precision: seven digits, of which sums lose one or two.
+SINGLE_PRECISION = 1e-5
+
 
 class CheckError(Exception):
     """A check can't be made: one sentence says why and what to do. Shown without a traceback."""
@@ -65,8 +68,7 @@ class Exercise:
     hints (sequence of str): Two, from a nudge to nearly there; never the solution itself.
     alternatives (sequence of callable): Other right ways to write it, at least two.
     points (int): What a right answer is worth.
-    tolerance (float): Numbers count as equal where ``|got - expected| <= tolerance * max(1,
-        |expected|)``.
+    tolerance (float): How far off a number may be, as a share: see `compare.find_problem`.
     bounds (pair of float or None): Smallest and largest value that any number in a result can have,
         if there are such.
     any_order (bool): Whether the rows of a result, a tuple of arrays, may come in any order, the
@@ -83,7 +85,7 @@ class Exercise:
     hints: Sequence[str]
     alternatives: Sequence[Callable[..., Any]]
     points: int = 1
-    tolerance: float = 1e-9
+    tolerance: float = SINGLE_PRECISION
     bounds: tuple[float, float] | None = None
     any_order: bool = False
     repeatable: bool = False

@@ -1,8 +1,9 @@
 """Plain data: what an exercise may take and return, and its lossless form in JSON."""
 
 import math
-from collections import Counter, OrderedDict, defaultdict
+from collections import UserDict
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,12 +17,14 @@ _NUMERIC_KINDS = "biuf"
 
 # Types are recognised by identity: `==` and `isinstance` would ask the learner's own classes.
 _EXACT = frozenset(map(id, (bool, int, float, str)))
-_DICTS = frozenset(map(id, (dict, OrderedDict, Counter, defaultdict)))
 _SCALARS = frozenset(id(np.dtype(code).type) for code in "?bhilqBHILQefdg") | {
     id(np.str_),
     id(np.intp),
     id(np.uintp),
 }
+_TENSOR_LIBRARIES = frozenset({"tensorflow", "torch", "jax", "jaxlib"})
+_mro_of = type.__dict__["__mro__"].__get__
+_module_of = type.__dict__["__module__"].__get__
 _name_of = type.__dict__["__name__"].__get__
 
 
@@ -53,9 +56,10 @@ def to_plain(value: object) -> Any:
     """Return a copy of a value made of exact built-in types and NumPy arrays only.
 
     Anything else becomes a `Foreign`: an object with an `__eq__` of its own never takes part in a
-    comparison, and none of its methods is called. Subclasses count as anything else, but for the
-    dicts of `collections`, which become plain dicts. NumPy scalars stay NumPy scalars. What is
-    too big to be an answer becomes a `Foreign` as well.
+    comparison, and none of its methods is called. Subclasses count as anything else, but for named
+    tuples and other tuples, which become plain tuples, and dicts and mappings of the standard
+    library, which become plain dicts. NumPy scalars stay NumPy scalars; a tensor becomes an array,
+    or a scalar where it has no axis. What is too big to be an answer becomes a `Foreign` as well.
     """
     return _plain(value, 0, [MAX_ENTRIES])
 
@@ -77,7 +81,11 @@ def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
         return np.float64(value) if kind is np.longdouble else value
     if kind is Stream:
         return Stream(_plain(value.items, depth, entries_left), value.eager)
-    is_dict = id(kind) in _DICTS
+    value = _unwrapped(value, kind)
+    kind = type(value)
+    is_dict = kind is dict
+    if kind is np.ndarray or id(kind) in _SCALARS:
+        return _plain(value, depth, entries_left)
     if not (kind is list or kind is tuple or is_dict):
         return Foreign(type_name(value))
     word = "dict" if is_dict else type_name(value)
@@ -88,11 +96,29 @@ def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
         return Foreign(f"a {word} with more than {MAX_ENTRIES:,} entries")
     if is_dict:
         return {
-            _plain_key(key): _plain(item, depth + 1, entries_left)
-            for key, item in dict.items(value)
+            _plain_key(key): _plain(item, depth + 1, entries_left) for key, item in value.items()
         }
     items = [_plain(item, depth + 1, entries_left) for item in value]
     return items if kind is list else tuple(items)
+
+
+def _unwrapped(value: Any, kind: type) -> Any:
+    """Return the tuple, dict or array in a named tuple, a mapping or a tensor; else the value.
+
+    What a class of the learner's own says of itself is not asked: the built-in methods are used.
+    """
+    if kind is MappingProxyType or kind is UserDict:
+        return dict(value)
+    bases = set(map(id, _mro_of(kind)))
+    if id(dict) in bases:
+        return dict(dict.items(value))
+    if id(tuple) in bases:
+        return tuple(tuple.__iter__(value))
+    module = _module_of(kind)
+    if type(module) is str and module.partition(".")[0] in _TENSOR_LIBRARIES:
+        array = np.asarray(value)
+        return array if array.ndim else array[()]
+    return value
 
 
 def _plain_exact(value: Any) -> Any:

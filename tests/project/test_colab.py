@@ -15,7 +15,7 @@ from helpers import check
 import helpers
 print("helpers", helpers.__file__)
 from importlib.util import find_spec
-print("tools", find_spec("course"))
+print("tools", find_spec("course.cli"))
 check.progress()
 """
 

@@ -33,7 +33,7 @@ IMPORTED = {
     "np": np,
     "partial": partial,
 }
-MISJUDGED = 5
+MISJUDGED = 2
 
 
 def function_of(answer: dict[str, Any]) -> Callable[..., Any]:

@@ -201,7 +201,7 @@ def only_above(y_true, scores):
 
 
 def at_one_half(y_true, scores):
-    said = scores > 0.5
+    said = scores >= 0.5
     return y_true[said].mean() * y_true[said].sum() / y_true.sum()
 
 

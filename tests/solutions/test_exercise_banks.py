@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from helpers.checks.attempt import try_function
@@ -19,6 +20,7 @@ from helpers.checks.exercise import Exercise
 
 COURSE = Path(__file__).resolve().parents[2]
 SEEDS = range(21)
+ABOUT_PRECISION = {"loss_config", "loss_from_config"}  # a matrix survives JSON to the last bit
 BANKS = {
     folder.parent.name: bank_from_source(folder)
     for folder in sorted(COURSE.glob("solutions/*/exercises"))
@@ -70,6 +72,31 @@ def test_every_alternative_is_accepted_on_every_seed(exercise):
         for seed in SEEDS:
             verdict = try_function(cases(exercise, seed), alternative)
             assert verdict.outcome == "right", (f"alternative {number}", seed, verdict)
+
+
+def single(value):
+    """Return a result with all its floats in single precision, as Keras computes them."""
+    if isinstance(value, np.ndarray) and value.dtype.kind == "f":
+        return value.astype(np.float32)
+    if isinstance(value, float | np.floating):
+        return np.float32(value)
+    if isinstance(value, dict):
+        return {key: single(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return type(value)(single(item) for item in value)
+    return value
+
+
+@each_exercise
+def test_single_precision_is_right_unless_the_exercise_is_about_precision(exercise):
+    if exercise.name in ABOUT_PRECISION:
+        assert exercise.tolerance == 0
+        return
+    for seed in range(4):
+        verdict = try_function(
+            cases(exercise, seed), lambda *args: single(exercise.reference(*args))
+        )
+        assert verdict.outcome == "right", (seed, verdict)
 
 
 @each_mistake

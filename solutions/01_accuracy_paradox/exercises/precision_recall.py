@@ -136,7 +136,7 @@ class Mistakes:
         return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
 
     def two_classes_only(y_true, y_pred, positive):
-        """scikit-learn's `pos_label` is for two classes only, and raises a ValueError where there
+        """scikit-learn's `pos_label` is for two classes only. It raises a ValueError where there
         are more, or other ones: give the one class that counts in `labels`, or count by hand."""
         options = {"pos_label": positive, "zero_division": 0.0}
         return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)

@@ -10,7 +10,6 @@ from ._random_counts import Weights, random_counts, times, to_mean_row_weight
 # Y. Cui et al. (2019), "Class-Balanced Loss Based on Effective Number of Samples", equation 2
 @exercise(
     gives="{class: weight}, sum k",
-    tolerance=1e-8,
     hints=(
         "Two steps: work out the formula for every class, then multiply all of them by the one "
         "factor that makes their sum the number of classes.",
@@ -114,7 +113,7 @@ class Mistakes:
         return sum_to_k({c: 1 / (1 - beta ** (n - 1)) if beta else 1.0 for c, n in counts.items()})
 
     def paired_in_sorted_order(counts, beta):
-        """Your weights come in the order of the dict, but you paired them with sorted classes, so a
+        """Your weights come in the order of the dict, but you paired them with sorted classes. A
         class gets the weight of another: go through classes and counts together."""
         weights = effective_number_weights(counts, beta).values()
         return dict(zip(sorted(counts), weights, strict=True))

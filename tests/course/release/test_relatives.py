@@ -10,8 +10,8 @@ from course.release.checks import bank_with_relatives
 from course.release.mutants import mutants
 from course.release.relatives import relatives_of
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, bank_to_text
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.bank import Bank, bank_to_text, compile_exercise
+from helpers.checks.exercise import Exercise
 from tests.small_course import COURSE
 
 
@@ -32,7 +32,7 @@ def made(*alternatives) -> Exercise:
 
 
 def names_of(exercise: Exercise, others=None) -> set[str]:
-    cases = [Case(args) for args in exercise.cases(np.random.default_rng(0))]
+    cases = compile_exercise(exercise, 0).cases
     return {relative.name for relative in relatives_of(exercise, cases, others or {})}
 
 

@@ -167,7 +167,7 @@ def test_a_coroutine_is_neither_run_nor_complained_about():
 @pytest.mark.parametrize("kind", NASTY)
 def test_a_nasty_result_does_no_harm(kind):
     result = call(lambda y: NASTY[kind](), CASE)
-    assert type(result.value) is Foreign
+    assert type(result.value) in (Foreign, dict)
     assert result.error == ""
 
 

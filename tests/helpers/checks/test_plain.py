@@ -1,8 +1,9 @@
 """Plain data: what counts as such, and what JSON keeps of it."""
 
 import json
-from collections import Counter, OrderedDict, defaultdict, namedtuple
+from collections import Counter, OrderedDict, UserDict, defaultdict, namedtuple
 from enum import IntEnum
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -74,10 +75,36 @@ def test_a_copy_shares_nothing_with_the_original():
     assert identical(plain, [np.zeros(3), {"a": [1]}])
 
 
+Pair = namedtuple("Pair", "precision recall")
+
+
+@pytest.mark.parametrize(
+    ("value", "plain"),
+    [
+        (Pair(0.5, 1.0), (0.5, 1.0)),
+        (MappingProxyType({1: 2.0}), {1: 2.0}),
+        (UserDict({1: 2.0}), {1: 2.0}),
+        (OrderedDict({1: 2.0}), {1: 2.0}),
+        ([Pair(1, 2)], [(1, 2)]),
+    ],
+    ids=repr,
+)
+def test_a_named_tuple_or_a_mapping_is_what_it_holds(value, plain):
+    assert identical(to_plain(value), plain)
+    assert type(to_plain(value)) in (tuple, dict, list)
+
+
+def test_a_tensor_is_an_array_and_one_without_axes_a_number():
+    from keras import ops
+
+    assert identical(to_plain(ops.convert_to_tensor([0.5, 1.0])), np.array([0.5, 1.0]))
+    assert identical(to_plain(ops.convert_to_tensor(0.5)), 0.5)
+
+
 @pytest.mark.parametrize("kind", NASTY)
-def test_a_nasty_object_is_foreign_and_never_asked(kind):
+def test_a_nasty_object_is_foreign_or_a_plain_dict_and_never_asked(kind):
     value = NASTY[kind]()
-    assert type(to_plain(value)) is Foreign
+    assert type(to_plain(value)) in (Foreign, dict)
     assert to_plain([value]) == [to_plain(value)]
 
 
@@ -85,14 +112,10 @@ class Colour(IntEnum):
     RED = 1
 
 
-Pair = namedtuple("Pair", "a b")
-
-
 @pytest.mark.parametrize(
     ("value", "name"),
     [
         (Colour.RED, "Colour"),
-        (Pair(1, 2), "Pair"),
         (np.ma.array([1, 2]), "MaskedArray"),
         ({1, 2}, "set"),
         (range(3), "range"),
