@@ -173,8 +173,8 @@ class Mistakes:
         return float(drawn.mean() - drawn.std()), float(drawn.mean() + drawn.std())
 
     def one_draw(hits_a, hits_b, draws, seed):
-        """You drew rows once and use them for every draw, so low and high are the same. Draw rows again
-        each time."""
+        """You drew rows once and use them for every draw, so low and high are the same. Draw rows
+        again each time."""
         (difference,) = drawn_differences(hits_a, hits_b, 1, seed).tolist()
         return difference, difference
 
