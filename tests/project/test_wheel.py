@@ -18,5 +18,7 @@ def test_the_wheel_carries_the_table_of_lesson_10(tmp_path):
     options = ["--no-deps", "--no-build-isolation", "-q", "-w", str(tmp_path)]
     subprocess.run([sys.executable, "-m", "pip", "wheel", *options, str(source)], check=True)
     [wheel] = tmp_path.glob("*.whl")
-    packed = zipfile.ZipFile(wheel).read("helpers/lessons/bird_strikes.csv")
-    assert packed == (COURSE / "helpers" / "lessons" / "bird_strikes.csv").read_bytes()
+    packed = zipfile.ZipFile(wheel).read("helpers/lessons/own_table/bird_strikes.csv")
+    assert (
+        packed == (COURSE / "helpers" / "lessons" / "own_table" / "bird_strikes.csv").read_bytes()
+    )

@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from helpers.claims import ClaimError
-from helpers.lessons.csv_cells import TableError
 from helpers.lessons.own_table import EXAMPLE, Table, claims_about, read_table
+from helpers.lessons.own_table.csv_cells import TableError
 
 ROWS = 800
 

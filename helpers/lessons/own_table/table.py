@@ -14,7 +14,7 @@ import numpy as np
 from sklearn.metrics import roc_auc_score
 
 from helpers.claims import claim
-from helpers.lessons.csv_cells import TableError, cells_of
+from helpers.lessons.own_table.csv_cells import TableError, cells_of
 
 EXAMPLE = Path(__file__).with_name("bird_strikes.csv")
 MISSING = {"", "?", "na", "n/a", "nan", "null"}
