@@ -29,7 +29,8 @@ from helpers.settings import somebody_watches
 ROOM = 3e9
 # Compiled files come on top of what wheels unpack to.
 COMPILED = 1.35
-BESIDE = ("LICENSE", "LICENSE-TEXT", "DATA.md")
+# Lessons link to the two pages of docs/.
+BESIDE = ("LICENSE", "LICENSE-TEXT", "DATA.md", "docs/decide.md", "docs/tools.md")
 START = """\
 Train a classifier when one class is rare
 

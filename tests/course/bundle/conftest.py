@@ -47,7 +47,8 @@ def offered(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def add_packing_list(course: Path, offered: Path) -> Path:
     """Add to a course what its bundle is made of, beside the lessons."""
     for name in {*BESIDE, *SOURCES}:
-        shutil.copy(COURSE / name, course)
+        (course / name).parent.mkdir(exist_ok=True)
+        shutil.copy(COURSE / name, course / name)
     (course / "pyproject.toml").write_text(PROJECT)
     names = sorted(file.name.split("-")[0].replace("_", "-") for file in offered.iterdir())
     (course / "requirements.txt").write_text("".join(f"{name}==1\n" for name in names))

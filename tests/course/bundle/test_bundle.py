@@ -78,6 +78,8 @@ def test_a_bundle_has_the_learners_side_and_nothing_of_the_teachers(course, outp
         "LICENSE",
         "LICENSE-TEXT",
         "DATA.md",
+        "docs/decide.md",
+        "docs/tools.md",
         "data/cifar10.npy",
         "notebooks/01_small/01_small.ipynb",
         "notebooks/01_small/checks.json",

@@ -117,6 +117,12 @@ def test_the_title_bears_the_number_of_the_lesson(made):
     assert "# 01 · A small lesson" in cell(made(), "title").source
 
 
+def test_a_link_to_a_written_page_leads_to_its_page_on_the_site(made):
+    text = "See [`row`](../../docs/tools.md#row) and [the page](../../docs/decide.md)."
+    page = made(extra=[nbformat.v4.new_markdown_cell(text, id="links")])
+    assert "[`row`](../tools.md#row) and [the page](../decide.md)" in cell(page, "links").source
+
+
 def test_a_term_links_to_the_glossary_where_it_is_explained(made):
     text = nbformat.v4.new_markdown_cell("The **rare\nclass** is what we look for.", id="terms")
     page = made(terms=[Term("rare class", "01_small", "terms", "")], extra=[text])

@@ -30,6 +30,13 @@ def test_every_row_has_a_test_or_a_script_and_every_test_has_a_row():
     assert sorted(tested) == sorted(names_of_tests())
 
 
+def test_every_row_that_a_lesson_points_to_is_there():
+    lessons = [file.read_text("utf-8") for file in COURSE.glob("notebooks/*/*.ipynb")]
+    pointed = {name for text in lessons for name in re.findall(r"docs/tools\.md#([\w-]+)", text)}
+    assert len(pointed) >= 10
+    assert pointed <= {row.name for row in ROWS}
+
+
 def test_there_are_at_least_forty_rows_and_no_name_comes_twice():
     names = [row.name for row in ROWS]
     assert len(names) >= 40
