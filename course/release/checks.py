@@ -26,4 +26,5 @@ def bank_with_relatives(folder: Path) -> Bank:
 def _references(solutions: Path) -> Mapping[str, Callable[..., Any]]:
     """Return the references of all exercises of the course, by name."""
     folders = sorted(folder for folder in solutions.glob(f"*/{BANK_FOLDER}") if folder.is_dir())
-    return {one.name: one.reference for folder in folders for one in load_exercises(folder)}
+    found = {one.name: one.reference for folder in folders for one in load_exercises(folder)}
+    return dict(sorted(found.items()))
