@@ -9,6 +9,7 @@ import psutil
 import pytest
 
 from course.files import write_json, write_text
+from course.grader import running
 from course.grader.marks.feedback import feedback
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
@@ -18,6 +19,14 @@ from course.rehearsal.handed import Handed, code_cell, filled, to_bytes
 
 pytestmark = pytest.mark.sandbox
 TRICKS = [*tricks.PREPARED, *tricks.RETURNED, *tricks.CHANGES]
+
+
+@pytest.fixture(autouse=True)
+def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What loops or sleeps is ended all the same, and nobody waits for it."""
+    monkeypatch.setattr(running, "SECONDS_PER_GRADED_CALL", 1.5)
+    monkeypatch.setattr(running, "SECONDS_PER_EXTRA_CELL", 1.5)
+    monkeypatch.setattr(running, "GRACE", 1.0)
 
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
