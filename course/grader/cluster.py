@@ -77,8 +77,8 @@ def _see_workers(client: Any, address: str, *, sandbox: bool) -> None:
         reasons: dict[str, str] = client.run(why_no_sandbox) if sandbox else {}
     except ImportError as error:
         raise CourseError(
-            f"a worker of {address} lacks the package ({error}): pip install rare-class-course, "
-            "in the version that is used here."
+            f"a worker of {address} lacks the course's packages ({error}): there, in the course's "
+            "folder of the version that is used here, run `pip install --no-deps -e . -e ./course`."
         ) from None
     for worker, reason in reasons.items():
         if reason:
