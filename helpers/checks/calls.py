@@ -154,7 +154,8 @@ class _Output(io.TextIOBase):
 def _kept_apart() -> Iterator[_Output]:
     """Keep what a call prints, warns of or asks for from getting into the notebook."""
     output = _Output()
-    before = sys.stdout, sys.stderr, builtins.input
+    # A cell may have deleted it, and `put_back` leaves it to Jupyter, which has its own.
+    before = sys.stdout, sys.stderr, getattr(builtins, "input", _no_input)
     sys.stdout = sys.stderr = output
     builtins.input = _no_input
     try:

@@ -344,3 +344,8 @@ def test_what_was_printed_is_not_stored():
 def test_damaged_results_are_a_value_error(data):
     with pytest.raises(ValueError, match="not an encoded result|not encoded plain data"):
         decode_result(data)
+
+
+def test_a_call_needs_no_input_where_a_cell_has_deleted_it(monkeypatch):
+    monkeypatch.delattr(builtins, "input")
+    assert call(lambda y: 1.5, CASE).value == 1.5
