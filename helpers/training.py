@@ -13,16 +13,21 @@ from helpers.quiet_keras import keras
 from helpers.settings import course_seed, quick_run, somebody_watches
 
 QUICK_ROWS = 2048
+QUICK_STEPS = 8
 PORTION = 10_000  # rows that are predicted at once
 
 
 class ProgressBar(keras.callbacks.Callback):
-    """One line that grows while a model is trained: share done, time left, the latest loss."""
+    """One line that grows while a model is trained: share done, time left, the latest loss.
+
+    In a quick run it also ends each training after a few steps.
+    """
 
     def __init__(self, description: str) -> None:
         super().__init__()
         self.description = description
         self.bar: tqdm | None = None
+        self.done = 0
 
     def on_train_begin(self, logs: dict[str, float] | None = None) -> None:
         """Draw the empty bar, as long as all steps of all epochs."""
@@ -36,11 +41,18 @@ class ProgressBar(keras.callbacks.Callback):
             bar_format="{desc} {percentage:3.0f}% |{bar}| {elapsed} < {remaining}{postfix}",
         )
 
+    def on_epoch_begin(self, epoch: int, logs: dict[str, float] | None = None) -> None:
+        """Count the steps of an epoch from its beginning."""
+        self.done = 0
+
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
-        """Move on by one step."""
+        """Move on by the steps that one call of the training function has made."""
         if self.bar is not None:
             self.bar.set_postfix_str(f"loss {(logs or {}).get('loss', 0):.3f}", refresh=False)
-            self.bar.update()
+            self.bar.update(batch + 1 - self.done)
+        self.done = batch + 1
+        if quick_run() and self.done >= QUICK_STEPS:
+            self.model.stop_training = True
 
     def on_train_end(self, logs: dict[str, float] | None = None) -> None:
         """Leave the full bar in place."""

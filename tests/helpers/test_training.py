@@ -173,3 +173,21 @@ def test_trials_of_one_seed_are_alike():
     x, y = rows(300)
     one, two = (try_head(x, y, 1, "sigmoid", "binary_crossentropy") for _ in range(2))
     np.testing.assert_array_equal(one.answers, two.answers)
+
+
+class StepCounter(keras.callbacks.Callback):
+    """Counts the steps that a training made."""
+
+    steps = 0
+
+    def on_train_batch_end(self, batch, logs=None):
+        self.steps += 1
+
+
+@pytest.mark.parametrize(("quick", "steps"), [("0", 40), ("1", training.QUICK_STEPS)])
+def test_a_progress_bar_ends_a_quick_training_after_a_few_steps(monkeypatch, quick, steps):
+    monkeypatch.setenv("COURSE_QUICK", quick)
+    counter = StepCounter()
+    callbacks = [training.ProgressBar("quick"), counter]
+    tiny_model().fit(*rows(80), epochs=2, batch_size=4, verbose=0, callbacks=callbacks)
+    assert counter.steps == steps
