@@ -1,158 +1,132 @@
-"""The references of lesson 08 against scikit-learn, NumPy, hashlib and JSON."""
+"""The references of lesson 08 against scikit-learn, Keras and SciPy, and what they must satisfy."""
 
-import hashlib
-import json
-import struct
 from pathlib import Path
 
+import keras
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
-from sklearn.metrics import recall_score
-from sklearn.utils import compute_class_weight
+from scipy.special import expit, logit
+from scipy.stats import bootstrap
+from sklearn.calibration import calibration_curve
+from sklearn.linear_model import LogisticRegression
 
 from helpers.checks.bank import bank_from_source
 
-LESSON = Path(__file__).resolve().parents[2] / "solutions" / "08_own_the_trade_off"
-BANK = bank_from_source(LESSON / "exercises").sources
-REFERENCES = {name: exercise.reference for name, exercise in BANK.items()}
-PRICES = st.integers(1, 400).map(lambda price: price / 8)
-WEIGHTS = st.dictionaries(st.integers(0, 50), st.floats(0.01, 1e6), min_size=1, max_size=5)
-VERSIONS = st.dictionaries(st.sampled_from(["keras", "numpy", "scipy"]), st.text(max_size=8))
-INT_TYPES = ["int8", "uint8", "<i2", ">i2", "<i4", ">i4", "<i8", ">i8", "uint16"]
-
-
-def labels(min_size=1):
-    """Labels that fit into every integer type."""
-    return st.lists(st.integers(0, 100), min_size=min_size, max_size=30).map(np.array)
+LESSON = Path(__file__).resolve().parents[2] / "solutions" / "08_true_risks"
+REFERENCES = {
+    name: exercise.reference
+    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
+}
+PRICES = st.floats(0.01, 1000)
+RATIOS = st.floats(0.01, 1000)
 
 
 @st.composite
-def targets(draw, size=40):
-    """Shuffled zeros and ones, both there."""
-    rest = draw(st.lists(st.integers(0, 1), max_size=size))
-    return np.array(draw(st.permutations([0, 1, *rest])))
+def scored(draw, low=4, high=40):
+    """Classes, both of which occur, and probabilities, some of them equal."""
+    n = draw(st.integers(low, high))
+    y = draw(arrays(int, n, elements=st.integers(0, 1)))
+    assume(0 < y.sum() < n)
+    p = draw(arrays(float, n, elements=st.integers(1, 98).map(lambda cents: cents / 99)))
+    return y, p
 
 
-@st.composite
-def cards(draw):
-    """A card, and the labels and weights that it is for."""
-    y, weights = draw(labels()), draw(WEIGHTS)
-    card = REFERENCES["weight_card"](
-        y, weights, draw(PRICES), draw(PRICES), draw(st.text()), [draw(st.integers())], {}
+@given(data=scored())
+def test_predictions_of_the_share_are_calibrated_in_the_large(data):
+    y, _ = data
+    assert REFERENCES["calibration_in_the_large"](y, np.full(len(y), y.mean())) == pytest.approx(0)
+
+
+def test_an_unpenalised_logistic_regression_is_calibrated_in_the_large():
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(200, 3))
+    y = (rng.random(200) < expit(x[:, 0] - 1)).astype(int)
+    p = LogisticRegression(C=1e9, tol=1e-10).fit(x, y).predict_proba(x)[:, 1]
+    assert REFERENCES["calibration_in_the_large"](y, p) == pytest.approx(0, abs=1e-5)
+
+
+@given(p=arrays(float, 5, elements=st.floats(0.001, 0.999)), ratio=RATIOS)
+def test_unweighting_undoes_a_shift_of_the_logit(p, ratio):
+    q = expit(logit(p) + np.log(ratio))
+    np.testing.assert_allclose(REFERENCES["unweight"](q, ratio), p, rtol=1e-6)
+
+
+@given(q=arrays(float, 5, elements=st.floats(0, 1)), ratio=RATIOS)
+def test_unweighting_keeps_the_ends_and_the_order(q, ratio):
+    p = REFERENCES["unweight"](np.sort(np.r_[0, q, 1]), ratio)
+    assert (p[0], p[-1]) == (0, 1)
+    assert np.all(np.diff(p) >= 0)
+
+
+@given(data=scored(), bins=st.sampled_from([2, 4, 5, 10]))
+def test_the_calibration_error_weighs_the_gaps_of_scikit_learns_curve(data, bins):
+    y, p = data
+    seen, said = calibration_curve(y, p, n_bins=bins)
+    rows = np.histogram(p, bins=np.linspace(0, 1, bins + 1))[0]
+    expected = np.average(np.abs(seen - said), weights=rows[rows > 0])
+    assert REFERENCES["expected_calibration_error"](y, p, bins) == pytest.approx(expected)
+
+
+@given(data=scored())
+def test_with_one_bin_the_error_is_calibration_in_the_large(data):
+    off = REFERENCES["calibration_in_the_large"](*data)
+    assert REFERENCES["expected_calibration_error"](*data, 1) == pytest.approx(abs(off))
+
+
+@given(data=scored())
+def test_the_initial_bias_gives_the_share(data):
+    y, _ = data
+    assert expit(REFERENCES["initial_bias"](y)) == pytest.approx(y.mean())
+
+
+@settings(max_examples=10, deadline=None)
+@given(data=scored())
+def test_with_the_initial_bias_keras_begins_at_the_least_constant_loss(data):
+    y, _ = data
+    layer = keras.layers.Dense(
+        1,
+        activation="sigmoid",
+        kernel_initializer="zeros",
+        bias_initializer=keras.initializers.Constant(REFERENCES["initial_bias"](y)),
     )
-    return card, y, weights
+    model = keras.Sequential([keras.Input((2,)), layer])
+    model.compile(loss="binary_crossentropy", run_eagerly=True)
+    loss = model.evaluate(np.ones((len(y), 2)), y, batch_size=len(y), verbose=0)
+    share = y.mean()
+    entropy = -share * np.log(share) - (1 - share) * np.log(1 - share)
+    assert loss == pytest.approx(entropy, rel=1e-3)
 
 
-@given(y=targets())
-def test_the_implied_price_is_the_ratio_of_scikit_learns_balanced_weights(y):
-    zero, one = compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=y)
-    assert REFERENCES["implied_cost_ratio"](y) == pytest.approx(one / zero)
+HITS = arrays(int, 60, elements=st.integers(0, 1))
 
 
-@given(
-    y=labels(), weights=WEIGHTS, c_fp=PRICES, c_fn=PRICES, source=st.text(), versions=VERSIONS,
-    seeds=st.lists(st.integers(0, 2**32 - 1), max_size=3),
-)  # fmt: skip
-def test_a_card_comes_back_from_json_as_it_was(y, weights, c_fp, c_fn, source, seeds, versions):
-    card = REFERENCES["weight_card"](y, weights, c_fp, c_fn, source, seeds, versions)
-    assert json.loads(json.dumps(card)) == card
-    assert {int(c): weight for c, weight in card["weights"].items()} == weights
-    assert card["prices"] == {"false_positive": c_fp, "false_negative": c_fn}
-    assert (card["source"], card["seeds"], card["versions"]) == (source, seeds, versions)
+@settings(max_examples=20, deadline=None)
+@given(a=HITS, b=HITS, seed=st.integers(0, 2**31))
+def test_the_bootstrap_is_repeatable_and_holds_the_difference(a, b, seed):
+    low, high = REFERENCES["paired_bootstrap"](a, b, 400, seed)
+    assert (low, high) == REFERENCES["paired_bootstrap"](a, b, 400, seed)
+    assert low <= a.mean() - b.mean() <= high
 
 
-@given(y=labels(), dtype=st.sampled_from(INT_TYPES))
-def test_the_digest_is_that_of_eight_little_endian_bytes_a_label(y, dtype):
-    card = REFERENCES["weight_card"](y.astype(dtype), {0: 1.0}, 1, 1, "", [], {})
-    packed = struct.pack(f"<{len(y)}q", *y.tolist())
-    assert card["split_sha256"] == hashlib.sha256(packed).hexdigest()
+@given(a=HITS, seed=st.integers(0, 2**31))
+def test_the_bootstrap_of_equal_models_has_no_width(a, seed):
+    assert REFERENCES["paired_bootstrap"](a, a, 50, seed) == (0, 0)
 
 
-def test_the_digest_of_a_view_is_that_of_its_labels():
-    y = np.arange(10)
-    make = REFERENCES["weight_card"]
-    every_other = make(y[::2], {0: 1.0}, 1, 1, "", [], {})
-    assert every_other == make(y[::2].copy(), {0: 1.0}, 1, 1, "", [], {})
-
-
-@given(made=cards(), dtype=st.sampled_from(INT_TYPES))
-def test_a_card_holds_for_what_it_was_made_of(made, dtype):
-    card, y, weights = made
-    read = json.loads(json.dumps(card))
-    assert REFERENCES["verify_card"](read, y.astype(dtype), weights) == []
-
-
-@given(made=cards(), data=st.data())
-def test_every_missing_field_is_named_in_order(made, data):
-    card, y, weights = made
-    lost = data.draw(st.sets(st.sampled_from(sorted(card))))
-    rest = {name: value for name, value in card.items() if name not in lost}
-    assert REFERENCES["verify_card"](rest, y, weights) == sorted(lost)
-
-
-@given(made=cards(), place=st.integers(0, 29), factor=st.floats(1.001, 9))
-def test_any_other_label_and_any_other_weight_are_found_out(made, place, factor):
-    card, y, weights = made
-    changed = y.copy()
-    changed[place % len(y)] += 1
-    assert REFERENCES["verify_card"](card, changed, weights) == ["split_sha256"]
-    heavier = weights | {next(iter(weights)): next(iter(weights.values())) * factor}
-    assert REFERENCES["verify_card"](card, y, heavier) == ["weights"]
-    more = weights | {99: 1.0}
-    assert REFERENCES["verify_card"](card, changed, more) == ["split_sha256", "weights"]
-
-
-@given(y=targets(), data=st.data(), text=st.booleans())
-def test_recalls_are_those_that_scikit_learn_gives_for_each_group(y, data, text):
-    said = np.array(data.draw(st.lists(st.integers(0, 1), min_size=len(y), max_size=len(y))))
-    names = ["b", "a", "cc"] if text else [7, 3, -1]
-    group = np.array(data.draw(st.lists(st.sampled_from(names), min_size=len(y), max_size=len(y))))
-    group[y == 0] = group[y == 1][0]  # so that every group has a positive
-    found = REFERENCES["recall_by_group"](y, said, group)
-    assert set(found) == set(group.tolist())
-    assert {type(key) for key in found} == {str if text else int}
-    for g, recall in found.items():
-        rows = group == g
-        assert recall == pytest.approx(recall_score(y[rows], said[rows], zero_division=0))
-
-
-def cost(y, said, c_fp, c_fn):
-    return c_fp * np.sum(said > y) + c_fn * np.sum(said < y)
-
-
-@given(y=targets(), data=st.data(), c_fp=PRICES, c_fn=PRICES)
-def test_no_threshold_is_cheaper_on_the_rows_it_was_chosen_on(y, data, c_fp, c_fn):
-    p = data.draw(arrays(float, len(y), elements=st.integers(0, 20).map(lambda n: n / 20)))
-    said = REFERENCES["final_decision"](y, p, p, c_fp, c_fn)
-    assert said.dtype.kind == "i"
-    assert set(said.tolist()) <= {0, 1}
-    others = [(p >= t).astype(int) for t in np.linspace(0, 1.05, 22)]
-    assert cost(y, said, c_fp, c_fn) <= min(cost(y, other, c_fp, c_fn) for other in others)
-
-
-@given(y=targets(), data=st.data(), c_fp=PRICES, c_fn=PRICES)
-def test_a_decision_does_not_depend_on_the_scale_of_the_scores(y, data, c_fp, c_fn):
-    p = data.draw(arrays(float, len(y), elements=st.integers(1, 99).map(lambda n: n / 100)))
-    decide = REFERENCES["final_decision"]
-    same = decide(y, p**3 / 2, p**3 / 2, c_fp, c_fn)
-    np.testing.assert_array_equal(decide(y, p, p, c_fp, c_fn), same)
-
-
-def test_where_scores_tell_nothing_worth_its_price_nobody_is_called():
-    y, p = np.array([1, 0, 0, 0]), np.array([0.1, 0.9, 0.8, 0.7])
-    assert REFERENCES["final_decision"](y, p, np.array([0.5, 1.0]), 3, 1).tolist() == [0, 0]
-
-
-@pytest.mark.parametrize("seed", range(100))
-def test_right_decisions_leave_room_above_what_the_cases_ask_for(seed):
-    """Other right ways to choose differ by a row or two: that must not decide."""
-    for case in BANK["final_decision"].cases(np.random.default_rng(seed)):
-        assert case.prices is not None
-        nothing = case.prices.sum(axis=0).min()
-        said = REFERENCES["final_decision"](*case.args)
-        paid = case.prices[np.arange(len(said)), said].sum()
-        assert nothing > case.at_most > 0
-        assert nothing - paid >= nothing - case.at_most
+def test_the_bootstrap_agrees_with_scipys():
+    rng = np.random.default_rng(0)
+    a, b = (rng.random((2, 500)) < [[0.7], [0.6]]).astype(int)
+    theirs = bootstrap(
+        (a, b),
+        lambda a, b, axis: a.mean(axis=axis) - b.mean(axis=axis),
+        paired=True,
+        vectorized=True,
+        n_resamples=5000,
+        method="percentile",
+        rng=1,
+    ).confidence_interval
+    ours = REFERENCES["paired_bootstrap"](a, b, 5000, 2)
+    assert ours == pytest.approx((theirs.low, theirs.high), abs=0.008)
