@@ -29,11 +29,14 @@ LAB_SETTINGS := $(VENV)/share/jupyter/lab/settings
 QUIET_LAB := {"@jupyterlab/apputils-extension:notification": \
   {"fetchNews": "false", "checkForUpdates": false}}
 
-# What pip says, cut down to signs of life, and to everything from the first error on.
+# uv installs the lock in a tenth of pip's time. Which one is said by the lock itself.
+UV := $(shell sed -n 's/^\(uv==[^ ;]*\).*/\1/p' requirements.txt 2>/dev/null)
+
+# What uv and pip say, cut down to signs of life, and to everything from the first error on.
 BRIEFLY := awk '/^ *(Collecting|Processing) / { if (++n % 40 == 0) print "  " n " packages looked up" } \
-  /Downloading .*\([0-9][0-9]+(\.[0-9]+)? MB\)/ { print "  downloading " $$2, $$3, $$4 } \
+  /Downloading .*\([0-9][0-9]+(\.[0-9]+)? ?Mi?B\)/ { print "  downloading " $$2, $$3, $$4 } \
   /^Installing collected/ { print "  unpacking them" } \
-  /^ *(ERROR|error):/ { failed = 1 } \
+  /^ *(ERROR|error|×)/ { failed = 1 } \
   failed || /Retrying/ { print } \
   { fflush() }'
 
@@ -69,8 +72,11 @@ ifdef ANEW
 	  "Install one, or name yours: make setup PYTHON=/path/to/python3.11" >&2; \
 	exit 1
 endif
-	@echo "Installing what requirements.txt lists, TensorFlow among it: some minutes the first time."
-	@set -o pipefail; $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY) || { \
+	@echo "Installing what requirements.txt lists, TensorFlow among it."
+	@set -o pipefail; $(PY) -m pip install -q "$(UV)" && \
+	  $(PY) -m uv pip install --python $(PY) -r requirements.txt 2>&1 | $(BRIEFLY) || { \
+	  echo "  uv can't do it here: pip takes over, which takes some minutes."; \
+	  $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY); } || { \
 	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }
 	@$(PY) -m pip install -q --no-deps --no-build-isolation -e . -e ./course
 	@mkdir -p $(LAB_SETTINGS) && echo '$(QUIET_LAB)' > $(LAB_SETTINGS)/overrides.json
