@@ -98,7 +98,7 @@ def _resolve(options: list[str], machine: Machine, python: str, asked: str = "")
 def _uv(arguments: list[str], fault: str, asked: str = "") -> str:
     """Run uv, and return what it prints; raise with a sentence, and uv's own reason after it."""
     command = [sys.executable, "-m", "uv", "--quiet", "--color=never", *arguments]
-    # Otherwise uv takes an older Mac than the README asks for.
+    # Otherwise uv takes an older Mac than docs/machines.md asks for.
     environment = {**os.environ, "MACOSX_DEPLOYMENT_TARGET": "14.0"}
     ended = subprocess.run(
         [*command, f"--python={sys.executable}"],

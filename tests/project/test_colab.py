@@ -1,4 +1,4 @@
-"""Colab: the first cell that the README gives installs the course, and its checks answer."""
+"""Colab: the first cell that docs/machines.md gives installs the course, and its checks answer."""
 
 import re
 import subprocess
@@ -9,7 +9,7 @@ import pytest
 from tests.processes import environment_of
 from tests.small_course import COURSE
 
-README = (COURSE / "README.md").read_text(encoding="utf-8")
+PAGE = (COURSE / "docs" / "machines.md").read_text(encoding="utf-8")
 AFTERWARDS = """
 from helpers import check
 import helpers
@@ -22,7 +22,7 @@ check.progress()
 
 @pytest.fixture
 def cell() -> str:
-    (found,) = re.findall(r"```python\n(LESSON = .*?)```", README, re.DOTALL)
+    (found,) = re.findall(r"```python\n(LESSON = .*?)```", PAGE, re.DOTALL)
     return found
 
 
@@ -40,7 +40,7 @@ def committed(repository: Path) -> Path:
     return repository
 
 
-def test_the_cell_of_the_readme_installs_the_course_and_a_lesson_is_checked(
+def test_the_cell_of_the_page_installs_the_course_and_a_lesson_is_checked(
     cell, address, repository, ready_environment, tmp_path
 ):
     # Three things are not as on Colab: git has the course's address lead to this very folder,

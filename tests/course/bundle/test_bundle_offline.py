@@ -1,6 +1,6 @@
 """The whole way once: a bundle, a machine without a route to anywhere, a lesson that runs there.
 
-The bounds of README.md are measured by hand; this shows that it works at all.
+The bounds of docs/machines.md are measured by hand; this shows that it works at all.
 """
 
 import os
