@@ -15,6 +15,7 @@ import click
 from course.bundle.machines import MACHINES, PYTHONS
 from course.files import write_json, write_text
 from course.folders import CourseError, course_folder, lesson_folders, one_lesson
+from helpers import __version__
 
 if TYPE_CHECKING:
     from helpers.data.sets import PictureSet
@@ -63,6 +64,7 @@ def _ended(sentence: str, code: int) -> int:
     no_args_is_help=False,
     context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
 )
+@click.version_option(__version__, message="%(prog)s %(version)s")
 def course_command() -> None:
     """Train a classifier when one class is rare: the course's tools.
 

@@ -7,7 +7,10 @@ if TYPE_CHECKING:
     from helpers.checks import check
     from helpers.claims import claim
 
-__all__ = ["check", "claim"]
+__all__ = ["__version__", "check", "claim"]
+
+# The course's version: the change log says what changed in it.
+__version__ = "0.2.0"
 
 # Before TensorFlow is imported anywhere: its start-up messages would fill a learner's first cell.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")

@@ -1,0 +1,30 @@
+"""One version: in the packages, the citation, the change log and what the command says."""
+
+import re
+import tomllib
+
+import yaml
+
+from course.cli import main
+from helpers import __version__
+from tests.small_course import COURSE
+
+
+def test_the_command_says_the_version(capsys):
+    assert main(["--version"]) == 0
+    assert capsys.readouterr().out == f"course {__version__}\n"
+
+
+def test_the_tools_have_the_version_of_the_helpers():
+    tools = tomllib.loads((COURSE / "course" / "pyproject.toml").read_text(encoding="utf-8"))
+    assert tools["project"]["version"] == __version__
+
+
+def test_the_citation_has_the_version():
+    citation = yaml.safe_load((COURSE / "CITATION.cff").read_text(encoding="utf-8"))
+    assert citation["version"] == __version__
+
+
+def test_the_change_log_begins_with_the_version():
+    log = (COURSE / "CHANGELOG.md").read_text(encoding="utf-8")
+    assert re.findall(r"^## (\S+) \(\d{4}-\d\d-\d\d\)$", log, re.MULTILINE)[0] == __version__
