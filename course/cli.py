@@ -119,6 +119,19 @@ def data() -> int:
 
 
 @course_command.command()
+@click.argument("name")
+def owner(name: str) -> int:
+    """Write the GitHub account NAME into the addresses that readers are given."""
+    from course.owner import set_owner
+
+    changed = set_owner(course_folder(), name)
+    print(
+        f"{name} stands in {' and '.join(changed)}." if changed else f"{name} stood there already."
+    )
+    return FINE
+
+
+@course_command.command()
 @click.argument("lesson", nargs=-1)
 @click.option("--quick", is_flag=True, help="Train on a small share of the data.")
 @click.option("--seed", type=WholeNumber(0), metavar="N", default=0, help="Seed of the run.")

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from course.files import write_text
 from course.folders import CourseError, course_folder
+from course.owner import require_owner
 from course.site.build import run_lessons, set_pages, write_pages
 from helpers.data import DataError, ready
 
@@ -20,10 +21,15 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument(
         "--without-answers", action="store_true", help="leave reference answers out"
     )
+    parser.add_argument(
+        "--publish", action="store_true", help="refuse where addresses have no owner yet"
+    )
     options = parser.parse_args(arguments)
     started = time.perf_counter()
     try:
         course = course_folder()
+        if options.publish:
+            require_owner(course)
         build = course / "build"
         pictures = ready()
         solved = run_lessons(course, build / "executed", pictures.name, quick=options.quick)
