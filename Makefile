@@ -84,10 +84,11 @@ endif
 
 anew:
 
-lab: setup ## fetch the data and open the course in JupyterLab
+lab: setup ## fetch the data and open your copy of the course, in work/, in JupyterLab
 	@$(COURSE) data
+	@$(COURSE) start
 	$(VENV)/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
-	  --LabApp.default_url=/lab/tree/notebooks/01_accuracy_paradox/01_accuracy_paradox.ipynb \
+	  --LabApp.default_url=/lab/tree/work/01_accuracy_paradox/01_accuracy_paradox.ipynb \
 	  $(LAB_FLAGS)
 
 run: setup ## execute the solved lessons and check their claims

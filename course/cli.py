@@ -161,7 +161,8 @@ def run(
 @course_command.command()
 @click.argument("lesson", nargs=-1)
 @click.option("--check", is_flag=True, help="Change nothing; exit 1 if notebooks/ is out of step.")
-def release(lesson: tuple[str, ...], check: bool) -> int:
+@click.option("--force", is_flag=True, help="Overwrite notebooks that somebody has worked in, too.")
+def release(lesson: tuple[str, ...], check: bool, force: bool) -> int:
     """Make notebooks/ from solutions/: all lessons, or those named."""
     from course.release.lessons import drift, release
 
@@ -170,9 +171,32 @@ def release(lesson: tuple[str, ...], check: bool) -> int:
         sentences = drift(course)
         print("\n".join(sentences) or "notebooks/ is in step with solutions/.")
         return DOES_NOT_HOLD if sentences else FINE
-    changed = release(course, lesson_folders(course, lesson))
-    names = [str(file.relative_to(course)) for file in changed]
-    print("\n".join(f"changed {name}" for name in names) or "Nothing has changed.")
+    made = release(course, lesson_folders(course, lesson), force=force)
+    lines = [f"changed {file.relative_to(course)}" for file in made.changed]
+    lines += [
+        f"kept {file.relative_to(course)}: "
+        + ("somebody has worked in it" if file.suffix == ".ipynb" else "it is none of the course's")
+        + " (--force replaces or removes it)"
+        for file in made.kept
+    ]
+    print("\n".join(lines) or "Nothing has changed.")
+    return FINE
+
+
+@course_command.command()
+@click.argument("lesson", nargs=-1)
+@click.option("--anew", is_flag=True, help="Begin anew; what you had gets another name.")
+def start(lesson: tuple[str, ...], anew: bool) -> int:
+    """Copy lessons to work/, your own place: git and `course release` leave it alone."""
+    from course.release.start import WORK_FOLDER, start
+
+    course = course_folder()
+    names = [folder.name for folder in lesson_folders(course, lesson)]
+    if anew and not lesson:
+        raise CourseError("--anew needs the lesson's name: the others keep what you have written.")
+    for sentence in start(course, names, anew=anew):
+        print(sentence)
+    print(f"Your lessons are in {course / WORK_FOLDER}.")
     return FINE
 
 

@@ -86,6 +86,14 @@ def python_files(folder: Path) -> list[Path]:
     return files
 
 
+def read_text(file: Path) -> str:
+    """Return what a file holds, or an empty text where there is none that can be read."""
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        return ""
+
+
 def write_json(file: Path, data: Any) -> None:
     """Write data as JSON, as `write_text` does."""
     write_text(file, json.dumps(data, indent=1, ensure_ascii=False) + "\n")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
 
+import nbformat
 from tqdm import tqdm
 
 import helpers.checks
@@ -87,7 +88,7 @@ def grade_lesson(
     lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
     results: dict[str, Graded] = {}
     with closing(Book(folders.course, lesson)) as book:
-        run = _Run(folders, book, lesson, _fingerprint(folders.course, name))
+        run = _Run(folders, book, lesson, _fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
         for submission in submissions:
             done = None if again else run.done(submission)
@@ -184,13 +185,12 @@ class _Run:
         return self.folders.autograded(student, self.lesson.name) / f"{self.lesson.name}.ipynb"
 
 
-def _fingerprint(course: Path, lesson: str) -> str:
+def _fingerprint(course: Path, lesson: Lesson) -> str:
     """Return a digest of everything that marks depend on but the submission and the seed."""
-    files = [course / "notebooks" / lesson / f"{lesson}.ipynb"]
-    files += python_files(course / "solutions" / lesson / BANK_FOLDER)
+    files = python_files(course / "solutions" / lesson.name / BANK_FOLDER)
     files += python_files(Path(__file__).resolve().parent)
     files += python_files(Path(helpers.checks.__path__[0]))
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(nbformat.writes(nbformat.from_dict(lesson.notebook)).encode())
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()

@@ -8,7 +8,7 @@ from typing import Any
 import nbformat
 import numpy as np
 
-from course.folders import CourseError
+from course.folders import CourseError, lesson_notebook
 from course.grader.notebook.names import Statement, statements_of
 from helpers.checks.bank import (
     CHECKS_FILE,
@@ -84,13 +84,14 @@ class Lesson:
 def load_lesson(course: Path, name: str, seed: int) -> Lesson:
     """Return a lesson of the course with fresh cases drawn from a seed.
 
-    Raises CourseError: If it isn't released, or its exercise bank is not whole.
+    It is made from `solutions/` alone: in `notebooks/` people work.
+
+    Raises CourseError: If it can't be released, or its exercise bank is not whole.
     """
-    released = course / "notebooks" / name
-    file = released / f"{name}.ipynb"
-    if not file.is_file() or not (released / CHECKS_FILE).is_file():
-        raise CourseError(f"lesson {name} is not in notebooks/: run `course release {name[:2]}`.")
-    notebook = dict(nbformat.read(file, as_version=4))
+    from course.release.lessons import released_copy  # workers of a cluster release nothing
+
+    released = released_copy(course, name)
+    notebook = dict(nbformat.read(lesson_notebook(released), as_version=4))
     draws = [int(n) for n in np.random.SeedSequence(seed).generate_state(FRESH_DRAWS, np.uint32)]
     try:
         exercises = load_exercises(course / "solutions" / name / BANK_FOLDER)
@@ -111,8 +112,8 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
     for task in tasks:
         if not {task.solution_id, task.check_id} <= ids:
             raise CourseError(
-                f"the released notebook of {name} lacks the exercise {task.name}: run `course "
-                f"release {name[:2]}`."
+                f"the notebook solutions/{name}/{name}.ipynb lacks the cells of the exercise "
+                f"{task.name}: `course release {name[:2]}` says which."
             )
     return Lesson(
         name=name,

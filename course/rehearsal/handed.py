@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from course.grader.lesson import Lesson, load_lesson
+from course.release.lessons import released_copy
+from helpers.checks.source import BANK_FOLDER
 
 Notebook = dict[str, Any]
 Answers = dict[str, str]
@@ -71,9 +73,13 @@ def to_bytes(notebook: Notebook) -> bytes:
 
 def copy_course(course: Path, lesson: str, copy: Path, seed: int) -> Lesson:
     """Copy what grading a lesson needs of a course; return the lesson as it is there."""
-    for part in ("solutions", "notebooks"):
-        shutil.copytree(course / part / lesson, copy / part / lesson)
+    released = released_copy(course, lesson)
+    shutil.copytree(course / "solutions" / lesson, copy / "solutions" / lesson)
+    # A wrong answer is compared with the exercises of all lessons.
+    for bank in (course / "solutions").glob(f"*/{BANK_FOLDER}"):
+        shutil.copytree(bank, copy / bank.relative_to(course), dirs_exist_ok=True)
     shutil.copy(course / "nbgrader_config.py", copy)
+    shutil.copytree(released.parent, copy / released.parent.relative_to(course))
     return load_lesson(copy, lesson, seed)
 
 

@@ -1,11 +1,13 @@
 """Releasing lessons: `notebooks/` from `solutions/`, by nbgrader, the same bytes each time."""
 
 import ast
+import hashlib
 import io
 import logging
 import re
 import shutil
 import tempfile
+from dataclasses import dataclass
 from pathlib import Path
 
 import nbformat
@@ -17,9 +19,12 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets.config import PyFileConfigLoader
 
+import helpers.checks
+from course.files import python_files, read_text, write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.checks import bank_with_relatives
 from course.release.glossary import GLOSSARY_FILE, glossary_text
+from course.release.worked import is_worked_in, stamp
 from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
 from helpers.checks.exercise import CheckError, Exercise
 from helpers.checks.source import BANK_FOLDER, reference_code
@@ -31,7 +36,7 @@ class WriteChecks(NbGraderPreprocessor):
     """Writes `checks.json`, compiled from the lesson's bank, beside the released notebook.
 
     Also takes off the tag by which our own tests compare stored outputs: a learner's notebook has
-    none.
+    none. It gets a digest instead, by which it is known whether somebody has worked in it.
     """
 
     def preprocess(
@@ -43,34 +48,56 @@ class WriteChecks(NbGraderPreprocessor):
                 cell.metadata.tags.remove(COMPARED_TAG)
                 if not cell.metadata.tags:
                     del cell.metadata["tags"]
+        stamp(nb)
         bank = bank_with_relatives(Path(resources["metadata"]["path"]))
         resources.setdefault("outputs", {})[CHECKS_FILE] = bank_to_text(bank).encode()
         return nb, resources
 
 
-def release(course: Path, lessons: list[Path]) -> list[Path]:
-    """Generate the learner's side of some lessons; return the files that changed.
+@dataclass(frozen=True)
+class Released:
+    """What came of releasing lessons: files that changed, and those that were left as they were."""
+
+    changed: list[Path]
+    kept: list[Path]
+
+
+def release(course: Path, lessons: list[Path], *, force: bool = False) -> Released:
+    """Generate the learner's side of some lessons.
 
     The files, the glossary of all lessons among them, are made in a temporary folder and moved
-    into `notebooks/` when all is well.
+    into `notebooks/` when all is well. A notebook there in which somebody has worked, and a file
+    that isn't ours, are kept, unless they are to go (`force`).
 
     Raises CourseError: If a lesson is at odds with its exercise bank: names the cells.
     """
     faults = [fault for folder in lessons for fault in lesson_faults(folder)]
     if faults:
         raise CourseError("nothing was released:\n" + "\n".join(f"- {fault}" for fault in faults))
+    changed, kept = [], []
     with tempfile.TemporaryDirectory(dir=course, prefix=".release-") as folder:
         _generate(course, lessons, Path(folder), record=True)
         _write_glossary(course, Path(folder))
-        changed = []
-        for made in _files(Path(folder)):
+        made_files = _files(Path(folder))
+        for made in made_files:
             target = course / "notebooks" / made.relative_to(folder)
-            if not target.exists() or target.read_bytes() != made.read_bytes():
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.move(made, target)
-                changed.append(target)
-        changed += _remove_strays(course, lessons, Path(folder), changed)
-    return changed
+            if target.exists() and target.read_bytes() == made.read_bytes():
+                continue
+            if made.suffix == ".ipynb" and not force and is_worked_in(target):
+                kept.append(target)
+                continue
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(made, target)
+            changed.append(target)
+    ours = {course / "notebooks" / made.relative_to(folder) for made in made_files}
+    for lesson in lessons:
+        for file in _files(course / "notebooks" / lesson.name):
+            if file not in ours and force:
+                file.unlink()
+                changed.append(file)
+            elif file not in ours:
+                kept.append(file)
+    return Released(changed, kept)
 
 
 def record(course: Path, folder: Path) -> None:
@@ -108,6 +135,35 @@ def write_lessons(course: Path, target: Path) -> list[Path]:
     _generate(course, lesson_folders(course), target, record=False)
     _write_glossary(course, target)
     return _files(target)
+
+
+def released_copy(course: Path, lesson: str) -> Path:
+    """Return a folder with the learner's side of a lesson, made from `solutions/` alone.
+
+    What stands in `notebooks/` doesn't matter: people work there. The copy is made anew when
+    something that it depends on has changed.
+
+    Raises CourseError: If it can't be made.
+    """
+    solved = course / "solutions" / lesson
+    kept = course / "grading" / "released"
+    sources = [lesson_notebook(solved), course / "nbgrader_config.py"]
+    sources += sorted((course / "solutions").glob(f"*/{BANK_FOLDER}/*.py"))
+    sources += python_files(Path(__file__).resolve().parent)
+    sources += python_files(Path(helpers.checks.__path__[0]))
+    digest = hashlib.sha256()
+    for file in sources:
+        digest.update(file.read_bytes())
+    folder, mark = kept / lesson, kept / f"{lesson}.digest"
+    if not folder.is_dir() or read_text(mark) != digest.hexdigest():
+        kept.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=kept, prefix=".release-") as made:
+            _generate(course, [solved], Path(made), record=False)
+            mark.unlink(missing_ok=True)
+            shutil.rmtree(folder, ignore_errors=True)
+            Path(made, lesson).rename(folder)
+        write_text(mark, digest.hexdigest())
+    return folder
 
 
 def lesson_faults(folder: Path) -> list[str]:
@@ -216,18 +272,3 @@ def _files(folder: Path) -> list[Path]:
         for file in folder.rglob("*")
         if file.is_file() and ".ipynb_checkpoints" not in file.parts
     )
-
-
-def _remove_strays(
-    course: Path, lessons: list[Path], made: Path, changed: list[Path]
-) -> list[Path]:
-    """Remove files of released lessons that are no longer made."""
-    keep = {file.relative_to(made) for file in _files(made)}
-    keep |= {file.relative_to(course / "notebooks") for file in changed}
-    strays = []
-    for folder in lessons:
-        for file in _files(course / "notebooks" / folder.name):
-            if file.relative_to(course / "notebooks") not in keep:
-                file.unlink()
-                strays.append(file)
-    return strays

@@ -8,7 +8,7 @@ from pathlib import Path
 from course.files import write_text
 from course.folders import CourseError, course_folder
 from course.owner import require_owner
-from course.site.build import run_lessons, set_pages, write_pages
+from course.site.build import released_lessons, run_lessons, set_pages, write_pages
 from helpers.data import DataError, ready
 
 
@@ -32,8 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
             require_owner(course)
         build = course / "build"
         pictures = ready()
+        released = released_lessons(course, build / "released")
         solved = run_lessons(course, build / "executed", pictures.name, quick=options.quick)
-        write_pages(course, solved, build / "pages", answers=not options.without_answers)
+        write_pages(course, solved, released, build / "pages", answers=not options.without_answers)
         found = set_pages(build / "pages", build / "site")
     except (CourseError, DataError) as error:
         print(f"site: {error}", file=sys.stderr)

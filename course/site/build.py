@@ -9,8 +9,9 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.files import write_text
-from course.folders import CourseError, lesson_folders, lesson_notebook
+from course.folders import CourseError, lesson_folders
 from course.release.glossary import terms_of, titles
+from course.release.lessons import write_lessons
 from course.run.inputs import digest_of_inputs
 from course.run.lessons import run_lesson, summary
 from course.site.audit import Audit, audit
@@ -47,8 +48,25 @@ def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str
     return solved
 
 
+def released_lessons(course: Path, folder: Path) -> dict[str, NotebookNode]:
+    """Return the lessons as learners get them, made from `solutions/` in a folder.
+
+    What lies in `notebooks/` doesn't matter: people work there.
+
+    Raises CourseError: If a lesson can't be released.
+    """
+    shutil.rmtree(folder, ignore_errors=True)
+    files = [file for file in write_lessons(course, folder) if file.suffix == ".ipynb"]
+    return {file.stem: nbformat.read(file, as_version=4) for file in files}
+
+
 def write_pages(
-    course: Path, solved: dict[str, NotebookNode], pages: Path, *, answers: bool = True
+    course: Path,
+    solved: dict[str, NotebookNode],
+    released: dict[str, NotebookNode],
+    pages: Path,
+    *,
+    answers: bool = True,
 ) -> None:
     """Write all that Sphinx needs into a folder, which is emptied first.
 
@@ -64,12 +82,8 @@ def write_pages(
     copy_guides(course, pages)
     folders = lesson_folders(course)
     terms = {folder.name: terms_of(folder) for folder in folders}
-    released = {}
     for folder in folders:
         lesson = folder.name
-        released[lesson] = nbformat.read(
-            lesson_notebook(course / "notebooks" / lesson), as_version=4
-        )
         page = lesson_page(
             released[lesson],
             solved[lesson],

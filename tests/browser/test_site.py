@@ -12,7 +12,7 @@ import pytest
 
 from course.folders import lesson_folders, lesson_notebook
 from course.run.lessons import run_lesson
-from course.site.build import set_pages, write_pages
+from course.site.build import released_lessons, set_pages, write_pages
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import COURSE
 
@@ -37,7 +37,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
             notebook = folder / "run.ipynb"
             assert run_lesson(lesson, quick=True, keep=notebook).ok
         solved[lesson.name] = nbformat.read(notebook, as_version=4)
-    write_pages(COURSE, solved, folder / "pages")
+    released = released_lessons(COURSE, folder / "released")
+    write_pages(COURSE, solved, released, folder / "pages")
     found = set_pages(folder / "pages", folder / "site")
     assert found.faults == []
     assert found.links > 1000

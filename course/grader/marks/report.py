@@ -12,6 +12,7 @@ from course.folders import CourseError
 from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
 from course.grader.marks.results import gradebook_rows, results
+from course.release.lessons import released_copy
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
 from helpers.checks.exercise import CheckError
 
@@ -40,7 +41,7 @@ def report(course: Path, lesson: str) -> str:
     """
     rows = results(course, lesson)
     graded = [row for row in rows if row.status != "rejected"]
-    released = course / "notebooks" / lesson
+    released = released_copy(course, lesson)
     try:
         bank = bank_from_data(released / CHECKS_FILE)
     except CheckError as error:

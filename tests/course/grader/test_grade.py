@@ -294,12 +294,32 @@ def test_what_the_judge_fails_on_costs_its_exercise_only_and_is_named(course, mo
     assert "gave what the grader can't judge (ZeroDivisionError)" in graded["notes"][0]
 
 
-def test_a_lesson_that_was_not_released_anew_is_named(course, capsys):
+def test_what_stands_in_notebooks_does_not_matter(course):
     hand_in(course, "ann", notebook_with(course, RIGHT))
+    hand_in(course, "bob", notebook_with(course, "def double(y):\n    return ..."))
     file = course / "notebooks" / LESSON / f"{LESSON}.ipynb"
+    solved = nbformat.read(file, as_version=4)
+    for cell in solved.cells:
+        if cell.id == "double-solution":
+            cell.source = RIGHT
+    solved.cells.append(nbformat.v4.new_code_cell("%timeit 1\n# the teacher's own"))
+    nbformat.write(solved, file)
+    (file.parent / "checks.json").write_text("{}")
+    data = grade(course)
+    assert [graded["points"] for graded in data["submissions"]] == [2, 0]
+    marked = course / "grading" / "autograded" / "bob" / LESSON / f"{LESSON}.ipynb"
+    assert "the teacher's own" not in marked.read_text()
+    assert main(["report", "01"]) == 0
+    shutil.rmtree(course / "notebooks")
+    assert [graded["points"] for graded in grade(course, "--again")["submissions"]] == [2, 0]
+
+
+def test_a_lesson_whose_notebook_lacks_an_exercise_is_named(course, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    file = course / "solutions" / LESSON / f"{LESSON}.ipynb"
     file.write_text(file.read_text().replace("double-solution", "other-solution"))
     assert main(["grade", "01", "--no-sandbox"]) == 2
-    assert "lacks the exercise double: run `course release 01`" in capsys.readouterr().err
+    assert "lacks the cells of the exercise double" in capsys.readouterr().err
 
 
 def test_the_summary_has_the_median_of_two_between_them():

@@ -52,7 +52,8 @@ def test_the_same_source_gives_the_same_bytes(small_course):
 
 def test_a_second_release_changes_nothing(small_course):
     release(small_course, lesson_folders(small_course))
-    assert release(small_course, lesson_folders(small_course)) == []
+    made = release(small_course, lesson_folders(small_course))
+    assert (made.changed, made.kept) == ([], [])
     assert drift(small_course) == []
 
 
@@ -73,11 +74,51 @@ def test_a_missing_and_a_stray_file_are_drift(small_course):
     assert any("checks.json is missing" in sentence for sentence in sentences)
 
 
-def test_release_removes_a_file_that_is_no_longer_made(small_course):
+def test_a_file_that_is_none_of_the_courses_is_kept_and_removed_only_by_force(small_course):
     released(small_course).mkdir()
-    (released(small_course) / "old.json").write_text("{}")
+    mine = released(small_course) / "my_notes.txt"
+    mine.write_text("mine")
+    assert mine in release(small_course, lesson_folders(small_course)).kept
+    assert mine.read_text() == "mine"
+    release(small_course, lesson_folders(small_course), force=True)
+    assert not mine.exists()
+
+
+@pytest.mark.parametrize(
+    "work",
+    [
+        lambda cell: cell.update(source=cell.source + "\n# mine"),
+        lambda cell: cell.update(
+            outputs=[nbformat.v4.new_output("stream", name="stdout", text="6")]
+        ),
+    ],
+    ids=["typed", "run"],
+)
+def test_a_notebook_that_somebody_has_worked_in_is_kept_without_force(
+    small_course, monkeypatch, capsys, work
+):
     release(small_course, lesson_folders(small_course))
-    assert not (released(small_course) / "old.json").exists()
+    file = released(small_course) / "01_small.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    work(notebook.cells[1])
+    nbformat.write(notebook, file)
+    before = file.read_bytes()
+    monkeypatch.chdir(small_course)
+    assert main(["release"]) == 0
+    assert "kept notebooks/01_small/01_small.ipynb: somebody has worked" in capsys.readouterr().out
+    assert file.read_bytes() == before
+    assert main(["release", "--force"]) == 0
+    assert "changed notebooks/01_small/01_small.ipynb" in capsys.readouterr().out
+    assert file.read_bytes() != before
+
+
+def test_a_notebook_that_was_only_saved_again_is_nobodys_work(small_course):
+    release(small_course, lesson_folders(small_course))
+    file = released(small_course) / "01_small.ipynb"
+    saved = nbformat.read(file, as_version=4)
+    saved.metadata.language_info = {"name": "python", "version": "3.12.1"}
+    file.write_text(nbformat.writes(saved, indent=4))
+    assert file in release(small_course, lesson_folders(small_course)).changed
 
 
 def test_a_bank_that_is_not_whole_is_not_released(small_course):

@@ -4,7 +4,7 @@ import nbformat
 import pytest
 
 from course.folders import CourseError, lesson_folders, lesson_notebook
-from course.site.build import run_lessons
+from course.site.build import released_lessons, run_lessons
 
 
 def edit(course, cell_id, source):
@@ -41,3 +41,13 @@ def test_a_lesson_that_fails_is_not_published(small_course, tmp_path):
     with pytest.raises(CourseError, match="01_small fails, so there is no site"):
         run_lessons(small_course, tmp_path / "kept", "cifar10", quick=False)
     assert not list((tmp_path / "kept").glob("*.ipynb"))
+
+
+def test_what_somebody_has_written_into_notebooks_is_not_on_the_site(small_course, tmp_path):
+    work = small_course / "notebooks" / "01_small" / "01_small.ipynb"
+    work.parent.mkdir()
+    work.write_text("no notebook")
+    released = released_lessons(small_course, tmp_path / "released")
+    sources = [cell.source for cell in released["01_small"].cells]
+    assert any("return ..." in source for source in sources)
+    assert work.read_text() == "no notebook"
