@@ -15,7 +15,7 @@ from tqdm import tqdm
 
 import helpers.checks
 from course.doctor.machine import free_memory
-from course.files import python_files, read_json, write_json, write_text
+from course.files import python_files, read_json, read_text, write_json, write_text
 from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.feedback import feedback
@@ -176,9 +176,16 @@ class _Run:
             return None
         if digest != graded.digest or [*graded.marks] != [task.name for task in self.lesson.tasks]:
             return None
-        match read_json(self._notebook_file(submission.student)):
-            case {"cells": [*cells]} if self.book.holds(submission.student, graded.marks):
-                return replace(graded, notebook={"cells": cells})
+        # nbgrader or JupyterLab may have written it since: each source as a list of lines.
+        text = read_text(self._notebook_file(submission.student))
+        try:
+            cells = nbformat.v4.reads(text)["cells"]
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return None
+        if not all("source" in cell for cell in cells):
+            return None
+        if self.book.holds(submission.student, graded.marks):
+            return replace(graded, notebook={"cells": cells})
         return None
 
     def _notebook_file(self, student: str) -> Path:

@@ -2,6 +2,7 @@
 
 import ast
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,7 @@ import nbformat
 import numpy as np
 
 from course.folders import CourseError, lesson_notebook
-from course.grader.notebook.names import Statement, statements_of
+from course.grader.notebook.names import Statement, names_of, statements_of
 from helpers.checks.bank import (
     CHECKS_FILE,
     VISIBLE_SEEDS,
@@ -19,7 +20,7 @@ from helpers.checks.bank import (
 )
 from helpers.checks.exercise import CheckError
 from helpers.checks.relations.relatives import Relative
-from helpers.checks.source import BANK_FOLDER, load_exercises
+from helpers.checks.source import BANK_FOLDER, exercise_files, load_exercises
 
 FRESH_DRAWS = 3  # as many as under stock nbgrader
 
@@ -58,6 +59,7 @@ class Lesson:
     seed (int): The seed of the run.
     statements (dict): The code of each code cell of the released notebook, with its names, by cell
         id.
+    others (dict): The names of the exercises of each other lesson, by its name.
     """
 
     name: str
@@ -66,11 +68,18 @@ class Lesson:
     tasks: tuple[Task, ...]
     seed: int
     statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
+    others: dict[str, frozenset[str]] = field(default_factory=dict)
 
     @property
     def max_points(self) -> int:
         """What all exercises are worth together."""
         return sum(task.visible.points for task in self.tasks)
+
+    @cached_property
+    def codes(self) -> dict[str, str]:
+        """The digest of the code of each code cell, as `Names.code`, by cell id."""
+        cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
+        return {cell["id"]: names_of(cell["source"]).code for cell in cells}
 
     def modules(self) -> list[str]:
         """Return the modules that the lesson's cells import: worth having before the fork."""
@@ -108,7 +117,9 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
         )
         for exercise in exercises
     )
-    ids = {cell["id"] for cell in notebook["cells"]}
+    cells = notebook["cells"]
+    code = {cell["id"]: cell["source"] for cell in cells if cell["cell_type"] == "code"}
+    ids = {cell["id"] for cell in cells}
     for task in tasks:
         if not {task.solution_id, task.check_id} <= ids:
             raise CourseError(
@@ -121,10 +132,11 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
         checks=(released / CHECKS_FILE).read_text(encoding="utf-8"),
         tasks=tasks,
         seed=seed,
-        statements={
-            cell["id"]: statements_of(cell["source"])
-            for cell in notebook["cells"]
-            if cell["cell_type"] == "code"
+        statements={cell_id: statements_of(source) for cell_id, source in code.items()},
+        others={
+            bank.parent.name: frozenset(file.stem for file in exercise_files(bank))
+            for bank in sorted((course / "solutions").glob(f"*/{BANK_FOLDER}"))
+            if bank.parent.name != name
         },
     )
 
@@ -140,7 +152,18 @@ def _relatives(checks: Path) -> dict[str, tuple[Relative, ...]]:
 
 def _imported(source: str) -> list[str]:
     modules = []
-    for node in ast.walk(ast.parse(source)):
+    for statement in statements_of(source):
+        modules += _imported_by(statement.source)
+    return modules
+
+
+def _imported_by(source: str) -> list[str]:
+    modules: list[str] = []
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:  # a line for the shell
+        return modules
+    for node in ast.walk(tree):
         if isinstance(node, ast.Import):
             modules += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -84,7 +84,8 @@ class _Runner:
         self.untold: set[str] = set()
         self.ends = monotonic() + SECONDS_PER_SUBMISSION
         # Our own demonstrations, where they are run, take nothing from the learner's cells.
-        self.extra_left = {"ours": SECONDS_FOR_EXTRA_CELLS, "own": SECONDS_FOR_EXTRA_CELLS}
+        # Nor do trainings of the learner's own take it from cells that answers may depend on.
+        self.extra_left = dict.fromkeys(("ours", "own", "sets up"), SECONDS_FOR_EXTRA_CELLS)
 
     def run(self) -> Run:
         for _ in range(MOST_DEATHS):
@@ -130,11 +131,12 @@ class _Runner:
 
     def _cell(self, child: SubmissionProcess, part: NotebookPart) -> None:
         cell_id = part.cell["id"]
+        purse = "sets up" if part.sets_up else part.role
         for code, surely in part.runs:
             tried = f"{cell_id}-tried"
             seconds = SECONDS_PER_CELL
             if not surely:
-                seconds = min(SECONDS_PER_EXTRA_CELL, self.extra_left[part.role])
+                seconds = min(SECONDS_PER_EXTRA_CELL, self.extra_left[purse])
             if seconds <= 0 or (not surely and tried in self.result.left_out):
                 continue
             started = monotonic()
@@ -145,7 +147,7 @@ class _Runner:
                 raise
             if not surely:
                 spent = monotonic() - started
-                self.extra_left[part.role] -= spent
+                self.extra_left[purse] -= spent
                 if spent >= seconds:
                     self.result.left_out.add(tried)
             self.result.outputs.setdefault(cell_id, _outputs(answer))

@@ -3,7 +3,6 @@
 No fresh case is shown, and nothing that the learner's code drew: their text stays text.
 """
 
-import html
 from functools import cache
 from typing import Any
 
@@ -12,6 +11,8 @@ from markupsafe import Markup, escape
 
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, MarkByHand
+from course.grader.notebook.pictures import attachments_of
+from course.grader.notebook.written import as_typed
 
 # An icon and a word: nothing is said by colour alone.
 _WORDS = {"right": "✓ Right", "not attempted": "○ Not attempted"}
@@ -101,6 +102,7 @@ def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, 
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
         "comment": hand.comment if hand else "",
         "answer": _source(graded, task.solution_id),
+        "pictures": (),
     }
 
 
@@ -122,9 +124,25 @@ def _written(row: MarkByHand, graded: Graded) -> dict[str, Any]:
         "hints": (),
         "comment": row.comment,
         # A text cell is kept with its HTML made harmless.
-        "answer": html.unescape(_source(graded, row.cell)) if there else "",
+        "answer": as_typed(_source(graded, row.cell)) if there else "",
+        "pictures": _pictures(graded, row.cell) if there else (),
     }
 
 
+def _pictures(graded: Graded, cell_id: str) -> list[str]:
+    """Return the addresses of the pictures that are attached to a cell, each with its content."""
+    cells = [cell for cell in graded.notebook["cells"] if cell.get("id") == cell_id]
+    attached = [cell.get("attachments") for cell in cells]
+    pictures = [attachments_of(found) for found in attached]
+    return [
+        f"data:{kind};base64,{''.join(content.split())}"
+        for found in pictures
+        for bundle in found.values()
+        for kind, content in bundle.items()
+    ]
+
+
 def _source(graded: Graded, cell_id: str) -> str:
-    return "".join(cell["source"] for cell in graded.notebook["cells"] if cell.get("id") == cell_id)
+    """Return a cell's source; somebody may have saved the marked notebook, in lines."""
+    found = [cell["source"] for cell in graded.notebook["cells"] if cell.get("id") == cell_id]
+    return "".join("".join(source) for source in found)

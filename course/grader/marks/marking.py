@@ -11,9 +11,9 @@ from typing import Any
 
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, Mark, Status
-from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart, canonical_notebook
+from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.find import Submission
-from course.grader.notebook.names import UNKNOWN, Names, names_from_data
+from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
 from course.grader.notebook.read import Cell, read_cells
 from course.grader.running import Outputs, Run, run_notebook
 from course.grader.sandbox.fork_server import Died, ForkServer
@@ -22,6 +22,7 @@ from helpers.checks.judge import Verdict, without_data
 from helpers.checks.words import clean
 
 _SECONDS_TO_READ_NAMES = 20.0
+_CHARACTERS_AT_ONCE = 500_000  # each may take twelve bytes on the way
 
 
 def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) -> Graded:
@@ -39,11 +40,12 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         written: list[str] = []
     else:
         notebook = canonical_notebook(lesson, read.cells, _names(server, read.cells))
-        repairs = [*submission.notes, *read.notes, *notebook.notes]
+        # Lost words come first.
+        repairs = [*notebook.notes, *submission.notes, *read.notes]
         marks, ended_early, outputs = _run(lesson, notebook, server)
         notes = [*repairs, *ended_early]
         status = "repaired" if repairs else "graded"
-        written = _written(lesson, notebook)
+        written = notebook.written
     return Graded(
         student=submission.student,
         status=status,
@@ -85,13 +87,24 @@ def _run(
 
 def _names(server: ForkServer, cells: Sequence[Cell]) -> list[Names]:
     """Return the names in each cell, read by a child: parsing can be made to hang, too."""
+    found = [UNKNOWN] * len(cells)
+    short = [n for n, cell in enumerate(cells) if len(cell.source) <= LONGEST_SOURCE]
+    ends = monotonic() + _SECONDS_TO_READ_NAMES
     try:
-        answer = server.child().ask(
-            "names", _SECONDS_TO_READ_NAMES, sources=[cell.source for cell in cells]
-        )
-        return [names_from_data(answer[number]) for number in range(len(cells))]
+        child = server.child()
+        while short:
+            part: list[int] = []
+            room = _CHARACTERS_AT_ONCE
+            while short and (not part or len(cells[short[0]].source) <= room):
+                room -= len(cells[short[0]].source)
+                part.append(short.pop(0))
+            sources = [cells[n].source for n in part]
+            answer = child.ask("names", max(0.1, ends - monotonic()), sources=sources)
+            for place, number in enumerate(part):
+                found[number] = names_from_data(answer[place])
     except (Died, LookupError, TypeError):
-        return [UNKNOWN] * len(cells)
+        pass  # of what isn't read, anything may be used
+    return found
 
 
 def _mark(task: Task, verdict: Verdict) -> Mark:
@@ -147,16 +160,3 @@ def _shown(
         "nbformat": 4,
         "nbformat_minor": 5,
     }
-
-
-def _written(lesson: Lesson, notebook: CanonicalNotebook) -> list[str]:
-    """Return the ids of the written answers that differ from what was released."""
-    released = {cell["id"]: cell["source"].strip() for cell in lesson.notebook["cells"]}
-    return [part.cell["id"] for part in notebook.parts if _is_answer(part, released)]
-
-
-def _is_answer(part: NotebookPart, released: dict[str, str]) -> bool:
-    graded = part.cell["metadata"].get("nbgrader", {})
-    if not (graded.get("grade") and graded.get("solution")):
-        return False
-    return part.cell["source"].strip() != released[part.cell["id"]]

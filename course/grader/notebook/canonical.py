@@ -6,10 +6,11 @@ cells of their own, in place. Everything else is put right, and said in notes.
 
 import copy
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal
 
 from course.grader.lesson import Lesson, Task
+from course.grader.notebook.answers import Written, written_answers
 from course.grader.notebook.matching import Matching
 from course.grader.notebook.names import Names, Statement
 from course.grader.notebook.read import Cell
@@ -29,6 +30,9 @@ class NotebookPart:
     task (Task or None): Of a solution and of a check.
     chosen (set of int): The statements that an answer can depend on.
     tried (bool): Whether an answer may depend on all of it, which can't be seen.
+    sets_up (bool): Whether it imports what an answer uses, or changes something of a module, and
+        does nothing else for answers.
+    count (int): The number under which the learner has run it last; 0 where that isn't known.
     """
 
     role: Role
@@ -37,6 +41,8 @@ class NotebookPart:
     task: Task | None = None
     chosen: set[int] = field(default_factory=set)
     tried: bool = False
+    sets_up: bool = False
+    count: int = 0
 
     @property
     def is_code(self) -> bool:
@@ -58,7 +64,9 @@ class NotebookPart:
         if not self.is_code or self.role == "check" or not source.strip():
             return []
         if self.role != "ours":
-            return [(source, self.needed)]
+            imports = [piece.names.imports for piece in self.statements if self.sets_up]
+            alone = [(code, True) for code in imports if code and not self.needed]
+            return [*alone, (source, self.needed)]
         pieces = [self.statements[number].source for number in sorted(self.chosen)]
         runs = [("\n".join(pieces), True)] if pieces else []
         return [*runs, (source, False)] if self.tried else runs
@@ -66,9 +74,14 @@ class NotebookPart:
 
 @dataclass(frozen=True)
 class CanonicalNotebook:
-    """The notebook that is graded, cell by cell, and what was repaired."""
+    """The notebook that is graded, cell by cell, and what was repaired.
+
+    written (list of str): The ids of the answers in words that are there to be read.
+    notes (list of str): Those on answers in words come first.
+    """
 
     parts: list[NotebookPart]
+    written: list[str]
     notes: list[str]
 
 
@@ -77,20 +90,39 @@ def canonical_notebook(
 ) -> CanonicalNotebook:
     """Build the notebook that is graded from a learner's cells and the names in each of them."""
     matching = Matching(lesson, cells, names)
+    answers, remarks = written_answers(cells, names, matching)
+    taken = {number for answer in answers.values() for number in answer.taken}
     own = {
-        place: [_own(f"own-{n}", cells[n], names[n]) for n in numbers]
+        place: [_own(lesson, f"own-{n}", cells[n], names[n]) for n in numbers if n not in taken]
         for place, numbers in matching.own_after().items()
     }
     parts = own.get(-1, [])
     for place, original in enumerate(lesson.notebook["cells"]):
         number = matching.matched.get(original["id"])
-        if number is None:
+        if original["id"] in answers:
+            parts.append(_in_words(lesson, original, answers[original["id"]]))
+        elif number is None:
             parts.append(_untouched(lesson, original))
         else:
             parts.append(_handed_in(lesson, original, cells[number], names[number]))
+            if number in remarks:
+                remark = replace(cells[number], kind="markdown", source=remarks[number])
+                parts.append(_own(lesson, f"own-{number}", remark, names[number]))
         parts += own.get(place, [])
     _choose(parts)
-    return CanonicalNotebook(parts, matching.notes)
+    there = [cell_id for cell_id, answer in answers.items() if answer.source]
+    about = [note for answer in answers.values() for note in answer.notes]
+    return CanonicalNotebook(parts, there, [*about, *matching.notes])
+
+
+def _in_words(lesson: Lesson, original: dict[str, Any], answer: Written) -> NotebookPart:
+    """Return the cell of an answer in words, with what was found of it."""
+    part = _untouched(lesson, original)
+    if answer.source:
+        part.cell["source"] = without_html(answer.source)
+        if answer.attachments:
+            part.cell["attachments"] = answer.attachments
+    return part
 
 
 def _untouched(lesson: Lesson, original: dict[str, Any]) -> NotebookPart:
@@ -113,30 +145,34 @@ def _handed_in(
     """Return a cell of ours with what the learner has made of it."""
     part = _untouched(lesson, original)
     graded = original["metadata"].get("nbgrader", {})
+    part.count = theirs.count
     if part.role == "solution":
         part.cell["source"], part.statements = theirs.source, (Statement(theirs.source, names),)
-    elif graded.get("solution"):  # an answer in words
-        part.cell["source"] = without_html(theirs.source)
-    elif "code" in (original["cell_type"], theirs.kind) and not (
-        graded.get("locked") or _same(original, theirs)
-    ):
-        return _own(original["id"], theirs, names)
+    elif original["cell_type"] == theirs.kind == "code":
+        if not graded.get("locked") and names.code != lesson.codes[original["id"]]:
+            return _own(lesson, original["id"], theirs, names)
+        part.cell["source"] = theirs.source  # a comment of theirs, perhaps
+    elif "code" in (original["cell_type"], theirs.kind) and not graded.get("locked"):
+        return _own(lesson, original["id"], theirs, names)
     return part
 
 
-def _same(original: dict[str, Any], theirs: Cell) -> bool:
-    source = original["source"].strip()
-    return (original["cell_type"], source) == (theirs.kind, theirs.source.strip())
+def _own(lesson: Lesson, cell_id: str, theirs: Cell, names: Names) -> NotebookPart:
+    """Return a cell that the learner has written.
 
-
-def _own(cell_id: str, theirs: Cell, names: Names) -> NotebookPart:
-    """Return a cell that the learner has written."""
+    A copy of a cell of ours is treated as that: it is run where an answer depends on it.
+    """
     cell: dict[str, Any] = {"cell_type": theirs.kind, "id": cell_id, "metadata": {}}
-    if theirs.kind == "code":
-        cell |= {"source": theirs.source, "outputs": [], "execution_count": None}
-    else:
+    if theirs.kind != "code":
         cell["source"] = without_html(theirs.source)
-    return NotebookPart("own", cell, (Statement(theirs.source, names),))
+        if theirs.attachments:
+            cell["attachments"] = theirs.attachments
+        return NotebookPart("own", cell, (Statement(theirs.source, names),))
+    cell |= {"source": theirs.source, "outputs": [], "execution_count": None}
+    copied = {code: original for original, code in lesson.codes.items() if code}.get(names.code)
+    if copied is not None:
+        return NotebookPart("ours", cell, lesson.statements[copied], count=theirs.count)
+    return NotebookPart("own", cell, (Statement(theirs.source, names),), count=theirs.count)
 
 
 def _choose(parts: list[NotebookPart]) -> None:
@@ -146,7 +182,14 @@ def _choose(parts: list[NotebookPart]) -> None:
     what it uses itself.
     """
     own = [part for part in parts if part.role == "own" and part.is_code]
-    theirs = {name for part in own for piece in part.statements for name in piece.names.defined}
+    pieces = [piece.names for part in parts if part.is_code for piece in part.statements]
+    theirs = {
+        name
+        for part in own
+        for piece in part.statements
+        for name in piece.names.defined - piece.names.imported
+    }
+    modules = {name for names in pieces for name in names.imported} - theirs
     answers = [part for part in parts if part.role == "solution"]
     needed = {name for part in answers for piece in part.statements for name in piece.names.used}
     # An answer may stand in a cell of the learner's own, below the stub.
@@ -161,9 +204,12 @@ def _choose(parts: list[NotebookPart]) -> None:
             if not part.is_code or part.role not in ("ours", "own"):
                 continue
             for number, piece in enumerate(part.statements):
-                # `fill(table)` may change the learner's own table, and nobody can tell.
-                fills = part.role == "own" and not theirs.isdisjoint(piece.names.used & needed)
-                if number not in part.chosen and (piece.names.give(needed) or fills):
+                if number in part.chosen:
+                    continue
+                if part.role == "own" and not _defines(piece.names, needed, theirs, modules):
+                    # `import numpy as np` and `np.random.seed(1)` may stand beside a training.
+                    part.sets_up = part.sets_up or piece.names.give(needed)
+                elif part.role == "own" or piece.names.give(needed):
                     part.chosen.add(number)
                     needed |= piece.names.used
                     growing = True
@@ -171,6 +217,16 @@ def _choose(parts: list[NotebookPart]) -> None:
     # Running all that stands before is dear only where it trains: the runner has limits for that.
     for part in parts[: max(blind, default=0)]:
         part.tried = part.role == "ours"
+
+
+def _defines(names: Names, needed: set[str], theirs: set[str], modules: set[str]) -> bool:
+    """Tell whether a cell of the learner's own defines or changes what is needed.
+
+    `fill(table)` may change the learner's own table, and nobody can tell.
+    """
+    given = needed & ((names.defined - names.imported) | (names.changed - modules))
+    fills = not theirs.isdisjoint(names.used & needed)
+    return bool(given) or fills or "*" in names.defined
 
 
 def _may_use_any(part: NotebookPart) -> bool:

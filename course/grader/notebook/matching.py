@@ -1,5 +1,6 @@
 """Which of a learner's cells is which of the lesson's: by ids, by names, by what stands in them."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 
@@ -8,11 +9,36 @@ from course.grader.notebook.names import Names
 from course.grader.notebook.read import Cell
 
 
+def is_written(cell: dict[str, Any]) -> bool:
+    """Tell whether a cell of ours is where an answer in words belongs."""
+    graded = cell["metadata"].get("nbgrader", {})
+    return bool(graded.get("solution")) and cell["cell_type"] == "markdown"
+
+
+def words_of(text: str) -> str:
+    """Return a text's words for comparing: front ends change signs, blanks and lines."""
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
+def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:
+    """Return the last heading of a lesson before a place, without signs."""
+    for cell in reversed(cells[: place + 1]):
+        headings = re.findall(r"(?m)^#+ +(.+)$", cell["source"])
+        if cell["cell_type"] == "markdown" and headings:
+            return re.sub(r"[*`_]", "", headings[-1]).strip()
+    return str(cells[place]["id"])
+
+
+def _headings(text: str) -> set[str]:
+    return {words_of(line) for line in re.findall(r"(?m)^#+ +(.+)$", text)}
+
+
 class Matching:
     """Finds out which of the learner's cells is which of ours.
 
     matched (dict): The number of the learner's cell by the id of ours; None where it is missing.
     checks (dict): The numbers of all that passes for a check, by the check's id.
+    written (dict): The numbers of all that bears the id of an answer in words, by that id.
     notes (list of str): What was odd.
     """
 
@@ -22,6 +48,7 @@ class Matching:
         self.place = {cell["id"]: n for n, cell in enumerate(lesson.notebook["cells"])}
         self.matched: dict[str, int | None] = {}
         self.used: set[int] = set()
+        self.written: dict[str, list[int]] = {}
         self.checks = {task.check_id: self._checks(task.check_id) for task in lesson.tasks}
         for task in lesson.tasks:
             self._find_solution(task)
@@ -33,7 +60,7 @@ class Matching:
     def own_after(self) -> dict[int, list[int]]:
         """Return the learner's own cells by the place of ours before them; -1 for the beginning."""
         where = {n: self.place[cell_id] for cell_id, n in self.matched.items() if n is not None}
-        for cell_id, numbers in self.checks.items():
+        for cell_id, numbers in (*self.checks.items(), *self.written.items()):
             where |= dict.fromkeys(numbers, self.place[cell_id])
         own: dict[int, list[int]] = {}
         place = -1
@@ -55,7 +82,12 @@ class Matching:
         """Take out all that passes for a check; ours will stand in its place."""
         original = self.lesson.notebook["cells"][self.place[cell_id]]
         same = original["source"].strip()
-        alike = [n for n, cell in enumerate(self.cells) if cell.source.strip() == same]
+        code = self.lesson.codes.get(cell_id) or None
+        alike = [
+            n
+            for n, cell in enumerate(self.cells)
+            if cell.source.strip() == same or self.names[n].code == code
+        ]
         numbers = self._with_id(cell_id)
         # A tag can have got onto a cell with an answer: that cell is looked at again below.
         functions = {task.name for task in self.lesson.tasks}
@@ -105,22 +137,24 @@ class Matching:
         self.used.add(chosen)
 
     def _find_other(self, cell: dict[str, Any]) -> None:
-        numbers = self._with_id(cell["id"])
-        if not numbers:
-            same = cell["source"].strip()
-            numbers = [
-                n
-                for n in range(len(self.cells))
-                if n not in self.used and self.cells[n].source.strip() == same
-            ]
-        written = cell["metadata"].get("nbgrader", {}).get("solution")
-        if written and len(numbers) > 1:
-            times = f"{len(numbers)} times: the first counts"
-            self.notes.append(f"the answer {cell['id']} was there {times}")
-        elif written and not numbers:
-            self.notes.append(f"the cell {cell['id']} is missing")
+        numbers = self._with_id(cell["id"]) or self._alike(cell)
+        if is_written(cell):
+            self.written[cell["id"]] = numbers
+            self.used |= set(numbers)
         self.matched[cell["id"]] = numbers[0] if numbers else None
         self.used |= set(numbers[:1])
+
+    def _alike(self, cell: dict[str, Any]) -> list[int]:
+        """Return the cells that say the same, or else begin with the same heading."""
+        free = [n for n in range(len(self.cells)) if n not in self.used]
+        code = self.lesson.codes.get(cell["id"])
+        if code:
+            return [n for n in free if self.names[n].code == code]
+        words = words_of(cell["source"])
+        texts = [n for n in free if self.cells[n].kind != "code"]
+        same = [n for n in texts if words_of(self.cells[n].source) == words]
+        headings = _headings(cell["source"])
+        return same or [n for n in texts if headings & _headings(self.cells[n].source)]
 
     def _say_what_moved(self) -> None:
         where = {n: self.place[cell_id] for cell_id, n in self.matched.items() if n is not None}

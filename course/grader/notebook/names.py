@@ -1,6 +1,7 @@
 """Which names of the notebook a piece of code uses, defines and changes, read from the code."""
 
 import ast
+import hashlib
 import re
 import symtable
 from collections.abc import Iterator
@@ -14,6 +15,8 @@ LONGEST_SOURCE = 200_000
 _BY_TEXT = {"eval", "exec", "globals", "locals", "vars", "__name__"}
 _BY_TEXT_TOO = re.compile(r"get_ipython|__main__|(?<!%)%(time|timeit|prun|run|memit|lprun)\b")
 _WORD = re.compile(r"[^\W\d]\w*")
+# What a cell before has shown last, or as its number n: `_`, `__`, `_3`, `Out[3]`.
+_SHOWN = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|Out|In|_oh|_ih|_dh")
 # `%%time` and the like: what follows is Python all the same.
 _CELL_MAGICS = re.compile(r"\A(\s*%%[^\n]*(\n|\Z))+")
 
@@ -31,6 +34,12 @@ class Names:
     any_name (bool): Whether it may use names that can't be seen, by `eval`, `globals()` and their
         like.
     words (frozenset of str): What may be a name in its texts: in `eval("C[0]")` the C.
+    imported (frozenset of str): Names that it binds by importing, and in no other way.
+    modules (frozenset of str): The modules that it imports, without their submodules.
+    imports (str): Its import statements alone, where it has others as well.
+    code (str): A digest of the code itself: comments, line ends and layout don't count. Empty where
+        it can't be read.
+    is_text (bool): Whether it is no code at all, but only texts, comments or plain words.
     """
 
     used: frozenset[str] = frozenset()
@@ -38,6 +47,11 @@ class Names:
     changed: frozenset[str] = frozenset()
     any_name: bool = False
     words: frozenset[str] = frozenset()
+    imported: frozenset[str] = frozenset()
+    modules: frozenset[str] = frozenset()
+    imports: str = ""
+    code: str = ""
+    is_text: bool = False
 
     def give(self, needed: set[str]) -> bool:
         """Tell whether one of some names gets its value here, or may get another one."""
@@ -71,17 +85,73 @@ def names_of(source: str) -> Names:
         if any(_binds_all(node) for node in ast.walk(tree)):
             defined.add("*")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return Names()
+        return Names(is_text=_is_prose(source))
     any_name = not _BY_TEXT.isdisjoint(used) or _BY_TEXT_TOO.search(source) is not None
+    any_name = any_name or any(_SHOWN.fullmatch(name) for name in used - defined)
+    imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     return Names(
-        frozenset(used), frozenset(defined), frozenset(changed), any_name, frozenset(_words(tree))
+        frozenset(used),
+        frozenset(defined),
+        frozenset(changed),
+        any_name,
+        frozenset(_words(tree)),
+        frozenset(_only_imported(tree) & defined),
+        frozenset(module for node in imports for module in _modules(node)),
+        _import_statements(tree),
+        hashlib.sha256(ast.dump(tree).encode("utf-8", "replace")).hexdigest()[:16],
+        all(_is_comment(node) for node in tree.body) and bool(source.strip()),
     )
+
+
+def _is_comment(node: ast.stmt) -> bool:
+    """Tell whether a statement is a text, or prints one."""
+    value = node.value if isinstance(node, ast.Expr) else None
+    if isinstance(value, ast.Call) and ast.unparse(value.func) == "print":
+        return all(isinstance(given, ast.Constant) for given in value.args)
+    return isinstance(value, ast.Constant) and isinstance(value.value, str)
+
+
+def _is_prose(source: str) -> bool:
+    """Tell whether what is no Python looks like sentences: mostly words, few signs."""
+    words = _WORD.findall(source)
+    signs = sum(not (sign.isalnum() or sign.isspace() or sign in ",.;:!?'-") for sign in source)
+    return len(words) >= 5 and signs <= len(source) / 25
+
+
+def _only_imported(tree: ast.Module) -> set[str]:
+    """Return the names that imports bind and nothing else does, as far as statements tell."""
+    by_import: set[str] = set()
+    otherwise: set[str] = set()
+    for node in ast.walk(tree):
+        match node:
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                by_import |= {(one.asname or one.name).partition(".")[0] for one in names}
+            case ast.Name(id=name, ctx=ast.Store()):
+                otherwise.add(name)
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
+                otherwise.add(name)
+            case ast.ClassDef(name=name):
+                otherwise.add(name)
+    return by_import - otherwise - {"*"}
+
+
+def _import_statements(tree: ast.Module) -> str:
+    alone = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
+    return "\n".join(map(ast.unparse, alone)) if 0 < len(alone) < len(tree.body) else ""
+
+
+def _modules(node: ast.Import | ast.ImportFrom) -> Iterator[str]:
+    if isinstance(node, ast.Import):
+        yield from (one.name.partition(".")[0] for one in node.names)
+    elif node.module and not node.level:
+        yield node.module.partition(".")[0]
 
 
 def names_to_data(names: Names) -> dict[str, Any]:
     """Return names as data for JSON."""
     return {
-        key: value if key == "any_name" else sorted(value) for key, value in vars(names).items()
+        key: sorted(value) if isinstance(value, frozenset) else value
+        for key, value in vars(names).items()
     }
 
 
@@ -90,15 +160,25 @@ def names_from_data(data: dict[str, Any]) -> Names:
 
     Raises LookupError or TypeError: If the data didn't come from it.
     """
-    used, defined, changed, words = (
-        frozenset(data[key]) for key in ("used", "defined", "changed", "words")
+    sets: dict[str, Any] = {
+        key: frozenset(map(str, data[key]))
+        for key in ("used", "defined", "changed", "words", "imported", "modules")
+    }
+    return Names(
+        **sets,
+        any_name=bool(data["any_name"]),
+        is_text=bool(data["is_text"]),
+        imports=str(data["imports"]),
+        code=str(data["code"])[:16],
     )
-    return Names(used, defined, changed, bool(data["any_name"]), words)
 
 
 def statements_of(source: str) -> tuple[Statement, ...]:
-    """Return the statements of a cell of plain Python, in order."""
-    texts = [ast.unparse(node) for node in ast.parse(source).body]
+    """Return the statements of a cell of ours in order; one with magics in it is one statement."""
+    try:
+        texts = [ast.unparse(node) for node in ast.parse(source).body]
+    except SyntaxError:
+        texts = [source]
     return tuple(Statement(text, names_of(text)) for text in texts)
 
 

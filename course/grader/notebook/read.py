@@ -2,18 +2,29 @@
 
 import json
 import os
+import re
 import stat
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from textwrap import dedent
 from typing import Any
 
 from course.grader.notebook.find import Submission
+from course.grader.notebook.pictures import Attachments, attachments_of, unpasted
 
 LARGEST_FILE = 250_000_000
 MOST_VALUES = 20_000_000  # in a file: three bytes of it may take sixty of memory
 MOST_CELLS = 2000
-LONGEST_CELL = 1_000_000
+LONGEST_CELL = 1_000_000  # characters, without the pictures in it
+# Databricks, Jupyter's own magic, and marimo.
+_TEXT_IN_CODE = (
+    re.compile(r"\s*%(md|%markdown|%md)\b[^\S\n]*\n?(?P<text>.*)", re.DOTALL),
+    re.compile(
+        r"\s*mo\.md\(\s*r?f?(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)\s*,?\s*\)\s*",
+        re.DOTALL,
+    ),
+)
 _SECONDS_TO_SETTLE = 2.0
 _JUST_NOW = 5.0
 
@@ -23,12 +34,15 @@ class Cell:
     """A cell of a learner's notebook, read with care.
 
     `graded_as` is nbgrader's id of it, and `cell_id` the notebook's own; empty where there is none.
+    `count` is the number under which it was run last, 0 where it wasn't.
     """
 
     kind: str
     source: str
     graded_as: str = ""
     cell_id: str = ""
+    attachments: Attachments = field(default_factory=dict)
+    count: int = 0
 
 
 @dataclass(frozen=True)
@@ -92,9 +106,9 @@ def read_cells(content: bytes) -> Content:
     data: Any = None
     notes: list[str] = []
     try:
-        data = json.loads(_text(content, notes))
+        data = _unwrapped(json.loads(_text(content, notes)))
     except (ValueError, RecursionError, MemoryError):
-        return Content(reason="the file is damaged: it is not JSON to its end")
+        return Content(reason=_damage(content))
     if not isinstance(data, dict):
         return Content(reason="the file is JSON, but no notebook")
     raw = data.get("cells")
@@ -108,14 +122,43 @@ def read_cells(content: bytes) -> Content:
         ]
     if not isinstance(raw, list):
         return Content(reason="the file is JSON, but no notebook: it has no cells")
-    if len(raw) > MOST_CELLS:
-        notes.append(f"only the first {MOST_CELLS:,} of {len(raw):,} cells were read")
-    cells = [cell for item in raw[:MOST_CELLS] if (cell := _cell(item)) is not None]
-    if len(cells) < len(raw[:MOST_CELLS]):
-        notes.append(f"{len(raw[:MOST_CELLS]) - len(cells)} cells could not be read")
-    if not cells:
+    there = [cell for item in raw if (cell := _cell(item)) is not None]
+    if len(there) < len(raw):
+        notes.append(f"{len(raw) - len(there)} cells could not be read")
+    if not there:
         return Content(reason="the notebook has no cells")
+    cells = _chosen(there)
+    if len(cells) > MOST_CELLS:
+        notes.append(f"only {MOST_CELLS:,} of {len(cells):,} cells were read")
+        # Those of the lesson come first: others can't push them out.
+        graded = [number for number, cell in enumerate(cells) if cell.graded_as][:MOST_CELLS]
+        others = [number for number, cell in enumerate(cells) if not cell.graded_as]
+        kept = sorted([*graded, *others[: MOST_CELLS - len(graded)]])
+        cells = [cells[number] for number in kept]
     return Content(tuple(cells), tuple(notes))
+
+
+def _chosen(cells: list[Cell]) -> list[Cell]:
+    """Return the cells without those that are empty and nobody's."""
+    return [cell for cell in cells if cell.source.strip() or cell.graded_as] or cells[:1]
+
+
+def _unwrapped(data: Any) -> Any:
+    """Return the notebook in what Jupyter's contents API answers, as some tools save it."""
+    for _ in range(2):
+        if isinstance(data, dict) and "cells" not in data and "content" in data:
+            data = data["content"]
+            if isinstance(data, str):
+                data = json.loads(data)
+    return data
+
+
+def _damage(content: bytes) -> str:
+    if content.startswith(b"PK"):
+        return "the file is an archive (zip), not a notebook"
+    if content.lstrip()[:1] == b"<":
+        return "the file is a page of HTML, no notebook: take *Download*, not *Save page*"
+    return "the file is damaged: it is not JSON to its end"
 
 
 def _text(content: bytes, notes: list[str]) -> str:
@@ -137,16 +180,36 @@ def _cell(item: Any) -> Cell | None:
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         source = "".join(source)
     kind = item.get("cell_type")
-    if not isinstance(source, str) or not isinstance(kind, str) or len(source) > LONGEST_CELL:
+    if not isinstance(source, str) or not isinstance(kind, str):
+        return None
+    kind = "code" if kind == "code" else "raw" if kind == "raw" else "markdown"
+    pictures = attachments_of(item.get("attachments"))
+    if kind == "code":
+        kind, source = _as_text(source)
+    if kind != "code":
+        source, pasted = unpasted(source)
+        pictures |= pasted
+    if len(source) > LONGEST_CELL:
         return None
     metadata = item.get("metadata")
     graded = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     graded_as = graded.get("grade_id") if isinstance(graded, dict) else None
     cell_id = item.get("id")
+    count = item.get("execution_count")
     return Cell(
-        kind="code" if kind == "code" else "markdown" if kind != "raw" else "raw",
+        kind=kind,
         # Halves of characters, which JSON can hold, can't be written to a file.
-        source=source.encode("utf-8", "replace").decode("utf-8"),
+        source=source.replace("\r\n", "\n").encode("utf-8", "replace").decode("utf-8"),
         graded_as=graded_as if isinstance(graded_as, str) else "",
         cell_id=cell_id if isinstance(cell_id, str) else "",
+        attachments=pictures,
+        count=count if type(count) is int and 0 < count < 100_000 else 0,
     )
+
+
+def _as_text(source: str) -> tuple[str, str]:
+    """Return kind and source of a cell of code, which some front ends make of a text."""
+    for form in _TEXT_IN_CODE:
+        if found := form.fullmatch(source):
+            return "markdown", dedent(found["text"]).strip()
+    return "code", source

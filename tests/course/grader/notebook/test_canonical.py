@@ -73,6 +73,39 @@ def test_what_a_learner_has_changed_is_run_as_a_whole(lesson):
     assert (made["demo"].role, made["demo"].runs) == ("own", [("shown = 8\nprint(C)", False)])
 
 
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda source: f"# mine\n{source}",
+        lambda source: source.replace("\n", "\r\n"),
+        lambda source: f"#@title Set-up\n{source}  # and so on\n\n",
+    ],
+    ids=["comment", "line ends", "title of Colab"],
+)
+def test_a_comment_or_another_layout_makes_a_cell_nobodys(lesson, change):
+    made = parts(lesson, ANSWER, set_up=change(SET_UP))
+    assert made["set-up"].role == "ours"
+    assert made["set-up"].runs == [(NEEDED, True)]
+    assert made["set-up"].cell["source"] == change(SET_UP)
+
+
+def test_a_copy_of_a_cell_of_ours_is_run_like_that_cell(lesson):
+    made = parts(lesson, ANSWER, own=f"{SET_UP}  # once more")
+    assert made["own-3"].runs == [(NEEDED, True)]
+
+
+def test_a_training_beside_an_import_has_no_more_time_than_any_other(lesson):
+    own = "import numpy as np\nnet.fit(np.ones(3))"
+    made = parts(lesson, ANSWER, own=own)
+    assert made["own-3"].runs == [("import numpy as np", True), (own, False)]
+
+
+@pytest.mark.parametrize("own", ["x = np.ones(3)\ntrain(x)", "np.random.seed(3)\ntrain()"])
+def test_a_cell_that_uses_a_module_is_no_answers_business(lesson, own):
+    made = parts(lesson, ANSWER, own=own, set_up=f"{SET_UP}\nmine = 1")
+    assert made["own-3"].runs == [(own, False)]
+
+
 def test_a_learners_cell_that_fills_a_table_brings_in_what_it_uses(lesson):
     made = parts(lesson, "def cost(n):\n    return table", own="table = {}; table[1] = shown")
     assert made["demo"].runs == [("shown = 7", True)]
@@ -129,7 +162,9 @@ def test_words_in_a_text_bring_in_nothing_where_all_names_can_be_seen(lesson):
     ],
 )
 def test_names_are_read(source, names):
-    assert names_of(source) == names
+    found = names_of(source)
+    told = ("used", "defined", "changed", "any_name", "words")
+    assert [getattr(found, key) for key in told] == [getattr(names, key) for key in told]
 
 
 def test_an_answer_below_its_stub_has_what_it_needs_run(lesson):

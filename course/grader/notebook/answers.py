@@ -1,0 +1,191 @@
+"""Answers in words: found where a learner has typed them, which isn't always the place for it.
+
+A note says where each was found. Where it isn't sure that something is an answer, it waits for
+somebody who reads it.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from course.grader.notebook.matching import Matching, is_written, title_of, words_of
+from course.grader.notebook.names import Names
+from course.grader.notebook.pictures import Attachments, renamed
+from course.grader.notebook.read import Cell
+
+_FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
+_SENTENCE = 4  # words
+_QUOTES = re.compile(r"^\s*([rfbu]{,2}(\"\"\"|'''|\"|'))(?P<text>.*?)\2?\s*$", re.DOTALL)
+
+
+@dataclass
+class Written:
+    """An answer in words.
+
+    source (str): What was written, wherever it was; empty where nothing was found.
+    attachments (dict): The pictures in it.
+    taken (set of int): The numbers of the learner's cells that have become part of it.
+    notes (list of str): Where it was found.
+    """
+
+    source: str = ""
+    attachments: Attachments = field(default_factory=dict)
+    taken: set[int] = field(default_factory=set)
+    notes: list[str] = field(default_factory=list)
+
+
+def written_answers(
+    cells: Sequence[Cell], names: Sequence[Names], matching: Matching
+) -> tuple[dict[str, Written], dict[int, str]]:
+    """Return the answers in words by the ids of their cells, and what else was written.
+
+    The latter are the words that a learner has typed into texts of ours, by the number of their
+    cell.
+    """
+    search = _Search(cells, names, matching)
+    answers = {
+        cell["id"]: search.answer(place)
+        for place, cell in enumerate(search.ours)
+        if is_written(cell)
+    }
+    return answers, search.remarks(answers)
+
+
+class _Search:
+    def __init__(self, cells: Sequence[Cell], names: Sequence[Names], matching: Matching) -> None:
+        self.cells, self.names, self.matching = cells, names, matching
+        self.ours: list[dict[str, Any]] = matching.lesson.notebook["cells"]
+        self.own = matching.own_after()
+        texts = [cell["source"] for cell in self.ours if cell["cell_type"] == "markdown"]
+        self.lines = {words_of(line) for text in texts for line in text.splitlines()}
+        self.known = " ".join(words_of(text) for text in texts)
+
+    def answer(self, place: int) -> Written:
+        """Return the answer to the question whose cell stands at a place of the lesson."""
+        cell = self.ours[place]
+        there = self.matching.written.get(cell["id"], [])
+        found = Written(taken=set(there[1:]))
+        first = [n for n in there if self._is_new(self.cells[n])]
+        behind = [n for n in self._texts(self.own.get(place, [])) if n not in first]
+        self._put(found, [*first, *behind])
+        if first:
+            if behind:
+                found.notes.append(f"the answer to {self._title(place)} goes on in cells below it")
+            return found
+        # Nothing in its own cell: the cell of the question, and cells between the two.
+        before = self._texts(self.own.get(self._question(place), []))
+        asked = self.matching.matched.get(self.ours[place - 1]["id"]) if place else None
+        found = Written(taken=found.taken)
+        if asked is not None and (more := self._new_lines(self.cells[asked].source)):
+            _add(found, more, self.cells[asked].attachments)
+            found.taken.add(asked)
+            found.notes.append(f"the answer to {self._title(place)} was found in the question")
+        if before or behind:
+            self._put(found, [*before, *behind])
+            found.notes.append(f"the answer to {self._title(place)} was found in a cell of its own")
+        if not found.source:
+            self._somewhere(found, place)
+        return found
+
+    def remarks(self, answers: dict[str, Written]) -> dict[int, str]:
+        """Return what was typed into texts of ours and is part of no answer."""
+        taken = {number for answer in answers.values() for number in answer.taken}
+        found: dict[int, str] = {}
+        for cell in self.ours:
+            number = self.matching.matched.get(cell["id"])
+            if number is None or number in taken or cell["id"] in answers:
+                continue
+            theirs = self.cells[number]
+            if "code" not in (cell["cell_type"], theirs.kind):
+                words = self._new_lines(theirs.source)
+                if words or theirs.attachments:
+                    found[number] = words
+        return found
+
+    def _somewhere(self, found: Written, place: int) -> None:
+        """Take what may be an answer from the cells around, and leave these as they are."""
+        low, high = self._section(place)
+        numbers = [n for at in range(low, high) for n in self._texts(self.own.get(at, []))]
+        edited = [self.matching.matched.get(cell["id"]) for cell in self.ours[max(low, 0) : high]]
+        numbers += [n for n in edited if n is not None and self.cells[n].kind != "code"]
+        for number in sorted(set(numbers)):
+            cell = self.cells[number]
+            more = self._new_lines(_plain_text(cell))
+            if len(more.split()) >= _FEWEST_WORDS:
+                _add(found, more, cell.attachments)
+        if found.source:
+            found.notes.append(
+                f"words were found that may be the answer to {self._title(place)}: somebody has to "
+                "look"
+            )
+
+    def _put(self, found: Written, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            cell = self.cells[number]
+            text = cell.source if cell.kind != "code" else _plain_text(cell)
+            _add(found, text, cell.attachments)
+            found.taken.add(number)
+
+    def _texts(self, numbers: Sequence[int]) -> list[int]:
+        """Return those of the learner's own cells that hold words of theirs, and no code."""
+        return [
+            n
+            for n in numbers
+            if (self.cells[n].kind != "code" or self.names[n].is_text)
+            and self._is_new(self.cells[n])
+        ]
+
+    def _is_new(self, cell: Cell) -> bool:
+        return bool(self._new_lines(_plain_text(cell)) or cell.attachments)
+
+    def _new_lines(self, text: str) -> str:
+        """Return what of a text isn't ours, line by line."""
+        kept: list[str] = []
+        for line in text.splitlines():
+            words = words_of(line)
+            ours = words in self.lines or (
+                len(words.split()) >= _SENTENCE and f" {words} " in f" {self.known} "
+            )
+            # A line without a word is kept within what is theirs: it may part paragraphs.
+            if (words or kept) and not (words and ours):
+                kept.append(line)
+        return "\n".join(kept).strip()
+
+    def _question(self, place: int) -> int:
+        """Return the place of the cell that asks, or of the last one before that is there."""
+        at = place - 1
+        while at >= 0 and self.matching.matched.get(self.ours[at]["id"]) is None:
+            at -= 1
+        return at
+
+    def _section(self, place: int) -> tuple[int, int]:
+        """Return the places between the checks and written answers before and after."""
+        ends = [
+            number
+            for number, cell in enumerate(self.ours)
+            if number != place and (cell["id"] in self.matching.checks or is_written(cell))
+        ]
+        low = max((number for number in ends if number < place), default=-1)
+        return low, min((number for number in ends if number > place), default=len(self.ours))
+
+    def _title(self, place: int) -> str:
+        return f'"{title_of(self.ours, place)}"'
+
+
+def _add(found: Written, text: str, attachments: Attachments) -> None:
+    prefix = str(len(found.attachments) + 1)
+    if not text and attachments:
+        text = "\n\n".join(f"![{name}](attachment:{name})" for name in attachments)
+    text, attachments = renamed(text, attachments, prefix)
+    found.source = f"{found.source}\n\n{text}".strip() if found.source else text
+    found.attachments |= attachments
+
+
+def _plain_text(cell: Cell) -> str:
+    """Return a cell's text; of texts and comments in code without the signs of code."""
+    if cell.kind != "code":
+        return cell.source
+    text = re.sub(r"(?m)^\s*#\s?", "", cell.source)
+    match = _QUOTES.match(text)
+    return match["text"] if match else text

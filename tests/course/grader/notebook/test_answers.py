@@ -1,0 +1,239 @@
+"""Answers in words: none is lost, wherever somebody has typed it and whatever has saved it."""
+
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from course.grader.lesson import Lesson, Task
+from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
+from course.grader.notebook.names import names_of, statements_of
+from course.grader.notebook.read import Cell, read_cells
+from course.rehearsal.handed import to_bytes
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.exercise import Case
+
+STUB = "*Write your answer here.*"
+QUESTION = """## What we claim now
+
+1. An accuracy says nothing without its baseline beside it.
+
+### In your own words (2 points)
+
+A supplier sells a model that is right 99.8 % of the time. What do you ask them?"""
+ANSWER = "I ask how often a model would be right that always says no."
+MORE = "Then I ask for the recall of the rare class."
+PNG = "iVBORw0KGgo="
+
+
+def cell(cell_id: str, source: str, kind: str = "markdown", **graded: Any) -> dict[str, Any]:
+    metadata = {"nbgrader": {"grade_id": cell_id, **graded}} if graded else {}
+    return {"id": cell_id, "cell_type": kind, "source": source, "metadata": metadata}
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    exercise = CompiledExercise("cost", "cost(n)", 1, 0.0, None, (), (Case((1,)),), (), ())
+    cells = [
+        cell("title", "# Prices\n\nSome words on prices."),
+        cell("cost-solution", "def cost(n):\n    ...", "code", solution=True, grade=False),
+        cell("cost-check", 'check("cost", cost)', "code", solution=False, grade=True, locked=True),
+        cell("see", "print(cost(1))", "code"),
+        cell("question", QUESTION),
+        cell("own-words", STUB, solution=True, grade=True),
+        cell("next", "## More\n\nThe last section of the lesson begins here."),
+    ]
+    code = {one["id"]: statements_of(one["source"]) for one in cells if one["cell_type"] == "code"}
+    return Lesson("small", {"cells": cells}, "", (Task(exercise, ()),), 1, code)
+
+
+@pytest.fixture
+def theirs(lesson: Lesson) -> list[Cell]:
+    return [
+        Cell(
+            one["cell_type"],
+            one["source"],
+            one["metadata"].get("nbgrader", {}).get("grade_id", ""),
+            one["id"],
+        )
+        for one in lesson.notebook["cells"]
+    ]
+
+
+def bare(cells: list[Cell]) -> list[Cell]:
+    return [replace(one, graded_as="", cell_id="") for one in cells]
+
+
+def graded(lesson: Lesson, cells: list[Cell]) -> CanonicalNotebook:
+    return canonical_notebook(lesson, cells, [names_of(one.source) for one in cells])
+
+
+def answer(lesson: Lesson, cells: list[Cell]) -> tuple[str, list[str], CanonicalNotebook]:
+    made = graded(lesson, cells)
+    [source] = [part.cell["source"] for part in made.parts if part.cell["id"] == "own-words"]
+    return source, made.written, made
+
+
+def sources(made: CanonicalNotebook) -> list[str]:
+    return [part.cell["source"] for part in made.parts]
+
+
+def test_an_answer_in_its_place_needs_no_note(lesson, theirs):
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    source, written, made = answer(lesson, theirs)
+    assert (source, written, made.notes) == (ANSWER, ["own-words"], [])
+
+
+def test_an_untouched_notebook_waits_for_nobody(lesson, theirs):
+    source, written, made = answer(lesson, theirs)
+    assert (source, written, made.notes) == (STUB, [], [])
+    assert answer(lesson, bare(theirs))[:2] == (STUB, [])
+
+
+@pytest.mark.parametrize("at", [5, 6], ids=["above", "below"])
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_in_a_new_cell_beside_its_place(lesson, theirs, at, kind):
+    theirs.insert(at, Cell(kind, ANSWER))
+    source, written, made = answer(lesson, theirs)
+    assert (source, written) == (ANSWER, ["own-words"])
+    assert made.notes[0].startswith('the answer to "In your own words (2 points)" was found')
+    assert sources(made).count(ANSWER) == 1
+
+
+def test_in_the_cell_of_the_question(lesson, theirs):
+    theirs[4] = replace(theirs[4], source=f"{QUESTION}\n\n{ANSWER}")
+    source, written, made = answer(lesson, theirs)
+    assert (source, written) == (ANSWER, ["own-words"])
+    assert "was found in the question" in made.notes[0]
+    assert QUESTION in sources(made)
+
+
+@pytest.mark.parametrize(
+    "code",
+    [f'"{ANSWER}"', f'"""\n{ANSWER}\n"""', f"# {ANSWER}", ANSWER, f'print("{ANSWER}")'],
+    ids=["text", "long text", "comment", "bare words", "printed"],
+)
+@pytest.mark.parametrize("place", ["new", "turned"])
+def test_in_a_cell_of_code(lesson, theirs, code, place):
+    if place == "new":
+        theirs.insert(6, Cell("code", code))
+    else:
+        theirs[5] = replace(theirs[5], kind="code", source=code)
+    source, written, _ = answer(lesson, theirs)
+    assert ANSWER in source
+    assert written == ["own-words"]
+
+
+def test_in_several_cells(lesson, theirs):
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    theirs.insert(6, Cell("markdown", MORE))
+    source, written, made = answer(lesson, theirs)
+    assert (source, written) == (f"{ANSWER}\n\n{MORE}", ["own-words"])
+    assert "goes on in cells below it" in made.notes[0]
+
+
+def test_where_the_cell_is_there_twice_the_filled_one_counts(lesson, theirs):
+    theirs.insert(6, replace(theirs[5], source=ANSWER))
+    assert answer(lesson, theirs)[:2] == (ANSWER, ["own-words"])
+
+
+@pytest.mark.parametrize("stub", [True, False], ids=["stub left", "stub gone"])
+def test_with_metadata_and_ids_lost(lesson, theirs, stub):
+    theirs[5:6] = [theirs[5]] * stub + [Cell("markdown", ANSWER)]
+    source, written, _ = answer(lesson, bare(theirs))
+    assert (source, written) == (ANSWER, ["own-words"])
+
+
+def test_with_paragraphs_of_ours_in_cells_of_their_own(lesson, theirs):
+    pieces = [Cell("markdown", text) for text in QUESTION.split("\n\n")]
+    theirs[4:6] = [*pieces, Cell("markdown", ANSWER), Cell("markdown", MORE)]
+    source, written, _ = answer(lesson, bare(theirs))
+    assert (source, written) == (f"{ANSWER}\n\n{MORE}", ["own-words"])
+
+
+def test_with_the_signs_of_markdown_changed(lesson, theirs):
+    changed = QUESTION.replace("1. ", "* ").replace("##", "#").replace("\n\n", "\n")
+    theirs[4] = replace(theirs[4], source=changed)
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    assert answer(lesson, bare(theirs))[:2] == (ANSWER, ["own-words"])
+
+
+@pytest.mark.parametrize(
+    "form", ["%md\n{}", "%md {}", "%%markdown\n{}", 'mo.md(r"""\n{}\n""")', 'mo.md("{}")']
+)
+def test_as_databricks_jupyter_and_marimo_keep_a_text_in_code(lesson, theirs, form):
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    raw = [
+        {"cell_type": "code", "source": form.format(one.source), "metadata": {}}
+        if one.kind == "markdown" and ("\n" not in one.source or '("{' not in form)
+        else {"cell_type": one.kind, "source": one.source, "metadata": {}}
+        for one in theirs
+    ]
+    cells = list(read_cells(to_bytes({"cells": raw})).cells)
+    assert answer(lesson, cells)[:2] == (ANSWER, ["own-words"])
+
+
+def test_words_elsewhere_wait_for_somebody_where_the_answer_is_missing(lesson, theirs):
+    theirs[4:6] = [Cell("markdown", ANSWER)]  # the question itself is gone
+    theirs.append(Cell("markdown", MORE))
+    source, written, made = answer(lesson, theirs)
+    assert ANSWER in source
+    assert written == ["own-words"]
+    assert made.notes[0].startswith(('the answer to "', "words were found"))
+
+
+def test_a_remark_of_two_words_or_beside_another_exercise_is_no_answer(lesson, theirs):
+    theirs.insert(1, Cell("markdown", MORE))
+    theirs.insert(5, Cell("markdown", "Good one!"))
+    theirs.insert(5, Cell("code", "x = 1  # " + MORE))
+    source, written, made = answer(lesson, bare(theirs))
+    assert MORE in sources(made)
+    assert "Good one!" in source or (source, written) == (STUB, [])
+    theirs = [one for one in theirs if one.source != "Good one!"]
+    assert answer(lesson, theirs)[:2] == (STUB, [])
+
+
+def test_words_in_a_text_of_ours_stay_in_the_marked_notebook(lesson, theirs):
+    theirs[0] = replace(theirs[0], source=f"{theirs[0].source}\n\nMy own note.")
+    made = graded(lesson, theirs)
+    assert sources(made)[:2] == ["# Prices\n\nSome words on prices.", "My own note."]
+
+
+def test_a_picture_alone_is_an_answer_and_stays(lesson, theirs):
+    theirs[5] = replace(
+        theirs[5], source="![me](attachment:me.png)", attachments={"me.png": {"image/png": PNG}}
+    )
+    _, written, made = answer(lesson, theirs)
+    [part] = [part for part in made.parts if part.cell["id"] == "own-words"]
+    [name] = part.cell["attachments"]
+    assert written == ["own-words"]
+    assert f"attachment:{name}" in part.cell["source"]
+
+
+def test_a_picture_that_was_pasted_into_the_text_is_kept_whatever_its_size(lesson, theirs):
+    picture = "A" * 2_000_000
+    raw = [
+        {"cell_type": one.kind, "source": one.source, "metadata": {}, "id": one.cell_id}
+        for one in theirs
+    ]
+    raw[5]["source"] = f"{ANSWER} ![](data:image/png;base64,{picture})"
+    cells = list(read_cells(to_bytes({"cells": raw})).cells)
+    source, written, made = answer(lesson, cells)
+    [part] = [part for part in made.parts if part.cell["id"] == "own-words"]
+    assert ANSWER in source
+    assert written == ["own-words"]
+    assert [*part.cell["attachments"].values()] == [{"image/png": picture}]
+
+
+def test_a_drawing_that_could_hold_a_script_is_no_picture(lesson):
+    raw = {
+        "cell_type": "markdown",
+        "source": "x",
+        "attachments": {
+            "a.svg": {"image/svg+xml": "PHN2Zz4="},
+            "b.png": {"image/png": "<script>"},
+            "c": 3,
+        },
+    }
+    [cell] = read_cells(to_bytes({"cells": [raw]})).cells
+    assert cell.attachments == {}
