@@ -22,6 +22,7 @@ from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook.read import read_submission
 from helpers.checks.source import BANK_FOLDER
 from helpers.settings import somebody_watches
 
@@ -170,10 +171,9 @@ class _Run:
                 return None
             if submission.file is None or graded.student != submission.student:
                 return None
-            with submission.file.open("rb") as stream:
-                digest = hashlib.file_digest(stream, "sha256").hexdigest()
-        except (OSError, ValueError):
+        except ValueError:
             return None
+        digest = read_submission(submission).digest
         if digest != graded.digest or [*graded.marks] != [task.name for task in self.lesson.tasks]:
             return None
         # nbgrader or JupyterLab may have written it since: each source as a list of lines.

@@ -1,5 +1,6 @@
 """Running a notebook in children of the fork server, and going on where one of them dies."""
 
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from time import monotonic
@@ -7,6 +8,7 @@ from typing import Any
 
 from course.grader.lesson import Lesson, Task
 from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart
+from course.grader.outputs import OutputsLeft, ended
 from course.grader.sandbox.fork_server import Died, ForkServer, SubmissionProcess
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
@@ -23,11 +25,11 @@ SECONDS_PER_SUBMISSION = 240.0
 # What ends a cell or a call from within comes first; then the process is ended from outside.
 GRACE = 2.0
 MOST_DEATHS = 25
+_MOST_MISSING = 20
+_BYTES_AT_ONCE = 3_000_000  # of a file that was handed in beside the notebook
 
 # What an exercise is judged on: its cases, asked for one after the other.
 Cases = Callable[[Task], tuple[CompiledExercise, ...]]
-# What each cell showed, by its id.
-Outputs = dict[str, list[dict[str, Any]]]
 
 
 @dataclass
@@ -36,15 +38,17 @@ class Run:
 
     verdicts (dict): By exercise; of an exercise with several sets of cases the first that isn't
         right.
-    outputs (dict): What each cell showed, by its id.
+    outputs (OutputsLeft): What each cell showed, by its id.
     notes (list of str): What ended early.
+    missing (dict): Which modules each cell has asked for in vain, by the cell's id.
     left_out (set of str): The cells that ended their process, and slow ones that nothing depends
         on: the latter as 'ID-tried', for what is needed of them is still run.
     """
 
     verdicts: dict[str, Verdict] = field(default_factory=dict)
-    outputs: Outputs = field(default_factory=dict)
+    outputs: OutputsLeft = field(default_factory=OutputsLeft)
     notes: list[str] = field(default_factory=list)
+    missing: dict[str, list[str]] = field(default_factory=dict)
     left_out: set[str] = field(default_factory=set)
 
 
@@ -79,6 +83,7 @@ class _Runner:
         left_out: set[str],
     ) -> None:
         self.server, self.lesson, self.cases = server, lesson, cases
+        self.files = notebook.files
         self.steps = [part for part in notebook.parts if part.role == "check" or part.runs]
         self.result = Run(left_out=left_out)
         self.untold: set[str] = set()
@@ -108,6 +113,10 @@ class _Runner:
             child = self.server.ready_child()
             files = {"checks.json": self.lesson.checks}
             child.ask("folder", GRACE, name=self.lesson.name, files=files)
+            for name, content in self.files.items():
+                for start in range(0, max(1, len(content)), _BYTES_AT_ONCE):
+                    piece = b64encode(content[start : start + _BYTES_AT_ONCE]).decode("ascii")
+                    child.ask("file", GRACE, name=name, content=piece)
         except Died as death:
             self.result.notes.append(f"the process {death}")
             return False
@@ -141,7 +150,9 @@ class _Runner:
                 continue
             started = monotonic()
             try:
-                answer = child.ask("cell", seconds + GRACE, source=code, seconds=seconds)
+                answer = child.ask(
+                    "cell", seconds + GRACE, source=code, seconds=seconds, count=part.count
+                )
             except Died:
                 self.result.left_out.add(cell_id if surely else tried)
                 raise
@@ -150,7 +161,15 @@ class _Runner:
                 self.extra_left[purse] -= spent
                 if spent >= seconds:
                     self.result.left_out.add(tried)
-            self.result.outputs.setdefault(cell_id, _outputs(answer))
+            self.result.outputs.keep(cell_id, answer)
+            self._keep_missing(cell_id, answer)
+
+    def _keep_missing(self, cell_id: str, answer: Any) -> None:
+        missing = answer.get("missing") if isinstance(answer, dict) else None
+        for name in missing[:_MOST_MISSING] if isinstance(missing, list) else []:
+            known = self.result.missing.setdefault(cell_id, [])
+            if isinstance(name, str) and name.isidentifier() and len(known) < _MOST_MISSING:
+                known += [name[:60]] if name[:60] not in known else []
 
     def _check(self, child: SubmissionProcess, part: NotebookPart) -> None:
         task = part.task
@@ -178,7 +197,7 @@ class _Runner:
         cell_id = part.cell["id"]
         if part.role != "check":
             self.result.notes.append(f"the cell {cell_id} {death}")
-            self.result.outputs[cell_id] = [_ended(str(death))]
+            self.result.outputs.kept[cell_id] = [ended(str(death))]
             return
         assert part.task is not None
         if part.task.name in self.result.verdicts:
@@ -216,42 +235,3 @@ def _try(child: SubmissionProcess, exercise: CompiledExercise) -> Verdict:
     except Exception as error:
         # A fault of ours costs this exercise and no other, and somebody hears of it.
         raise Died(f"gave what the grader can't judge ({type(error).__name__})") from None
-
-
-def _outputs(answer: Any) -> list[dict[str, Any]]:
-    """Return a cell's outputs as far as they have the form of outputs: they may be forged."""
-    outputs = answer.get("outputs") if isinstance(answer, dict) else None
-    kept = []
-    for output in outputs if isinstance(outputs, list) else []:
-        match output:
-            case {"output_type": "stream", "name": "stdout" | "stderr" as name, "text": str(text)}:
-                kept.append({"output_type": "stream", "name": name, "text": _cut(text)})
-            case {"output_type": "display_data", "data": dict(data)}:
-                texts = {
-                    kind: _cut(str(data[kind]))
-                    for kind in ("text/plain", "image/png")
-                    if isinstance(data.get(kind), str)
-                }
-                kept.append({"output_type": "display_data", "data": texts, "metadata": {}})
-            case {"output_type": "error", "ename": str(name), "traceback": [*lines]}:
-                kept.append(_error(name, str(output.get("evalue", "")), [str(n) for n in lines]))
-    return kept[:200]
-
-
-def _ended(why: str) -> dict[str, Any]:
-    return _error("Ended", why, [f"Ended: this cell {why}."])
-
-
-def _error(name: str, value: str, lines: list[str]) -> dict[str, Any]:
-    lines = _cut("\n".join(lines)).splitlines()
-    return {
-        "output_type": "error",
-        "ename": _cut(name[:200]),
-        "evalue": _cut(value[:1000]),
-        "traceback": lines,
-    }
-
-
-def _cut(text: str) -> str:
-    kept = text[:70_000]
-    return kept.encode("utf-8", "replace").decode("utf-8")

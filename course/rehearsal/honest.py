@@ -164,6 +164,44 @@ WAYS: dict[str, Way] = {
         "answer": _CALLS_MINE,
     },
     "asks_for_help": {"own": "len?\n{mine}", "answer": _CALLS_MINE},
+    "magics_of_the_kernel": {
+        "own": "%clear\n%autosave 60\n%connect_info\n{mine}",
+        "answer": _CALLS_MINE,
+    },
+    "magics_of_another_front_end": {
+        "own": [
+            "%tensorflow_version 2.x\n%load_ext no_such_extension\n{mine}",
+            "%%no_such\nlater = 1",
+        ],
+        "answer": "def {name}(*given):\n    later\n    return mine(*given)",
+    },
+    "last_value_shown": {"own": ["2 + 1", "limit = _"], "answer": _also("assert limit == 3")},
+    "value_shown_by_number": {
+        "own": ["2 + 1", "limit = Out[7]\nsame = _7"],
+        "answer": _also("assert limit == same == 3"),
+    },
+    # What isn't here
+    "imports_what_nobody_needs": {
+        "own": "import no_such_package, math\nfrom google.colab import drive\n{mine}",
+        "answer": _CALLS_MINE,
+    },
+    "imports_in_the_answer_what_it_does_not_need": {
+        "answer": "import no_such_package as no\n{answer}"
+    },
+    "imports_what_may_be_missing": {
+        "own": "try:\n    import no_such_package\nexcept ImportError:\n    fallback = 1",
+        "answer": _also("fallback"),
+    },
+    "asks_for_the_kernel": {
+        "answer": "kernel = get_ipython().kernel\nkernel.log.info('x')\n{answer}"
+    },
+    "asks_for_the_number_of_a_stream": {
+        "own": (
+            "import faulthandler, subprocess, sys\nfaulthandler.enable()\nsys.stdout.fileno()\n"
+            "subprocess.run(['true'], stdout=sys.stdout, check=True)\n{mine}"
+        ),
+        "answer": "def {name}(*given):\n    sys.stdout.fileno()\n    return mine(*given)",
+    },
     # What the answer does
     "prints_a_lot": {"answer": _also("print('x' * 100_000)")},
     "writes_a_file": {"answer": _also("open('mine.txt', 'a').write('x')")},
@@ -233,5 +271,6 @@ def _worked(lesson: Lesson, answers: Answers, way: Way) -> Notebook:
         words = [cell for cell in cells[:at] if cell["cell_type"] == "markdown"][-1]
         words |= code_cell(text) | {"metadata": words["metadata"]}
     cells[at + 1 : at + 1] = map(code_cell, texts("between"))
-    cells[at:at] = map(code_cell, texts("own"))
+    numbered = enumerate(texts("own"), 7)
+    cells[at:at] = [code_cell(text) | {"execution_count": n} for n, text in numbered]
     return notebook

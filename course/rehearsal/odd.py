@@ -95,6 +95,12 @@ def _check_gone(lesson: Lesson, notebook: Notebook) -> None:
     notebook["cells"].remove(cell_of(notebook, lesson.tasks[0].check_id))
 
 
+def _wrap(notebook: Notebook) -> None:
+    content = copy.deepcopy(notebook)
+    notebook.clear()
+    notebook.update(name="01.ipynb", type="notebook", format="json", content=content)
+
+
 REPAIRED: dict[str, tuple[Change, str, bool]] = {
     "metadata_lost": (
         lambda _, nb: [cell.update(metadata={}) for cell in nb["cells"]],
@@ -158,6 +164,17 @@ HARMLESS: dict[str, Change] = {
     "a_cell_in_another_language": lambda _, nb: nb["cells"].insert(
         1, code_cell("%%javascript\nalert(1)")
     ),
+    "many_empty_cells_in_front": lambda _, nb: nb["cells"].__setitem__(
+        slice(0, 0), [code_cell("") for _ in range(2100)]
+    ),
+    "cells_twice_over": lambda _, nb: nb["cells"].extend(copy.deepcopy(nb["cells"])),
+    "a_comment_in_each_cell_of_ours": lambda lesson, nb: [
+        cell.update(source="# mine\r\n" + cell["source"].replace("\n", "\r\n"))
+        for cell in nb["cells"]
+        if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader")
+    ],
+    "an_import_of_ones_own": lambda _, nb: nb["cells"].insert(1, code_cell("import numpy as np")),
+    "wrapped_by_the_contents_api": lambda _, nb: _wrap(nb),
     "a_thousand_cells": lambda _, nb: nb["cells"].extend([code_cell("1")] * 1000),
 }
 

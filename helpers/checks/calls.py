@@ -149,6 +149,10 @@ class _Output(io.TextIOBase):
     def writable(self) -> bool:
         return True
 
+    def fileno(self) -> int:
+        """Return the stream of a program that is given this one: not ours to keep."""
+        return 1
+
 
 @contextmanager
 def _kept_apart() -> Iterator[_Output]:

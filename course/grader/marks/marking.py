@@ -4,8 +4,9 @@ No learner's code runs here, nor is it parsed here: both happen in children of t
 """
 
 import copy
-import hashlib
+import re
 from collections.abc import Sequence
+from dataclasses import replace
 from time import monotonic
 from typing import Any
 
@@ -13,14 +14,17 @@ from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, Mark, Status
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.find import Submission
+from course.grader.notebook.matching import another_lesson
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
 from course.grader.notebook.read import Cell, read_cells
-from course.grader.running import Outputs, Run, run_notebook
+from course.grader.outputs import Outputs
+from course.grader.running import Run, run_notebook
 from course.grader.sandbox.fork_server import Died, ForkServer
 from helpers.checks.card import card
 from helpers.checks.judge import Verdict, without_data
 from helpers.checks.words import clean
 
+_QUOTED = re.compile(r"'([^']+)'")
 _SECONDS_TO_READ_NAMES = 20.0
 _CHARACTERS_AT_ONCE = 500_000  # each may take twelve bytes on the way
 
@@ -29,7 +33,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
     """Mark what a student handed in, as it was read."""
     started = monotonic()
     read = read_cells(submission.content)
-    reason = submission.reason or read.reason
+    reason = submission.reason or read.reason or another_lesson(lesson, read.cells)
     if reason:
         notes = [*submission.notes, reason]
         notebook = canonical_notebook(lesson, [], [])
@@ -42,6 +46,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         notebook = canonical_notebook(lesson, read.cells, _names(server, read.cells))
         # Lost words come first.
         repairs = [*notebook.notes, *submission.notes, *read.notes]
+        notebook = replace(notebook, files=submission.files)
         marks, ended_early, outputs = _run(lesson, notebook, server)
         notes = [*repairs, *ended_early]
         status = "repaired" if repairs else "graded"
@@ -53,7 +58,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         notes=notes,
         marks=marks,
         written=written,
-        digest=hashlib.sha256(submission.content).hexdigest(),
+        digest=submission.digest,
         notebook=_shown(notebook, outputs, marks, notes),
     )
 
@@ -82,7 +87,35 @@ def _run(
             marks[task.name] = _mark_fresh(task, verdict, fresh.verdicts[task.name])
         else:
             marks[task.name] = _mark(task, verdict)
-    return marks, [*dict.fromkeys([*seen.notes, *fresh.notes])], seen.outputs
+    notes = [*seen.notes]
+    if set(fresh.notes) - set(seen.notes):
+        # In which way is not said: it could tell what the fresh cases are.
+        notes.append("a process was ended early while fresh cases were tried")
+    if not all(mark.points == mark.max_points for mark in marks.values()):
+        notes += _not_found(seen)
+    return marks, [*dict.fromkeys(notes)], seen.outputs.kept
+
+
+def _not_found(seen: Run) -> list[str]:
+    """Say which modules and files the cells have asked for in vain."""
+    modules = sorted({name for names in seen.missing.values() for name in names})
+    files = sorted({name for shown in seen.outputs.kept.values() for name in _files_missed(shown)})
+    notes = []
+    if modules:
+        notes.append(
+            f"not among the course's packages, so what uses it can't run: {', '.join(modules)}"
+        )
+    if files:
+        notes.append(
+            f"a cell asked for what was not handed in beside the notebook: {', '.join(files)}"
+        )
+    return notes
+
+
+def _files_missed(outputs: list[dict[str, Any]]) -> list[str]:
+    errors = [output for output in outputs if output.get("ename") == "FileNotFoundError"]
+    found = [_QUOTED.search(output["evalue"]) for output in errors]
+    return [clean(match[1])[:60] for match in found if match]
 
 
 def _names(server: ForkServer, cells: Sequence[Cell]) -> list[Names]:

@@ -78,11 +78,13 @@ class CanonicalNotebook:
 
     written (list of str): The ids of the answers in words that are there to be read.
     notes (list of str): Those on answers in words come first.
+    files (dict of str to bytes): What was handed in beside the notebook, by names.
     """
 
     parts: list[NotebookPart]
     written: list[str]
     notes: list[str]
+    files: dict[str, bytes] = field(default_factory=dict)
 
 
 def canonical_notebook(

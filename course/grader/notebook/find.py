@@ -1,12 +1,22 @@
-"""Finding what learners have handed in."""
+"""Finding what learners have handed in, as it comes: in folders, flat, in archives, renamed."""
 
+import hashlib
 import os
+import stat
 import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from course.grader.notebook.places import Found, notebook_name, notebooks_in, others_in
 from helpers.checks.words import clean
+
+_LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
+# What somebody may hand in in place of a notebook; other files may be the teacher's own.
+_DOCUMENTS = {
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
+    *(".rar", ".7z", ".tar", ".gz", ".tgz", ".png", ".jpg", ".jpeg", ".heic", ".webloc", ".url"),
+}
 
 
 @dataclass(frozen=True)
@@ -14,13 +24,17 @@ class Submission:
     """What one learner handed in for a lesson.
 
     student (str): The name of the learner's folder, or of the file where all lie in one folder.
-    file (Path or None): The notebook; None where there is none.
+    file (Path or None): The notebook, or the archive that it lies in; None where there is none.
     notes (tuple of str): What was odd about the place or the name.
     reason (str): Why there is no notebook to read; empty where there is one.
     timestamp (str): When it was handed in, as `timestamp.txt` has it.
     secret (str): What nbgrader's exchange knows the submission by, as `submission_secret.txt` has
         it.
+    inside (str): The notebook's name in the archive; empty where it lies in none.
+    beside (tuple of str): The names of the files that were handed in with it.
     content (bytes): What the notebook's file holds, once it was read.
+    files (dict of str to bytes): What the files beside it hold, once they were read.
+    digest (str): Of all that was read; empty before.
     """
 
     student: str
@@ -29,15 +43,19 @@ class Submission:
     reason: str = ""
     timestamp: str = ""
     secret: str = ""
+    inside: str = ""
+    beside: tuple[str, ...] = ()
     content: bytes = b""
+    files: dict[str, bytes] = field(default_factory=dict)
+    digest: str = ""
 
 
 def find_submissions(folder: Path, lesson: str) -> list[Submission]:
     """Return the submissions of a lesson in a folder, in the order of the students' names.
 
     A student is a folder that holds the lesson's folder (`ann/01_accuracy_paradox/...`) or the
-    notebook itself, or else a notebook that bears the student's name (`ann.ipynb`). Where there are
-    both for one student, the folder counts.
+    notebook itself, or else a notebook that bears the student's name (`ann.ipynb`). Any of these
+    may be in a zip archive. Where there are several for one student, the folder counts.
     """
     found: dict[str, Submission] = {}
     for one in _all_in(folder, lesson):
@@ -56,25 +74,49 @@ def _all_in(folder: Path, lesson: str) -> Iterator[Submission]:
     for entry in sorted(folder.iterdir(), key=lambda entry: _plain(entry.name)):
         if entry.name.startswith("."):
             continue
-        if entry.suffix.lower() == ".ipynb":
-            if entry.is_symlink() or not entry.is_file():
-                reason = "the notebook is a link or no ordinary file, and is not followed"
-                yield Submission(_readable(entry.stem), None, reason=reason)
-            else:
-                yield Submission(_readable(entry.stem), entry)
+        stem = notebook_name(entry.name)
+        if stem or entry.suffix.lower() == ".zip":
+            yield _named(stem or entry.stem, _alone(entry, lesson))
         elif entry.is_symlink():
             reason = "the student's folder is a link, which is not followed"
-            yield Submission(_readable(entry.name), None, reason=reason)
+            yield _named(entry.name, Submission("", None, reason=reason))
         elif entry.is_dir():
             try:
-                yield from [*_in_student_folder(entry, lesson)]
+                of_one = [*_in_student_folder(entry, lesson)]
             except OSError as error:
                 reason = f"the student's folder can't be read: {error.strerror}"
-                yield Submission(_readable(entry.name), None, reason=reason)
+                of_one = [Submission("", None, reason=reason)]
+            yield from (_named(entry.name, one) for one in of_one)
+        elif entry.suffix.lower() in _DOCUMENTS:
+            reason = f"{_readable(entry.name)} is no notebook"
+            yield _named(entry.stem, Submission("", None, reason=reason))
+
+
+def _named(name: str, submission: Submission) -> Submission:
+    """Return a submission with the student's name, which must do as a file's name."""
+    student = _readable(name)
+    if len(student.encode()) <= _LONGEST_NAME:
+        return replace(submission, student=student)
+    digest = hashlib.sha256(student.encode()).hexdigest()[:8]
+    short = student.encode()[:100].decode("utf-8", "ignore")
+    note = "the student's name was too long for a file's name and was cut"
+    return replace(submission, student=f"{short}-{digest}", notes=(*submission.notes, note))
+
+
+def _alone(entry: Path, lesson: str) -> Submission:
+    """Return what a file has that is a student's only one: a notebook, or an archive."""
+    if entry.is_symlink() or not entry.is_file():
+        reason = "the notebook is a link or no ordinary file, and is not followed"
+        return Submission("", None, reason=reason)
+    if entry.suffix.lower() != ".zip":
+        return Submission("", entry)
+    files, problem = notebooks_in(entry, deep=True)
+    if not files:
+        return Submission("", None, reason=problem or "there is no notebook in the archive")
+    return _chosen(entry, files, lesson)
 
 
 def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
-    name = _readable(student.name)
     places = [
         entry
         for entry in sorted(student.iterdir())
@@ -83,65 +125,57 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     place = places[0] if places else student
     if place.is_symlink():
         reason = "the lesson's folder is a link, which is not followed"
-        yield Submission(name, None, reason=reason)
+        yield Submission("", None, reason=reason)
         return
-    files, links = _notebooks_in(place, deep=bool(places))
+    files, problem = notebooks_in(place, deep=bool(places))
     named = [file for file in files if _plain(file.stem) == _plain(lesson)]
     if not (places or named):
         # In another folder than it should be; one that bears another name is another lesson's.
-        deep = _notebooks_in(place, deep=True)[0]
+        deep = notebooks_in(place, deep=True)[0]
         named = [file for file in deep if _plain(file.stem) == _plain(lesson)]
         folders = [entry for entry in student.iterdir() if entry.is_dir()]
-        if not named and (not files or any(e.name[0] not in "._" for e in folders)):
+        other_lessons = any(entry.name[0] not in "._" for entry in folders)
+        if not named and (other_lessons or not (files or problem)):
             return  # a student who has handed in other lessons
         files = [*named, *(file for file in files if file not in named)]
     timestamp, secret = (_line(place / name) for name in ("timestamp.txt", "submission_secret.txt"))
-    if not files:
-        reason = "there is no notebook in the lesson's folder"
-        if links:
-            reason = f"the notebook {links[0].name} is a link, which is not followed"
-        yield Submission(name, None, reason=reason, timestamp=timestamp, secret=secret)
-        return
-    file, notes = (named or files)[0], []
+    if files:
+        one = _chosen(place, files, lesson)
+    else:
+        others = others_in(place)
+        there = f", but there is {_readable(others[0])}" if others else ""
+        reason = problem or f"there is no notebook in the lesson's folder{there}"
+        one = Submission("", None, reason=reason)
+    yield replace(one, timestamp=timestamp, secret=secret)
+
+
+def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
+    """Return the submission of the notebook that is most likely the lesson's."""
+    named = [file for file in files if _plain(file.stem) == _plain(lesson)]
+    found, notes = (named or files)[0], []
     if not named and len(files) > 1:
-        file = max(files, key=lambda file: (_likeness(file, lesson), file.stat().st_mtime))
-    if file.name != f"{lesson}.ipynb" or file.parent != place:
-        notes.append(f"the notebook was found as {_readable(str(file.relative_to(place)))}")
+        found = max(files, key=lambda file: (_likeness(file, lesson), file.time))
+    if found.name != f"{lesson}.ipynb":
+        notes.append(f"the notebook was found as {_readable(found.name)}")
     if len(files) > 1:
-        others = ", ".join(_readable(other.name) for other in files if other != file)
+        others = ", ".join(_readable(other.last) for other in files if other != found)
         notes.append(f"other notebooks in the folder were left aside: {others}"[:300])
-    yield Submission(name, file, tuple(notes), timestamp=timestamp, secret=secret)
+    return Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
 
 
-def _notebooks_in(place: Path, *, deep: bool) -> tuple[list[Path], list[Path]]:
-    """Return the notebooks below a folder and the links among them, the shallowest first."""
-    pattern = "**/*" if deep else "*"
-    found = [
-        file
-        for file in place.glob(pattern)
-        if file.suffix.lower() == ".ipynb"
-        and not any(part.startswith(".") for part in file.relative_to(place).parts)
-    ]
-    found.sort(key=lambda file: (len(file.parts), _plain(file.name)))
-    files = [file for file in found if file.is_file() and not _through_link(file, place)]
-    return files, [file for file in found if _through_link(file, place)]
-
-
-def _through_link(file: Path, place: Path) -> bool:
-    return any(step.is_symlink() for step in (file, *file.parents) if place in step.parents)
-
-
-def _likeness(file: Path, lesson: str) -> int:
+def _likeness(file: Found, lesson: str) -> int:
     """Return how much a file's name has of the lesson's name."""
     return sum(word in _plain(file.stem) for word in _plain(lesson).split("_"))
 
 
 def _line(file: Path) -> str:
-    """Return the one short line of a file, empty where there is none."""
+    """Return the one short line of a file, empty where there is none; a pipe would never end."""
     try:
-        if file.is_symlink() or file.stat().st_size > 200:
-            return ""
-        return file.read_text(encoding="utf-8").strip()
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as stream:
+            about = os.fstat(stream.fileno())
+            if not stat.S_ISREG(about.st_mode) or about.st_size > 200:
+                return ""
+            return clean(stream.read(200).decode("utf-8-sig").strip())
     except (OSError, ValueError):
         return ""
 

@@ -5,8 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
-from course.grader.notebook.names import Names
+from course.grader.notebook.names import LONGEST_SOURCE, Names
 from course.grader.notebook.read import Cell
+
+_CHECKED = re.compile(r"check\(\s*[\"'](\w+)[\"']")
 
 
 def is_written(cell: dict[str, Any]) -> bool:
@@ -27,6 +29,21 @@ def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:
         if cell["cell_type"] == "markdown" and headings:
             return re.sub(r"[*`_]", "", headings[-1]).strip()
     return str(cells[place]["id"])
+
+
+def another_lesson(lesson: Lesson, cells: Sequence[Cell]) -> str:
+    """Say that a notebook is another lesson's; nothing where it has anything of this one."""
+    found: set[str] = set()
+    for cell in cells:
+        ids = (cell.graded_as or cell.cell_id).removesuffix("-check").removesuffix("-solution")
+        found.add(ids.replace("-", "_"))
+        found |= set(_CHECKED.findall(cell.source[:LONGEST_SOURCE]))
+    if not found.isdisjoint(task.name for task in lesson.tasks):
+        return ""
+    for name, exercises in lesson.others.items():
+        if not found.isdisjoint(exercises):
+            return f"it is the notebook of {name}, not of {lesson.name}"
+    return ""
 
 
 def _headings(text: str) -> set[str]:

@@ -1,20 +1,26 @@
 """Reading what learners have handed in, whatever it is."""
 
+import hashlib
 import json
 import os
 import re
 import stat
+import threading
 import time
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from textwrap import dedent
 from typing import Any
 
+from course.grader.notebook.archive import ArchiveError, read_member
 from course.grader.notebook.find import Submission
+from course.grader.notebook.large import without_outputs
 from course.grader.notebook.pictures import Attachments, attachments_of, unpasted
 
-LARGEST_FILE = 250_000_000
-MOST_VALUES = 20_000_000  # in a file: three bytes of it may take sixty of memory
+LARGEST_FILE = 200_000_000
+LARGEST_WITHOUT_OUTPUTS = 50_000_000
+LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together
+MOST_VALUES = 2_000_000  # in a file: three bytes of it may take sixty of memory
 MOST_CELLS = 2000
 LONGEST_CELL = 1_000_000  # characters, without the pictures in it
 # Databricks, Jupyter's own magic, and marimo.
@@ -25,6 +31,8 @@ _TEXT_IN_CODE = (
         re.DOTALL,
     ),
 )
+_FLAGS = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
+_one_large = threading.Lock()
 _SECONDS_TO_SETTLE = 2.0
 _JUST_NOW = 5.0
 
@@ -55,11 +63,61 @@ class Content:
 
 
 def read_submission(submission: Submission) -> Submission:
-    """Return a submission with its content, or with the reason why there is none."""
+    """Return a submission with its content and what lies beside it, or why there is none."""
     if submission.file is None:
         return submission
-    content, reason = read_file(submission.file)
-    return replace(submission, content=content, reason=reason)
+    with _one_large:  # a large one fills the memory for a moment
+        content, reason = _content_of(submission)
+        digest = hashlib.sha256(content)
+        kept = without_outputs(content)
+        del content
+    files = {} if reason else _files_beside(submission)
+    for name, data in files.items():
+        digest.update(f"\n{name}\n".encode() + data)
+    return replace(submission, content=kept, reason=reason, files=files, digest=digest.hexdigest())
+
+
+def _content_of(submission: Submission) -> tuple[bytes, str]:
+    assert submission.file is not None
+    if not submission.inside:
+        return read_file(submission.file)
+    try:
+        return read_member(submission.file, submission.inside, LARGEST_FILE), ""
+    except ArchiveError as error:
+        return b"", str(error)
+
+
+def _files_beside(submission: Submission) -> dict[str, bytes]:
+    """Return what was handed in beside the notebook, as far as it isn't too much."""
+    assert submission.file is not None
+    found: dict[str, bytes] = {}
+    room = LARGEST_BESIDE
+    content: bytes | None
+    for name in submission.beside:
+        if submission.inside:
+            home = PurePosixPath(submission.inside).parent
+            try:
+                content = read_member(submission.file, str(home / name), room)
+            except ArchiveError:
+                continue
+        else:
+            content = _ordinary(submission.file.parent / name, room)
+        if content is not None and len(content) <= room:
+            found[name] = content
+            room -= len(content)
+    return found
+
+
+def _ordinary(file: Path, most: int) -> bytes | None:
+    """Return what an ordinary file holds; None where it is none, or larger than so many bytes."""
+    try:
+        with os.fdopen(os.open(file, _FLAGS), "rb") as stream:
+            about = os.fstat(stream.fileno())
+            if not stat.S_ISREG(about.st_mode) or about.st_size > most:
+                return None
+            return stream.read(most + 1)
+    except OSError:
+        return None
 
 
 def read_file(file: Path) -> tuple[bytes, str]:
@@ -68,7 +126,7 @@ def read_file(file: Path) -> tuple[bytes, str]:
     while True:
         try:
             # A device or a pipe would never end.
-            descriptor = os.open(file, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0))
+            descriptor = os.open(file, _FLAGS)
             with os.fdopen(descriptor, "rb") as stream:
                 before = os.fstat(descriptor)
                 if not stat.S_ISREG(before.st_mode):
@@ -101,7 +159,7 @@ def read_cells(content: bytes) -> Content:
     """Return the cells of a notebook's bytes, or the reason why there are none."""
     if not content.strip():
         return Content(reason="the file is empty")
-    if sum(content.count(mark) for mark in (b"[", b"{", b",")) > MOST_VALUES:
+    if len(content) > LARGEST_WITHOUT_OUTPUTS or _values(content) > MOST_VALUES:
         return Content(reason="the file holds too much: clear the outputs and hand it in again")
     data: Any = None
     notes: list[str] = []
@@ -136,6 +194,10 @@ def read_cells(content: bytes) -> Content:
         kept = sorted([*graded, *others[: MOST_CELLS - len(graded)]])
         cells = [cells[number] for number in kept]
     return Content(tuple(cells), tuple(notes))
+
+
+def _values(content: bytes) -> int:
+    return sum(content.count(mark) for mark in (b"[", b"{", b","))
 
 
 def _chosen(cells: list[Cell]) -> list[Cell]:

@@ -15,10 +15,8 @@ from pathlib import Path
 from traceback import clear_frames
 from typing import Any
 
-from IPython.core.interactiveshell import InteractiveShell
-from traitlets.config import Config
-
 from course.grader.notebook.names import names_of, names_to_data
+from course.grader.sandbox.shell import Shell
 from course.grader.sandbox.wire import receive, send
 from helpers.checks import check
 from helpers.checks.attempt import not_a_function
@@ -31,24 +29,8 @@ from helpers.checks.plain import decode
 LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
 _LEFT_OUT = "\n[the rest of this cell's output was left out]\n"
 _MISSING = object()
-_PLAIN_COLOURS = "nocolor"
-
-
-class Shell(InteractiveShell):
-    """IPython's shell, for cells that ask for windows, as `%matplotlib inline` does."""
-
-    def enable_gui(self, gui: str | None = None) -> None:
-        """Do nothing: there are no windows here."""
-
-
-def make_shell() -> InteractiveShell:
-    """Return IPython's shell without a history file: made before the fork, it costs nothing."""
-    config = Config()
-    config.HistoryManager.enabled = False
-    config.InteractiveShell.colors = _PLAIN_COLOURS
-    config.InteractiveShell.xmode = "Plain"
-    config.InteractiveShell.cache_size = 0
-    return Shell.instance(config=config)
+LARGEST_PICTURE = 400_000  # characters in base64
+LARGEST_PICTURES = 1_500_000  # of one cell together
 
 
 def import_all(modules: list[str]) -> None:
@@ -61,9 +43,9 @@ def import_all(modules: list[str]) -> None:
 class Recorder:
     """Takes what a cell shows, and keeps so much of it."""
 
-    def __init__(self, shell: InteractiveShell) -> None:
+    def __init__(self, shell: Shell) -> None:
         self.outputs: list[dict[str, Any]] = []
-        self.left = LONGEST_OUTPUT
+        self.left, self.left_for_pictures = LONGEST_OUTPUT, LARGEST_PICTURES
         self.shell = shell
         shell.display_trap.hook = self.show_result
         shell.display_pub.publish = self.publish  # type: ignore[method-assign]
@@ -73,7 +55,8 @@ class Recorder:
 
     def start(self) -> None:
         """Begin a new cell."""
-        self.outputs, self.left = [], LONGEST_OUTPUT
+        self.outputs = []
+        self.left, self.left_for_pictures = LONGEST_OUTPUT, LARGEST_PICTURES
 
     def write(self, name: str, text: str) -> None:
         """Keep what was printed, up to the limit."""
@@ -92,19 +75,23 @@ class Recorder:
     def show_result(self, value: object) -> None:
         """Keep the last value of a cell as a notebook would show it."""
         if value is not None and self.shell.display_formatter is not None:
+            self.shell.keep(value)
             data, _ = self.shell.display_formatter.format(value)
             self.publish(data)
 
     def publish(self, data: dict[str, Any], *_: Any, **__: Any) -> None:
         """Keep text and pictures: what a learner's code draws as HTML is not shown to anybody."""
         kept = {}
-        for kind in ("text/plain", "image/png"):
-            content = data.get(kind)
-            if isinstance(content, bytes):
-                content = base64.b64encode(content).decode("ascii")
-            if isinstance(content, str) and len(content) <= self.left:
-                kept[kind] = content
-                self.left -= len(content)
+        text, picture = data.get("text/plain"), data.get("image/png")
+        if isinstance(text, str) and len(text) <= self.left:
+            kept["text/plain"] = text
+            self.left -= len(text)
+        if isinstance(picture, bytes):
+            picture = base64.b64encode(picture).decode("ascii")
+        room = min(LARGEST_PICTURE, self.left_for_pictures)
+        if isinstance(picture, str) and len(picture) <= room:
+            kept["image/png"] = picture
+            self.left_for_pictures -= len(picture)
         if kept:
             self.outputs.append({"output_type": "display_data", "data": kept, "metadata": {}})
 
@@ -140,12 +127,16 @@ class CellStream(io.TextIOBase):
     def flush(self) -> None:
         """Do nothing: everything is written at once."""
 
+    def fileno(self) -> int:
+        """Return the number of the stream that programs write to: it leads nowhere."""
+        return 1 if self.name == "stdout" else 2
+
     def isatty(self) -> bool:
         """Tell that nobody watches."""
         return False
 
 
-def serve(channel: socket.socket, shell: InteractiveShell) -> None:
+def serve(channel: socket.socket, shell: Shell) -> None:
     """Answer the judge's requests until it hangs up."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
@@ -156,7 +147,10 @@ def serve(channel: socket.socket, shell: InteractiveShell) -> None:
         "folder": lambda asked: _folder(asked["name"], asked["files"]),
         "import": lambda asked: import_all(asked["modules"]),
         "names": lambda asked: [names_to_data(names_of(text)) for text in asked["sources"]],
-        "cell": lambda asked: _cell(recorder, asked["source"], asked["seconds"]),
+        "file": lambda asked: _file(asked["name"], asked["content"]),
+        "cell": lambda asked: _cell(
+            recorder, asked["source"], asked["seconds"], asked.get("count", 0)
+        ),
         "known": lambda asked: check.remember(asked["name"], asked["right"]),
         "call": lambda asked: _call(shell, asked),
     }
@@ -177,8 +171,22 @@ def _folder(name: str, files: dict[str, str]) -> None:
     os.chdir(folder)
 
 
-def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
+def _file(name: str, content: str) -> None:
+    """Write, and protect, a file that was handed in beside the notebook."""
+    file = Path(name)
+    with suppress(OSError):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        with file.open("ab") as stream:  # a large one comes in pieces
+            stream.write(base64.b64decode(content))
+
+
+def _cell(recorder: Recorder, source: str, seconds: float, count: int) -> dict[str, Any]:
+    """Run a cell, which its author has seen under the number `count`, if it isn't 0."""
     recorder.start()
+    if count:
+        recorder.shell.execution_count = count
+    missing: list[str] = []
+    recorder.shell.missing = missing
     ok = False
     try:
         try:
@@ -189,10 +197,10 @@ def _cell(recorder: Recorder, source: str, seconds: float) -> dict[str, Any]:
     except BaseException as error:
         recorder.show_error(type(error), error, [type(error).__name__])
     _forget(recorder.shell)
-    return {"ok": ok, "outputs": recorder.outputs}
+    return {"ok": ok, "outputs": recorder.outputs, "missing": missing[:20]}
 
 
-def _forget(shell: InteractiveShell) -> None:
+def _forget(shell: Shell) -> None:
     """Drop what IPython keeps of a cell: all that it printed, and an error's local variables.
 
     A cell that filled the memory would leave none to the learner's other work.
@@ -205,7 +213,7 @@ def _forget(shell: InteractiveShell) -> None:
         error = error.__context__
 
 
-def _call(shell: InteractiveShell, asked: dict[str, Any]) -> dict[str, Any]:
+def _call(shell: Shell, asked: dict[str, Any]) -> dict[str, Any]:
     """Call a function of the notebook on decoded arguments; return the encoded result."""
     name = asked["name"]
     function = shell.user_ns.get(name, _MISSING)

@@ -55,7 +55,8 @@ def main() -> None:
 
 
 def _warm_up(modules: list[str]) -> object:
-    from course.grader.sandbox.child import import_all, make_shell
+    from course.grader.sandbox.child import import_all
+    from course.grader.sandbox.shell import make_shell
 
     shell = make_shell()
     import_all(modules)

@@ -1,0 +1,160 @@
+"""Where notebooks may lie in a folder or an archive, and what lies beside them."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from course.grader.notebook.archive import ArchiveError, members
+
+DEEPEST = 8
+MOST_ENTRIES = 5000  # of one student's folder that are looked at
+MOST_BESIDE = 100
+_NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(\.(txt|json))?(\s*\(\d+\))?")
+_NOT_BESIDE = {"timestamp.txt", "submission_secret.txt", "checks.json"}
+_SIGNS = (b'"cells"', b'"nbformat"', b'"worksheets"', b'"metadata"', b'"content"')
+
+
+@dataclass(frozen=True)
+class Found:
+    """A notebook that was found.
+
+    file (Path): It, or the archive that it lies in.
+    name (str): Its name below the folder that was looked in.
+    inside (str): Its name in the archive; empty where it lies in none.
+    time (float): When it was changed.
+    """
+
+    file: Path
+    name: str
+    inside: str = ""
+    time: float = 0.0
+
+    @property
+    def last(self) -> str:
+        """Its name without folders."""
+        return PurePosixPath(self.name).name
+
+    @property
+    def stem(self) -> str:
+        """Its name without what says that it is a notebook."""
+        return notebook_name(self.last) or PurePosixPath(self.last).stem
+
+    def beside(self, place: Path) -> tuple[str, ...]:
+        """Return the names of the files beside it, below its own folder.
+
+        place (Path): The student's folder, or the lesson's in it. What lies in other folders of a
+            student's belongs to other lessons.
+        """
+        if self.inside:
+            home = PurePosixPath(self.inside).parent
+            names = [PurePosixPath(name) for name in _members(self.file)]
+            below = [name.relative_to(home) for name in names if name.is_relative_to(home)]
+        elif self.file.parent == place.parent:
+            return ()  # all students' files lie in one folder
+        else:
+            home_of_all = self.file.parent
+            depth = 3 if home_of_all.name.casefold() in self.stem.casefold() else 0
+            found = (file.relative_to(home_of_all) for file in _walk(home_of_all, depth))
+            below = [PurePosixPath(file.as_posix()) for file in found]
+        return tuple(str(name) for name in below if _may_lie_beside(name))[:MOST_BESIDE]
+
+
+def notebook_name(name: str) -> str:
+    """Return what a notebook is called; empty where a name is that of no notebook."""
+    match = _NOTEBOOK.fullmatch(name)
+    return match["stem"] if match else ""
+
+
+def notebooks_in(place: Path, *, deep: bool) -> tuple[list[Found], str]:
+    """Return the notebooks in a folder or an archive, the shallowest first, and what is wrong.
+
+    place (Path): A folder, or a zip archive.
+    deep (bool): Whether to look into folders, too.
+    """
+    found: list[Found] = []
+    problem = ""
+    doubtful: list[Found] = []
+    for file in [place] if place.is_file() else _walk(place, DEEPEST if deep else 0):
+        name = file.name if file == place else file.relative_to(place).as_posix()
+        if file.is_symlink():
+            if notebook_name(file.name):
+                problem = f"the notebook {file.name} is a link, which is not followed"
+        elif not file.is_file():
+            continue
+        elif notebook_name(file.name):
+            found.append(Found(file, name, time=_time(file)))
+        elif file.suffix.lower() == ".zip":
+            try:
+                inside = [one for one in members(file) if _is_notebook_in_archive(one)]
+            except (ArchiveError, OSError) as error:
+                problem = f"{error}: {file.name}"
+                continue
+            found += [Found(file, f"{name}/{one}", one, _time(file)) for one in inside]
+        elif file.name not in _NOT_BESIDE and _looks_like_a_notebook(file):
+            doubtful.append(Found(file, name, time=_time(file)))
+    found = found or doubtful
+    found.sort(key=lambda one: (one.name.count("/"), bool(one.inside), one.name.casefold()))
+    return found, problem
+
+
+def others_in(place: Path) -> list[str]:
+    """Return the names of files in a folder that are no notebooks, those of nbgrader left out."""
+    return [file.name for file in _walk(place, 0) if file.name not in _NOT_BESIDE]
+
+
+def _walk(folder: Path, depth: int) -> Iterator[Path]:
+    """Yield files below a folder, so deep and so many: somebody may have nested a thousand."""
+    left = MOST_ENTRIES
+    waiting = [(folder, 0)]
+    while waiting:
+        here, level = waiting.pop(0)
+        with suppress(OSError), os.scandir(here) as entries:
+            for entry in sorted(entries, key=lambda entry: entry.name)[:left]:
+                left -= 1
+                if entry.name.startswith(".") or entry.name in ("__MACOSX", "__pycache__"):
+                    continue
+                if not entry.is_dir(follow_symlinks=False):
+                    if not (entry.is_symlink() and entry.is_dir()):
+                        yield Path(entry.path)
+                elif level < depth:
+                    waiting.append((Path(entry.path), level + 1))
+
+
+def _members(archive: Path) -> list[str]:
+    try:
+        return members(archive)
+    except (ArchiveError, OSError):
+        return []
+
+
+def _is_notebook_in_archive(name: str) -> bool:
+    parts = PurePosixPath(name).parts
+    hidden = any(part.startswith(".") or part == "__MACOSX" for part in parts)
+    return bool(notebook_name(parts[-1])) and not hidden
+
+
+def _may_lie_beside(name: PurePosixPath) -> bool:
+    try:
+        str(name).encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    known = name.name in _NOT_BESIDE or name.parts[0].partition(".")[0] in ("helpers", "course")
+    shown = not any(part.startswith((".", "__")) for part in name.parts)
+    return shown and not known and not notebook_name(name.name) and name.suffix.lower() != ".zip"
+
+
+def _looks_like_a_notebook(file: Path) -> bool:
+    """Tell whether a file with another name begins as a notebook does."""
+    with suppress(OSError), file.open("rb") as stream:
+        start = stream.read(4096).removeprefix(b"\xef\xbb\xbf").lstrip()
+        return start.startswith(b"{") and any(sign in start for sign in _SIGNS)
+    return False
+
+
+def _time(file: Path) -> float:
+    with suppress(OSError):
+        return file.stat().st_mtime
+    return 0.0

@@ -1,0 +1,149 @@
+"""IPython's shell for learners' cells: as forgiving as what they were written in.
+
+What isn't here costs only what needs it: a package that is missing, a magic of another front end,
+the kernel that a notebook usually has.
+"""
+
+import ast
+import sys
+from contextlib import suppress
+from typing import Any
+
+from IPython.core.error import UsageError
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+_PLAIN_COLOURS = "nocolor"
+_TRY = "__course_missing__"
+_LAST = ("_", "__", "___")
+
+
+class Missing:
+    """Stands for a module that isn't on this machine; whoever uses it hears so."""
+
+    def __init__(self, problem: ImportError) -> None:
+        self.__dict__["_problem"] = str(problem)
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        raise ModuleNotFoundError(self.__dict__["_problem"])
+
+    def __call__(self, *_: Any, **__: Any) -> Any:
+        """Raise what the import has raised."""
+        raise ModuleNotFoundError(self.__dict__["_problem"])
+
+
+class _ImportsOneByOne(ast.NodeTransformer):
+    """Lets a cell go on where one of its imports fails."""
+
+    def visit_Module(self, node: ast.Module) -> ast.Module:
+        body: list[ast.stmt] = []
+        for statement in node.body:
+            future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
+            if isinstance(statement, ast.Import | ast.ImportFrom) and not future:
+                body += [_tried(one) for one in _singly(statement)]
+            else:
+                body.append(statement)
+        node.body = body
+        return ast.fix_missing_locations(node)
+
+
+def _singly(statement: ast.Import | ast.ImportFrom) -> list[ast.stmt]:
+    if isinstance(statement, ast.ImportFrom):
+        return [statement]
+    return [ast.copy_location(ast.Import([name]), statement) for name in statement.names]
+
+
+def _tried(statement: ast.stmt) -> ast.stmt:
+    """Return `try: STATEMENT except ImportError: NAMES = __course_missing__(problem)`."""
+    assert isinstance(statement, ast.Import | ast.ImportFrom)
+    names = [(one.asname or one.name).partition(".")[0] for one in statement.names]
+    template = f"""
+try: pass
+except ImportError as __course_problem__:
+    {"".join(f"{name} = " for name in names if name != "*")}{_TRY}(__course_problem__)
+"""
+    [tried] = ast.parse(template).body
+    assert isinstance(tried, ast.Try)
+    tried.body = [statement]
+    for node in ast.walk(tried):
+        if node is not statement and hasattr(node, "lineno"):
+            ast.copy_location(node, statement)
+    return tried
+
+
+class Kernel:
+    """Stands for the notebook's kernel: whatever is asked of it is there, and does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return self
+
+    def __call__(self, *_: Any, **__: Any) -> "Kernel":
+        """Do nothing."""
+        return self
+
+
+class Shell(InteractiveShell):
+    """IPython's shell, for cells that ask for windows, kernels and magics of other front ends."""
+
+    kernel = Kernel()
+    missing: list[str]  # modules that a cell has asked for and that aren't here
+
+    def enable_gui(self, gui: str | None = None) -> None:
+        """Do nothing: there are no windows here."""
+
+    def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
+        """Run a line magic; where it fails or isn't known, the rest of the cell still runs."""
+        try:
+            return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
+        except Exception as error:
+            print(f"{type(error).__name__}: {error}", file=sys.stderr)
+
+    def run_cell_magic(self, magic_name: str, line: str, cell: str) -> Any:
+        """Run a cell magic; the cell as it is where the magic isn't known here."""
+        try:
+            return super().run_cell_magic(magic_name, line, cell)
+        except UsageError as error:
+            print(error, file=sys.stderr)
+            return self.ex(self.transform_cell(cell))
+
+    def keep(self, value: object) -> None:
+        """Keep what a cell has shown under the names that later cells know it by."""
+        names = self.user_ns
+        names[f"_{self.execution_count}"] = value
+        shown = names.get("Out")
+        if isinstance(shown, dict):
+            shown[self.execution_count] = value
+        kept = self.__dict__.setdefault("_kept", {})
+        if any(name in names and names[name] is not kept.get(name) for name in _LAST):
+            return  # the learner uses `_` for something else
+        for later, earlier in (("___", "__"), ("__", "_")):
+            names[later] = kept[later] = names.get(earlier, "")
+        names["_"] = kept["_"] = value
+
+
+def make_shell() -> Shell:
+    """Return IPython's shell without a history file: made before the fork, it costs nothing."""
+    config = Config()
+    config.HistoryManager.enabled = False
+    config.InteractiveShell.colors = _PLAIN_COLOURS
+    config.InteractiveShell.xmode = "Plain"
+    config.InteractiveShell.cache_size = 0
+    shell = Shell.instance(config=config)
+    assert isinstance(shell, Shell)
+    shell.missing = []
+
+    def missing(problem: ImportError) -> Missing:
+        name = (getattr(problem, "name", "") or "").partition(".")[0]
+        with suppress(Exception):
+            shell.missing.append(str(name or problem)[:100])
+        print(f"{type(problem).__name__}: {problem}", file=sys.stderr)
+        return Missing(problem)
+
+    shell.user_ns_hidden[_TRY] = missing
+    shell.user_ns[_TRY] = missing
+    shell.ast_transformers.append(_ImportsOneByOne())
+    return shell

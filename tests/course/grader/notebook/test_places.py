@@ -1,0 +1,195 @@
+"""Nobody vanishes: what can be opened is opened, and what can't is named."""
+
+import io
+import json
+import os
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from course.grader.notebook import archive, read
+from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook.large import without_outputs
+from course.grader.notebook.read import read_cells, read_submission
+from tests.course.grader.notebook.test_read import LESSON, found, hand_in
+
+NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}]}).encode()
+
+
+def zipped(**files: bytes) -> bytes:
+    content = io.BytesIO()
+    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
+        for name, text in files.items():
+            made.writestr(name.replace("__", "/").replace("_DOT_", "."), text)
+    return content.getvalue()
+
+
+def the_one(folder: Path) -> Submission:
+    [one] = find_submissions(folder, LESSON)
+    return read_submission(one)
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"ann/{LESSON}/{LESSON}.ipynb.txt",
+        f"ann/{LESSON}/{LESSON}.ipynb.json",
+        f"ann/{LESSON}/{LESSON}.ipynb (1)",
+        f"ann/{LESSON}/{LESSON}.json",
+        f"ann/{LESSON}/{LESSON}",
+        f"ann/{LESSON}.ipynb.txt",
+        "ann.ipynb.txt",
+        "ann.ipynb.json",
+    ],
+)
+def test_a_notebook_that_a_program_has_renamed_is_read(name, tmp_path):
+    hand_in(tmp_path, name, NOTEBOOK)
+    one = the_one(tmp_path)
+    assert (one.student, one.reason, one.content) == ("ann", "", NOTEBOOK)
+
+
+@pytest.mark.parametrize(
+    "name", ["ann.zip", "ann/work.zip", f"ann/{LESSON}/work.zip", f"ann/{LESSON}/{LESSON}.ZIP"]
+)
+@pytest.mark.parametrize("inside", ["lesson", f"{LESSON}", f"deep__{LESSON}__{LESSON}"])
+def test_a_notebook_in_an_archive_is_read_with_what_lies_beside_it(name, inside, tmp_path):
+    home = inside.rpartition("__")[0]
+    beside = f"{home}__my_DOT_csv" if home else "my_DOT_csv"
+    content = zipped(
+        **{f"{inside}_DOT_ipynb": NOTEBOOK, beside: b"1,2", "__MACOSX___DOT_x_DOT_ipynb": b"no"}
+    )
+    hand_in(tmp_path, name, content)
+    one = the_one(tmp_path)
+    assert (one.student, one.reason, one.content) == ("ann", "", NOTEBOOK)
+    assert one.files == {"my.csv": b"1,2"}
+
+
+def test_of_an_archive_that_has_not_changed_the_digest_is_the_same(tmp_path):
+    hand_in(tmp_path, "ann.zip", zipped(a_DOT_ipynb=NOTEBOOK))
+    first = the_one(tmp_path).digest
+    assert the_one(tmp_path).digest == first
+    hand_in(tmp_path, "ann.zip", zipped(a_DOT_ipynb=NOTEBOOK, b_DOT_csv=b"1"))
+    assert the_one(tmp_path).digest != first
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (b"no archive", "can't be opened"),
+        (zipped(a_DOT_ipynb=bytes(30_000_000)), "would unpack to far too much"),
+        (zipped(a_DOT_txt=b"words"), "there is no notebook in the archive"),
+        (zipped(a_DOT_ipynb=NOTEBOOK)[:-30], "can't be opened"),
+    ],
+    ids=["none", "bomb", "words", "cut off"],
+)
+def test_an_archive_that_is_not_opened_is_named(content, reason, tmp_path):
+    hand_in(tmp_path, "ann.zip", content)
+    one = the_one(tmp_path)
+    assert one.student == "ann"
+    assert reason in one.reason
+
+
+def test_an_archive_of_very_many_files_is_not_listed(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
+    many = {f"f{number}_DOT_ipynb": NOTEBOOK for number in range(6)}
+    hand_in(tmp_path, "ann.zip", zipped(**many))
+    assert "too many files" in the_one(tmp_path).reason
+
+
+def test_names_that_lead_out_of_an_archive_are_left_out(tmp_path):
+    file = hand_in(tmp_path, "ann.zip", b"")
+    with zipfile.ZipFile(file, "w") as made:
+        made.writestr("../evil.ipynb", NOTEBOOK)
+        made.writestr("/evil.ipynb", NOTEBOOK)
+    assert the_one(tmp_path).reason == "there is no notebook in the archive"
+
+
+@pytest.mark.parametrize("name", ["ann.pdf", f"ann/{LESSON}/essay.docx", "ann.html", "ann.rar"])
+def test_what_is_no_notebook_is_named(name, tmp_path):
+    hand_in(tmp_path, name, b"words")
+    [(student, file, reason)] = found(tmp_path)
+    assert (student, file) == ("ann", "")
+    assert Path(name).name in reason
+
+
+def test_a_teachers_own_files_are_no_submissions(tmp_path):
+    for name in ("roster.csv", "Thumbs.db", "notes.xlsx", ".DS_Store"):
+        hand_in(tmp_path, name, b"x")
+    assert found(tmp_path) == []
+
+
+def test_files_beside_the_notebook_come_along_and_other_lessons_do_not(tmp_path):
+    hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
+    for name in ("my.csv", "mylib.py", "data/deep.csv", "checks.json", "timestamp.txt", ".hidden"):
+        hand_in(tmp_path, f"ann/{LESSON}/{name}", b"1")
+    hand_in(tmp_path, "bob.ipynb", NOTEBOOK)
+    ann, bob = map(read_submission, find_submissions(tmp_path, LESSON))
+    assert {*ann.files} == {"my.csv", "mylib.py", "data/deep.csv"}
+    assert bob.files == {}
+
+
+def test_too_much_beside_a_notebook_is_left_out(tmp_path, monkeypatch):
+    monkeypatch.setattr(read, "LARGEST_BESIDE", 10)
+    hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
+    hand_in(tmp_path, f"ann/{LESSON}/large.csv", b"x" * 11)
+    hand_in(tmp_path, f"ann/{LESSON}/small.csv", b"x")
+    assert {*the_one(tmp_path).files} == {"small.csv"}
+
+
+def test_folders_nested_a_thousand_deep_stop_nothing(tmp_path):
+    hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
+    here = Path.cwd()
+    os.chdir(tmp_path / "ann" / LESSON)
+    try:
+        for _ in range(1000):
+            Path("d").mkdir()
+            os.chdir("d")
+    finally:
+        os.chdir(here)
+    assert the_one(tmp_path).content == NOTEBOOK
+
+
+@pytest.mark.parametrize("name", ["timestamp.txt", "submission_secret.txt", "my.csv"])
+def test_a_pipe_beside_the_notebook_hangs_nothing(name, tmp_path):
+    hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
+    os.mkfifo(tmp_path / "ann" / LESSON / name)
+    one = the_one(tmp_path)
+    assert (one.content, one.timestamp, one.files) == (NOTEBOOK, "", {})
+
+
+@pytest.mark.parametrize("name", ["x" * 250, "ü" * 120])
+def test_a_very_long_name_is_cut_so_that_files_can_bear_it(name, tmp_path):
+    hand_in(tmp_path, f"{name}/{LESSON}.ipynb", NOTEBOOK)
+    hand_in(tmp_path, f"{name[:-1]}/{LESSON}.ipynb", NOTEBOOK)
+    students = [one.student for one in find_submissions(tmp_path, LESSON)]
+    assert len({*students}) == 2
+    assert all(len(student.encode()) < 160 for student in students)
+
+
+def test_a_large_notebook_is_read_without_what_it_shows(monkeypatch):
+    monkeypatch.setattr("course.grader.notebook.large.LARGE_FILE", 1000)
+    text = 'x = "\\"outputs\\": ["  # ☃ ]'
+    cells = [
+        {"cell_type": "code", "outputs": [{"text": ["]\n", "a\\"]}, [[]]] * 99, "source": text},
+        {"outputs": [], "cell_type": "code", "source": "y"},
+    ]
+    whole = json.dumps({"cells": cells}, ensure_ascii=False).encode()
+    short = without_outputs(whole)
+    assert len(short) < 300
+    assert [cell.source for cell in read_cells(short).cells] == [text, "y"]
+
+
+@pytest.mark.parametrize("wrap", [lambda nb: nb, json.dumps], ids=["json", "text"])
+def test_a_notebook_wrapped_by_the_contents_api_is_read(wrap):
+    data = {"name": "a", "type": "notebook", "content": wrap(json.loads(NOTEBOOK))}
+    assert [cell.source for cell in read_cells(json.dumps(data).encode()).cells] == ["x = 1"]
+
+
+def test_cells_of_the_lesson_are_read_before_others_where_there_are_too_many(monkeypatch):
+    monkeypatch.setattr(read, "MOST_CELLS", 3)
+    cells = [{"cell_type": "code", "source": f"{number}"} for number in range(9)]
+    cells[8]["metadata"] = {"nbgrader": {"grade_id": "a"}}
+    content = read_cells(json.dumps({"cells": cells}).encode())
+    assert [cell.source for cell in content.cells] == ["0", "1", "8"]
+    assert content.notes == ("only 3 of 9 cells were read",)
