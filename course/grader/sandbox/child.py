@@ -185,6 +185,7 @@ def _cell(recorder: Recorder, source: str, seconds: float, count: int) -> dict[s
     recorder.start()
     if count:
         recorder.shell.execution_count = count
+    recorder.shell.number = recorder.shell.execution_count
     missing: list[str] = []
     recorder.shell.missing = missing
     ok = False

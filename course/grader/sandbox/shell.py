@@ -91,6 +91,8 @@ class Shell(InteractiveShell):
 
     kernel = Kernel()
     missing: list[str]  # modules that a cell has asked for and that aren't here
+    number: int = 0  # of the cell that runs, as its author has seen it
+    kept: dict[str, object]  # what was shown last, as far as we know
 
     def enable_gui(self, gui: str | None = None) -> None:
         """Do nothing: there are no windows here."""
@@ -113,11 +115,11 @@ class Shell(InteractiveShell):
     def keep(self, value: object) -> None:
         """Keep what a cell has shown under the names that later cells know it by."""
         names = self.user_ns
-        names[f"_{self.execution_count}"] = value
+        names[f"_{self.number}"] = value
         shown = names.get("Out")
         if isinstance(shown, dict):
-            shown[self.execution_count] = value
-        kept = self.__dict__.setdefault("_kept", {})
+            shown[self.number] = value
+        kept = self.kept
         if any(name in names and names[name] is not kept.get(name) for name in _LAST):
             return  # the learner uses `_` for something else
         for later, earlier in (("___", "__"), ("__", "_")):
@@ -135,6 +137,7 @@ def make_shell() -> Shell:
     shell = Shell.instance(config=config)
     assert isinstance(shell, Shell)
     shell.missing = []
+    shell.kept = {name: shell.user_ns.get(name) for name in _LAST}
 
     def missing(problem: ImportError) -> Missing:
         name = (getattr(problem, "name", "") or "").partition(".")[0]

@@ -137,17 +137,24 @@ def test_too_much_beside_a_notebook_is_left_out(tmp_path, monkeypatch):
     assert {*the_one(tmp_path).files} == {"small.csv"}
 
 
-def test_folders_nested_a_thousand_deep_stop_nothing(tmp_path):
+@pytest.fixture
+def nested(tmp_path):
+    """Return a student's folder with a thousand folders in each other; pytest can't remove them."""
     hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
     here = Path.cwd()
     os.chdir(tmp_path / "ann" / LESSON)
-    try:
-        for _ in range(1000):
-            Path("d").mkdir()
-            os.chdir("d")
-    finally:
-        os.chdir(here)
-    assert the_one(tmp_path).content == NOTEBOOK
+    for _ in range(1000):
+        Path("d").mkdir()
+        os.chdir("d")
+    yield tmp_path
+    for _ in range(1000):
+        os.chdir("..")
+        Path("d").rmdir()
+    os.chdir(here)
+
+
+def test_folders_nested_a_thousand_deep_stop_nothing(nested):
+    assert the_one(nested).content == NOTEBOOK
 
 
 @pytest.mark.parametrize("name", ["timestamp.txt", "submission_secret.txt", "my.csv"])
