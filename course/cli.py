@@ -3,37 +3,31 @@
 What takes long to import is imported by the command that needs it: `course --help` answers at once.
 """
 
-import os
 import sys
-from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from course.bundle.machines import MACHINES, PYTHONS
-from course.files import write_json, write_text
-from course.folders import CourseError, course_folder, lesson_folders, one_lesson
-from helpers import __version__
+from course.files import write_json
+from course.folders import CourseError, course_folder, lesson_folders
+from course.grader import commands as commands_that_grade
+from course.options import (
+    DOES_NOT_HOLD,
+    FINE,
+    PATH,
+    WRONG_USAGE,
+    WholeNumber,
+    course_command,
+    json_option,
+)
+
+__all__ = ["commands_that_grade", "course_command", "main"]
 
 if TYPE_CHECKING:
     from helpers.data.sets import PictureSet
-
-FINE, DOES_NOT_HOLD, WRONG_USAGE = 0, 1, 2
-PATH = click.Path(path_type=Path)
-FILE = click.Path(path_type=Path, dir_okay=False)
-
-
-class WholeNumber(click.IntRange):
-    """A whole number from a smallest one on; the error says so in words."""
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number, or let click say what is wrong with the option."""
-        try:
-            return super().convert(value, param, ctx)
-        except click.BadParameter:
-            self.fail(f"{value!r} is not a whole number of at least {self.min}", param, ctx)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -58,31 +52,6 @@ def main(arguments: list[str] | None = None) -> int:
 def _ended(sentence: str, code: int) -> int:
     print(f"course: {sentence}", file=sys.stderr)
     return code
-
-
-@click.group(
-    no_args_is_help=False,
-    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
-)
-@click.version_option(__version__, message="%(prog)s %(version)s")
-def course_command() -> None:
-    """Train a classifier when one class is rare: the course's tools.
-
-    LESSON is a lesson's name, or its beginning, such as 01.
-    """
-
-
-workers_option = click.option(
-    "--workers",
-    type=WholeNumber(1),
-    metavar="N",
-    help="How many notebooks at a time.  [default: as this machine allows]",
-)
-
-
-def json_option(what: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Return the option --json of a command that has something to write for a script."""
-    return click.option("--json", "json_file", type=FILE, help=f"Write {what} to a file.")
 
 
 def _ready_pictures() -> "PictureSet":
@@ -201,110 +170,6 @@ def start(lesson: tuple[str, ...], anew: bool) -> int:
 
 
 @course_command.command()
-@click.argument("lesson")
-@click.option("--submitted", type=PATH, help="Their folder.  [default: grading/submitted]")
-@workers_option
-@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
-@click.option(
-    "--seed",
-    type=WholeNumber(0),
-    metavar="N",
-    help="Seed of the fresh cases.  [default: drawn once, then kept]",
-)
-@click.option("--again", is_flag=True, help="Grade what is graded already, too.")
-@click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if you trust it.")
-@json_option("the results")
-def grade(
-    lesson: str,
-    submitted: Path | None,
-    workers: int | None,
-    scheduler: str | None,
-    seed: int | None,
-    again: bool,
-    no_sandbox: bool,
-    json_file: Path | None,
-) -> int:
-    """Grade what was handed in for a lesson."""
-    _see_that_it_forks()
-    from course.grader.grade import Folders, default_workers, grade_lesson, summary
-    from course.grader.pool import marker
-
-    course = course_folder()
-    name = one_lesson(course, lesson)
-    handed_in = (submitted or course / "grading" / "submitted").resolve()
-    if scheduler is not None:
-        from course.grader.cluster import cluster_marker
-
-        mark = cluster_marker(scheduler, sandbox=not no_sandbox)
-    else:
-        at_once = workers or default_workers()
-        mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=(course, handed_in))
-    graded = grade_lesson(Folders(course, handed_in), name, mark, seed=seed, again=again)
-    print(summary(graded))
-    if json_file:
-        write_json(json_file, graded.to_data())
-    return FINE
-
-
-@course_command.command()
-@click.argument("lesson", nargs=-1)
-@workers_option
-@click.option("--seed", type=WholeNumber(0), metavar="N", default=1, help="Seed of the cases.")
-@json_option("what differs")
-def rehearse(
-    lesson: tuple[str, ...], workers: int | None, seed: int, json_file: Path | None
-) -> int:
-    """Grade a made-up class, and compare the marks with those due."""
-    _see_that_it_forks()
-    from course.grader.grade import default_workers
-    from course.grader.pool import marker
-    from course.rehearsal.rehearse import rehearse
-
-    course = course_folder()
-    mark = marker(workers=workers or default_workers(), sandbox=True, hidden=(course,))
-    rows = []
-    for folder in lesson_folders(course, lesson):
-        result = rehearse(course, folder.name, mark, seed)
-        rows.append(result)
-        word = "all as due" if not result.differences else f"{len(result.differences)} differ"
-        print(f"{folder.name}: {result.learners} learners in {result.seconds} s, {word}.")
-        for difference in result.differences:
-            print(f"  {difference.student}: {difference.sentence}.")
-    if json_file:
-        write_json(json_file, {"lessons": [asdict(row) for row in rows]})
-    return DOES_NOT_HOLD if any(row.differences for row in rows) else FINE
-
-
-@course_command.command()
-@click.argument("lesson")
-@click.option("--output", type=FILE, help="The page.  [default: grading/report/LESSON.html]")
-def report(lesson: str, output: Path | None) -> int:
-    """Make a page for the teacher of a graded lesson."""
-    from course.grader.marks.report import write_report
-
-    course = course_folder()
-    print(f"The report is in {write_report(course, one_lesson(course, lesson), output)}")
-    return FINE
-
-
-@course_command.command()
-@click.argument("lesson")
-@click.option("--format", "system", type=click.Choice(["csv", "canvas", "moodle"]), default="csv")
-@click.option("--output", type=FILE, help="The file.  [default: standard output]")
-def export(lesson: str, system: str, output: Path | None) -> int:
-    """Write a graded lesson's marks for another system."""
-    from course.grader.marks.export import exported
-
-    course = course_folder()
-    text = exported(course, one_lesson(course, lesson), system)
-    if output:
-        write_text(output, text)
-    else:
-        print(text, end="")
-    return FINE
-
-
-@course_command.command()
 @click.option("--output", type=PATH, help="The zip file, or a folder for it.  [default: dist]")
 @click.option(
     "--platform", type=click.Choice(list(MACHINES)), help="Their machines.  [default: as this one]"
@@ -323,14 +188,6 @@ def bundle(
     if json_file:
         write_json(json_file, figures)
     return FINE
-
-
-def _see_that_it_forks() -> None:
-    if not hasattr(os, "fork"):
-        raise CourseError(
-            f"grading needs a system that can fork processes, and {sys.platform} can't: take "
-            "Linux, in a virtual machine or on Windows in WSL 2."
-        )
 
 
 if __name__ == "__main__":

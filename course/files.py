@@ -3,7 +3,8 @@
 import json
 import os
 import re
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -44,7 +45,11 @@ def write_text(file: Path, text: str) -> None:
 
 def part_of(file: Path) -> Path:
     """Return the name under which this process writes a file that is not yet whole."""
-    return file.with_name(f".{file.name[:100]}.{os.getpid()}.part")
+    return file.with_name(f".{_short(file)}.{os.getpid()}.part")
+
+
+def _short(file: Path) -> str:
+    return os.fsencode(file.name)[:200].decode("utf-8", "ignore")
 
 
 def remove_leftovers(folder: Path) -> None:
@@ -55,7 +60,7 @@ def remove_leftovers(folder: Path) -> None:
 
 
 def _remove_leftovers_of(file: Path) -> None:
-    for leftover in _leftovers_once(file.parent.absolute()).get(file.name[:100], ()):
+    for leftover in _leftovers_once(file.parent.absolute()).get(_short(file), ()):
         leftover.unlink(missing_ok=True)
 
 
@@ -71,6 +76,31 @@ def _leftovers(folder: Path) -> dict[str, list[Path]]:
 
 # Listed at every write, a folder of n files would cost n times n looks.
 _leftovers_once = cache(_leftovers)
+
+
+@contextmanager
+def only_one(lock: Path, lesson: str) -> Iterator[None]:
+    """Let one process at a time grade a lesson: a lock that goes with its process.
+
+    Raises CourseError: If another one is at work.
+    """
+    import fcntl  # where there is none, nothing is graded
+
+    try:
+        lock.parent.mkdir(parents=True, exist_ok=True)
+        stream = lock.open("w", encoding="utf-8")
+    except OSError as error:
+        raise CourseError(f"{lock} can't be written: {error.strerror}.") from None
+    with stream:
+        try:
+            fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise CourseError(
+                f"{lesson} is being graded here by another `course grade`: wait until it is done."
+            ) from None
+        except OSError:
+            pass  # a disk that has no locks
+        yield
 
 
 def python_files(folder: Path) -> list[Path]:

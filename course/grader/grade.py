@@ -9,13 +9,14 @@ from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 from statistics import median
+from typing import Any
 
 import nbformat
 from tqdm import tqdm
 
 import helpers.checks
 from course.doctor.machine import free_memory
-from course.files import python_files, read_json, read_text, write_json, write_text
+from course.files import only_one, python_files, read_json, read_text, write_json, write_text
 from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.feedback import feedback
@@ -26,6 +27,7 @@ from course.grader.notebook.read import read_submission
 from helpers.checks.source import BANK_FOLDER
 from helpers.settings import somebody_watches
 
+_LEFT_ASIDE = "a newer hand-in can't be read and was left aside"
 BYTES_PER_WORKER = 900_000_000
 # Marks submissions and yields what comes of them, in any order.
 Marker = Callable[[Lesson, Sequence[Submission]], Iterator[Graded]]
@@ -84,6 +86,13 @@ def grade_lesson(
 
     Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
+    with only_one(folders.result("", name).with_name(".lock"), name):
+        return _grade_lesson(folders, name, mark, seed=seed, again=again)
+
+
+def _grade_lesson(
+    folders: Folders, name: str, mark: Marker, *, seed: int | None, again: bool
+) -> GradedLesson:
     started = time.perf_counter()
     submissions = _submissions(folders, name)
     lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
@@ -96,12 +105,13 @@ def grade_lesson(
             if done is None:
                 waiting[submission.student] = submission
             else:
+                run.correct_time(submission, done)
                 run.give_feedback(submission, done)
                 results[submission.student] = replace(done, notebook={})
         bar = tqdm(total=len(waiting), unit="notebook", disable=not somebody_watches(), leave=False)
         with bar:
-            for graded in mark(lesson, [*waiting.values()]) if waiting else ():
-                run.save(waiting[graded.student], graded)
+            for made in mark(lesson, [*waiting.values()]) if waiting else ():
+                graded = run.save(waiting[made.student], made)
                 # Of a large class, the notebooks would fill the memory.
                 results[graded.student] = replace(graded, notebook={})
                 bar.update()
@@ -136,18 +146,66 @@ class _Run:
     lesson: Lesson
     key: str
 
-    def save(self, submission: Submission, graded: Graded) -> None:
-        """Write down a submission's results. The file that says that it is done comes last."""
+    def save(self, submission: Submission, graded: Graded) -> Graded:
+        """Write down a submission's results. The file that says that it is done comes last.
+
+        Returns what counts: marks that there were before, where nothing can be read now.
+        """
+        graded = self._counting(graded)
         write_json(self._notebook_file(graded.student), graded.notebook)
-        if submission.timestamp:
-            place = self._notebook_file(graded.student).with_name("timestamp.txt")
-            write_text(place, submission.timestamp + "\n")
+        self._write_time(submission)
         file = self.folders.result(graded.student, self.lesson.name)
         before = read_json(file)
         anew = isinstance(before, dict) and before.get("digest") != graded.digest
         self.book.save(graded, submission.timestamp, anew=anew)
         self.give_feedback(submission, graded)
         write_json(file, {"seed": self.lesson.seed, "key": self.key, **graded.to_data()})
+        return graded
+
+    def _counting(self, graded: Graded) -> Graded:
+        """Return the earlier result in place of one that is none, with a note."""
+        if graded.status != "rejected":
+            return graded
+        worth = {name: mark.max_points for name, mark in graded.marks.items()}
+        try:
+            before = Graded.from_data(
+                read_json(self.folders.result(graded.student, self.lesson.name))
+            )
+        except ValueError:
+            return graded
+        cells = self._marked_cells(graded.student)
+        known = {name: mark.max_points for name, mark in before.marks.items()}
+        if before.status == "rejected" or known != worth or cells is None:
+            return graded
+        notes = [note for note in before.notes if not note.startswith(_LEFT_ASIDE)]
+        note = f"{_LEFT_ASIDE} ({'; '.join(graded.notes)}): the marks of the one before it count"
+        return replace(before, notes=[note, *notes], notebook={**graded.notebook, "cells": cells})
+
+    def correct_time(self, submission: Submission, graded: Graded) -> None:
+        """Put another time of handing in into the gradebook, and what follows from it."""
+        if submission.timestamp and read_text(self._time_file(graded.student)).strip() != (
+            submission.timestamp
+        ):
+            self.book.save(graded, submission.timestamp, anew=False)
+            self._write_time(submission)
+
+    def _write_time(self, submission: Submission) -> None:
+        if submission.timestamp:
+            write_text(self._time_file(submission.student), submission.timestamp + "\n")
+
+    def _time_file(self, student: str) -> Path:
+        return self._notebook_file(student).with_name("timestamp.txt")
+
+    def _marked_cells(self, student: str) -> list[Any] | None:
+        """Return the cells of a marked notebook, whatever has written it since; None if it's gone.
+
+        nbgrader and JupyterLab keep each source as a list of lines.
+        """
+        try:
+            cells: list[Any] = nbformat.v4.reads(read_text(self._notebook_file(student)))["cells"]
+        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+            return None
+        return cells if all("source" in cell for cell in cells) else None
 
     def give_feedback(self, submission: Submission, graded: Graded) -> None:
         """Write the feedback, and beside it what `nbgrader release_feedback` asks for.
@@ -176,15 +234,8 @@ class _Run:
         digest = read_submission(submission).digest
         if digest != graded.digest or [*graded.marks] != [task.name for task in self.lesson.tasks]:
             return None
-        # nbgrader or JupyterLab may have written it since: each source as a list of lines.
-        text = read_text(self._notebook_file(submission.student))
-        try:
-            cells = nbformat.v4.reads(text)["cells"]
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return None
-        if not all("source" in cell for cell in cells):
-            return None
-        if self.book.holds(submission.student, graded.marks):
+        cells = self._marked_cells(submission.student)
+        if cells is not None and self.book.holds(submission.student, graded.marks):
             return replace(graded, notebook={"cells": cells})
         return None
 

@@ -43,7 +43,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         outputs: Outputs = {}
         written: list[str] = []
     else:
-        notebook = canonical_notebook(lesson, read.cells, _names(server, read.cells))
+        notebook = canonical_notebook(lesson, read.cells, names_of_cells(server, read.cells))
         # Lost words come first.
         repairs = [*notebook.notes, *submission.notes, *read.notes]
         notebook = replace(notebook, files=submission.files)
@@ -69,21 +69,22 @@ def _run(
     """Run a notebook; return the marks, what ended early, and what the cells showed."""
     seen = run_notebook(server, lesson, notebook, lambda task: (task.visible,))
     right = {name for name, verdict in seen.verdicts.items() if verdict.outcome == "right"}
+    tried = {task.name for task in lesson.tasks if task.fresh and task.name in right}
     # What the learner gets to see comes from processes that have never seen a fresh case.
     fresh = Run()
-    if right:
+    if tried:
         fresh = run_notebook(
             server,
             lesson,
             notebook,
-            lambda task: task.fresh if task.name in right else (),
+            lambda task: task.fresh if task.name in tried else (),
             seen.left_out,
         )
     server.end_child()
     marks = {}
     for task in lesson.tasks:
         verdict = seen.verdicts[task.name]
-        if task.name in right:
+        if task.name in tried:
             marks[task.name] = _mark_fresh(task, verdict, fresh.verdicts[task.name])
         else:
             marks[task.name] = _mark(task, verdict)
@@ -118,7 +119,7 @@ def _files_missed(outputs: list[dict[str, Any]]) -> list[str]:
     return [clean(match[1])[:60] for match in found if match]
 
 
-def _names(server: ForkServer, cells: Sequence[Cell]) -> list[Names]:
+def names_of_cells(server: ForkServer, cells: Sequence[Cell]) -> list[Names]:
     """Return the names in each cell, read by a child: parsing can be made to hang, too."""
     found = [UNKNOWN] * len(cells)
     short = [n for n, cell in enumerate(cells) if len(cell.source) <= LONGEST_SOURCE]

@@ -2,15 +2,20 @@
 
 import hashlib
 import os
+import re
 import stat
 import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 from pathlib import Path
+
+from dateutil.parser import parse
 
 from course.grader.notebook.places import Found, notebook_name, notebooks_in, others_in
 from helpers.checks.words import clean
 
+_TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
 # What somebody may hand in in place of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
@@ -146,6 +151,9 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         there = f", but there is {_readable(others[0])}" if others else ""
         reason = problem or f"there is no notebook in the lesson's folder{there}"
         one = Submission("", None, reason=reason)
+    if timestamp and not _is_time(timestamp):
+        note = f"timestamp.txt holds no date and time, and was left aside: {timestamp[:60]}"
+        one, timestamp = replace(one, notes=(*one.notes, note)), ""
     yield replace(one, timestamp=timestamp, secret=secret)
 
 
@@ -178,6 +186,14 @@ def _line(file: Path) -> str:
             return clean(stream.read(200).decode("utf-8-sig").strip())
     except (OSError, ValueError):
         return ""
+
+
+def _is_time(text: str) -> bool:
+    """Tell whether a text is a date and a time; what lacks a date would be taken for today."""
+    try:
+        return bool(_TIME.match(text)) and isinstance(parse(text), datetime)
+    except (ValueError, OverflowError, TypeError):
+        return False
 
 
 def _readable(name: str) -> str:

@@ -31,8 +31,11 @@ def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:
     return str(cells[place]["id"])
 
 
-def another_lesson(lesson: Lesson, cells: Sequence[Cell]) -> str:
-    """Say that a notebook is another lesson's; nothing where it has anything of this one."""
+def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False) -> str:
+    """Say that a notebook is another lesson's; nothing where it has anything of this one.
+
+    Where it has nothing of any lesson it may be this one's, unless one has to be `sure`.
+    """
     found: set[str] = set()
     for cell in cells:
         ids = (cell.graded_as or cell.cell_id).removesuffix("-check").removesuffix("-solution")
@@ -43,7 +46,7 @@ def another_lesson(lesson: Lesson, cells: Sequence[Cell]) -> str:
     for name, exercises in lesson.others.items():
         if not found.isdisjoint(exercises):
             return f"it is the notebook of {name}, not of {lesson.name}"
-    return ""
+    return f"it has nothing of {lesson.name}" if sure else ""
 
 
 def _headings(text: str) -> set[str]:

@@ -12,12 +12,14 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.cli import main
+from course.files import only_one
 from course.folders import CourseError
 from course.grader import pool
 from course.grader.grade import run_seed, summary
 from course.grader.lesson import load_lesson
 from course.grader.marks import gradebook, marking
 from course.grader.marks.marks import Graded, GradedLesson, Mark
+from course.rehearsal.handed import code_cell
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -335,3 +337,127 @@ def test_a_lesson_whose_bank_is_not_whole_is_not_graded(course):
     (course / "solutions" / LESSON / "exercises" / "notes.py").write_text("NOTES = 3\n")
     with pytest.raises(CourseError, match=r"notes\.py in 01_small holds no exercise of that name"):
         load_lesson(course, LESSON, 5)
+
+
+def test_a_damaged_resubmission_does_not_replace_marks(course):
+    ann = hand_in(course, "ann", notebook_with(course, RIGHT))
+    grade(course)
+    ann.write_text("{")
+    for _ in range(2):
+        [graded] = grade(course)["submissions"]
+        assert (graded["status"], graded["points"]) == ("graded", 2)
+        assert graded["notes"] == [
+            "a newer hand-in can't be read and was left aside (the file is damaged: it is not JSON "
+            "to its end): the marks of the one before it count"
+        ]
+    assert scores(course, "ann")["auto"] == 2
+    page = course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "was left aside" in page.read_text()
+    ann.write_text(notebook_with(course, SQUARED))
+    assert grade(course)["submissions"][0]["points"] == 0
+
+
+def test_a_marked_notebook_that_somebody_has_saved_is_read_as_nbformat_does(course):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    first = grade(course)
+    file = course / "grading" / "autograded" / "ann" / LESSON / f"{LESSON}.ipynb"
+    nbformat.write(nbformat.read(file, as_version=4), file)
+    assert isinstance(json.loads(file.read_text())["cells"][0]["source"], list)
+    assert grade(course)["submissions"] == first["submissions"]
+    page = course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "return y + y" in page.read_text()
+    file.write_text('{"cells": [1]}')
+    assert grade(course)["submissions"][0]["points"] == 2
+
+
+def times(course, student):
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        return str(book.find_submission(LESSON, student).timestamp)
+
+
+def test_a_corrected_time_of_handing_in_counts(course):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    stamp.write_text("2026-11-01 10:00:00 UTC\n")
+    grade(course)
+    assert times(course, "ann") == "2026-11-01 10:00:00"
+    stamp.write_text("2026-10-01 10:00:00 UTC\n")
+    grade(course)
+    assert times(course, "ann") == "2026-10-01 10:00:00"
+
+
+@pytest.mark.parametrize("text", ["10:00", "yesterday", "2026-13-45 10:00", "Monday"])
+def test_an_odd_time_is_named_and_not_taken_for_today(course, text):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    stamp.write_text(text)
+    [graded] = grade(course)["submissions"]
+    assert graded["points"] == 2
+    assert graded["notes"] == [f"timestamp.txt holds no date and time, and was left aside: {text}"]
+    assert times(course, "ann") == "None"
+
+
+def test_two_graders_do_not_work_on_one_lesson_at_once(course, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    with only_one(course / "grading" / "results" / LESSON / ".lock", LESSON):
+        assert main(["grade", "01", "--no-sandbox"]) == 2
+    assert "is being graded here by another" in capsys.readouterr().err
+    grade(course)
+
+
+def test_the_notebook_of_another_lesson_is_named_and_not_marked(course):
+    other = course / "solutions" / "02_other" / "exercises"
+    other.mkdir(parents=True)
+    (other / "treble.py").write_text("")
+    cells = [nbformat.v4.new_code_cell('check("treble", treble)')]
+    hand_in(course, "ann", nbformat.writes(nbformat.v4.new_notebook(cells=cells)))
+    [graded] = grade(course)["submissions"]
+    assert graded["status"] == "rejected"
+    assert graded["notes"] == ["it is the notebook of 02_other, not of 01_small"]
+
+
+@pytest.mark.parametrize("name", ["x" * 250, "ü" * 120])
+def test_a_very_long_name_stops_nothing(course, name):
+    hand_in(course, name, notebook_with(course, RIGHT))
+    [graded] = grade(course)["submissions"]
+    assert graded["points"] == 2
+    assert "too long" in graded["notes"][0]
+
+
+def test_what_is_handed_in_beside_the_notebook_is_there_and_counts(course):
+    answer = "def double(y):\n    return mylib.double(y, factor)"
+    own = "import mylib\nfactor = int(open('my.csv').read())"
+    notebook = json.loads(notebook_with(course, answer))
+    notebook["cells"].insert(1, code_cell(own))
+    file = hand_in(course, "ann", json.dumps(notebook))
+    file.with_name("mylib.py").write_text("def double(y, factor):\n    return y * factor\n")
+    (file.parent / "my.csv").write_text("2")
+    assert grade(course)["submissions"][0]["points"] == 2
+    (file.parent / "my.csv").write_text("3")
+    assert grade(course)["submissions"][0]["points"] == 0
+
+
+def test_what_an_answer_does_not_find_is_named_in_note_and_feedback(course):
+    notebook = json.loads(notebook_with(course, "def double(y):\n    return mylib.double(y)"))
+    notebook["cells"].insert(1, code_cell("import mylib"))
+    notebook["cells"].insert(2, code_cell("open('my.csv')"))
+    hand_in(course, "ann", json.dumps(notebook))
+    [graded] = grade(course)["submissions"]
+    assert graded["points"] == 0
+    assert graded["notes"] == [
+        "not among the course's packages, so what uses it can't run: mylib",
+        "a cell asked for what was not handed in beside the notebook: my.csv",
+    ]
+    page = course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html"
+    assert "No module named" in page.read_text()
+    assert "my.csv" in page.read_text()
+
+
+def test_no_note_says_how_a_process_ended_that_had_seen_a_fresh_case(course):
+    # Whether it exits or is killed depends on a case that nobody may know.
+    answer = (
+        "calls = []\ndef double(y):\n    import os\n    calls.append(1)\n"
+        "    if len(calls) > 4: os._exit(0)\n    return y + y"
+    )
+    hand_in(course, "ann", notebook_with(course, answer))
+    [graded] = grade(course)["submissions"]
+    assert graded["points"] == 0
+    assert graded["notes"] == ["a process was ended early while fresh cases were tried"]

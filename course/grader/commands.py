@@ -1,0 +1,160 @@
+"""The commands of `course` that grade: each option beside the body that uses it.
+
+What takes long to import is imported by the command that needs it.
+"""
+
+import os
+import sys
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from course.files import write_json, write_text
+from course.folders import CourseError, course_folder, lesson_folders, one_lesson
+from course.options import (
+    DOES_NOT_HOLD,
+    FILE,
+    FINE,
+    PATH,
+    WholeNumber,
+    course_command,
+    json_option,
+    workers_option,
+)
+
+
+@course_command.command()
+@click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if it is yours.")
+def check(notebook: Path, no_sandbox: bool) -> int:
+    """Try a notebook as the grader will, before you hand it in."""
+    _see_that_it_forks()
+    from course.grader.check import check_notebook, in_words
+    from course.grader.sandbox.bubblewrap import SandboxError, make_box
+
+    course = course_folder()
+    box = None
+    if not no_sandbox:
+        try:
+            box = make_box([course])
+        except SandboxError as error:
+            raise CourseError(
+                f"there is no sandbox on this machine ({error}): if the notebook is your own, "
+                "add --no-sandbox."
+            ) from None
+    checked = check_notebook(course, notebook, box)
+    print(in_words(checked))
+    return FINE if checked.ok else DOES_NOT_HOLD
+
+
+@course_command.command()
+@click.argument("lesson")
+@click.option("--submitted", type=PATH, help="Their folder.  [default: grading/submitted]")
+@workers_option
+@click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
+@click.option(
+    "--seed",
+    type=WholeNumber(0),
+    metavar="N",
+    help="Seed of the fresh cases.  [default: drawn once, then kept]",
+)
+@click.option("--again", is_flag=True, help="Grade what is graded already, too.")
+@click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if you trust it.")
+@json_option("the results")
+def grade(
+    lesson: str,
+    submitted: Path | None,
+    workers: int | None,
+    scheduler: str | None,
+    seed: int | None,
+    again: bool,
+    no_sandbox: bool,
+    json_file: Path | None,
+) -> int:
+    """Grade what was handed in for a lesson."""
+    _see_that_it_forks()
+    from course.grader.grade import Folders, default_workers, grade_lesson, summary
+    from course.grader.pool import marker
+
+    course = course_folder()
+    name = one_lesson(course, lesson)
+    handed_in = (submitted or course / "grading" / "submitted").resolve()
+    if scheduler is not None:
+        from course.grader.cluster import cluster_marker
+
+        mark = cluster_marker(scheduler, sandbox=not no_sandbox)
+    else:
+        at_once = workers or default_workers()
+        mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=(course, handed_in))
+    graded = grade_lesson(Folders(course, handed_in), name, mark, seed=seed, again=again)
+    print(summary(graded))
+    if json_file:
+        write_json(json_file, graded.to_data())
+    return FINE
+
+
+@course_command.command()
+@click.argument("lesson", nargs=-1)
+@workers_option
+@click.option("--seed", type=WholeNumber(0), metavar="N", default=1, help="Seed of the cases.")
+@json_option("what differs")
+def rehearse(
+    lesson: tuple[str, ...], workers: int | None, seed: int, json_file: Path | None
+) -> int:
+    """Grade a made-up class, and compare the marks with those due."""
+    _see_that_it_forks()
+    from course.grader.grade import default_workers
+    from course.grader.pool import marker
+    from course.rehearsal.rehearse import rehearse
+
+    course = course_folder()
+    mark = marker(workers=workers or default_workers(), sandbox=True, hidden=(course,))
+    rows = []
+    for folder in lesson_folders(course, lesson):
+        result = rehearse(course, folder.name, mark, seed)
+        rows.append(result)
+        word = "all as due" if not result.differences else f"{len(result.differences)} differ"
+        print(f"{folder.name}: {result.learners} learners in {result.seconds} s, {word}.")
+        for difference in result.differences:
+            print(f"  {difference.student}: {difference.sentence}.")
+    if json_file:
+        write_json(json_file, {"lessons": [asdict(row) for row in rows]})
+    return DOES_NOT_HOLD if any(row.differences for row in rows) else FINE
+
+
+@course_command.command()
+@click.argument("lesson")
+@click.option("--output", type=FILE, help="The page.  [default: grading/report/LESSON.html]")
+def report(lesson: str, output: Path | None) -> int:
+    """Make a page for the teacher of a graded lesson."""
+    from course.grader.marks.report import write_report
+
+    course = course_folder()
+    print(f"The report is in {write_report(course, one_lesson(course, lesson), output)}")
+    return FINE
+
+
+@course_command.command()
+@click.argument("lesson")
+@click.option("--format", "system", type=click.Choice(["csv", "canvas", "moodle"]), default="csv")
+@click.option("--output", type=FILE, help="The file.  [default: standard output]")
+def export(lesson: str, system: str, output: Path | None) -> int:
+    """Write a graded lesson's marks for another system."""
+    from course.grader.marks.export import exported
+
+    course = course_folder()
+    text = exported(course, one_lesson(course, lesson), system)
+    if output:
+        write_text(output, text)
+    else:
+        print(text, end="")
+    return FINE
+
+
+def _see_that_it_forks() -> None:
+    if not hasattr(os, "fork"):
+        raise CourseError(
+            f"grading needs a system that can fork processes, and {sys.platform} can't: take "
+            "Linux, in a virtual machine or on Windows in WSL 2."
+        )
