@@ -56,7 +56,7 @@ class Book:
         self._late.init_plugin()
         _back_up(self.url)
         with in_one_sentence(self.url):
-            _make(self.url, self.config.CourseDirectory.course_id)
+            make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             if not self._knows_lesson():
                 self.book.close()
@@ -216,7 +216,7 @@ def sqlite_file(url: str) -> Path | None:
     return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
 
 
-def _make(url: str, course_id: str) -> None:
+def make_gradebook(url: str, course_id: str) -> None:
     """Make a gradebook where there is none: whole, or not at all."""
     file = sqlite_file(url)
     if file is None or file.exists():

@@ -1,7 +1,7 @@
 """What earlier runs of `course grade` have written down, read back."""
 
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook
@@ -11,11 +11,17 @@ from course.files import read_json
 from course.folders import CourseError
 from course.grader.marks.gradebook import in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
+from course.grader.marks.roster import Person, roster
+from helpers.checks.source import BANK_FOLDER, load_exercises
 
 
 @dataclass(frozen=True)
 class Row:
-    """A student's marks in the gradebook, with what was given by hand."""
+    """A student's marks in the gradebook, with what was given by hand.
+
+    lms_id (str): The number by which Canvas or Moodle knows the student; empty if unknown.
+    unknown (str): Why the total can't be said yet; empty where it can.
+    """
 
     student: str
     first_name: str
@@ -26,6 +32,8 @@ class Row:
     penalty: float
     total: float
     max_total: float
+    lms_id: str = ""
+    unknown: str = ""
 
 
 def results(course: Path, lesson: str) -> list[Graded]:
@@ -69,9 +77,53 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                     penalty=submission.late_submission_penalty,
                     total=max(0.0, submission.score - submission.late_submission_penalty),
                     max_total=submission.max_score,
+                    lms_id=student.lms_user_id or "",
                 )
             )
     return sorted(rows, key=lambda row: row.student)
+
+
+def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
+    """Return a row for everybody in the class, and the students that no roster knows.
+
+    Where there is no roster, the class is everybody who handed in. A row says why its total isn't
+    known: an answer waits for a mark, there was nothing that could be graded, the points of an
+    exercise have changed since, or nothing was handed in.
+
+    Raises CourseError: If the lesson isn't graded, or the gradebook can't be read.
+    """
+    graded = {one.student: one for one in results(course, lesson)}
+    points = {
+        each.name: each.points
+        for each in load_exercises(course / "solutions" / lesson / BANK_FOLDER)
+    }
+    rows = {
+        row.student: replace(row, unknown=_unknown(row, graded.get(row.student), points))
+        for row in gradebook_rows(course, lesson)
+    }
+    people = roster(course)
+    if people is None:
+        return [*rows.values()], []
+    strangers = [student for student in rows if student not in people]
+    return [
+        rows.get(student) or _absent(person) for student, person in sorted(people.items())
+    ], strangers
+
+
+def _unknown(row: Row, graded: Graded | None, points: dict[str, int]) -> str:
+    if graded is not None and graded.status == "rejected":
+        return "what was handed in could not be graded"
+    if row.waiting:
+        return f"waiting for a mark: {', '.join(name.replace('_', ' ') for name in row.waiting)}"
+    if graded is not None and {n: m.max_points for n, m in graded.marks.items()} != points:
+        return "graded before the exercises or their points changed"
+    return ""
+
+
+def _absent(person: Person) -> Row:
+    names = (person.first_name, person.last_name, person.email)
+    nothing = "nothing was handed in"
+    return Row(person.student, *names, {}, (), 0.0, 0.0, 0.0, person.lms_id, nothing)
 
 
 def _name(cell: str) -> str:

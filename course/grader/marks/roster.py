@@ -1,0 +1,195 @@
+"""The roster: who is in the class, under which names, and by which ids other systems know them.
+
+It is read from a table that somebody has, a course's own or one that Canvas or Moodle writes. The
+names go into nbgrader's gradebook; who is in the class now is kept beside it.
+"""
+
+import csv
+import io
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from traitlets.config import PyFileConfigLoader
+
+from course.files import read_json, write_json
+from course.folders import CourseError
+from course.grader.marks.gradebook import in_one_sentence, make_gradebook
+
+_FILE = "roster.json"
+# How systems head what we ask for; compared in small letters, without hyphens and underscores.
+_HEADS = {
+    "student": ("student id", "username", "user name", "login", "sis login id", "id", "student"),
+    "name": ("name", "full name", "student name"),
+    "first_name": ("first name", "firstname", "given name"),
+    "last_name": ("last name", "lastname", "surname", "family name"),
+    "email": ("email", "email address", "mail"),
+    "lms_id": ("lms id", "lms user id", "canvas id", "moodle id"),
+}
+# In Canvas's own table 'Student' is the name, and 'ID' is Canvas's own number.
+_CANVAS_HEADS = {
+    "student": ("sis login id", "sis user id"),
+    "name": ("student",),
+    "first_name": ("firstname",),
+    "last_name": ("lastname",),
+    "email": ("email",),
+    "lms_id": ("id",),
+}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody in the class.
+
+    student (str): The id by which hand-ins are filed.
+    first_name, last_name, email (str): Empty where the roster doesn't say.
+    lms_id (str): The number by which Canvas or Moodle knows this person; empty if unknown.
+    """
+
+    student: str
+    first_name: str = ""
+    last_name: str = ""
+    email: str = ""
+    lms_id: str = ""
+
+    @property
+    def full_name(self) -> str:
+        """The name as it is said: first name first."""
+        return f"{self.first_name} {self.last_name}".strip()
+
+
+def read_roster(file: Path) -> list[Person]:
+    """Return the people of a table, in its order.
+
+    Raises CourseError: If the file can't be read, has no column of ids, or names an id twice.
+    """
+    lines = _table(file)
+    head = [_plain(entry) for entry in next(lines, [])]
+    canvas = "sis login id" in head or "sis user id" in head
+    places = _places(head, _CANVAS_HEADS if canvas else _HEADS)
+    if "student" not in places:
+        raise CourseError(
+            f"{file} has no column of student ids: its first line has to head one of them `id`. "
+            f"It has: {', '.join(entry for entry in head if entry) or 'nothing'}."
+        )
+    people: dict[str, Person] = {}
+    for number, line in enumerate(lines, start=2):
+        entries = {name: line[place].strip() for name, place in places.items() if place < len(line)}
+        if not any(entry.strip() for entry in line) or (canvas and _is_no_person(entries)):
+            continue
+        person = _person(entries, f"{file}, line {number}")
+        if person.student in people:
+            raise CourseError(
+                f"{file}, line {number}: the id {person.student!r} was there already. Two people "
+                "can't have one id: give one of them another."
+            )
+        people[person.student] = person
+    if not people:
+        raise CourseError(
+            f"{file} names nobody: below its first line there has to be one line each."
+        )
+    return [*people.values()]
+
+
+def save_roster(course: Path, people: list[Person]) -> tuple[list[str], list[str]]:
+    """Write the people into the gradebook, and down as the class; return who is new and who left.
+
+    Marks of somebody who left stay in the gradebook.
+    """
+    before = roster(course) or {}
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
+    with in_one_sentence(url):
+        make_gradebook(url, course_id)
+        with Gradebook(url, course_id) as book:
+            for person in people:
+                book.update_or_create_student(
+                    person.student,
+                    first_name=person.first_name or None,
+                    last_name=person.last_name or None,
+                    email=person.email or None,
+                    lms_user_id=person.lms_id or None,
+                )
+    write_json(course / "grading" / _FILE, [asdict(person) for person in people])
+    now = {person.student for person in people}
+    return sorted(now - set(before)), sorted(set(before) - now)
+
+
+def roster(course: Path) -> dict[str, Person] | None:
+    """Return the class by student id, None where no roster was read.
+
+    Raises CourseError: If the file that keeps it is damaged.
+    """
+    file = course / "grading" / _FILE
+    if not file.exists():
+        return None
+    try:
+        people = [Person(**entry) for entry in read_json(file)]
+    except TypeError:
+        raise CourseError(
+            f"{file} is damaged: run `course roster FILE.csv` again, which writes it anew."
+        ) from None
+    return {person.student: person for person in people}
+
+
+def _table(file: Path) -> Iterator[list[str]]:
+    """Return the lines of a table, whose entries a comma, a semicolon or a tab may part."""
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        raise CourseError(f"{file} can't be read: {error.strerror}.") from None
+    try:
+        text = content.decode(
+            "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+        )
+    except UnicodeDecodeError:
+        raise CourseError(
+            f"{file} is no table of text: save it as CSV (in Excel 'CSV UTF-8')."
+        ) from None
+    first = text.partition("\n")[0]
+    separator = max(",;\t", key=first.count)
+    return csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator)
+
+
+def _places(head: list[str], heads: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
+    """Return in which column each thing stands; the first of its headings counts."""
+    found = {}
+    for name, spellings in heads.items():
+        known = [head.index(spelling) for spelling in spellings if spelling in head]
+        if known:
+            found[name] = known[0]
+    return found
+
+
+def _plain(heading: str) -> str:
+    return " ".join(heading.casefold().replace("e-mail", "email").replace("_", " ").split())
+
+
+def _is_no_person(entries: Mapping[str, str]) -> bool:
+    """Tell whether a line of Canvas's table is about points, or about its invented student."""
+    return not entries.get("student")
+
+
+def _person(entries: Mapping[str, str], where: str) -> Person:
+    student = entries.get("student", "")
+    if not student:
+        raise CourseError(f"{where}: there is no id. Everybody needs one.")
+    if "/" in student or "\\" in student or student.startswith("."):
+        raise CourseError(
+            f"{where}: {student!r} can't name a folder, which hand-ins are filed in: an id has no "
+            "slash and begins with no full stop."
+        )
+    first, last = entries.get("first_name", ""), entries.get("last_name", "")
+    if not (first or last):
+        first, last = _parts(entries.get("name", ""))
+    return Person(student, first, last, entries.get("email", ""), entries.get("lms_id", ""))
+
+
+def _parts(name: str) -> tuple[str, str]:
+    """Return first and last name of 'Ann Lee' or 'Lee, Ann'."""
+    if "," in name:
+        last, _, first = name.partition(",")
+    else:
+        first, _, last = name.rpartition(" ")
+    return first.strip(), last.strip()

@@ -1,0 +1,142 @@
+"""The roster: a table that somebody has becomes the class."""
+
+import pytest
+from nbgrader.api import Gradebook
+
+from course.cli import main
+from course.folders import CourseError
+from course.grader.marks.results import class_rows
+from course.grader.marks.roster import Person, read_roster, roster, save_roster
+from course.release.lessons import release
+from tests.course.grader.small_class import LESSON, RIGHT, grade, hand_in, notebook_with
+
+ANN = Person("ann7", "Ann", "Lee", "ann@example.org", "41")
+OWN = "id,name,e-mail,LMS id\nann7,Ann Lee,ann@example.org,41\n"
+CANVAS = (
+    "Student,ID,SIS User ID,SIS Login ID,Section,Homework (9)\n"
+    "    Points Possible,,,,,10\n"
+    '"Lee, Ann",41,s-41,ann7,A,7\n'
+    '"Student, Test",99,,,A,\n'
+)
+MOODLE = "First name,Last name,Username,Email address\nAnn,Lee,ann7,ann@example.org\n"
+
+
+@pytest.fixture
+def table(tmp_path):
+    def write(content: str | bytes):
+        file = tmp_path / "class.csv"
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return file
+
+    return write
+
+
+@pytest.mark.parametrize(
+    ("content", "expected"),
+    [
+        (OWN, ANN),
+        (OWN.replace(",", ";"), ANN),
+        (OWN.replace(",", "\t"), ANN),
+        ("\ufeff" + OWN, ANN),
+        (OWN.encode("utf-16"), ANN),
+        (OWN.replace("\n", "\r\n"), ANN),
+        ("ID,First_Name,Surname\n ann7 , Ann , Lee \n\n", Person("ann7", "Ann", "Lee")),
+        (
+            "student,first_name,last_name,email,points\nann7,Ann,Lee,,3\n",
+            Person("ann7", "Ann", "Lee"),
+        ),
+        (CANVAS, Person("ann7", "Ann", "Lee", "", "41")),
+        (MOODLE, Person("ann7", "Ann", "Lee", "ann@example.org")),
+        ("id\nann7\n", Person("ann7")),
+        ('id,name\nann7,"Lee, Ann Mary"\n', Person("ann7", "Ann Mary", "Lee")),
+    ],
+)
+def test_tables_of_many_kinds_are_read(table, content, expected):
+    assert read_roster(table(content)) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        ("name,e-mail\nAnn,a@b\n", "no column of student ids: .* It has: name, email"),
+        ("", "It has: nothing"),
+        ("id,name\n", "names nobody"),
+        ("id,name\nann,A\nann,B\n", "line 3: the id 'ann' was there already"),
+        ("id,name\n,Ann Lee\n", "line 2: there is no id"),
+        ("id\n../ann\n", "line 2: '../ann' can't name a folder"),
+        (b"PK\x03\x04\xff\xfe\x80", "no table of text: save it as CSV"),
+    ],
+)
+def test_what_is_no_roster_is_refused_in_one_sentence(table, content, sentence):
+    with pytest.raises(CourseError, match=sentence):
+        read_roster(table(content))
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path):
+    with pytest.raises(CourseError, match="gone.csv can't be read: No such file"):
+        read_roster(tmp_path / "gone.csv")
+
+
+def test_names_and_numbers_go_into_the_gradebook(small_course):
+    save_roster(small_course, [ANN])
+    with Gradebook(f"sqlite:///{small_course / 'grading' / 'gradebook.db'}") as book:
+        student = book.find_student("ann7")
+        assert (student.last_name, student.email, student.lms_user_id) == (
+            "Lee", "ann@example.org", "41",
+        )  # fmt: skip
+
+
+def test_who_is_new_and_who_left_is_said(small_course):
+    assert save_roster(small_course, [ANN, Person("bob")]) == (["ann7", "bob"], [])
+    assert save_roster(small_course, [ANN, Person("cyd")]) == (["cyd"], ["bob"])
+    assert roster(small_course) == {"ann7": ANN, "cyd": Person("cyd")}
+
+
+def test_a_damaged_roster_is_named_with_the_way_out(small_course):
+    save_roster(small_course, [ANN])
+    (small_course / "grading" / "roster.json").write_text('["ann"]')
+    with pytest.raises(CourseError, match="run `course roster FILE.csv` again"):
+        roster(small_course)
+
+
+@pytest.fixture
+def graded(small_course, monkeypatch):
+    monkeypatch.chdir(small_course)
+    release(small_course, [small_course / "solutions" / LESSON])
+    for student in ("ann7", "eve"):
+        hand_in(small_course, student, notebook_with(small_course, RIGHT))
+    hand_in(small_course, "bob", "{")
+    grade(small_course)
+    return small_course
+
+
+def test_the_class_has_who_never_handed_in_and_not_who_left(graded, table, capsys):
+    assert main(["roster", str(table("id,name\nann7,Ann Lee\nbob,\nzoe,Zoë Ode\n"))]) == 0
+    assert "3 in the class.\nNew: ann7, bob, zoe." in capsys.readouterr().out
+    rows, strangers = class_rows(graded, LESSON)
+    assert {row.student: row.unknown for row in rows} == {
+        "ann7": "",
+        "bob": "what was handed in could not be graded",
+        "zoe": "nothing was handed in",
+    }
+    assert strangers == ["eve"]
+
+
+def test_without_a_roster_the_class_is_who_handed_in(graded):
+    rows, strangers = class_rows(graded, LESSON)
+    assert [row.student for row in rows] == ["ann7", "bob", "eve"]
+    assert strangers == []
+
+
+def test_marks_from_before_the_points_changed_are_not_known(graded):
+    bank = graded / "solutions" / LESSON / "exercises" / "double.py"
+    bank.write_text(bank.read_text().replace("points=2", "points=3"))
+    rows, _ = class_rows(graded, LESSON)
+    assert rows[0].unknown == "graded before the exercises or their points changed"
+
+
+def test_an_export_says_on_the_console_whose_mark_is_open(graded, capsys):
+    assert main(["export", "01"]) == 0
+    said = capsys.readouterr()
+    assert "bob: no mark, what was handed in could not be graded." in said.err
+    assert said.out.splitlines()[0].startswith("student,")
