@@ -11,7 +11,7 @@ from course.files import read_json
 from course.folders import CourseError
 from course.grader.marks.gradebook import in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
-from course.grader.marks.roster import Person, roster
+from course.grader.roster import Person, roster
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
 

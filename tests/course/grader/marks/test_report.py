@@ -168,13 +168,20 @@ def test_the_plain_table_has_a_column_for_each_exercise(graded):
 
 def test_canvas_gets_the_columns_and_the_row_that_it_wants(graded):
     head, possible, *_ = table(exported(graded, LESSON, "canvas").text)
-    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Small"]
+    assert head == ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", "A small lesson"]
     assert possible == ["    Points Possible", "", "", "", "", "2"]
 
 
 def test_moodle_gets_user_names_and_a_grade(graded):
     head, *rows = table(exported(graded, LESSON, "moodle").text)
-    assert head == ["Username", "First name", "Last name", "Email address", "Small", "Maximum"]
+    assert head == [
+        "Username",
+        "First name",
+        "Last name",
+        "Email address",
+        "A small lesson",
+        "Maximum",
+    ]
     assert ["ann", "", "", "", "2", "2"] in rows
 
 

@@ -6,7 +6,7 @@ from nbgrader.api import Gradebook
 from course.cli import main
 from course.folders import CourseError
 from course.grader.marks.results import class_rows
-from course.grader.marks.roster import Person, read_roster, roster, save_roster
+from course.grader.roster import Person, read_roster, roster, save_roster
 from course.release.lessons import release
 from tests.course.grader.small_class import LESSON, RIGHT, grade, hand_in, notebook_with
 
