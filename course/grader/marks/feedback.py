@@ -3,6 +3,8 @@
 No fresh case is shown, and nothing that the learner's code drew: their text stays text.
 """
 
+import re
+from collections.abc import Mapping
 from functools import cache
 from typing import Any
 
@@ -11,11 +13,12 @@ from markupsafe import Markup, escape
 
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, MarkByHand
-from course.grader.notebook.pictures import attachments_of
+from course.grader.marks.words import learners_html
 from course.grader.notebook.written import as_typed
 
 # An icon and a word: nothing is said by colour alone.
 _WORDS = {"right": "✓ Right", "not attempted": "○ Not attempted"}
+_POINTS = re.compile(r" \(\d+ points?\)$")
 _NOT_YET, _READ, _WAITING = "△ Not yet", "✎ Marked by your teacher", "… Not marked yet"
 
 
@@ -60,7 +63,8 @@ def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
     """
     by_cell = {row.cell: row for row in by_hand}
     parts = [_exercise(task, graded, by_cell.pop(task.check_id, None)) for task in lesson.tasks]
-    parts += [_written(row, graded) for row in by_cell.values()]
+    headings = headings_of(lesson.notebook)
+    parts += [_written(row, graded, headings) for row in by_cell.values()]
     return (
         templates()
         .get_template("feedback.html")
@@ -75,6 +79,19 @@ def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
             waiting=[part["name"] for part in parts if part["points"] is None],
         )
     )
+
+
+def headings_of(notebook: dict[str, Any]) -> dict[str, str]:
+    """Return the heading above each cell, by the cell's id, without its points."""
+    found, heading = {}, ""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            for line in cell["source"].splitlines():
+                if line.startswith("#"):
+                    heading = _POINTS.sub("", line.lstrip("#").strip())
+        if heading:
+            found[cell["id"]] = heading
+    return found
 
 
 def title_of(notebook: dict[str, Any], otherwise: str) -> str:
@@ -102,11 +119,11 @@ def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, 
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
         "comment": hand.comment if hand else "",
         "answer": _source(graded, task.solution_id),
-        "pictures": (),
+        "words": "",
     }
 
 
-def _written(row: MarkByHand, graded: Graded) -> dict[str, Any]:
+def _written(row: MarkByHand, graded: Graded, headings: Mapping[str, str]) -> dict[str, Any]:
     """Return what is said of a written answer."""
     there = row.cell in graded.written
     if row.score is None:
@@ -114,7 +131,7 @@ def _written(row: MarkByHand, graded: Graded) -> dict[str, Any]:
     else:
         word = _READ if there or row.score else _WORDS["not attempted"]
     return {
-        "name": row.cell.replace("-", " "),
+        "name": headings.get(row.cell, row.cell.replace("-", " ")),
         "anchor": row.cell,
         "outcome": "",
         "word": word,
@@ -123,23 +140,20 @@ def _written(row: MarkByHand, graded: Graded) -> dict[str, Any]:
         "message": "",
         "hints": (),
         "comment": row.comment,
-        # A text cell is kept with its HTML made harmless.
-        "answer": as_typed(_source(graded, row.cell)) if there else "",
-        "pictures": _pictures(graded, row.cell) if there else (),
+        "answer": "",
+        "words": written_html(graded.notebook, row.cell) if there else "",
     }
 
 
-def _pictures(graded: Graded, cell_id: str) -> list[str]:
-    """Return the addresses of the pictures that are attached to a cell, each with its content."""
-    cells = [cell for cell in graded.notebook["cells"] if cell.get("id") == cell_id]
-    attached = [cell.get("attachments") for cell in cells]
-    pictures = [attachments_of(found) for found in attached]
-    return [
-        f"data:{kind};base64,{''.join(content.split())}"
-        for found in pictures
-        for bundle in found.values()
-        for kind, content in bundle.items()
-    ]
+def written_html(notebook: dict[str, Any], cell_id: str) -> Markup:
+    """Return a written answer of a marked notebook as HTML, with its pictures and formulas."""
+    found = Markup("")
+    for cell in notebook["cells"]:
+        if cell.get("id") == cell_id:
+            # A text cell is kept with its HTML made harmless.
+            typed = as_typed("".join(cell["source"]))
+            found += learners_html(typed, cell.get("attachments"))
+    return found
 
 
 def _source(graded: Graded, cell_id: str) -> str:

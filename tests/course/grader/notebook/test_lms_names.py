@@ -25,7 +25,7 @@ PEOPLE = {
         ("leebob_12346_678902_mine-2.tar.gz", Download("leebob", "12346", "mine.tar.gz")),
         ("Ann Smith_12345_assignsubmission_file_", Download("Ann Smith", "", "")),
         ("Ann Smith_12345_assignsubmission_file", Download("Ann Smith", "", "")),
-        ("Zoë O'Neil-Ode_7_assignsubmission_file_1.ipynb", Download("Zoë O'Neil-Ode", "", "1.ipynb")),
+        ("Zoë Ode-Li_7_assignsubmission_file_1.ipynb", Download("Zoë Ode-Li", "", "1.ipynb")),
         ("Smith_Ann_12_assignsubmission_file_a_b.ipynb", Download("Smith_Ann", "", "a_b.ipynb")),
         ("ann.ipynb", None),
         ("01_accuracy_paradox.ipynb", None),

@@ -1,0 +1,189 @@
+"""The written answers of a class: what is asked and written, and the marks in the gradebook."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from markupsafe import Markup
+from nbgrader.api import Gradebook, MissingEntry
+from traitlets.config import PyFileConfigLoader
+
+from course.files import read_json
+from course.folders import CourseError, lesson_notebook
+from course.grader.marks.feedback import headings_of, written_html
+from course.grader.marks.gradebook import in_one_sentence
+from course.grader.marks.words import learners_html
+
+_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n=== END MARK SCHEME ===", re.DOTALL)
+_LONGEST_COMMENT = 10_000
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is marked by hand.
+
+    cell (str): nbgrader's id of the answer's cell.
+    heading (str): What people call it.
+    text, model, scheme (Markup): The question, a model answer and the mark scheme, as HTML.
+    points (float): What it is worth.
+    """
+
+    cell: str
+    heading: str
+    text: Markup
+    model: Markup
+    scheme: Markup
+    points: float
+
+
+@dataclass(frozen=True)
+class Mark:
+    """What the gradebook has for an answer.
+
+    student (str): Whose answer it is.
+    name (str): Their name; the id where nobody has said it.
+    points (float or None): None where the answer waits for a mark.
+    comment (str): For the learner.
+    version (str): Other marks or another answer, another version.
+    """
+
+    student: str
+    name: str
+    points: float | None
+    comment: str
+    version: str
+
+
+class Conflict(Exception):
+    """Somebody else has marked the answer in the meantime; `mark` is what they gave."""
+
+    def __init__(self, mark: Mark) -> None:
+        super().__init__(mark.student)
+        self.mark = mark
+
+
+def questions(course: Path, lesson: str) -> list[Question]:
+    """Return the questions of a lesson that are marked by hand, in its order.
+
+    Raises CourseError: If it has none.
+    """
+    notebook = nbformat.read(lesson_notebook(course / "solutions" / lesson), as_version=4)
+    headings, found, text = headings_of(notebook), [], ""
+    for cell in notebook.cells:
+        about = cell.metadata.get("nbgrader", {})
+        if cell.cell_type == "markdown" and about.get("grade") and about.get("solution"):
+            scheme = _SCHEME.search(cell.source)
+            found.append(
+                Question(
+                    cell=about["grade_id"],
+                    heading=headings.get(cell.id, lesson),
+                    text=learners_html(text.partition("\n")[2]),
+                    model=learners_html(_SCHEME.sub("", cell.source)),
+                    scheme=learners_html(scheme[1] if scheme else "There is no mark scheme."),
+                    points=float(about["points"]),
+                )
+            )
+        elif cell.cell_type == "markdown":
+            text = cell.source[cell.source.rfind("\n#") + 1 :]
+    if not found:
+        raise CourseError(f"{lesson} has no question that is marked by hand.")
+    return found
+
+
+def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
+    """Return the marks of all answers to a question, by student; answers that are empty left out.
+
+    Raises CourseError: If the gradebook can't be read.
+    """
+    with _gradebook(course) as book:
+        try:
+            submissions = book.assignment_submissions(lesson)
+        except MissingEntry:
+            submissions = []
+        found = []
+        for submission in submissions:
+            for notebook in submission.notebooks:
+                grades = {grade.name: grade for grade in notebook.grades}
+                comments = {comment.name: comment for comment in notebook.comments}
+                grade = grades.get(question.cell)
+                # A cell that was left as it came is worth 0 without anybody's reading it.
+                if grade is not None and (
+                    grade.needs_manual_grade or grade.manual_score is not None
+                ):
+                    found.append(_mark(submission.student, grade, comments.get(question.cell)))
+    return sorted(found, key=lambda mark: mark.student)
+
+
+def answer(course: Path, lesson: str, question: Question, student: str) -> Markup:
+    """Return what a student has written, as HTML.
+
+    Raises CourseError: If there is no marked notebook of this student.
+    """
+    file = course / "grading" / "autograded" / student / lesson / f"{lesson}.ipynb"
+    notebook = read_json(file) if Path(student).name == student else None
+    if not isinstance(notebook, dict) or "cells" not in notebook:
+        raise CourseError(f"there is no marked notebook of {student}: run `course grade` again.")
+    return written_html(notebook, question.cell)
+
+
+def save(
+    course: Path, lesson: str, question: Question, student: str, given: dict[str, Any]
+) -> Mark:
+    """Write a mark by hand into the gradebook, and return what is there now.
+
+    given (dict): 'points' (number, or None to let the answer wait), 'comment' and 'version', the
+        one that the marker saw.
+    Raises CourseError: If the points are none that the question can have, or nobody of this name
+        has an answer. Raises Conflict: If somebody else has marked the answer since.
+    """
+    points, comment = _checked(question, given)
+    with _gradebook(course) as book:
+        try:
+            grade = book.find_grade(question.cell, lesson, lesson, student)
+            remark = book.find_comment(question.cell, lesson, lesson, student)
+        except MissingEntry:
+            raise CourseError(f"{student} has no answer to {question.heading}.") from None
+        who = book.find_student(student)
+        before = _mark(who, grade, remark)
+        if before.version != given.get("version"):
+            raise Conflict(before)
+        grade.manual_score = points
+        grade.needs_manual_grade = points is None
+        remark.manual_comment = comment
+        book.db.commit()
+        return _mark(who, grade, remark)
+
+
+def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, str]:
+    points, comment = given.get("points"), given.get("comment", "")
+    number = isinstance(points, int | float) and not isinstance(points, bool)
+    if points is not None and not (number and 0 <= points <= question.points):
+        raise CourseError(
+            f"{points!r} points can't be given for {question.heading}: take a number from 0 to "
+            f"{question.points:g}."
+        )
+    if not isinstance(comment, str) or len(comment) > _LONGEST_COMMENT:
+        raise CourseError(f"a comment is text of at most {_LONGEST_COMMENT:,} letters.")
+    return (None if points is None else float(points)), comment.strip()
+
+
+def _mark(student: Any, grade: Any, comment: Any) -> Mark:
+    points = None if grade.needs_manual_grade else grade.manual_score
+    words = (comment.manual_comment or "") if comment is not None else ""
+    name = f"{student.first_name or ''} {student.last_name or ''}".strip() or student.id
+    seen = f"{grade.manual_score!r} {grade.needs_manual_grade!r} {words}"
+    version = hashlib.sha256(seen.encode()).hexdigest()[:16]
+    return Mark(student.id, name, points, words, version)
+
+
+@contextmanager
+def _gradebook(course: Path) -> Iterator[Gradebook]:
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
+    with in_one_sentence(url), Gradebook(url, course_id) as book:
+        yield book
