@@ -14,6 +14,7 @@ OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 13)
 MODULES = {
     "imbalanced-learn": "imblearn",
     "ipython": "IPython",
+    "markdown-it-py": "markdown_it",
     "pillow": "PIL",
     "scikit-learn": "sklearn",
     "tensorflow-cpu": "tensorflow",

@@ -289,6 +289,6 @@ def test_a_gradebook_that_another_run_has_just_made_is_kept(tmp_path, monkeypatc
         return io.StringIO()  # something to close
 
     monkeypatch.setattr(gradebook, "Gradebook", overtaken)
-    gradebook._make(f"sqlite:///{file}", "course")
+    gradebook.make_gradebook(f"sqlite:///{file}", "course")
     assert file.read_text() == "the other run's"
     assert [*tmp_path.iterdir()] == [file]
