@@ -144,15 +144,15 @@ def instructors_page(instructors_lab: str, browser) -> Iterator[Any]:
 
 
 @contextmanager
-def watched_page(browser: Any, address: str) -> Iterator[Any]:
-    """Open a page; at its end, fail on errors in its console that are not known ones of others."""
+def watched_page(browser: Any, address: str, known: re.Pattern[str] = OTHERS) -> Iterator[Any]:
+    """Open a page; at its end, fail on errors in its console that are not known."""
     page = browser.new_page(viewport={"width": 1280, "height": 900}, base_url=address)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.on("console", lambda said: errors.append(_line(said)) if said.type == "error" else None)
     yield page
     page.close()
-    assert [error for error in errors if not OTHERS.search(error)] == []
+    assert [error for error in errors if not known.search(error)] == []
 
 
 def _line(said: Any) -> str:

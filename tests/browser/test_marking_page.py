@@ -1,0 +1,93 @@
+"""Answers in words are marked in a real browser, by keyboard alone."""
+
+import re
+
+import pytest
+
+from course.grader.by_hand.answers import marks, questions
+from tests.browser.accessibility import serious_findings
+from tests.browser.conftest import watched_page
+from tests.course.grader.by_hand.test_server import TOKEN, served
+from tests.course.grader.by_hand.written_class import copy_of, graded_course
+from tests.course.grader.small_class import LESSON
+
+pytestmark = pytest.mark.browser
+
+MS = 10_000
+REFUSED = re.compile("status of 4(00|09)")  # the browser notes what the page itself tells
+
+
+@pytest.fixture(scope="module")
+def graded_once(tmp_path_factory, empty_gradebook):
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        yield graded_course(tmp_path_factory.mktemp("written"), empty_gradebook, monkeypatch)
+
+
+@pytest.fixture
+def course(graded_once, tmp_path):
+    return copy_of(graded_once, tmp_path)
+
+
+@pytest.fixture
+def marking(course, browser):
+    with served(course) as address, watched_page(browser, address, REFUSED) as page:
+        page.goto(f"/?token={TOKEN}")
+        page.get_by_text("0 of 2 marked").wait_for(timeout=MS)
+        yield page
+
+
+def given(course):
+    [question] = questions(course, LESSON)
+    return {mark.student: (mark.points, mark.comment) for mark in marks(course, LESSON, question)}
+
+
+def test_a_class_is_marked_by_keyboard_and_a_reload_loses_nothing(marking, course):
+    marking.keyboard.type("1.5")
+    marking.keyboard.press("Enter")
+    marking.get_by_text("1 of 2 marked").wait_for(timeout=MS)
+    marking.keyboard.type("2")
+    marking.keyboard.press("Tab")
+    marking.keyboard.type("Good.")
+    marking.keyboard.press("Alt+ArrowUp")
+    marking.get_by_text("2 of 2 marked").wait_for(timeout=MS)
+    marking.wait_for_timeout(300)
+    marking.reload()
+    marking.get_by_text("2 of 2 marked").wait_for(timeout=MS)
+    assert given(course) == {"ann": (1.5, ""), "bob": (2.0, "Good.")}
+
+
+def test_an_answer_shows_its_formula_and_its_html_as_text(marking):
+    answers = marking.get_by_role("region", name="Answers")
+    answers.locator("math").wait_for(timeout=MS)
+    answers.get_by_text("<script>alert(1)</script>").wait_for(timeout=MS)
+
+
+def test_points_that_cannot_be_are_refused_beside_their_field(marking, course):
+    marking.keyboard.type("7")
+    marking.keyboard.press("Enter")
+    marking.get_by_text("take a number from 0 to 2").wait_for(timeout=MS)
+    assert given(course)["ann"] == (None, "")
+
+
+def test_of_two_markers_the_second_is_shown_what_the_first_gave(marking, course, browser):
+    other = browser.new_page()
+    other.goto(marking.url)
+    other.get_by_text("0 of 2 marked").wait_for(timeout=MS)
+    other.keyboard.type("2")
+    other.keyboard.press("Enter")
+    other.get_by_text("1 of 2 marked").wait_for(timeout=MS)
+    other.close()
+    marking.keyboard.type("1")
+    marking.keyboard.press("Enter")
+    marking.get_by_text("Somebody else has marked this answer").wait_for(timeout=MS)
+    assert given(course)["ann"] == (2.0, "")
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_is_for_everybody(marking, width, theme):
+    marking.emulate_media(color_scheme=theme)
+    marking.set_viewport_size({"width": width, "height": 800})
+    marking.locator("math").first.wait_for(timeout=MS)
+    assert serious_findings(marking) == []
+    assert marking.evaluate("document.documentElement.scrollWidth <= innerWidth")
