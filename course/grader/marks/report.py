@@ -1,21 +1,32 @@
 """`course report`: one page for the teacher on what the room can do, and where it is stuck."""
 
+import base64
+import hashlib
+import os
 from collections import Counter
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import quote
 
 import nbformat
+from markupsafe import Markup
 
-from course.files import write_text
+from course.files import read_json, write_text
 from course.folders import CourseError
 from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
 from course.grader.marks.results import gradebook_rows, results
+from course.grader.marks.similar import similar_answers
+from course.grader.roster import roster
 from course.release.lessons import released_copy
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
 from helpers.checks.exercise import CheckError
 
+_SORT = (Path(__file__).parent / "templates" / "sort.js").read_text(encoding="utf-8")
+# A sign and a word for each outcome, and the place that it sorts to.
+_NOT_YET = ("△", "not yet", 1)
+_SIGNS = {"right": ("✓", "right", 0), "not attempted": ("○", "not tried", 2), "": ("–", "", 3)}
 STUCK_BELOW = 0.5  # of the points
 # What is said where no mistake of the bank was recognised.
 _UNKNOWN = {
@@ -30,12 +41,14 @@ _UNKNOWN = {
 def write_report(course: Path, lesson: str, output: Path | None) -> Path:
     """Write the report on a graded lesson; return its file."""
     file = output or course / "grading" / "report" / f"{lesson}.html"
-    write_text(file, report(course, lesson))
+    write_text(file, report(course, lesson, file.parent))
     return file
 
 
-def report(course: Path, lesson: str) -> str:
+def report(course: Path, lesson: str, folder: Path | None = None) -> str:
     """Return the report as a page of HTML that needs nothing else.
+
+    folder (Path or None): Where the page will lie, for its links to feedback; none without it.
 
     Raises CourseError: If the lesson isn't graded, or its exercises can't be read.
     """
@@ -62,12 +75,57 @@ def report(course: Path, lesson: str) -> str:
             full=points.count(most),
             exercises=[_exercise(name, graded) for name in bank.names],
             mistakes=_mistakes(bank, graded),
+            learners_rows=[_learner(course, lesson, row, [*bank.names], folder) for row in graded],
             stuck=_stuck(graded),
+            absent=_absent(course, rows),
+            similar=_similar(course, lesson, graded, [*bank.names]),
+            sort=Markup(_SORT),
+            sort_digest=base64.b64encode(hashlib.sha256(_SORT.encode()).digest()).decode(),
             rejected=[row for row in rows if row.status == "rejected"],
             noted=[row for row in graded if row.notes],
             waiting=_waiting(course, lesson),
         )
     )
+
+
+def _learner(
+    course: Path, lesson: str, row: Graded, names: list[str], folder: Path | None
+) -> dict[str, Any]:
+    """Return a learner's line of the table: marks in the order of the lesson, and the feedback."""
+    page = course / "grading" / "feedback" / row.student / lesson / f"{lesson}.html"
+    link = quote(os.path.relpath(page, folder)) if folder and page.exists() else ""
+    outcomes = [row.marks[name].outcome if name in row.marks else "" for name in names]
+    return {
+        "student": row.student,
+        "link": link,
+        "points": row.points,
+        "marks": [_SIGNS.get(outcome, _NOT_YET) for outcome in outcomes],
+    }
+
+
+def _absent(course: Path, rows: list[Graded]) -> list[str]:
+    """Return who is in the roster and has handed in nothing."""
+    return sorted(set(roster(course) or {}) - {row.student for row in rows})
+
+
+def _similar(
+    course: Path, lesson: str, rows: list[Graded], names: list[str]
+) -> list[tuple[str, list[str]]]:
+    """Return exercises whose answers are the same but for names, with the learners."""
+    cells = {f"{name.replace('_', '-')}-solution": name for name in names}
+    solved = nbformat.read(course / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+    known = [cell.source for cell in solved.cells if cell.id in cells]
+    answers = {}
+    for row in rows:
+        file = course / "grading" / "autograded" / row.student / lesson / f"{lesson}.ipynb"
+        match read_json(file):
+            case {"cells": [*found]}:
+                answers[row.student] = {
+                    cells[cell["id"]]: "".join(cell["source"])
+                    for cell in found
+                    if cell.get("id") in cells
+                }
+    return similar_answers(answers, known)
 
 
 def _exercise(name: str, rows: list[Graded]) -> dict[str, Any]:

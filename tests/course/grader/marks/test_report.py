@@ -14,6 +14,7 @@ from course.grader.lesson import load_lesson
 from course.grader.marks.export import exported
 from course.grader.marks.feedback import breakable, prose
 from course.grader.marks.report import report
+from course.grader.roster import Person, save_roster
 from course.release.lessons import release
 from tests.course.grader.small_class import (
     LESSON,
@@ -79,9 +80,34 @@ def test_the_report_needs_nothing_else_and_takes_no_name_for_html(graded):
     page = report(graded, LESSON)
     assert "<b>" not in page
     assert "&lt;b&gt;" in page
-    assert not re.search(r'(src|href)="(?!#)', page)
+    assert not re.search(r'(src|href)="', page)
     assert '<html lang="en">' in page
     assert page.count("<table>") == page.count("<caption>")
+
+
+def test_a_learners_line_has_a_mark_for_each_exercise_and_leads_to_the_feedback(graded):
+    page = report(graded, LESSON, graded / "grading" / "report")
+    assert f'<a href="../feedback/ann/{LESSON}/{LESSON}.html">ann</a></th><td>2</td>' in page
+    assert 'aria-label="right">✓' in page
+    assert 'href="../feedback/%3Cb%3Ecyd%3C%E2%88%95b%3E/' in page
+
+
+def test_who_is_in_the_roster_and_handed_in_nothing_is_named(graded):
+    save_roster(graded, [Person("ann"), Person("zoe")])
+    said = text_of(report(graded, LESSON))
+    assert "Nothing handed in 1 learner of the roster: zoe." in said
+
+
+def test_answers_that_are_the_same_but_for_names_are_a_question(course):
+    long = (
+        "def double({0}):\n    {1} = []\n    for {2} in {0}:\n        if {2} > 0:\n"
+        "            {1}.append({2} + {2})\n        else:\n            {1}.append(2 * {2})\n"
+        "    import numpy as np\n    return np.array({1}, dtype=int)"
+    )
+    hand_in(course, "ann", notebook_with(course, long.format("y", "found", "value")))
+    hand_in(course, "bob", notebook_with(course, long.format("labels", "out", "x")))
+    grade(course)
+    assert "double : ann, bob" in text_of(report(course, LESSON))
 
 
 def test_backticks_are_code_and_nothing_else_is_html():
