@@ -138,17 +138,53 @@ def report(lesson: str, output: Path | None) -> int:
 @course_command.command()
 @click.argument("lesson")
 @click.option("--format", "system", type=click.Choice(["csv", "canvas", "moodle"]), default="csv")
+@click.option("--title", default="", help="The assignment's name there.  [default: the lesson's]")
+@click.option("--allow-unmarked", is_flag=True, help="Count answers without a mark as 0.")
 @click.option("--output", type=FILE, help="The file.  [default: standard output]")
-def export(lesson: str, system: str, output: Path | None) -> int:
+def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: Path | None) -> int:
     """Write a graded lesson's marks for another system."""
     from course.grader.marks.export import exported
 
     course = course_folder()
-    text = exported(course, one_lesson(course, lesson), system)
+    name = one_lesson(course, lesson)
+    marks = exported(course, name, system, title=title, allow_unmarked=allow_unmarked)
     if output:
-        write_text(output, text)
+        write_text(output, marks.text)
     else:
-        print(text, end="")
+        print(marks.text, end="")
+    for note in marks.notes:
+        print(note, file=sys.stderr)
+    return FINE
+
+
+@course_command.command()
+@click.argument("lesson")
+@click.option("--port", type=WholeNumber(0), default=0, metavar="N", help="0 for any free one.")
+@click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
+def mark(lesson: str, port: int, no_browser: bool) -> int:
+    """Read and mark a graded lesson's written answers in the browser."""
+    from course.grader.by_hand.server import serve
+
+    course = course_folder()
+    try:
+        serve(course, one_lesson(course, lesson), port, browse=not no_browser)
+    except KeyboardInterrupt:
+        print(f"Run `course grade {lesson}` again to put the marks into the feedback pages.")
+    return FINE
+
+
+@course_command.command()
+@click.argument("file", type=FILE)
+def roster(file: Path) -> int:
+    """Take up the class from a table: ids, names, e-mail, LMS ids."""
+    from course.grader.roster import read_roster, save_roster
+
+    people = read_roster(file)
+    new, left = save_roster(course_folder(), people)
+    print(f"{len(people)} in the class.")
+    for word, students in (("New", new), ("Left, their marks are kept", left)):
+        if students:
+            print(f"{word}: {', '.join(students)}.")
     return FINE
 
 
