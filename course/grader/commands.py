@@ -50,7 +50,11 @@ def check(notebook: Path, no_sandbox: bool) -> int:
 
 @course_command.command()
 @click.argument("lesson")
-@click.option("--submitted", type=PATH, help="Their folder.  [default: grading/submitted]")
+@click.option(
+    "--submitted",
+    type=PATH,
+    help="Their folder, or a platform's zip.  [default: grading/submitted]",
+)
 @workers_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
 @click.option(
@@ -75,11 +79,14 @@ def grade(
     """Grade what was handed in for a lesson."""
     _see_that_it_forks()
     from course.grader.grade import Folders, default_workers, grade_lesson, summary
+    from course.grader.notebook.download import unpacked
     from course.grader.pool import marker
 
     course = course_folder()
     name = one_lesson(course, lesson)
     handed_in = (submitted or course / "grading" / "submitted").resolve()
+    if handed_in.is_file() and handed_in.suffix.lower() == ".zip":
+        handed_in = unpacked(handed_in, course / "grading" / "downloads")
     if scheduler is not None:
         from course.grader.cluster import cluster_marker
 

@@ -24,6 +24,7 @@ from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.read import read_submission
+from course.grader.roster import roster
 from helpers.checks.source import BANK_FOLDER
 from helpers.settings import somebody_watches
 
@@ -125,7 +126,7 @@ def _submissions(folders: Folders, lesson: str) -> list[Submission]:
             f"there is no folder {folders.submitted}: put each notebook into "
             f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
         )
-    submissions = find_submissions(folders.submitted, lesson)
+    submissions = find_submissions(folders.submitted, lesson, roster(folders.course))
     if not submissions:
         raise CourseError(
             f"no notebook of {lesson} was found in {folders.submitted}: each belongs into "

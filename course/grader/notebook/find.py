@@ -5,14 +5,16 @@ import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 
 from dateutil.parser import parse
 
+from course.grader.notebook.lms_names import Download, read_name, student_of
 from course.grader.notebook.places import Found, notebook_name, notebooks_in, others_in
+from course.grader.roster import Person
 from helpers.checks.words import clean
 
 _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
@@ -55,15 +57,20 @@ class Submission:
     digest: str = ""
 
 
-def find_submissions(folder: Path, lesson: str) -> list[Submission]:
+def find_submissions(
+    folder: Path, lesson: str, people: Mapping[str, Person] | None = None
+) -> list[Submission]:
     """Return the submissions of a lesson in a folder, in the order of the students' names.
+
+    people (dict or None): The class by student id, for downloads of Canvas and Moodle, whose names
+        of files and folders hold names and numbers.
 
     A student is a folder that holds the lesson's folder (`ann/01_accuracy_paradox/...`) or the
     notebook itself, or else a notebook that bears the student's name (`ann.ipynb`). Any of these
     may be in a zip archive. Where there are several for one student, the folder counts.
     """
     found: dict[str, Submission] = {}
-    for one in _all_in(folder, lesson):
+    for one in _all_in(folder, lesson, people or {}):
         kept, other = one, found.get(one.student)
         if other is not None:
             if one.file is None or one.file.parent == folder:  # that is no student's folder
@@ -72,29 +79,50 @@ def find_submissions(folder: Path, lesson: str) -> list[Submission]:
             note = f"this name was there twice, and one was left aside: {left}"
             kept = replace(kept, notes=(*kept.notes, note))
         found[one.student] = kept
-    return [*found.values()]
+    return sorted(found.values(), key=lambda one: _plain(one.student))
 
 
-def _all_in(folder: Path, lesson: str) -> Iterator[Submission]:
-    for entry in sorted(folder.iterdir(), key=lambda entry: _plain(entry.name)):
-        if entry.name.startswith("."):
-            continue
-        stem = notebook_name(entry.name)
-        if stem or entry.suffix.lower() == ".zip":
-            yield _named(stem or entry.stem, _alone(entry, lesson))
-        elif entry.is_symlink():
-            reason = "the student's folder is a link, which is not followed"
-            yield _named(entry.name, Submission("", None, reason=reason))
-        elif entry.is_dir():
-            try:
-                of_one = [*_in_student_folder(entry, lesson)]
-            except OSError as error:
-                reason = f"the student's folder can't be read: {error.strerror}"
-                of_one = [Submission("", None, reason=reason)]
-            yield from (_named(entry.name, one) for one in of_one)
-        elif entry.suffix.lower() in _DOCUMENTS:
-            reason = f"{_readable(entry.name)} is no notebook"
-            yield _named(entry.stem, Submission("", None, reason=reason))
+def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator[Submission]:
+    entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+    downloads = {entry: found for entry in entries if (found := read_name(entry.name))}
+    everybody = downloads.values()
+    whose = {entry: student_of(found, people, everybody) for entry, found in downloads.items()}
+    for entry in sorted(set(entries) - set(downloads), key=lambda entry: _plain(entry.name)):
+        yield from _in_entry(entry, lesson)
+    for student in sorted(set(whose.values()), key=_plain):
+        theirs = [entry for entry in downloads if whose[entry] == student]
+        best = max(theirs, key=lambda entry: _rank(entry, downloads[entry], lesson))
+        others = [_readable(entry.name) for entry in theirs if entry != best]
+        note = f"other files of the download were left aside: {', '.join(sorted(others))}"[:300]
+        for one in _in_entry(best, lesson):
+            yield _named(student, replace(one, notes=(*one.notes, *([note] if others else []))))
+
+
+def _rank(entry: Path, download: Download, lesson: str) -> tuple[object, ...]:
+    """Return what sorts a student's files in a download: the last is the lesson's notebook."""
+    stem = _plain(notebook_name(download.file) or Path(download.file).stem)
+    shape = notebook_name(entry.name) or entry.is_dir() or entry.suffix.lower() == ".zip"
+    alike = sum(word in stem for word in _plain(lesson).split("_"))
+    return bool(shape), alike, download.submission, entry.name
+
+
+def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
+    stem = notebook_name(entry.name)
+    if stem or entry.suffix.lower() == ".zip":
+        yield _named(stem or entry.stem, _alone(entry, lesson))
+    elif entry.is_symlink():
+        reason = "the student's folder is a link, which is not followed"
+        yield _named(entry.name, Submission("", None, reason=reason))
+    elif entry.is_dir():
+        try:
+            of_one = [*_in_student_folder(entry, lesson)]
+        except OSError as error:
+            reason = f"the student's folder can't be read: {error.strerror}"
+            of_one = [Submission("", None, reason=reason)]
+        yield from (_named(entry.name, one) for one in of_one)
+    elif entry.suffix.lower() in _DOCUMENTS:
+        reason = f"{_readable(entry.name)} is no notebook"
+        yield _named(entry.stem, Submission("", None, reason=reason))
 
 
 def _named(name: str, submission: Submission) -> Submission:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 
 from course.grader.roster import Person
 
-_CANVAS = re.compile(r"(?P<name>[^_/]+)_(?:LATE_)?(?P<number>\d+)_\d+_(?P<file>.+)", re.DOTALL)
+_CANVAS = re.compile(
+    r"(?P<name>[^_/]+)_(?:LATE_)?(?P<number>\d+)_(?P<submission>\d+)_(?P<file>.+)", re.DOTALL
+)
 _MOODLE = re.compile(
     r"(?P<name>[^/]+?)_(?P<number>\d+)_assignsubmission_(?P<kind>file|onlinetext)_?(?P<file>.*)",
     re.DOTALL,
@@ -28,11 +30,13 @@ class Download:
     name (str): The name of the person, as the system wrote it.
     number (str): The user's number in Canvas; empty for Moodle.
     file (str): The file's own name; empty for a folder.
+    submission (int): A later one has a higher number; 0 for Moodle.
     """
 
     name: str
     number: str
     file: str
+    submission: int = 0
 
 
 def read_name(name: str) -> Download | None:
@@ -40,7 +44,8 @@ def read_name(name: str) -> Download | None:
     if found := _MOODLE.fullmatch(name):
         return Download(found["name"].strip(), "", found["file"])
     if found := _CANVAS.fullmatch(name):
-        return Download(found["name"], found["number"], _AGAIN.sub("", found["file"]))
+        file = _AGAIN.sub("", found["file"])
+        return Download(found["name"], found["number"], file, int(found["submission"]))
     return None
 
 

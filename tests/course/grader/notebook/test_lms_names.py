@@ -19,10 +19,10 @@ PEOPLE = {
     ("name", "expected"),
     [
         ("smithann_12345_678901_01_accuracy_paradox.ipynb",
-         Download("smithann", "12345", "01_accuracy_paradox.ipynb")),
+         Download("smithann", "12345", "01_accuracy_paradox.ipynb", 678901)),
         ("leebob_LATE_12346_678902_01_accuracy_paradox-1.ipynb",
-         Download("leebob", "12346", "01_accuracy_paradox.ipynb")),
-        ("leebob_12346_678902_mine-2.tar.gz", Download("leebob", "12346", "mine.tar.gz")),
+         Download("leebob", "12346", "01_accuracy_paradox.ipynb", 678902)),
+        ("leebob_12346_678902_mine-2.tar.gz", Download("leebob", "12346", "mine.tar.gz", 678902)),
         ("Ann Smith_12345_assignsubmission_file_", Download("Ann Smith", "", "")),
         ("Ann Smith_12345_assignsubmission_file", Download("Ann Smith", "", "")),
         ("Zoë Ode-Li_7_assignsubmission_file_1.ipynb", Download("Zoë Ode-Li", "", "1.ipynb")),

@@ -1,0 +1,83 @@
+"""What Canvas and Moodle let a teacher download is graded as it comes."""
+
+import zipfile
+
+import pytest
+
+from course.folders import CourseError
+from course.grader.notebook.download import unpacked
+from course.grader.notebook.find import find_submissions
+from course.grader.roster import Person
+
+LESSON = "01_small"
+CANVAS = {
+    "smithann_12345_678901_01_small.ipynb": "ann",
+    "leebob_LATE_12346_678902_01_small-1.ipynb": "bob, late and again",
+    "leebob_12346_678890_01_small.ipynb": "bob, before",
+    "leebob_12346_678891_my.csv": "a,b",
+    "odeeve_12347_678903_homework.ipynb": "eve",
+}
+MOODLE = {
+    "Ann Smith_41_assignsubmission_file_/01_small.ipynb": "ann",
+    "Bob Lee_42_assignsubmission_file_/homework.ipynb": "bob",
+    "Zoë Ode_43_assignsubmission_file_01_small.ipynb": "zoë, flat",
+}
+PEOPLE = {
+    "as7": Person("as7", "Ann", "Smith", "", "12345"),
+    "bl3": Person("bl3", "Bob", "Lee"),
+    "zo": Person("zo", "Zoë", "Ode"),
+}
+
+
+def write(folder, files):
+    for name, text in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text(text)
+    return folder
+
+
+def found(folder, people=None):
+    return {one.student: one.file.read_text() for one in find_submissions(folder, LESSON, people)}
+
+
+def test_a_download_of_canvas_is_read_with_a_roster(tmp_path):
+    assert found(write(tmp_path, CANVAS), PEOPLE) == {
+        "as7": "ann",
+        "bl3": "bob, late and again",
+        "odeeve": "eve",
+    }
+
+
+def test_a_download_of_canvas_is_read_without_one(tmp_path):
+    assert [*found(write(tmp_path, CANVAS))] == ["leebob", "odeeve", "smithann"]
+
+
+def test_what_was_left_aside_is_said(tmp_path):
+    [_, bob, _] = find_submissions(write(tmp_path, CANVAS), LESSON, PEOPLE)
+    assert bob.notes == (
+        "other files of the download were left aside: leebob_12346_678890_01_small.ipynb, "
+        "leebob_12346_678891_my.csv",
+    )
+
+
+def test_a_download_of_moodle_is_read(tmp_path):
+    assert found(write(tmp_path, MOODLE), PEOPLE) == {"as7": "ann", "bl3": "bob", "zo": "zoë, flat"}
+    assert [*found(tmp_path)] == ["Ann Smith", "Bob Lee", "Zoë Ode"]
+
+
+@pytest.mark.parametrize("around", ["", "submissions/"])
+def test_the_archive_is_read_as_it_comes(tmp_path, around):
+    file = tmp_path / "submissions.zip"
+    with zipfile.ZipFile(file, "w") as archive:
+        for name, text in MOODLE.items():
+            archive.writestr(around + name, text)
+    folder = unpacked(file, tmp_path / "downloads")
+    assert found(folder, PEOPLE) == {"as7": "ann", "bl3": "bob", "zo": "zoë, flat"}
+    assert unpacked(file, tmp_path / "downloads") == folder
+
+
+def test_what_is_no_archive_is_refused_with_the_way_out(tmp_path):
+    (tmp_path / "submissions.zip").write_text("no archive")
+    with pytest.raises(CourseError, match="Unpack it by hand, and name the folder"):
+        unpacked(tmp_path / "submissions.zip", tmp_path / "downloads")
+    assert not [*(tmp_path / "downloads").iterdir()]
