@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 from time import monotonic
 from typing import Any
 
+from course.grader.judging import try_exercise
 from course.grader.lesson import Lesson, Task
 from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart
 from course.grader.outputs import OutputsLeft, ended
 from course.grader.sandbox.fork_server import Died, ForkServer, SubmissionProcess
 from helpers.checks.bank import CompiledExercise
-from helpers.checks.calls import SECONDS_PER_CALL, Result, decode_result
-from helpers.checks.judge import Verdict, judge
-from helpers.checks.plain import encode
-from helpers.checks.words import clean
+from helpers.checks.calls import SECONDS_PER_CALL
+from helpers.checks.judge import Verdict
 
 # By the clock, and other workers share the machine: what was quick for the learner stays right.
 SECONDS_PER_GRADED_CALL = 3 * SECONDS_PER_CALL
@@ -182,7 +181,7 @@ class _Runner:
         if not self.cases(task):
             return
         for exercise in self.cases(task):
-            verdict = _try(child, exercise)
+            verdict = try_exercise(child, exercise, SECONDS_PER_GRADED_CALL, GRACE)
             if verdict.outcome != "right":
                 break
         self.result.verdicts[task.name] = verdict
@@ -206,32 +205,3 @@ class _Runner:
             return
         self.result.notes.append(f"{part.task.name} {death}")
         self.result.verdicts[part.task.name] = Verdict("sanity", f"Your function {death}.")
-
-
-def _try(child: SubmissionProcess, exercise: CompiledExercise) -> Verdict:
-    """Call the learner's function on an exercise's cases and judge what came."""
-    results: list[Result] = []
-    for case in exercise.cases:
-        answer = child.ask(
-            "call",
-            SECONDS_PER_GRADED_CALL + GRACE,
-            name=exercise.name,
-            args=encode(case.args),
-            seconds=SECONDS_PER_GRADED_CALL,
-        )
-        if not isinstance(answer, dict):
-            raise Died("gave an answer that makes no sense and was ended")
-        if "problem" in answer:
-            outcome = "not attempted" if answer.get("outcome") == "not attempted" else "sanity"
-            return Verdict(outcome, clean(str(answer["problem"])[:500]))  # type: ignore[arg-type]
-        try:
-            results.append(decode_result(answer.get("result")))  # type: ignore[arg-type]
-        except (ValueError, RecursionError):
-            raise Died("gave an answer that makes no sense and was ended") from None
-        if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
-            break
-    try:
-        return judge(exercise, results, SECONDS_PER_GRADED_CALL)
-    except Exception as error:
-        # A fault of ours costs this exercise and no other, and somebody hears of it.
-        raise Died(f"gave what the grader can't judge ({type(error).__name__})") from None

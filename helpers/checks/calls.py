@@ -61,19 +61,27 @@ class Result:
     printed: str = ""
 
 
-def call(function: Callable[..., Any], case: Case, seconds: float = SECONDS_PER_CALL) -> Result:
+def call(
+    function: Callable[..., Any],
+    case: Case,
+    seconds: float = SECONDS_PER_CALL,
+    given: tuple[Any, ...] | None = None,
+    reader: "Reader | None" = None,
+) -> Result:
     """Call a function on copies of a case's arguments and return what happened as plain data.
 
     Nothing that the function raises gets out, not even `SystemExit`; what it prints is kept, and
     warnings are dropped. A call that runs for longer than the limit counts as an error named
     `TooSlow`. A `Stream` among the arguments is handed over as an iterator; where there is one, a
     generator that is returned is asked for all it has to give, and becomes a `Stream` too.
+    Where arguments are `given`, these are handed over in place of copies, iterators included, which
+    the `reader` knows of.
     """
-    args = deepcopy(case.args)
+    args = deepcopy(case.args) if given is None else given
     value: Any = None
     error = message = where = ""
     replaced: list[str] = []
-    reader = _Reader()
+    reader = reader or Reader()
     with _kept_apart() as output:
         try:
             with time_limit(seconds):
@@ -95,18 +103,23 @@ def call(function: Callable[..., Any], case: Case, seconds: float = SECONDS_PER_
         error,
         message,
         where,
-        changed=not identical(to_plain(args), case.args),
+        changed=any(_changed(now, before) for now, before in zip(args, case.args, strict=True)),
         replaced=replaced[0] if replaced else "",
         printed=output.text,
     )
 
 
-class _Reader:
+def _changed(now: object, before: object) -> bool:
+    return not isinstance(now, Iterator) and not identical(to_plain(now), before)
+
+
+class Reader:
     """Hands streams over as iterators, and knows how much of them has been read."""
 
     def __init__(self) -> None:
         self.streams = 0
         self.read = 0
+        self.items: list[Any] = []  # what a generator has given so far
 
     def hand_over(self, argument: Any) -> Any:
         """Return what stands in an argument's place: a generator for a stream, else itself."""
@@ -124,7 +137,7 @@ class _Reader:
         """Return a result; where a stream was handed over, a generator's values as a `Stream`."""
         if not self.streams or not isinstance(returned, Iterator):
             return returned
-        items: list[Any] = []
+        items = self.items
         eager = self.read > 0
         for item in returned:
             items.append(to_plain(item))
@@ -227,15 +240,16 @@ def decode_result(data: dict[str, Any]) -> Result:
     Raises ValueError: If the data didn't come from `encode_result`.
     """
     if not isinstance(data, dict):
-        raise ValueError(f"this is not an encoded result: {str(data)[:80]}")
-    result = Result(
+        raise ValueError(f"this is not an encoded result: it is of type {type(data).__name__}")
+    texts = [data.get(key, "") for key in ("error", "message", "replaced")]
+    changed = data.get("changed", False)
+    if not all(isinstance(text, str) for text in texts) or not isinstance(changed, bool):
+        raise ValueError("this is not an encoded result: its texts are of other types")
+    error, message, replaced = (cut(text, LONGEST_MESSAGE) for text in texts)
+    return Result(
         value=decode(data.get("value")),
-        error=data.get("error", ""),
-        message=data.get("message", ""),
-        changed=data.get("changed", False),
-        replaced=data.get("replaced", ""),
+        error=error,
+        message=message,
+        changed=changed,
+        replaced=replaced,
     )
-    texts = (result.error, result.message, result.replaced)
-    if not all(isinstance(text, str) for text in texts) or not isinstance(result.changed, bool):
-        raise ValueError(f"this is not an encoded result: {str(data)[:80]}")
-    return result

@@ -177,18 +177,33 @@ def encode(value: Any) -> Any:
 def decode(data: Any) -> Any:
     """Return what `encode` was given.
 
-    The data may come from anybody: they are read, never run, and can't ask for more memory than
-    they take themselves.
+    The data may come from anybody: they are read, never run, and can't ask for more memory or time
+    than they take themselves. All that they hold together is bounded as one value of `to_plain` is.
 
     Raises ValueError: If the data didn't come from `encode`.
     """
     try:
-        return _decode(data, 0)
+        return _decode(data, 0, _Room())
     except (TypeError, OverflowError, MemoryError, SyntaxError) as error:
         raise ValueError(f"this is not encoded plain data: {error}") from None
 
 
-def _decode(data: Any, depth: int) -> Any:
+class _Room:
+    """What the rest of a value may still take."""
+
+    def __init__(self) -> None:
+        self.entries = 2 * MAX_ENTRIES  # keys count, too
+        self.bytes = 2 * MAX_BYTES
+
+    def take(self, entries: int, of_bytes: int = 0) -> None:
+        """Take room, or raise where there is none left."""
+        self.entries -= entries
+        self.bytes -= of_bytes
+        if self.entries < 0 or self.bytes < 0:
+            raise ValueError("this is not encoded plain data: there is too much of it")
+
+
+def _decode(data: Any, depth: int, room: _Room) -> Any:
     if data is None or type(data) in (bool, int, float, str):
         return _plain_exact(data)
     if depth > MAX_DEPTH + 2:
@@ -200,21 +215,33 @@ def _decode(data: Any, depth: int) -> Any:
             return ...
         case {"foreign": str(name)}:
             return Foreign(name)
-        case {"array": [*items], "dtype": str(dtype), "shape": [*shape]}:
+        case {"array": list(items), "dtype": str(dtype), "shape": list(shape)}:
             kind = _require_plain(np.dtype(dtype), len(items))
-            values = [_decode(item, depth + 1) for item in items]
+            room.take(1, kind.itemsize * len(items))
+            values = [_decode(item, MAX_DEPTH + 2, room) for item in items]
+            if any(type(value) not in (bool, int, float, str) for value in values):
+                raise ValueError("this is not encoded plain data: an entry of an array is none")
             return np.array(values, dtype=kind).reshape(shape)
         case {"scalar": item, "dtype": str(dtype)}:
-            return _require_plain(np.dtype(dtype)).type(_decode(item, depth + 1))
-        case {"list": [*items]}:
-            return [_decode(item, depth + 1) for item in items]
-        case {"tuple": [*items]}:
-            return tuple(_decode(item, depth + 1) for item in items)
-        case {"stream": [*items], "eager": bool(eager)}:
-            return Stream([_decode(item, depth + 1) for item in items], eager)
-        case {"dict": [*pairs]}:
-            return {_decode(key, depth + 1): _decode(item, depth + 1) for key, item in pairs}
-    raise ValueError(f"this is not encoded plain data: {str(data)[:80]}")
+            kind = _require_plain(np.dtype(dtype))
+            room.take(0, kind.itemsize)
+            return kind.type(_decode(item, depth + 1, room))
+        case {"list": list(items)}:
+            room.take(len(items))
+            return [_decode(item, depth + 1, room) for item in items]
+        case {"tuple": list(items)}:
+            room.take(len(items))
+            return tuple(_decode(item, depth + 1, room) for item in items)
+        case {"stream": list(items), "eager": bool(eager)}:
+            room.take(len(items))
+            return Stream([_decode(item, depth + 1, room) for item in items], eager)
+        case {"dict": list(pairs)}:
+            room.take(2 * len(pairs))
+            found: dict[Any, Any] = {}
+            for key, item in pairs:
+                found[_decode(key, MAX_DEPTH + 2, room)] = _decode(item, depth + 1, room)
+            return found
+    raise ValueError(f"this is not encoded plain data: a {type(data).__name__} of another form")
 
 
 def _require_plain(dtype: np.dtype[Any], entries: int = 1) -> np.dtype[Any]:

@@ -9,22 +9,25 @@ import io
 import os
 import socket
 import sys
+from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
+from mmap import mmap
 from pathlib import Path
 from traceback import clear_frames
 from typing import Any
 
 from course.grader.notebook.names import names_of, names_to_data
+from course.grader.sandbox.shared import argument
 from course.grader.sandbox.shell import Shell
 from course.grader.sandbox.wire import receive, send
 from helpers.checks import check
 from helpers.checks.attempt import not_a_function
-from helpers.checks.calls import call, encode_result
+from helpers.checks.calls import Reader, call, encode_result
 from helpers.checks.exercise import Case
 from helpers.checks.limits import time_limit
 from helpers.checks.originals import put_back
-from helpers.checks.plain import decode
+from helpers.checks.plain import decode, encode, to_plain
 
 LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
 _LEFT_OUT = "\n[the rest of this cell's output was left out]\n"
@@ -136,8 +139,13 @@ class CellStream(io.TextIOBase):
         return False
 
 
-def serve(channel: socket.socket, shell: Shell) -> None:
-    """Answer the judge's requests until it hangs up."""
+def serve(channel: socket.socket, shell: Shell, memory: mmap | None = None) -> None:
+    """Answer the judge's requests until it hangs up.
+
+    channel: socket.
+    shell: Shell.
+    memory (mmap or None): Where arrays of the judge's lie that functions are given.
+    """
     nowhere = os.open(os.devnull, os.O_RDWR)
     for number in (0, 1, 2):
         os.dup2(nowhere, number)
@@ -152,11 +160,13 @@ def serve(channel: socket.socket, shell: Shell) -> None:
             recorder, asked["source"], asked["seconds"], asked.get("count", 0)
         ),
         "known": lambda asked: check.remember(asked["name"], asked["right"]),
-        "call": lambda asked: _call(shell, asked),
+        "call": lambda asked: _call(shell, asked, channel, memory),
     }
     process = os.getpid()
     while True:
         asked = receive(channel, None)
+        if asked["op"] == "item":
+            continue  # it came too late for a call that was broken off
         answer = handlers[asked["op"]](asked)
         if os.getpid() != process:
             os._exit(0)  # a fork that the learner's code made and forgot
@@ -214,7 +224,34 @@ def _forget(shell: Shell) -> None:
         error = error.__context__
 
 
-def _call(shell: Shell, asked: dict[str, Any]) -> dict[str, Any]:
+class _Puller(Reader):
+    """Asks the judge for each item of a stream, and tells before what was given so far."""
+
+    def __init__(self, channel: socket.socket) -> None:
+        super().__init__()
+        self.channel = channel
+        self.told = 0
+
+    def pulled(self, place: int) -> Iterator[Any]:
+        """Return the iterator that stands in place of an argument."""
+        self.streams += 1
+        return self._pulled(place)
+
+    def _pulled(self, place: int) -> Iterator[Any]:
+        while True:
+            given = [encode(item) for item in self.items[self.told :]]
+            self.told = len(self.items)
+            send(self.channel, {"answer": {"pull": place, "given": given}})
+            asked = receive(self.channel, None)
+            if "item" not in asked:
+                return
+            self.read += 1
+            yield decode(asked["item"])
+
+
+def _call(
+    shell: Shell, asked: dict[str, Any], channel: socket.socket, memory: mmap | None
+) -> dict[str, Any]:
     """Call a function of the notebook on decoded arguments; return the encoded result."""
     name = asked["name"]
     function = shell.user_ns.get(name, _MISSING)
@@ -224,5 +261,15 @@ def _call(shell: Shell, asked: dict[str, Any]) -> dict[str, Any]:
     problem = not_a_function(name, function)
     if problem is not None:
         return {"outcome": problem.outcome, "problem": problem.message}
-    result = call(function, Case(decode(asked["args"])), asked["seconds"])
+    puller = _Puller(channel)
+    before: list[Any] = []
+    given: list[Any] = []
+    for data in asked["args"]:
+        if isinstance(data, dict) and "pulled" in data:
+            given.append(puller.pulled(data["pulled"]))
+            before.append(None)
+        else:
+            given.append(argument(data, memory))
+            before.append(to_plain(given[-1]))
+    result = call(function, Case(tuple(before)), asked["seconds"], tuple(given), puller)
     return {"result": encode_result(result)}

@@ -12,7 +12,9 @@ from typing import Any
 from course.grader.sandbox.box import Limits
 from course.grader.sandbox.bubblewrap import PACKAGES, Box, command_in_box
 from course.grader.sandbox.memory_watch import MemoryWatch
+from course.grader.sandbox.shared import SharedArguments, made_shared
 from course.grader.sandbox.wire import TooLate, WireError, receive, send
+from helpers.checks.plain import Stream, encode
 from helpers.checks.words import clean
 
 SECONDS_TO_START = 120.0
@@ -39,9 +41,28 @@ class Died(Exception):
 class SubmissionProcess:
     """A process that runs one submission's code."""
 
-    def __init__(self, channel: socket.socket, watch: MemoryWatch) -> None:
+    def __init__(
+        self, channel: socket.socket, watch: MemoryWatch, shared: SharedArguments | None = None
+    ) -> None:
         self._channel = channel
         self._watch = watch
+        self._shared = shared
+
+    def ask_call(self, within: float, /, *, name: str, args: Sequence[Any], seconds: float) -> Any:
+        """Ask for a call of a function; a stream among its arguments is asked for item by item.
+
+        Raises Died: As `ask` does.
+        """
+        plain = [None if isinstance(one, Stream) else one for one in args]
+        data = self._shared.encoded(plain) if self._shared else [encode(one) for one in plain]
+        for place, one in enumerate(args):
+            if isinstance(one, Stream):
+                data[place] = {"pulled": place}
+        return self.ask("call", within, name=name, args=data, seconds=seconds)
+
+    def changed_arguments(self) -> bool:
+        """Tell whether the last call has changed an array that it was given."""
+        return self._shared is not None and self._shared.changed()
 
     def ask(self, op: str, within: float, /, **details: Any) -> Any:
         """Ask for something and return the answer, which must come within some seconds.
@@ -67,6 +88,9 @@ class SubmissionProcess:
     def close(self) -> None:
         """Hang up."""
         self._channel.close()
+        if self._shared is not None:
+            self._shared.close()
+            self._shared = None
 
 
 class ForkServer:
@@ -144,19 +168,23 @@ class ForkServer:
         self.start()
         self._hang_up()
         ours, theirs = socket.socketpair()
+        shared = made_shared()
+        handed = [theirs.fileno(), *([shared.descriptor] if shared else [])]
         try:
             self._control.settimeout(SECONDS_TO_FORK)
-            socket.send_fds(self._control, [b"f"], [theirs.fileno()])
+            socket.send_fds(self._control, [b"f"], handed)
             if self._control.recv(1) != b"+":
                 raise OSError("it hung up")
         except OSError as error:
             ours.close()
+            if shared is not None:
+                shared.close()
             log = self.log()
             self.close()
             raise ForkServerError(f"the grading process is gone ({error}): {log}") from None
         finally:
             theirs.close()
-        self._child = SubmissionProcess(ours, self._watch.anew())
+        self._child = SubmissionProcess(ours, self._watch.anew(), shared)
         return self._child
 
     def ready_child(self) -> SubmissionProcess:

@@ -6,6 +6,7 @@ It runs no operation of TensorFlow itself: after a single one, every child would
 
 import argparse
 import gc
+import mmap
 import os
 import shutil
 import signal
@@ -68,7 +69,7 @@ def _warm_up(modules: list[str]) -> object:
 def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
     child = 0
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, 1, 1)
+        message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
         _end(child, boxed=boxed)
         child = 0
         if not message:
@@ -77,7 +78,11 @@ def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
             child = os.fork()
             if child == 0:
                 control.close()
-                _become_child(socket.socket(fileno=descriptors[0]), shell, boxed=boxed)
+                memory = mmap.mmap(descriptors[1], 0) if len(descriptors) > 1 else None
+                for descriptor in descriptors[1:]:
+                    os.close(descriptor)
+                channel = socket.socket(fileno=descriptors[0])
+                _become_child(channel, shell, memory, boxed=boxed)
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(b"+")
@@ -113,13 +118,15 @@ def _end_what_is_left() -> None:
         time.sleep(0.01)
 
 
-def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoReturn:
+def _become_child(
+    channel: socket.socket, shell: object, memory: mmap.mmap | None, *, boxed: bool
+) -> NoReturn:
     try:
         os.setsid()
         if boxed:
-            _boxed_child(channel, shell)
+            _boxed_child(channel, shell, memory)
         else:
-            _open_child(channel, shell)
+            _open_child(channel, shell, memory)
     except WireError:
         pass
     except BaseException:
@@ -129,15 +136,15 @@ def _become_child(channel: socket.socket, shell: object, *, boxed: bool) -> NoRe
         os._exit(0)
 
 
-def _open_child(channel: socket.socket, shell: object) -> None:
+def _open_child(channel: socket.socket, shell: object, memory: mmap.mmap | None) -> None:
     """Serve without a sandbox, in a folder of its own that goes with the server."""
     from course.grader.sandbox.child import serve
 
     os.chdir(tempfile.mkdtemp(dir=os.environ["HOME"]))
-    serve(channel, shell)  # type: ignore[arg-type]
+    serve(channel, shell, memory)  # type: ignore[arg-type]
 
 
-def _boxed_child(channel: socket.socket, shell: object) -> None:
+def _boxed_child(channel: socket.socket, shell: object, memory: mmap.mmap | None) -> None:
     """Shut this process in, and serve two forks further down.
 
     The first fork is the first process of a new namespace, which ends whatever is left in it when
@@ -174,7 +181,7 @@ def _boxed_child(channel: socket.socket, shell: object) -> None:
     box.set_limits(limits, held)
     with suppress(FilterError):  # `course doctor` says so
         filter_system_calls()
-    serve(channel, shell)  # type: ignore[arg-type]
+    serve(channel, shell, memory)  # type: ignore[arg-type]
 
 
 if __name__ == "__main__":

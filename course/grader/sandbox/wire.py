@@ -12,6 +12,8 @@ from time import monotonic
 from typing import Any
 
 LARGEST_MESSAGE = 8_000_000
+MOST_VALUES = 1_500_000
+MOST_PARTS = 250_000  # lists and dicts together
 _LENGTH = struct.Struct(">I")
 _SECONDS_BETWEEN_LOOKS = 0.2
 
@@ -57,8 +59,12 @@ def receive(
     [length] = _LENGTH.unpack(_read(channel, _LENGTH.size, ends, look))
     if length > LARGEST_MESSAGE:
         raise WireError(f"an answer of {length:,} bytes is too large")
+    content = _read(channel, length, ends, look)
+    # Before anything is built of it: two bytes of JSON may take a hundred of memory.
+    if content.count(b"[") + content.count(b"{") > MOST_PARTS or content.count(b",") > MOST_VALUES:
+        raise WireError("an answer of so many parts is too large")
     try:
-        return json.loads(_read(channel, length, ends, look))
+        return json.loads(content)
     except (ValueError, RecursionError):
         raise WireError("the answer is not JSON") from None
 
