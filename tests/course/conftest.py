@@ -1,13 +1,16 @@
 """A lesson and warm servers for tests of grading; without a sandbox, tests of it are left out."""
 
 import json
+import re
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from course.grader.lesson import Lesson, load_lesson
+from course.grader.notebook.names import statements_of
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.rehearsal.handed import Answers
@@ -77,6 +80,56 @@ def small_boxed(small: Lesson) -> Iterator[ForkServer]:
     server = ForkServer(small.modules(), make_box([COURSE]))
     yield server
     server.close()
+
+
+@pytest.fixture(scope="session")
+def several(small: Lesson) -> Lesson:
+    """Return a lesson of three exercises, all alike but for their names, without TensorFlow."""
+    [task] = small.tasks
+    names = ("double", "twice", "times_two")
+    cells = small.notebook["cells"]
+    first = next(n for n, cell in enumerate(cells) if cell["id"] == "double")
+    checks = json.loads(small.checks)
+    [exercise] = checks["exercises"]
+    texts = [json.dumps(cells[first : first + 3]), json.dumps(exercise)]
+    copied = [[json.loads(_renamed(text, name)) for text in texts] for name in names]
+    checks["exercises"] = [one for _, one in copied]
+    return replace(
+        small,
+        notebook={
+            **small.notebook,
+            "cells": [
+                *cells[:first],
+                *(cell for three, _ in copied for cell in three),
+                *cells[first + 3 :],
+            ],
+        },
+        checks=json.dumps(checks),
+        tasks=tuple(
+            replace(
+                task,
+                visible=replace(task.visible, name=name),
+                fresh=tuple(replace(one, name=name) for one in task.fresh),
+            )
+            for name in names
+        ),
+        statements={
+            cell["id"]: statements_of(cell["source"])
+            for _, three in [("", cells), *(("", three) for three, _ in copied)]
+            for cell in three
+            if cell["cell_type"] == "code"
+        },
+    )
+
+
+def _renamed(text: str, name: str) -> str:
+    return re.sub(r"\bdouble\b", name, text.replace("double-", f"{name.replace('_', '-')}-"))
+
+
+@pytest.fixture(scope="session")
+def several_answers(several: Lesson) -> Answers:
+    text = 'def {}(y):\n    """Return twice y."""\n    return y + y'
+    return {task.name: text.format(task.name) for task in several.tasks}
 
 
 @pytest.fixture(scope="session")

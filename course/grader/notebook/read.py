@@ -218,6 +218,8 @@ def _unwrapped(data: Any) -> Any:
 def _damage(content: bytes) -> str:
     if content.startswith(b"PK"):
         return "the file is an archive (zip), not a notebook"
+    if b"<<<<<<< " in content:
+        return "the file is damaged: git or nbdime has left conflict marks in it"
     if content.lstrip()[:1] == b"<":
         return "the file is a page of HTML, no notebook: take *Download*, not *Save page*"
     return "the file is damaged: it is not JSON to its end"

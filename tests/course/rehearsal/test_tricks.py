@@ -24,9 +24,9 @@ TRICKS = [*tricks.PREPARED, *tricks.RETURNED, *tricks.CHANGES]
 @pytest.fixture(autouse=True)
 def short_limits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What loops or sleeps is ended all the same, and nobody waits for it."""
-    monkeypatch.setattr(running, "SECONDS_PER_GRADED_CALL", 1.5)
-    monkeypatch.setattr(running, "SECONDS_PER_EXTRA_CELL", 1.5)
-    monkeypatch.setattr(running, "GRACE", 1.0)
+    monkeypatch.setattr(running, "SECONDS_PER_GRADED_CALL", 0.6)
+    monkeypatch.setattr(running, "SECONDS_PER_EXTRA_CELL", 0.6)
+    monkeypatch.setattr(running, "GRACE", 0.6)
 
 
 def test_there_are_more_tricks_and_accidents_than_were_known():
@@ -72,29 +72,29 @@ def test_a_trick_gets_no_marks(name, small, small_boxed, tmp_path):
 @pytest.mark.parametrize(
     "name", [*accidents.ACCIDENTS, *(f"{name}_in_a_cell" for name in accidents.IN_A_CELL)]
 )
-def test_an_accident_costs_its_own_exercise_only(name, lesson, answers, boxed):
-    judged(accidents.accidents(lesson, answers), name, lesson, boxed)
+def test_an_accident_costs_its_own_exercise_only(name, several, several_answers, small_boxed):
+    judged(accidents.accidents(several, several_answers), name, several, small_boxed)
 
 
 @pytest.mark.parametrize("name", ["fills_the_memory", "prints_without_end"])
-def test_what_a_cell_has_filled_is_free_again_after_it(name, boxed):
-    child = boxed.child()
+def test_what_a_cell_has_filled_is_free_again_after_it(name, small_boxed):
+    child = small_boxed.child()
     body = accidents.ACCIDENTS[name].replace("{name}", "fill")
     filled = child.ask("cell", 60, source=f"def fill():\n{body}\nfill()", seconds=30)
     after = child.ask("cell", 60, source="len(bytearray(800_000_000))", seconds=30)
     assert (filled["ok"], after["ok"]) == (False, True)
 
 
-def test_a_check_that_dies_of_being_told_its_mark_keeps_it(lesson, answers, boxed):
+def test_a_check_that_dies_of_being_told_its_mark_keeps_it(several, several_answers, small_boxed):
     # Marks are told to a notebook that asks for them somewhere.
     code = """import os
 from helpers import check
 check.remember = lambda *told: os._exit(0)
 check.needs"""
-    notebook = filled(lesson, answers)
+    notebook = filled(several, several_answers)
     notebook["cells"].insert(1, code_cell(code))
-    handed = Handed("dies", to_bytes(notebook), frozenset(task.name for task in lesson.tasks))
-    _, graded = judged([handed], "dies", lesson, boxed)
+    handed = Handed("dies", to_bytes(notebook), frozenset(several_answers))
+    _, graded = judged([handed], "dies", several, small_boxed)
     assert graded.notes == []
 
 
@@ -104,16 +104,24 @@ def odd_names() -> list[str]:
 
 
 @pytest.mark.parametrize("name", odd_names())
-def test_an_odd_notebook_is_marked_or_named(name, lesson, answers, boxed):
-    one, graded = judged(odd.odd_notebooks(lesson, answers), name, lesson, boxed)
+def test_an_odd_notebook_is_marked_or_named(name, several, several_answers, small_boxed):
+    handed = odd.odd_notebooks(several, several_answers)
+    one, graded = judged(handed, name, several, small_boxed)
     assert one.status in ("", graded.status)
     assert one.noted in " ".join(graded.notes)
 
 
-def test_nothing_is_left_running_when_a_child_is_ended(lesson, answers, boxed):
-    handed = {one.name: one for one in accidents.accidents(lesson, answers)}
+def test_a_solved_lesson_with_tensorflow_gets_full_marks(lesson, answers, boxed):
+    handed = Handed("solved", to_bytes(filled(lesson, answers)), frozenset(answers))
+    _, graded = judged([handed], "solved", lesson, boxed)
+    assert (graded.status, graded.notes) == ("graded", [])
+
+
+def test_nothing_is_left_running_when_a_child_is_ended(several, several_answers, small_boxed):
+    handed = {one.name: one for one in accidents.accidents(several, several_answers)}
     for name in ("leaves_a_process", "forks_without_end"):
-        mark_submission(lesson, Submission("ann", None, content=handed[name].content), boxed)
-    boxed.end_child()
-    below = psutil.Process(boxed.pid).children(recursive=True)
+        one = Submission("ann", None, content=handed[name].content)
+        mark_submission(several, one, small_boxed)
+    small_boxed.end_child()
+    below = psutil.Process(small_boxed.pid).children(recursive=True)
     assert len([process for process in below if process.status() != "zombie"]) <= 2
