@@ -102,10 +102,10 @@ def _called(
         stream = args[place] if 0 <= place < len(args) else None
         if not isinstance(stream, Stream):
             raise Died(_NO_SENSE)
-        given.take(answer.get("given"), read[place])
-        asked = {"end": True}
-        if read[place] < len(stream.items):
-            asked = {"item": encode(stream.items[read[place]])}
+        there = read[place] < len(stream.items)
+        # To ask for what comes after the last item is to read none too many.
+        given.take(answer.get("given"), read[place] if there else 0)
+        asked = {"item": encode(stream.items[read[place]])} if there else {"end": True}
         read[place] += 1
         answer = child.ask("item", max(grace, ends - monotonic()), **asked)
         if monotonic() > ends:

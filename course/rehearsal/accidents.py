@@ -37,6 +37,11 @@ ACCIDENTS: dict[str, str] = {
         piece.write(b"x" * 100_000_000)
         pieces.append(piece)
 """,
+    "fills_memory_that_nobody_maps": """
+    import os
+    file = os.memfd_create("mine")
+    while True: os.write(file, bytes(50_000_000))
+""",
     "fills_the_disk": """
     number = 0
     while True:

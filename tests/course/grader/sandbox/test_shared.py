@@ -124,6 +124,10 @@ def test_a_stream_that_is_read_too_far_is_seen(child, code, eager):
     assert (outcome == "right") is not eager, message
 
 
+def test_to_read_a_stream_of_one_to_its_end_is_not_too_far(child):
+    assert judged(child, EAGER, (Stream([1]),), Stream([2]))[0] == "right"
+
+
 @pytest.mark.parametrize("before", ["next(s)", "pass"])
 def test_a_stream_may_be_left_alone_or_end_early(child, before):
     code = f"def f(s):\n    {before}\n    return 5"
