@@ -19,6 +19,7 @@ from course.doctor.machine import free_memory
 from course.files import only_one, python_files, read_json, read_text, write_json, write_text
 from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson
+from course.grader.marks.changes import change_of_mark
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
@@ -101,6 +102,7 @@ def _grade_lesson(
     with closing(Book(folders.course, lesson)) as book:
         run = _Run(folders, book, lesson, _fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
+        changes = book.changes
         for submission in submissions:
             done = None if again else run.done(submission)
             if done is None:
@@ -109,15 +111,18 @@ def _grade_lesson(
                 run.correct_time(submission, done)
                 run.give_feedback(submission, done)
                 results[submission.student] = replace(done, notebook={})
+        book.apply_late_rule(results)
         bar = tqdm(total=len(waiting), unit="notebook", disable=not somebody_watches(), leave=False)
         with bar:
             for made in mark(lesson, [*waiting.values()]) if waiting else ():
-                graded = run.save(waiting[made.student], made)
+                graded, change = run.save(waiting[made.student], made)
+                changes += [change] if change else []
                 # Of a large class, the notebooks would fill the memory.
                 results[graded.student] = replace(graded, notebook={})
                 bar.update()
     seconds = round(time.perf_counter() - started, 2)
-    return GradedLesson(name, seconds, [results[student] for student in sorted(results)])
+    rows = [results[student] for student in sorted(results)]
+    return GradedLesson(name, seconds, rows, tuple(changes))
 
 
 def _submissions(folders: Folders, lesson: str) -> list[Submission]:
@@ -147,10 +152,11 @@ class _Run:
     lesson: Lesson
     key: str
 
-    def save(self, submission: Submission, graded: Graded) -> Graded:
+    def save(self, submission: Submission, graded: Graded) -> tuple[Graded, str]:
         """Write down a submission's results. The file that says that it is done comes last.
 
-        Returns what counts: marks that there were before, where nothing can be read now.
+        Returns what counts, which are marks that there were before where nothing can be read now,
+        and how the mark has changed and why; empty where it hasn't.
         """
         graded = self._counting(graded)
         write_json(self._notebook_file(graded.student), graded.notebook)
@@ -160,8 +166,10 @@ class _Run:
         anew = isinstance(before, dict) and before.get("digest") != graded.digest
         self.book.save(graded, submission.timestamp, anew=anew)
         self.give_feedback(submission, graded)
-        write_json(file, {"seed": self.lesson.seed, "key": self.key, **graded.to_data()})
-        return graded
+        run = {"seed": self.lesson.seed, "key": self.key}
+        change = change_of_mark(before, {**run, **graded.to_data()})
+        write_json(file, {**run, **graded.to_data(), "changed": change})
+        return graded, change
 
     def _counting(self, graded: Graded) -> Graded:
         """Return the earlier result in place of one that is none, with a note."""
@@ -269,6 +277,7 @@ def summary(graded: GradedLesson) -> str:
         )
     if repaired:
         lines.append(f"Put right before grading: {len(repaired)} (see notes).")
+    lines += [f"  {change}" for change in graded.changes]
     lines += [f"Not gradable: {row.student}: {'; '.join(row.notes)}." for row in rejected]
     lines += [
         f"  {row.student}: {'; '.join(row.notes)}."[:400]

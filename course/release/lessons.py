@@ -44,6 +44,12 @@ class WriteChecks(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, ResourcesDict]:
         """Add the file to what nbgrader writes, and tidy the cells' tags."""
         for cell in nb.cells:
+            # Those of a model answer: nbgrader takes away its words alone.
+            for name in [*cell.get("attachments", {})]:
+                if f"attachment:{name}" not in cell.source:
+                    del cell.attachments[name]
+            if "attachments" in cell and not cell.attachments:
+                del cell["attachments"]
             if COMPARED_TAG in cell.metadata.get("tags", []):
                 cell.metadata.tags.remove(COMPARED_TAG)
                 if not cell.metadata.tags:

@@ -7,7 +7,7 @@ stays: marks, comments, penalties.
 import logging
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -24,6 +24,7 @@ from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded, Mark, MarkByHand
+from course.grader.marks.structure import follow
 from course.release.lessons import record
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
@@ -44,6 +45,7 @@ class Book:
 
     course: Path.
     lesson: Lesson.
+    changes (list of str): What has changed in the lesson since it was last graded, in words.
     """
 
     def __init__(self, course: Path, lesson: Lesson) -> None:
@@ -58,6 +60,7 @@ class Book:
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+            self.changes = [] if self._knows_lesson() else self._follow()
             if not self._knows_lesson():
                 self.book.close()
                 record(course, course / "solutions" / lesson.name)
@@ -89,6 +92,14 @@ class Book:
                     comment.auto_comment = self._comment(comment.name, graded)
                 self.book.db.flush()
                 self._penalty(student, submission, notebook)
+
+    def apply_late_rule(self, students: Iterable[str]) -> None:
+        """Set the penalties of submissions anew: a due date or a rule may be younger than they."""
+        with in_one_sentence(self.url), self._transaction():
+            for student in students:
+                submission = self.book.find_submission(self.lesson.name, student)
+                for notebook in submission.notebooks:
+                    self._penalty(student, submission, notebook)
 
     def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
@@ -125,6 +136,15 @@ class Book:
                         rows.append(MarkByHand(grade.name, score, grade.max_score, comment))
         return rows
 
+    def _follow(self) -> list[str]:
+        """Let the cells of a lesson that has hand-ins follow its changes."""
+        try:
+            self.book.find_notebook(self.lesson.name, self.lesson.name)
+        except MissingEntry:
+            return []
+        with self._transaction():
+            return follow(self.book, self.lesson)
+
     def _knows_lesson(self) -> bool:
         try:
             notebook = self.book.find_notebook(self.lesson.name, self.lesson.name)
@@ -134,9 +154,9 @@ class Book:
         worth = {cell["grade_id"]: cell["points"] for cell in cells if cell.get("grade")}
         # nbgrader writes the sources last: a run may have been killed before it had them all.
         ids = {cell["grade_id"] for cell in cells if cell}
-        return worth == {cell.name: cell.max_score for cell in notebook.grade_cells} and ids == {
-            cell.name for cell in notebook.source_cells
-        }
+        recorded = {cell.name for cell in notebook.source_cells if cell.source is not None}
+        known = {cell.name: cell.max_score for cell in notebook.grade_cells}
+        return worth == known and ids == recorded
 
     def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}

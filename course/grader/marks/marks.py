@@ -143,11 +143,15 @@ class Graded:
 
 @dataclass(frozen=True)
 class GradedLesson:
-    """What came of a run: the submissions in the order of the students' names."""
+    """What came of a run: the submissions in the order of the students' names.
+
+    changes (tuple of str): What has changed since the last run, in the lesson and in marks.
+    """
 
     lesson: str
     seconds: float
     submissions: Sequence[Graded]
+    changes: tuple[str, ...] = ()
 
     def to_data(self) -> dict[str, Any]:
         """Return what `course grade --json` writes."""

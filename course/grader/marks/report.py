@@ -78,6 +78,7 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
             learners_rows=[_learner(course, lesson, row, [*bank.names], folder) for row in graded],
             stuck=_stuck(graded),
             absent=_absent(course, rows),
+            changed=_changed(course, lesson, rows),
             similar=_similar(course, lesson, graded, [*bank.names]),
             sort=Markup(_SORT),
             sort_digest=base64.b64encode(hashlib.sha256(_SORT.encode()).digest()).decode(),
@@ -106,6 +107,13 @@ def _learner(
 def _absent(course: Path, rows: list[Graded]) -> list[str]:
     """Return who is in the roster and has handed in nothing."""
     return sorted(set(roster(course) or {}) - {row.student for row in rows})
+
+
+def _changed(course: Path, lesson: str, rows: list[Graded]) -> list[str]:
+    """Return whose marks have changed when they were last graded, and why."""
+    folder = course / "grading" / "results" / lesson
+    found = [read_json(folder / f"{row.student}.json") for row in rows]
+    return [data["changed"] for data in found if isinstance(data, dict) and data.get("changed")]
 
 
 def _similar(

@@ -1,0 +1,124 @@
+"""A lesson that changes after hand-ins: its cells in the gradebook follow, marks by hand stay.
+
+nbgrader itself refuses: it "cannot add or remove cells" of a notebook that has submissions.
+"""
+
+from typing import Any
+
+from nbgrader.api import Comment, Grade, Gradebook, GradeCell, SolutionCell, SourceCell
+
+from course.grader.lesson import Lesson
+
+_Cells = dict[str, dict[str, Any]]
+
+
+def follow(book: Gradebook, lesson: Lesson) -> list[str]:
+    """Bring the gradebook's cells of a lesson into step with it; return what changed, in words.
+
+    Nothing is committed. The content of cells is nbgrader's to record afterwards: until then a new
+    one has none.
+    """
+    notebook = book.find_notebook(lesson.name, lesson.name)
+    if not notebook.submissions:
+        return []  # nbgrader records such a lesson anew
+    about = {
+        cell["metadata"]["nbgrader"]["grade_id"]: {**cell["metadata"]["nbgrader"], **cell}
+        for cell in lesson.notebook["cells"]
+        if cell["metadata"].get("nbgrader")
+    }
+    sentences = _renamed(notebook, about)
+    sentences += _removed(book, notebook, about)
+    sentences += _added(book, notebook, about)
+    sentences += _worth_else(notebook, about)
+    book.db.flush()
+    return sentences
+
+
+def _renamed(notebook: Any, about: _Cells) -> list[str]:
+    """Give cells their new name, where one exercise went and one of the same points came."""
+    old = {cell.name: cell for cell in notebook.grade_cells}
+    gone, come = [*old.keys() - _graded(about)], [*_graded(about) - old.keys()]
+    if len(gone) != 1 or len(come) != 1 or old[gone[0]].max_score != about[come[0]]["points"]:
+        return []
+    before, after = _exercise(gone[0]), _exercise(come[0])
+    for cells in (notebook.grade_cells, notebook.solution_cells, notebook.source_cells):
+        for cell in cells:
+            if _exercise(cell.name) == before and cell.name.replace(before, after) in about:
+                cell.name = cell.name.replace(before, after)
+    return [f"{_words(before)} is called {_words(after)} now; its marks stay."]
+
+
+def _removed(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
+    sentences = []
+    for cell in [*notebook.grade_cells, *notebook.solution_cells, *notebook.source_cells]:
+        if cell.name in about:
+            continue
+        if isinstance(cell, GradeCell):
+            by_hand = [g.student.id for g in cell.grades if g.manual_score is not None]
+            kept = (
+                f" Marks by hand of {', '.join(sorted(by_hand))} are in the copy" if by_hand else ""
+            )
+            kept += " that was made of the gradebook before, in grading/backups." if kept else ""
+            sentences.append(f"{_words(_exercise(cell.name))} is gone.{kept}")
+        entries = [getattr(cell, kind, None) or () for kind in ("grades", "comments")]
+        for entry in [entry for some in entries for entry in some]:
+            book.db.delete(entry)
+        book.db.delete(cell)
+    book.db.flush()
+    book.db.expire(notebook)
+    return sentences
+
+
+def _added(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
+    sentences = []
+    graded = {cell.name for cell in notebook.grade_cells}
+    solved = {cell.name for cell in notebook.solution_cells}
+    sources = {cell.name for cell in notebook.source_cells}
+    for name, cell in about.items():
+        if cell.get("grade") and name not in graded:
+            new = GradeCell(
+                name=name, notebook=notebook, max_score=cell["points"], cell_type=cell["cell_type"]
+            )
+            book.db.add(new)
+            book.db.flush()
+            for submitted in notebook.submissions:
+                book.db.add(Grade(cell_id=new.id, notebook=submitted))
+            learners = len(notebook.submissions)
+            sentences.append(
+                f"{_words(_exercise(name))} is new, worth {cell['points']:g}; {learners} handed in "
+                "before it was there."
+            )
+        if cell.get("solution") and name not in solved:
+            answer = SolutionCell(name=name, notebook=notebook)
+            book.db.add(answer)
+            book.db.flush()
+            for submitted in notebook.submissions:
+                book.db.add(Comment(cell_id=answer.id, notebook=submitted))
+        if name not in sources:
+            book.db.add(SourceCell(name=name, notebook=notebook, cell_type=cell["cell_type"]))
+    return sentences
+
+
+def _worth_else(notebook: Any, about: _Cells) -> list[str]:
+    sentences = []
+    for cell in notebook.grade_cells:
+        points = about[cell.name]["points"]
+        if cell.max_score != points:
+            sentences.append(
+                f"{_words(_exercise(cell.name))} is worth {points:g} now, "
+                f"{cell.max_score:g} before."
+            )
+            cell.max_score = points
+    return sentences
+
+
+def _graded(about: _Cells) -> set[str]:
+    return {name for name, cell in about.items() if cell.get("grade")}
+
+
+def _exercise(cell: str) -> str:
+    return cell.removesuffix("-check").removesuffix("-solution")
+
+
+def _words(exercise: str) -> str:
+    return exercise.replace("-", "_")

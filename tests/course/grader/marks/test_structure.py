@@ -1,0 +1,156 @@
+"""A lesson changes after hand-ins: the gradebook follows, and marks by hand stay."""
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from course.release.lessons import release
+from tests.course.grader.small_class import (
+    LESSON,
+    RIGHT,
+    SQUARED,
+    grade,
+    hand_in,
+    mark_by_hand,
+    notebook_with,
+    row,
+)
+from tests.small_course import EXERCISE, graded
+
+TRIPLE = "def triple(y):\n    ### BEGIN SOLUTION\n    return 3 * y\n    ### END SOLUTION"
+
+
+@pytest.fixture
+def course(small_course, monkeypatch):
+    monkeypatch.chdir(small_course)
+    release(small_course, [small_course / "solutions" / LESSON])
+    hand_in(small_course, "ann", notebook_with(small_course, RIGHT))
+    hand_in(small_course, "bob", notebook_with(small_course, SQUARED))
+    grade(small_course)
+    mark_by_hand(small_course, "bob", 1)
+    return small_course
+
+
+def change(course, *, points=2, name="double", more=()):
+    """Write the lesson again: with other points, another name, or more exercises."""
+    folder = course / "solutions" / LESSON
+    bank = folder / "exercises"
+    text = EXERCISE.replace("points=2", f"points={points}").replace("double", name)
+    (bank / "double.py").unlink()
+    (bank / f"{name}.py").write_text(text)
+    notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
+    for cell in notebook.cells:
+        cell.source = cell.source.replace("double", name).replace(
+            "(2 points)", f"({points} points)"
+        )
+        cell.id = cell.id.replace("double", name)
+        if "nbgrader" in cell.metadata:
+            about = cell.metadata.nbgrader
+            about.grade_id = about.grade_id.replace("double", name)
+            if about.grade:
+                about.points = points
+    for other in more:
+        (bank / f"{other}.py").write_text(
+            EXERCISE.replace("double", other).replace("y * 2", "y * 3")
+        )
+        notebook.cells += exercise_cells(other)
+    nbformat.write(notebook, folder / f"{LESSON}.ipynb")
+
+
+def exercise_cells(name):
+    new = nbformat.v4
+    check = f'check("{name}", {name})\n### BEGIN HIDDEN TESTS\ncheck.hidden("{name}", {name})\n'
+    return [
+        new.new_markdown_cell(f"### Exercise 2: `{name}` (2 points)\n\nDo it.", id=name),
+        new.new_code_cell(
+            TRIPLE, id=f"{name}-solution", metadata={"nbgrader": graded(f"{name}-solution")}
+        ),
+        new.new_code_cell(
+            check + "### END HIDDEN TESTS",
+            id=f"{name}-check",
+            metadata={"nbgrader": graded(f"{name}-check", points=2), "tags": ["raises-exception"]},
+        ),
+    ]
+
+
+def marks(course, student):
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        [notebook] = book.find_submission(LESSON, student).notebooks
+        return {g.name: (g.auto_score, g.manual_score, g.max_score) for g in notebook.grades}
+
+
+def test_an_exercise_that_came_is_worth_0_to_those_before_it_and_their_marks_stay(course, capsys):
+    change(course, more=["triple"])
+    data = grade(course)
+    assert row(data, "ann")["points"] == 2
+    assert marks(course, "bob") == {
+        "double-check": (0.0, 1.0, 2.0),
+        "triple-check": (0.0, None, 2.0),
+    }
+    assert "triple is new, worth 2; 2 handed in before it was there." in capsys.readouterr().out
+
+
+def test_an_exercise_that_went_takes_its_marks_along_and_says_where_they_are(course, capsys):
+    change(course, more=["triple"])
+    grade(course)
+    folder = course / "solutions" / LESSON
+    notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
+    notebook.cells = [cell for cell in notebook.cells if "double" not in cell.id]
+    notebook.cells = [cell for cell in notebook.cells if cell.id != "see"]
+    nbformat.write(notebook, folder / f"{LESSON}.ipynb")
+    (folder / "exercises" / "double.py").unlink()
+    capsys.readouterr()
+    grade(course)
+    assert [*marks(course, "bob")] == ["triple-check"]
+    said = capsys.readouterr().out
+    assert "double is gone. Marks by hand of bob are in the copy" in said
+    assert len([*(course / "grading" / "backups").glob("*.db")]) >= 2
+
+
+def test_an_exercise_with_another_name_keeps_marks_by_hand(course, capsys):
+    change(course, name="twice")
+    grade(course)
+    assert marks(course, "bob")["twice-check"][1] == 1.0
+    assert "double is called twice now; its marks stay." in capsys.readouterr().out
+
+
+def test_other_points_are_taken_up_and_it_is_said_whose_mark_changed_and_why(course, capsys):
+    change(course, points=3)
+    grade(course)
+    assert marks(course, "ann") == {"double-check": (3.0, None, 3.0)}
+    said = capsys.readouterr().out
+    assert "double is worth 3 now, 2 before." in said
+    assert (
+        "ann: 2 → 3 points, since the lesson, its cases or the grader have changed "
+        "(double 2 of 2 → 3 of 3)." in said
+    )
+
+
+def test_a_second_run_has_nothing_to_tell(course, capsys):
+    change(course, points=3)
+    grade(course)
+    capsys.readouterr()
+    grade(course)
+    assert "→" not in capsys.readouterr().out
+
+
+def test_another_hand_in_is_the_reason_of_another_mark(course, capsys):
+    hand_in(course, "bob", notebook_with(course, RIGHT))
+    grade(course)
+    said = capsys.readouterr().out
+    assert (
+        "bob: 0 → 2 points, since another notebook was handed in (double 0 of 2 → 2 of 2)." in said
+    )
+
+
+def test_a_due_date_that_is_set_after_grading_counts_at_the_next_run(course):
+    late = hand_in(course, "ann", notebook_with(course, RIGHT))
+    late.with_name("timestamp.txt").write_text("2026-11-02 10:00:00 UTC\n")
+    grade(course)
+    with (course / "nbgrader_config.py").open("a") as file:
+        file.write('\nc.LateSubmissionPlugin.penalty_method = "zero"\n')
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        book.update_or_create_assignment(LESSON, duedate="2026-11-01 00:00:00 UTC")
+    grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        assert book.find_submission(LESSON, "ann").late_submission_penalty == 2.0
