@@ -129,8 +129,8 @@ class Explorer:
         )
         weight = roads["weight"]
         self.sentence = (
-            f"At weight {ratio:.3g} the refitted head has recall {weight.recall:.2f} and precision "
-            f"{weight.precision:.2f}, at a cost of {weight.cost:.3f} a picture; {differ}."
+            f"At weight {ratio:.3g} the refitted last layer has recall {weight.recall:.2f} and "
+            f"precision {weight.precision:.2f}, at a cost of {weight.cost:.3f} a picture; {differ}."
         )
         settings = "; ".join(
             f"{road.setting}: recall {road.recall:.2f}, precision {road.precision:.2f}, cost "
@@ -141,8 +141,8 @@ class Explorer:
         mean = float(answers["weight"][0].mean())
         self.alt = (
             "Four panels: precision-recall curve, confusion matrix, reliability curve and cost "
-            f"per picture. {settings}. Confusion matrix of the weighted head: {counts}. Its mean "
-            f"probability is {mean:.2f}, where {self.y.mean():.2f} of the pictures are of class 1."
+            f"per picture. {settings}. Confusion matrix of the weighted last layer: {counts}. "
+            f"Its mean score is {mean:.2f}; {self.y.mean():.2f} of the pictures are of class 1."
         )
 
     def bundle(self, ratio: float) -> dict[str, str]:

@@ -13,7 +13,7 @@ from helpers.plots.loss_triangles import loss_triangles
 from helpers.plots.pictures import picture_sheet
 from helpers.plots.style import in_words, show
 from helpers.plots.tradeoffs import alarm_shares, brief_costs, cost_spread, group_recalls
-from helpers.plots.weight_or_threshold import gains, logits_apart, on_one_curve
+from helpers.plots.weight_or_threshold import gains, logits_apart, on_one_curve, threshold_costs
 from helpers.plots.weights import loss_shares, row_losses, weight_sweep
 
 __all__ = [
@@ -21,5 +21,5 @@ __all__ = [
     "cost_spread", "gains", "group_recalls", "in_words", "label_recalls", "landed_weights",
     "logits_apart", "long_tail", "loss_shares", "loss_triangles", "metric_chart",
     "on_one_curve", "picture_sheet", "reliability", "roc_and_pr", "row_losses", "show",
-    "weight_family", "weight_sweep",
+    "threshold_costs", "weight_family", "weight_sweep",
 ]  # fmt: skip

@@ -36,7 +36,7 @@ LINES: dict[str, dict[str, Any]] = {
 NAMES = {
     "threshold": "threshold moved",
     "logit shift": "logit shifted",
-    "weight": "head fitted with the weight",
+    "weight": "last layer fitted with the weight",
 }
 # Light enough for black text in every cell.
 _SHADES = LinearSegmentedColormap.from_list("cells", ["#ffffff", "#6fa8d6"])
@@ -126,7 +126,7 @@ class ExplorerFigure:
         self.places = _marks(axis)
 
     def _matrix_panel(self, axis: Axes) -> None:
-        words = ("rightly passed (tn)", "false alarms (fp)", "missed (fn)", "found (tp)")
+        words = ("rightly left alone (tn)", "false alarms (fp)", "missed (fn)", "found (tp)")
         self.cells, self.numbers, self.others = [], [], list[dict[str, Text]]()
         large: dict[str, Any] = {"fontsize": 17, "fontweight": "bold"}
         for cell, word in enumerate(words):
@@ -147,12 +147,12 @@ class ExplorerFigure:
         axis.set_yticks([0, 1], ["0", "1"])
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)
-        axis.set_title("Answers of the weighted head")
+        axis.set_title("Answers of the weighted last layer")
 
     def _trust_panel(self, axis: Axes) -> None:
-        diagonal(axis, "as said")
-        title, x = "Reliability of the probabilities", "mean probability in a tenth of the rows"
-        from_zero_to_one(axis, title, x, "share of class 1", square=False)
+        diagonal(axis, "calibrated")
+        title, x = "Reliability curve", "mean score of a tenth of the pictures"
+        from_zero_to_one(axis, title, x, "share of class 1 among them", square=False)
         self.bins = {
             name: axis.plot([], [], lw=1.4, **{**look, "ms": 0.6 * look["ms"], "mew": 1})[0]
             for name, look in ROADS.items()
@@ -169,7 +169,7 @@ class ExplorerFigure:
         top = 1.22 * max(idle, *(float(values.max()) for values in costs.values()))
         axis.axhline(idle, **GUIDE)
         small: dict[str, Any] = {"color": NEUTRAL, "fontsize": 9}
-        axis.text(max(ratios), idle + 0.02 * top, "one answer for all", ha="right", **small)
+        axis.text(max(ratios), idle + 0.02 * top, "best without a model", ha="right", **small)
         axis.axvline(price, **GUIDE)
         right = -4 if price > 10 else 4  # the label stands where there is more room for it
         write_near(axis, f"price of a miss: {price:.3g}", price, 0.97 * top, right, **small)

@@ -9,14 +9,16 @@ from matplotlib.figure import Figure
 from scipy.special import logit
 
 from helpers.plots.answers import pr_curve
-from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top
+from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top, write_near
 from helpers.plots.style import (
     ACCENT,
     COMMON,
     GUIDE,
+    LOOKS,
     NEUTRAL,
     PAPER,
     RARE,
+    RULER,
     in_course_style,
     in_words,
 )
@@ -27,6 +29,7 @@ CLASSES: dict[str, dict[str, Any]] = {
     "not dog": {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.3, "lw": 0},
     "dog": {"color": RARE, "marker": "D", "s": 15, "ec": "black", "lw": 0.7},
 }
+THRESHOLD_MARKERS = "oDs"
 WAY_MARKERS = "oDs^vP*X"
 WAY_COLOURS = (NEUTRAL, RARE, ACCENT, COMMON)
 
@@ -38,7 +41,8 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
     y (int array (n,)): True classes, 0 or 1; the first 1,500 rows are drawn.
     pairs (mapping of str to pair of float array (n,)): For each panel, probabilities of the plain
         model and of the weighted one.
-    shift (float): What the weight should add to every logit.
+    shift (float): What the weight should add to every logit. Two pale lines show from where the
+        plain model, at its moved threshold, and the weighted one, at 0.5, say 1.
     """
     figure, axes = panels(len(pairs), 3.9, sharex=True, sharey=True)
     logits = {
@@ -52,7 +56,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
         axis.set(xlim=(low, high), ylim=(low, top), xlabel="logit of the plain model")
         axis.set_title(name, fontsize=11)
         words[name] = _logit_panel(axis, y, x, moved, shift)
-    axes[0].set_ylabel("logit of the weighted one")
+    axes[0].set_ylabel("logit of the weighted model")
     legend = figure.legend(
         *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, markerscale=2.2
     )
@@ -60,7 +64,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
         if handle is not None:
             handle.set_alpha(1)
     figure.set_label(
-        f"Logits of a weighted model against those of a plain one; the weight should add "
+        "Logits of a weighted model against those of a plain one; the weight should add "
         f"{shift:.2f}. {in_words(words)}."
     )
     return figure
@@ -73,16 +77,60 @@ def _logit_panel(
     for c, (name, look) in enumerate(CLASSES.items()):
         rows = np.flatnonzero(y[:SHOWN] == c)
         axis.scatter(x[rows], moved[rows], label=name, **look)
+    axis.axvline(-shift, **RULER)
+    axis.axhline(0, **RULER)
     ends = np.array(axis.get_xlim())
     axis.plot(ends, ends + shift, color="black", lw=1.4, label=f"plain + {shift:.2f}")
     axis.plot(ends, ends, label="no change", **{**GUIDE, "lw": 1.4})
     mean, spread = float(np.mean(moved - x)), float(np.std(moved - x))
     alike = float(np.mean((x >= -shift) == (moved >= 0)))
     axis.text(
-        0.97, 0.03, f"moved by {mean:.2f} ± {spread:.2f}\n{alike:.1%} alike",
+        0.97, 0.03, f"moved by {mean:.2f} ± {spread:.2f}\n{alike:.1%} decided alike",
         transform=axis.transAxes, ha="right", fontsize=9.5, bbox={**PAPER, "alpha": 0.85},
     )  # fmt: skip
     return {"mean shift": mean, "its spread": spread, "decided alike": alike}
+
+
+@in_course_style
+def threshold_costs(
+    y: np.ndarray, scores: Mapping[str, np.ndarray], c_fp: float, c_fn: float,
+    thresholds: Mapping[str, Mapping[str, float]],
+) -> Figure:  # fmt: skip
+    """Draw what each threshold costs a picture, a line for each model, with some thresholds marked.
+
+    y (int array (n,)): True classes, 0 or 1.
+    scores (mapping of str to float array (n,)): For each model, up to three, scores from 0 to 1.
+    c_fp, c_fn (float): Prices of a false alarm and of a miss.
+    thresholds (mapping of str to mapping of str to float): For each model, the thresholds to mark;
+        the same names for all, up to three.
+    """
+    figure, [axis] = panels(1, 4.2)
+    places, top = np.linspace(0, 1, 401), 1.12 * max(c_fp * np.mean(y == 0), c_fn * np.mean(y))
+    words: dict[str, dict[str, float]] = {}
+    for (name, score), look in zip(scores.items(), LOOKS[1:], strict=False):
+        line = {**look, "marker": "", "lw": 2}
+        axis.plot(places, _costs(y, score, c_fp, c_fn, places), label=name, **line)
+        marked = np.array([*thresholds[name].values()])
+        costs = _costs(y, score, c_fp, c_fn, marked)
+        for t, cost, shape in zip(marked, costs, THRESHOLD_MARKERS, strict=False):
+            axis.plot(t, cost, ls="", ms=11, marker=shape, mfc=look["color"], mec="black", zorder=3)
+            write_near(axis, f"{cost:.2f}", t, cost, 10, 3)
+        words[name] = dict(zip(thresholds[name], costs.tolist(), strict=True))
+    for mark, shape in zip(next(iter(thresholds.values())), THRESHOLD_MARKERS, strict=False):
+        axis.plot([], [], ls="", ms=9, marker=shape, mfc="white", mec="black", label=mark)
+    axis.set(xlim=(-0.01, 1.01), ylim=(0, top), xlabel="threshold", ylabel="cost of a picture")
+    figure.legend(loc="outside upper center", ncols=5)
+    figure.set_label(f"What each threshold costs a picture. Costs where marked: {in_words(words)}.")
+    return figure
+
+
+def _costs(
+    y: np.ndarray, scores: np.ndarray, c_fp: float, c_fn: float, thresholds: np.ndarray
+) -> np.ndarray:
+    """Return the cost of a row at each threshold: float array like thresholds."""
+    zeros, ones = np.sort(scores[y == 0]), np.sort(scores[y == 1])
+    alarms = len(zeros) - np.searchsorted(zeros, thresholds)
+    return (c_fp * alarms + c_fn * np.searchsorted(ones, thresholds)) / len(y)
 
 
 @in_course_style
