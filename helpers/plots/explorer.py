@@ -169,7 +169,7 @@ class ExplorerFigure:
         top = 1.22 * max(idle, *(float(values.max()) for values in costs.values()))
         axis.axhline(idle, **GUIDE)
         small: dict[str, Any] = {"color": NEUTRAL, "fontsize": 9}
-        axis.text(max(ratios), idle + 0.02 * top, "best without a model", ha="right", **small)
+        axis.text(max(ratios), idle + 0.02 * top, "without a model", ha="right", **small)
         axis.axvline(price, **GUIDE)
         right = -4 if price > 10 else 4  # the label stands where there is more room for it
         write_near(axis, f"price of a miss: {price:.3g}", price, 0.97 * top, right, **small)

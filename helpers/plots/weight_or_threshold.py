@@ -29,7 +29,8 @@ CLASSES: dict[str, dict[str, Any]] = {
     "not dog": {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.3, "lw": 0},
     "dog": {"color": RARE, "marker": "D", "s": 15, "ec": "black", "lw": 0.7},
 }
-THRESHOLD_MARKERS = "oDs"
+# Marker, size, and how far above it the number stands: two marks in one place are both seen.
+THRESHOLD_MARKS = (("o", 15, 11), ("D", 8, -18))
 WAY_MARKERS = "oDs^vP*X"
 WAY_COLOURS = (NEUTRAL, RARE, ACCENT, COMMON)
 
@@ -99,10 +100,11 @@ def threshold_costs(
     """Draw what each threshold costs a picture, a line for each model, with some thresholds marked.
 
     y (int array (n,)): True classes, 0 or 1.
-    scores (mapping of str to float array (n,)): For each model, up to three, scores from 0 to 1.
+    scores (mapping of str to float array (n,)): For each model, up to three, scores
+        from 0 to 1.
     c_fp, c_fn (float): Prices of a false alarm and of a miss.
     thresholds (mapping of str to mapping of str to float): For each model, the thresholds to mark;
-        the same names for all, up to three.
+        the same names for all, up to two.
     """
     figure, [axis] = panels(1, 4.2)
     places, top = np.linspace(0, 1, 401), 1.12 * max(c_fp * np.mean(y == 0), c_fn * np.mean(y))
@@ -112,12 +114,14 @@ def threshold_costs(
         axis.plot(places, _costs(y, score, c_fp, c_fn, places), label=name, **line)
         marked = np.array([*thresholds[name].values()])
         costs = _costs(y, score, c_fp, c_fn, marked)
-        for t, cost, shape in zip(marked, costs, THRESHOLD_MARKERS, strict=False):
-            axis.plot(t, cost, ls="", ms=11, marker=shape, mfc=look["color"], mec="black", zorder=3)
-            write_near(axis, f"{cost:.2f}", t, cost, 10, 3)
+        for t, cost, (shape, size, up) in zip(marked, costs, THRESHOLD_MARKS, strict=False):
+            dot = {"ms": size, "marker": shape, "mec": "black", "mfc": look["color"], "zorder": 3}
+            axis.plot(t, cost, ls="", **dot)
+            write_near(axis, f"{cost:.2f}", t, cost, up=up)
         words[name] = dict(zip(thresholds[name], costs.tolist(), strict=True))
-    for mark, shape in zip(next(iter(thresholds.values())), THRESHOLD_MARKERS, strict=False):
-        axis.plot([], [], ls="", ms=9, marker=shape, mfc="white", mec="black", label=mark)
+    names = next(iter(thresholds.values()))
+    for name, (shape, size, _) in zip(names, THRESHOLD_MARKS, strict=False):
+        axis.plot([], [], ls="", ms=size, marker=shape, mfc="white", mec="black", label=name)
     axis.set(xlim=(-0.01, 1.01), ylim=(0, top), xlabel="threshold", ylabel="cost of a picture")
     figure.legend(loc="outside upper center", ncols=5)
     figure.set_label(f"What each threshold costs a picture. Costs where marked: {in_words(words)}.")
