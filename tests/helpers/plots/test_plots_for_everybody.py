@@ -84,6 +84,13 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "loss_shares": lambda: plots.loss_shares({"none": {0: 0.5, 1: 0.3, 2: 0.2}}, "abc"),
     "loss_triangles": triangles,
     "metric_chart": lambda: plots.metric_chart({**TABLE, "fourth": TABLE["plain"]}),
+    "threshold_costs": lambda: plots.threshold_costs(
+        Y,
+        {"plain": P, "weight 9": Q},
+        1,
+        9,
+        {name: {"by the formula": 0.1, "chosen": 0.5} for name in ("plain", "weight 9")},
+    ),
     "on_one_curve": lambda: plots.on_one_curve(Y, {str(n): P ** (1 / n) for n in range(1, 9)}),
     "picture_sheet": lambda: plots.picture_sheet(
         {"All": PICTURES[:3]}, captions="abc", framed=[True, False, False]

@@ -34,7 +34,7 @@ def test_a_panel_says_how_far_its_logits_moved_and_how_many_rows_are_decided_ali
     moved, left = (
         axis.texts[0].get_text() for axis in plots.logits_apart(Y, PAIRS, np.log(9)).axes
     )
-    assert moved == "moved by 2.20 ± 0.00\n100.0% alike"
+    assert moved == "moved by 2.20 ± 0.00\n100.0% decided alike"
     assert left.startswith("moved by 0.00 ± 0.00\n")
 
 
@@ -42,6 +42,23 @@ def test_probabilities_of_zero_and_one_are_drawn_too():
     sure = np.r_[0.0, 1.0, PLAIN[2:]]
     figure = plots.logits_apart(Y, {"sure": (sure, sure)}, 1.0)
     assert np.isfinite(figure.axes[0].collections[0].get_offsets()).all()
+
+
+def test_two_pale_lines_show_where_each_model_begins_to_say_one():
+    axis = plots.logits_apart(Y, PAIRS, np.log(9)).axes[0]
+    plain, weighted = axis.lines[:2]
+    assert set(plain.get_xdata()) == {-np.log(9)}
+    assert set(weighted.get_ydata()) == {0}
+
+
+def test_a_marked_threshold_stands_at_what_it_costs():
+    y, p = np.array([0, 0, 1, 0, 1]), np.array([0.3, 0.5, 0.7, 0.8, 0.9])
+    figure = plots.threshold_costs(y, {"one": p}, 1, 3, {"one": {"formula": 0.25, "chosen": 0.7}})
+    curve, formula, chosen = figure.axes[0].lines[:3]
+    assert formula.get_xydata().tolist() == [[0.25, 3 / 5]]
+    assert chosen.get_xydata().tolist() == [[0.7, 1 / 5]]
+    assert curve.get_ydata()[0] == 3 / 5
+    assert curve.get_ydata()[-1] == 6 / 5
 
 
 def test_each_way_is_a_point_where_its_recall_and_precision_are():
@@ -78,6 +95,10 @@ def test_gains_that_are_sure_have_another_marker():
     ("figure", "numbers"),
     [
         (lambda: plots.logits_apart(Y, PAIRS, np.log(9)), ["add 2.20", "mean shift 2.20", "1.00"]),
+        (
+            lambda: plots.threshold_costs(Y, {"plain": PLAIN}, 1, 9, {"plain": {"chosen": 0.0}}),
+            ["Costs where marked", "plain: chosen 0.8"],
+        ),
         (lambda: plots.on_one_curve(Y, {"plain": PLAIN}), ["plain: recall", "Brier score 0."]),
         (
             lambda: plots.gains(GAINS, "gain"),
