@@ -115,7 +115,7 @@ def threshold_costs(
         marked = np.array([*thresholds[name].values()])
         costs = _costs(y, score, c_fp, c_fn, marked)
         for t, cost, (shape, size, up) in zip(marked, costs, THRESHOLD_MARKS, strict=False):
-            dot = {"ms": size, "marker": shape, "mec": "black", "mfc": look["color"], "zorder": 3}
+            dot = {"ms": size, "marker": shape, "mec": "black", "mfc": "white", "zorder": 3}
             axis.plot(t, cost, ls="", **dot)
             write_near(axis, f"{cost:.2f}", t, cost, up=up)
         words[name] = dict(zip(thresholds[name], costs.tolist(), strict=True))
