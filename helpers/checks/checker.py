@@ -4,7 +4,6 @@ import os
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from pathlib import Path
 from types import FunctionType
 from typing import Any
 
@@ -12,14 +11,16 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, bank_from_source, compile_exercise, find_bank
+from helpers.checks.bank import Bank, compile_exercise
 from helpers.checks.calls import LONGEST_OUTPUT
-from helpers.checks.card import card, note, progress_table
+from helpers.checks.card import card, note
+from helpers.checks.desk.cells import Cells, Undefined
+from helpers.checks.desk.overview import finish_card, progress_table
+from helpers.checks.desk.place import Place
 from helpers.checks.exercise import CheckError
-from helpers.checks.judge import without_data
+from helpers.checks.judge import Verdict, without_data
 from helpers.checks.originals import put_back
 from helpers.checks.plain import type_name
-from helpers.checks.source import find_source, reference_code
 from helpers.checks.words import clean, cut
 
 HIDDEN_SEEDS = (2, 3, 4)
@@ -27,33 +28,40 @@ _LONGEST_LINE = 240
 # Deep enough for any answer; an endless recursion ends before it fills the memory.
 _RECURSION_LIMIT = 3000
 _MISSING: Any = object()
+# Where there was no answer to judge: what was done before stays as it was.
+_NO_TRY = ("not attempted", "syntax error", "not run")
 _set_recursion_limit = sys.setrecursionlimit
 
 
 class NotYet(CheckError):
     """The learner's function isn't right yet; the card above says why."""
 
-    def __init__(self, sentence: str, shown: str = "") -> None:
+    def __init__(self, sentence: str, word: str = "") -> None:
         super().__init__(sentence)
-        self._shown = shown or sentence
+        self._word = word or f"NotYet: {sentence}"
 
     def _render_traceback_(self) -> list[str]:
-        """Don't repeat the card above; `nbgrader validate` shows this line without the card."""
-        return [f"NotYet: {self if 'NBGRADER_EXECUTION' in os.environ else self._shown}"]
+        """Leave the talking to the card above; `nbgrader validate` shows this without the card."""
+        return [f"NotYet: {self}" if _by_nbgrader() else self._word]
 
 
 class Checker:
-    """Checks functions, gives hints, and keeps the state of this session.
+    """Checks functions, gives hints, and remembers what was done.
 
     ``check(name, function)`` shows a card and raises `NotYet` unless the function is right.
+
+    keep (bool): Whether what is done is kept in a file beside the notebook.
     """
 
-    def __init__(self) -> None:
-        self._start = _working_folder()
-        self._banks: dict[Path, Bank] = {}
-        self._states: dict[str, str] = {}
-        self._hints_given: dict[str, int] = {}
+    def __init__(self, *, keep: bool = False) -> None:
+        self._place = Place(keep=keep)
+        self._cells: Cells | None = None
+        self._right: set[str] = set()  # in this session
         self._busy = False
+
+    def watch(self, shell: Any) -> None:
+        """Watch the cells of IPython's shell, to know which answers never came to be."""
+        self._cells = Cells(shell, lambda value: value is self)
 
     def __call__(self, name: str = "", function: Callable[..., Any] = _MISSING) -> None:
         """Check a function on the visible cases of an exercise.
@@ -65,14 +73,18 @@ class Checker:
         """
         with self._guarded():
             if function is _MISSING:
-                raise CheckError(_call_text(name, self._bank()))
-            exercise = self._bank().exercise(name)
-            verdict = try_function(exercise, function)
-            self._states[name] = "right" if verdict.outcome == "right" else "not yet"
+                raise CheckError(_call_text(name, self._place.bank()))
+            exercise = self._place.bank().exercise(name)
+            verdict = self._not_run(name, function) or try_function(exercise, function)
+            right = verdict.outcome == "right"
+            (self._right.add if right else self._right.discard)(name)
+            if verdict.outcome not in _NO_TRY:
+                self._place.progress().tried(name, right=right)
             _print(verdict.printed)
-            _display(card(name, verdict))
-            if verdict.outcome != "right":
-                raise NotYet(f"{name}: {_first_sentence(verdict.message)}", shown=name)
+            solution = "" if right or _by_nbgrader() else self._place.solution(name)
+            _display(card(name, verdict, exercise.hints, solution))
+            if not right:
+                raise NotYet(f"{name}: {_first_sentence(verdict.message)}", "not yet")
 
     def hidden(self, name: str, function: Callable[..., Any]) -> None:
         """Check a function on fresh cases of an exercise; used by graders only.
@@ -83,7 +95,7 @@ class Checker:
         Raises CheckError: If the course's solutions aren't at hand, or have no such exercise.
         """
         with self._guarded():
-            bank = self._source_bank()
+            bank = self._place.source_bank()
             if bank is None:
                 raise CheckError(
                     "the fresh cases are drawn from the folder solutions of the course, "
@@ -98,33 +110,33 @@ class Checker:
     def needs(self, *names: str) -> None:
         """Stop a cell that uses the learner's functions until their checks have been right.
 
+        What was right before the kernel was started does not count: the function is gone.
+
         Raises NotYet: Naming the exercises that are open.
         """
         with self._guarded():
-            bank = self._bank()
             for name in names:
-                bank.require(name)
-            open_names = [name for name in names if self._states.get(name) != "right"]
-            if open_names:
-                them, check = (
-                    ("it", "its check") if len(open_names) == 1 else ("them", "the checks")
-                )
-                raise NotYet(
-                    f"this cell needs your {' and '.join(open_names)}: solve {them} and run "
-                    f"{check}, then run this cell again."
-                )
+                self._place.bank().require(name)
+            waits_for = [name for name in names if name not in self._right]
+            if not waits_for:
+                return
+            records = self._place.progress().records()
+            solved = all(name in records and records[name].state == "right" for name in waits_for)
+            text = _waiting_text(waits_for, solved)
+            _display(note(f"○ Waiting for {' and '.join(f'`{name}`' for name in waits_for)}", text))
+            raise NotYet(text.replace("`", ""), "waiting")
 
     def remember(self, name: str, right: bool) -> None:
         """Note what became of an exercise that was judged elsewhere, for `needs` and `progress`."""
-        self._states[name] = "right" if right else "not yet"
+        (self._right.add if right else self._right.discard)(name)
 
     def hint(self, name: str) -> None:
         """Show the next hint of an exercise; after the last one, all of them."""
         with self._guarded():
-            exercise = self._bank().exercise(name)
-            given = min(self._hints_given.get(name, 0) + 1, len(exercise.hints))
-            self._hints_given[name] = given
-            total = len(exercise.hints)
+            exercise = self._place.bank().exercise(name)
+            progress, total = self._place.progress(), len(exercise.hints)
+            given = min(progress.record(name).hints + 1, total)
+            progress.hinted(name, given)
             more = (
                 f'One more: `check.hint("{name}")`' if given < total else "That was the last one."
             )
@@ -132,59 +144,39 @@ class Checker:
             _display(note(f"Hint {given} of {total}: {exercise.signature}", text))
 
     def progress(self) -> None:
-        """Show which exercises of the lesson are done in this session."""
+        """Show what is done of this lesson, and of the others."""
         with self._guarded():
-            bank = self._bank()
-            rows = [
-                (name, self._states.get(name, "not tried"), bank.exercise(name).points)
-                for name in bank.names
-            ]
-            _display(progress_table(bank.lesson, rows))
+            _display(progress_table(self._place.overview(self._right), self._place.others()))
+
+    def finish(self) -> None:
+        """Show what is done at the end of a lesson, what is still open, and the next lesson."""
+        with self._guarded():
+            overview, after = self._place.overview(self._right), self._place.after()
+            _display(finish_card(overview, after, linked=self._place.keep))
 
     def solution(self, name: str) -> None:
         """Show the reference of an exercise where the course's solutions are at hand."""
         with self._guarded():
-            self._bank().require(name)
-            bank = self._source_bank()
-            if bank is None:
-                text = (
+            self._place.bank().require(name)
+            code = "" if _by_nbgrader() else self._place.solution(name)
+            text = (
+                "One right way to write it:"
+                if code
+                else (
                     "The solutions are not on this machine. In a graded course ask your teacher; "
                     f'for a nudge run `check.hint("{name}")`.'
                 )
-                _display(note(f"Solution of {name}", text))
-                return
-            code = reference_code(bank.sources[name])
-            _display(note(f"Solution of {name}", "One right way to write it:", code))
+            )
+            _display(note(f"Solution of {name}", text, code))
 
-    def _folder(self) -> Path:
-        """Return the lesson's folder: the present one, or the one we started in if it has none."""
-        folder = _working_folder()
-        try:
-            self._bank_in(folder)
-        except CheckError:  # a cell may have changed the folder
-            if folder == self._start:
-                raise
-            self._bank_in(self._start)
-            return self._start
-        return folder
+    def _not_run(self, name: str, function: object) -> Verdict | None:
+        """Return the verdict where the cell with the answer did not run.
 
-    def _bank_in(self, folder: Path) -> Bank:
-        if folder not in self._banks:
-            self._banks[folder] = find_bank(folder)
-        return self._banks[folder]
-
-    def _bank(self) -> Bank:
-        return self._bank_in(self._folder())
-
-    def _source_bank(self) -> Bank | None:
-        if self._bank().sources:
-            return self._bank()
-        source = find_source(self._folder())
-        if source is None:
+        A grader marks the function that there is, wherever it comes from.
+        """
+        if self._cells is None or (_by_nbgrader() and not isinstance(function, Undefined)):
             return None
-        if source not in self._banks:
-            self._banks[source] = bank_from_source(source)
-        return self._banks[source]
+        return self._cells.verdict(name, function)
 
     @contextmanager
     def _guarded(self) -> Iterator[None]:
@@ -239,11 +231,23 @@ def _replaced_text(names: list[str]) -> str:
     )
 
 
-def _working_folder() -> Path:
-    try:
-        return Path.cwd()
-    except OSError:  # the folder was removed
-        return Path("/")
+def _waiting_text(names: list[str], solved: bool) -> str:
+    """Say what a cell waits for; exercises that were solved need to be run again only."""
+    listed = " and ".join(f"`{name}`" for name in names)
+    it, check, was = ("it", "its check", "was")
+    if len(names) > 1:
+        it, check, was = ("them", "their checks", "were")
+    if solved:
+        return (
+            f"This cell needs your {listed}, which {was} right before the kernel was started: run "
+            f"the cell with {it} and {check}, then run this cell again."
+        )
+    return f"This cell needs your {listed}: solve {it} and run {check}, then run this cell again."
+
+
+def _by_nbgrader() -> bool:
+    """Tell whether nbgrader runs this notebook."""
+    return "NBGRADER_EXECUTION" in os.environ
 
 
 def _safe_text(error: BaseException) -> str:

@@ -25,7 +25,7 @@ from helpers.checks.relations import describe
 from helpers.checks.relations.relatives import find_relative, raised
 from helpers.checks.words import show
 
-Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted"]
+Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted", "syntax error", "not run"]
 _ALL_DIGITS = 17
 _SURE = 4  # up to this rank a relation is told before a relative
 
@@ -43,7 +43,8 @@ class Evidence:
 class Verdict:
     """What became of one check.
 
-    outcome (str): One of 'right', 'mistake', 'sanity', 'wrong', 'not attempted'.
+    outcome (str): One of 'right', 'mistake', 'sanity', 'wrong', 'not attempted'; or, where there is
+        nothing to judge since the cell with the answer did not run, 'syntax error' or 'not run'.
     message (str): What to tell the learner, in sentences.
     mistake (str): The name of the mistake that was recognised, or of what a wrong answer is.
     evidence (Evidence or None): The case to show, where one helps.

@@ -58,6 +58,19 @@ def reference_code(exercise: Exercise) -> str:
     return "".join(lines[function.lineno - 1 :])
 
 
+def reference_in(folder: Path, name: str) -> str:
+    """Return the same code, read from a folder `exercises` and not loaded; empty if not there."""
+    try:
+        text = (folder / f"{name}.py").read_text(encoding="utf-8")
+        nodes = ast.parse(text).body
+    except (OSError, SyntaxError, ValueError):
+        return ""
+    for node in nodes:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            return "".join(text.splitlines(keepends=True)[node.lineno - 1 : node.end_lineno])
+    return ""
+
+
 def _load_exercise(package: str, file: Path) -> Exercise:
     name = file.stem
     draft = getattr(import_module(f"{package}.{name}"), name, None)

@@ -2,13 +2,16 @@
 
 import re
 from html.parser import HTMLParser
+from pathlib import Path
 
 import numpy as np
 import pytest
 
 from helpers.checks.attempt import try_function
-from helpers.checks.card import card, note, progress_table
+from helpers.checks.card import card, note
+from helpers.checks.desk.overview import Overview, Part, finish_card, progress_table
 from helpers.checks.judge import Evidence, Verdict
+from tests.helpers.checks.desk.palettes import contrast, palettes, resolved
 
 EVIDENCE = Evidence("halves(np.array([1.0]))", "np.array([0.5])", "<an object of type set>")
 VERDICTS = [
@@ -17,14 +20,29 @@ VERDICTS = [
     Verdict("sanity", "The result is None.", "", EVIDENCE),
     Verdict("wrong", "Not the right value.", "", EVIDENCE),
     Verdict("not attempted", "halves still returns `...`."),
+    Verdict("syntax error", "Your answer's cell has a syntax error in line 2."),
+    Verdict("not run", "There is no `halves` in this session."),
 ]
-ROWS = [("halves", "right", 2), ("check_rows", "not yet", 1), ("other", "not tried", 1)]
+HINTS = ("Think of a `division`.", "Divide <y> by 2.")
+SOLUTION = "def halves(y):\n    return y / 2 if y < 1 else y / 2"
+LESSON = Overview(
+    "01_small",
+    (
+        Part("halves", "right", 2, "3 tries"),
+        Part("check_rows", "not yet", 1),
+        Part("b", "right", 1),
+    ),
+    (Part("offer written", "not tried", 2, "in words"),),
+)
 BUNDLES: dict[str, dict[str, str]] = {
     **{str(verdict.outcome): card("halves", verdict) for verdict in VERDICTS},
     "note": note("Hint 1 of 2", "First <hint>.\nSecond `hint`."),
     "code": note("Solution", "One way:", "def f(a):\n    return a < 1"),
-    "progress": progress_table("01_small", ROWS),
+    "opened": card("halves", VERDICTS[1], HINTS, SOLUTION),
+    "progress": progress_table(LESSON, [LESSON]),
+    "finish": finish_card(LESSON, Path("02_next"), linked=True),
 }
+THEMES = palettes()
 
 
 class Reader(HTMLParser):
@@ -46,7 +64,10 @@ class Reader(HTMLParser):
         rules = dict(re.findall(r"([\w-]+)\s*:\s*([^;]+)", style))
         self.stack.append((tag, rules))
         self.tags.add(tag)
-        if tag in ("table", "tr", "th", "td", "code", "pre") and "background" not in rules:
+        if (
+            tag in ("table", "tr", "th", "td", "code", "pre", "summary")
+            and "background" not in rules
+        ):
             self.plain_rows.append(tag)
 
     def handle_endtag(self, tag):
@@ -65,29 +86,30 @@ class Reader(HTMLParser):
         return ""
 
 
-def luminance(colour: str) -> float:
-    """Return the relative luminance of a colour such as #1A2B3C, as WCAG 2.2 defines it."""
-    assert re.fullmatch(r"#[0-9A-F]{6}", colour), colour
-    parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
-    red, green, blue = (c / 12.92 if c <= 0.04045 else ((c + 0.055) / 1.055) ** 2.4 for c in parts)
-    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
-
-
-def contrast(a: str, b: str) -> float:
-    low, high = sorted([luminance(a), luminance(b)])
-    return (high + 0.05) / (low + 0.05)
-
-
 def test_black_on_white_has_the_contrast_that_wcag_says():
-    assert contrast("#000000", "#FFFFFF") == pytest.approx(21)
+    black, white = resolved("black", {}), resolved("#fff", {})
+    assert contrast(black, white) == pytest.approx(21)
 
 
+def test_the_themes_of_jupyterlab_are_looked_at():
+    assert {"elsewhere", "light", "dark"} <= set(THEMES)
+    assert THEMES["dark"]["--jp-layout-color1"] != THEMES["light"]["--jp-layout-color1"]
+
+
+@pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("kind", BUNDLES)
-def test_every_text_has_a_contrast_of_at_least_4_5_in_any_theme(kind):
+def test_every_text_has_a_contrast_of_at_least_4_5_in_any_theme(kind, theme):
     pairs = Reader(BUNDLES[kind]["text/html"]).pairs
     assert pairs
     for colour, background in pairs:
-        assert contrast(colour, background) >= 4.5
+        ink, ground = (resolved(text, THEMES[theme]) for text in (colour, background))
+        assert contrast(ink, ground) >= 4.5, (colour, background)
+
+
+@pytest.mark.parametrize("kind", BUNDLES)
+def test_a_text_and_its_ground_are_both_of_the_theme(kind):
+    for pair in Reader(BUNDLES[kind]["text/html"]).pairs:
+        assert all("var(--jp-" in colour for colour in pair)
 
 
 @pytest.mark.parametrize("kind", BUNDLES)
@@ -98,7 +120,10 @@ def test_no_part_leaves_its_background_to_the_theme(kind):
 @pytest.mark.parametrize("kind", BUNDLES)
 def test_the_html_says_what_the_text_says(kind):
     said = Reader(BUNDLES[kind]["text/html"]).text
-    for word in BUNDLES[kind]["text/plain"].replace("`", "").split():
+    plain = BUNDLES[kind]["text/plain"]
+    if kind == "opened":  # there it is a button
+        plain = plain.replace('For a hint: check.hint("halves")', "")
+    for word in plain.replace("`", "").split():
         assert word in said
 
 
@@ -110,6 +135,8 @@ def test_the_html_says_what_the_text_says(kind):
         ("sanity", "△ Not yet: halves"),
         ("wrong", "△ Not yet: halves"),
         ("not attempted", "○ Not attempted: halves"),
+        ("syntax error", "△ Syntax error: halves"),
+        ("not run", "○ Not run yet: halves"),
     ],
 )
 def test_an_icon_and_a_word_say_what_the_colour_says(outcome, title):
@@ -129,9 +156,39 @@ def test_a_hint_is_offered_where_something_is_wrong(outcome):
     assert 'check.hint("halves")' in BUNDLES[outcome]["text/plain"]
 
 
-@pytest.mark.parametrize("outcome", ["right", "not attempted"])
-def test_no_hint_is_offered_where_nothing_is_wrong(outcome):
-    assert "hint" not in BUNDLES[outcome]["text/plain"]
+@pytest.mark.parametrize("outcome", ["right", "not attempted", "syntax error", "not run"])
+def test_no_hint_is_offered_where_no_answer_is_wrong(outcome):
+    [verdict] = [verdict for verdict in VERDICTS if verdict.outcome == outcome]
+    bundle = card("halves", verdict, HINTS, SOLUTION)
+    assert "hint" not in bundle["text/plain"]
+    assert "<details" not in bundle["text/html"]
+
+
+def test_hints_and_solution_are_opened_on_the_card_one_after_the_other():
+    html = BUNDLES["opened"]["text/html"]
+    stages = [re.sub("<[^>]*>", "", stage) for stage in html.split("<summary")]
+    assert ["Hint 1 of 2" in stages[1], "Think of a" in stages[1]] == [True, True]
+    assert ["Hint 2 of 2" in stages[2], "Divide &lt;y&gt;" in stages[2]] == [True, True]
+    assert ["One right answer" in stages[3], "return y / 2" in stages[3]] == [True, True]
+    # Each lies within the one before, and none is open.
+    assert html.endswith("</details></details></details></div>")
+    assert "<details open" not in html
+
+
+def test_a_screen_reader_is_told_the_verdict_and_not_the_hints():
+    told = BUNDLES["opened"]["text/html"].partition("role='status'")[2].partition("<details")[0]
+    assert "Not yet" in told
+    assert told.count("<div") + 1 == told.count("</div>")  # the status ends before the hints
+
+
+def test_the_keys_that_open_a_hint_are_not_taken_by_jupyterlab():
+    html = BUNDLES["opened"]["text/html"]
+    assert html.count("<details data-lm-suppress-shortcuts='true'") == html.count("<details") == 3
+
+
+def test_without_hints_at_hand_the_card_says_how_to_ask_for_one():
+    assert "For a hint" in BUNDLES["wrong"]["text/html"]
+    assert "For a hint" not in BUNDLES["opened"]["text/html"]
 
 
 SCRIPT = "<script>alert(1)</script>&amp;'\""
@@ -144,9 +201,11 @@ SCRIPT = "<script>alert(1)</script>&amp;'\""
         card("a", Verdict("wrong", f"`{SCRIPT}` and `{SCRIPT}`")),
         card("a", Verdict("wrong", f"one ` and {SCRIPT}")),
         note(SCRIPT, SCRIPT, SCRIPT),
-        progress_table(SCRIPT, [(SCRIPT, "right", 1)]),
+        card("a", Verdict("wrong", "b"), [SCRIPT], SCRIPT),
+        progress_table(Overview(SCRIPT, (Part(SCRIPT, "right", 1, SCRIPT),))),
+        finish_card(Overview(SCRIPT, (Part(SCRIPT, "not yet", 1),)), Path(SCRIPT), linked=True),
     ],
-    ids=["card", "code", "odd backtick", "note", "progress"],
+    ids=["card", "code", "odd backtick", "note", "opened", "progress", "finish"],
 )
 def test_everything_is_escaped(bundle):
     reader = Reader(bundle["text/html"])
@@ -167,19 +226,6 @@ def test_an_odd_backtick_is_left_as_it_is():
 
 def test_each_hint_is_a_paragraph():
     assert BUNDLES["note"]["text/html"].count("<div>") == 2
-
-
-def test_progress_counts_what_is_done_and_names_the_points():
-    assert BUNDLES["progress"]["text/plain"].splitlines() == [
-        "01_small: 1 of 3 exercises done",
-        "  ✓ halves      right      2 points",
-        "  △ check_rows  not yet    1 point",
-        "  ○ other       not tried  1 point",
-    ]
-
-
-def test_progress_of_a_lesson_without_exercises_is_no_error():
-    assert progress_table("01_small", [])["text/plain"] == "01_small: 0 of 0 exercises done"
 
 
 def test_the_card_of_a_huge_result_is_short(bank):

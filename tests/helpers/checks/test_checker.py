@@ -126,9 +126,9 @@ def test_a_hint_for_an_unknown_name_is_a_check_error(check):
 def test_progress_shows_the_state_of_each_exercise(check, capsys):
     check.progress()
     assert capsys.readouterr().out.splitlines() == [
-        "01_small: 0 of 2 exercises done",
-        "  ○ halves      not tried  2 points",
-        "  ○ check_rows  not tried  1 point",
+        "01_small: 0 of 2 exercises done, 0 of 3 points",
+        "  halves      ○ not tried  2 points",
+        "  check_rows  ○ not tried  1 point",
     ]
 
 
@@ -139,9 +139,9 @@ def test_progress_follows_the_checks(check, capsys):
     capsys.readouterr()
     check.progress()
     assert capsys.readouterr().out.splitlines() == [
-        "01_small: 1 of 2 exercises done",
-        "  ✓ halves      right      2 points",
-        "  △ check_rows  not yet    1 point",
+        "01_small: 1 of 2 exercises done, 2 of 3 points",
+        "  halves      ✓ right    2 points  1 try",
+        "  check_rows  △ not yet  1 point   1 try",
     ]
 
 
@@ -157,7 +157,9 @@ def test_an_answer_that_was_right_may_become_wrong(check, capsys):
 
 
 def test_a_cell_waits_for_the_exercises_it_needs(check):
-    with pytest.raises(NotYet, match="needs your halves and check_rows: solve them and run the ch"):
+    with pytest.raises(
+        NotYet, match="needs your halves and check_rows: solve them and run their ch"
+    ):
         check.needs("halves", "check_rows")
     check("halves", half)
     with pytest.raises(NotYet, match="needs your check_rows: solve it and run its check"):
@@ -202,7 +204,7 @@ def test_a_right_answer_passes_the_hidden_cases_silently(check_with_solutions, c
 
 
 def test_an_answer_that_knows_the_visible_cases_fails_on_fresh_ones(check_with_solutions, capsys):
-    exercise = check_with_solutions._bank().exercise("halves")
+    exercise = check_with_solutions._place.bank().exercise("halves")
     known = {case.args[0].tobytes(): case.args[0] / 2 for case in exercise.cases}
     check_with_solutions("halves", lambda y: known.get(y.tobytes(), y * 0))
     capsys.readouterr()
@@ -237,7 +239,7 @@ def raise_it(values):
     ids=["raised", "printed", "returned", "key", "tuple"],
 )
 def test_hidden_inputs_are_never_shown(check_with_solutions, capsys, function):
-    exercise = check_with_solutions._bank().sources["halves"]
+    exercise = check_with_solutions._place.bank().sources["halves"]
     inputs = [
         number
         for seed in HIDDEN_SEEDS

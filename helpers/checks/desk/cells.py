@@ -1,0 +1,191 @@
+"""What the notebook's cells did: an answer that never came to be, and the reason.
+
+A check is handed a function. Where the answer's cell could not be read, or ended before its `def`,
+the notebook still holds the function of an earlier run, or none: then there is nothing to judge.
+"""
+
+import ast
+import keyword
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from types import FunctionType
+from typing import Any
+
+from helpers.checks.judge import Verdict
+from helpers.checks.plain import type_name
+from helpers.checks.words import clean, cut
+
+_LONGEST_LINE = 120
+_MISSING = object()
+_DEFINED = re.compile(r"(?m)^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)")
+# What was meant to be a `def`: `deff f(y):`, `function f(y)`.
+_MEANT = re.compile(r"(?m)^(\w+)[ \t]+(\w+)[ \t]*\(")
+
+
+class Undefined:
+    """Stands in the place of a function that no cell has defined, while its check runs."""
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a cell did not get to a definition.
+
+    unreadable (bool): Whether Python could not read the cell, so that none of it ran.
+    error (str): The name of the error.
+    message (str): What it says.
+    line (int): Where it arose, counted from 1 in the cell; 0 if that isn't known.
+    code (str): That line.
+    """
+
+    unreadable: bool
+    error: str
+    message: str
+    line: int
+    code: str
+
+
+class Cells:
+    """Watches the cells of a notebook, by the events of IPython's shell.
+
+    shell: IPython's InteractiveShell.
+    is_check (callable): Tells whether an object is our `check`.
+    """
+
+    def __init__(self, shell: Any, is_check: Callable[[object], bool]) -> None:
+        self._namespace: dict[str, Any] = shell.user_ns
+        self._is_check = is_check
+        self._before: dict[str, object] = {}
+        self._stand_in = ""
+        self._failures: dict[str, tuple[object, Failure]] = {}
+        shell.events.register("pre_run_cell", self.begins)
+        shell.events.register("post_run_cell", self.ended)
+
+    def begins(self, info: Any) -> None:
+        """Look at a cell that is about to run. An error in here would be shown to the learner."""
+        with suppress(Exception):
+            self._before = {
+                name: self._namespace.get(name, _MISSING)
+                for name in _defined_in(info.raw_cell, getattr(info, "cell_id", None))
+            }
+            name = _checked_in(info.raw_cell)
+            check = self._namespace.get("check")
+            if name and name not in self._namespace and self._is_check(check):
+                self._stand_in = name
+                self._namespace[name] = Undefined()
+
+    def ended(self, result: Any) -> None:
+        """Look at what became of the cell."""
+        with suppress(Exception):
+            if isinstance(self._namespace.get(self._stand_in), Undefined):
+                del self._namespace[self._stand_in]
+            error = result.error_before_exec or result.error_in_exec
+            for name, was in self._before.items():
+                self._failures.pop(name, None)
+                # Large objects are not kept alive: an answer is a function.
+                kept = was is _MISSING or type(was) is FunctionType
+                if error is not None and kept and self._namespace.get(name, _MISSING) is was:
+                    self._failures[name] = (was, _failure(result))
+
+    def verdict(self, name: str, function: object) -> Verdict | None:
+        """Return the verdict where there is nothing to judge, or None where there is a function.
+
+        name (str): The name of the exercise.
+        function (object): What its check was given.
+        """
+        missing = isinstance(function, Undefined)
+        was, failure = self._failures.get(name, (None, None))
+        if failure is not None and was is (_MISSING if missing else function):
+            return _not_read(failure, missing) if failure.unreadable else _ended(name, failure)
+        return not_run(name) if missing else None
+
+
+def not_run(name: str) -> Verdict:
+    """Return the verdict on an answer whose cell has not been run."""
+    return Verdict(
+        "not run",
+        f"There is no `{name}` in this session: run your answer's cell first, then this one. "
+        "After a restart of the kernel nothing is left of what cells had defined.",
+    )
+
+
+def syntax_error(message: str, line: int, code: str) -> str:
+    """Say in a sentence what Python can't read in the cell with an answer."""
+    where = f" in line {line}" if line else ""
+    shown = f", `{code}`" if code and "`" not in code else ""
+    stop = "" if message.endswith((".", "?", "!")) else "."
+    return f"Your answer's cell has a syntax error{where}{shown}: {message}{stop}"
+
+
+def _not_read(failure: Failure, missing: bool) -> Verdict:
+    kept = "" if missing else " The function of an earlier run is still there, but is not checked."
+    text = syntax_error(failure.message, failure.line, failure.code)
+    return Verdict("syntax error", f"{text} Mend the line, run that cell, then this one.{kept}")
+
+
+def _ended(name: str, failure: Failure) -> Verdict:
+    where = f" in line {failure.line}" if failure.line else ""
+    said = f" ({failure.message})" if failure.message else ""
+    return Verdict(
+        "not run",
+        f"The cell with your answer ended with {failure.error}{where}{said}, before it had defined "
+        f"`{name}`. Mend it, run that cell, then this one.",
+    )
+
+
+def _defined_in(source: str, cell_id: object) -> Iterator[str]:
+    """Yield the names that a cell defines, or was meant to."""
+    for defined, assigned in _DEFINED.findall(source):
+        yield defined or assigned
+    yield from (name for word, name in _MEANT.findall(source) if not keyword.iskeyword(word))
+    if isinstance(cell_id, str) and cell_id.endswith("-solution"):
+        yield cell_id.removesuffix("-solution").replace("-", "_")
+
+
+def _checked_in(source: str) -> str:
+    """Return the name of the function that a cell begins with checking; empty if it doesn't."""
+    if not re.search(r"(?m)^check\(", source):
+        return ""
+    try:
+        first = ast.parse(source).body[0]
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return ""
+    match first:
+        case ast.Expr(
+            ast.Call(
+                func=ast.Name("check"), args=[ast.Constant(str(told)), ast.Name(name)], keywords=[]
+            )
+        ) if told == name:
+            return name
+    return ""
+
+
+def _failure(result: Any) -> Failure:
+    """Describe why a cell ended, in texts alone: an error keeps all that its functions had."""
+    unreadable = result.error_before_exec is not None
+    error = result.error_before_exec or result.error_in_exec
+    line = error.lineno if isinstance(error, SyntaxError) and unreadable else _line_of(error)
+    lines = result.info.raw_cell.splitlines()
+    there = isinstance(line, int) and 0 < line <= len(lines)
+    return Failure(
+        unreadable=unreadable,
+        error=type_name(error),
+        message=_short(error.msg if isinstance(error, SyntaxError) else str(error)),
+        line=line if isinstance(line, int) and there else 0,
+        code=_short(lines[line - 1]) if isinstance(line, int) and there else "",
+    )
+
+
+def _line_of(error: BaseException) -> int | None:
+    """Return the line of the cell itself, not of a function that it calls."""
+    step = error.__traceback__
+    while step is not None:
+        if step.tb_frame.f_code.co_name == "<module>":
+            return step.tb_lineno
+        step = step.tb_next
+    return None
+
+
+def _short(text: object) -> str:
+    return cut(" ".join(clean(str(text)).split()), _LONGEST_LINE)

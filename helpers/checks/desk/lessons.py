@@ -1,0 +1,87 @@
+"""The lessons beside this one, and the questions that are answered in words."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+_LESSON = "[0-9][0-9]_*"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question that is answered in words, and read by a teacher.
+
+    name (str): The name of its cell, such as 'supplier written'.
+    points (float): What it is worth.
+    answered (bool): Whether something stands there, as the notebook was saved last.
+    """
+
+    name: str
+    points: float
+    answered: bool
+
+
+def neighbours(folder: Path) -> list[Path]:
+    """Return the folders of all lessons that lie beside a lesson, itself among them, in order."""
+    found = folder.parent.glob(_LESSON)
+    return sorted(lesson for lesson in found if notebook_of(lesson).is_file())
+
+
+def next_lesson(folder: Path) -> Path | None:
+    """Return the folder of the lesson that comes after a lesson, if it is at hand."""
+    later = [lesson for lesson in neighbours(folder) if lesson.name > folder.name]
+    return later[0] if later else None
+
+
+def notebook_of(lesson: Path) -> Path:
+    """Return the notebook of a lesson's folder, which need not be there."""
+    return lesson / f"{lesson.name}.ipynb"
+
+
+def title_of(lesson: Path) -> str:
+    """Return a lesson's title, the first heading of its notebook; its name where it has none."""
+    for cell in _cells(lesson):
+        for line in _source(cell).splitlines():
+            if line.startswith("# ") and cell.get("cell_type") == "markdown":
+                return line.removeprefix("# ").strip()
+    return lesson.name
+
+
+def questions_of(lesson: Path) -> list[Question]:
+    """Return the questions of a lesson that are answered in words."""
+    found = []
+    for cell in _cells(lesson):
+        match cell:
+            case {
+                "cell_type": "markdown",
+                "metadata": {
+                    "nbgrader": {
+                        "grade": True,
+                        "solution": True,
+                        "grade_id": str(name),
+                        "points": int() | float() as points,
+                    }
+                },
+            }:
+                answered = _source(cell).strip().strip("*_.").strip() not in _EMPTY
+                found.append(Question(name.replace("-", " "), points, answered))
+    return found
+
+
+# What the learner finds in place of an answer (`ClearSolutions.text_stub`), and nothing at all.
+_EMPTY = ("Write your answer here", "")
+
+
+def _cells(lesson: Path) -> list[Any]:
+    """Return the cells of a lesson's notebook; none where it can't be read."""
+    try:
+        cells = json.loads(notebook_of(lesson).read_text(encoding="utf-8"))["cells"]
+    except (OSError, ValueError, LookupError, TypeError, RecursionError):
+        return []
+    return [cell for cell in cells if isinstance(cell, dict)] if isinstance(cells, list) else []
+
+
+def _source(cell: Any) -> str:
+    source = cell.get("source", "")
+    return source if isinstance(source, str) else "".join(map(str, source))

@@ -1,0 +1,117 @@
+"""Where a session stands: the lesson's folder, its exercises, what is done of it and beside it."""
+
+from collections.abc import Collection
+from dataclasses import replace
+from pathlib import Path
+
+from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_source, find_bank
+from helpers.checks.desk.lessons import neighbours, next_lesson, questions_of
+from helpers.checks.desk.overview import Overview, exercise_part, question_part
+from helpers.checks.desk.progress import PROGRESS_FILE, Progress
+from helpers.checks.exercise import CheckError
+from helpers.checks.source import find_source, reference_in
+
+
+class Place:
+    """Finds the exercises of the notebook that runs here, and what was done of them.
+
+    keep (bool): Whether what is done is kept beside the notebook.
+    """
+
+    def __init__(self, *, keep: bool) -> None:
+        self.keep = keep
+        self._start = _working_folder()
+        self._banks: dict[Path, Bank] = {}
+        self._progress: dict[Path, Progress] = {}
+
+    def folder(self) -> Path:
+        """Return the lesson's folder: the present one, or the one we started in if it has none.
+
+        Raises CheckError: If neither has exercises.
+        """
+        folder = _working_folder()
+        try:
+            self._bank_in(folder)
+        except CheckError:  # a cell may have changed the folder
+            if folder == self._start:
+                raise
+            self._bank_in(self._start)
+            return self._start
+        return folder
+
+    def bank(self) -> Bank:
+        """Return the lesson's exercises.
+
+        Raises CheckError: If there are none.
+        """
+        return self._bank_in(self.folder())
+
+    def source_bank(self) -> Bank | None:
+        """Return the lesson's exercises from the course's solutions, if these are at hand."""
+        if self.bank().sources:
+            return self.bank()
+        source = find_source(self.folder())
+        if source is None:
+            return None
+        if source not in self._banks:
+            self._banks[source] = bank_from_source(source)
+        return self._banks[source]
+
+    def solution(self, name: str) -> str:
+        """Return the code of an exercise's reference; empty where it isn't at hand."""
+        source = find_source(self.folder())
+        return reference_in(source, name) if source is not None else ""
+
+    def progress(self) -> Progress:
+        """Return what is done of the lesson."""
+        return self._progress_in(self.folder())
+
+    def overview(self, right: Collection[str] = ()) -> Overview:
+        """Return what is done of the lesson; some exercises are known to be right."""
+        return self._overview(self.folder(), right)
+
+    def others(self) -> list[Overview]:
+        """Return what is done of the lessons beside this one, as far as they can be read."""
+        folder = self.folder()
+        found = []
+        for lesson in neighbours(folder):
+            if lesson != folder and (lesson / CHECKS_FILE).is_file():
+                try:
+                    found.append(self._overview(lesson))
+                except CheckError:
+                    continue
+        return found
+
+    def after(self) -> Path | None:
+        """Return the folder of the next lesson, if it is at hand."""
+        return next_lesson(self.folder())
+
+    def _overview(self, folder: Path, right: Collection[str] = ()) -> Overview:
+        bank = self._bank_in(folder)
+        parts = []
+        for name in bank.names:
+            record = self._progress_in(folder).record(name)
+            if name in right:
+                record = replace(record, state="right")
+            parts.append(exercise_part(name, bank.exercise(name).points, record))
+        questions = tuple(map(question_part, questions_of(folder)))
+        return Overview(bank.lesson, tuple(parts), questions)
+
+    def _bank_in(self, folder: Path) -> Bank:
+        if folder not in self._banks:
+            self._banks[folder] = find_bank(folder)
+        return self._banks[folder]
+
+    def _progress_in(self, folder: Path) -> Progress:
+        if folder not in self._progress:
+            # Whoever works on the solutions themselves is no learner.
+            kept = self.keep and not self._bank_in(folder).sources
+            self._progress[folder] = Progress(folder / PROGRESS_FILE if kept else None)
+        return self._progress[folder]
+
+
+def _working_folder() -> Path:
+    try:
+        return Path.cwd()
+    except OSError:  # the folder was removed
+        return Path("/")
