@@ -123,7 +123,7 @@ class Checker:
             records = self._place.progress().records()
             solved = all(name in records and records[name].state == "right" for name in waits_for)
             text = _waiting_text(waits_for, solved)
-            _display(note(f"○ Waiting for {' and '.join(f'`{name}`' for name in waits_for)}", text))
+            _display(note(f"○ Waiting for {' and '.join(waits_for)}", text))
             raise NotYet(text.replace("`", ""), "waiting")
 
     def remember(self, name: str, right: bool) -> None:

@@ -37,6 +37,7 @@ class Failure:
     message (str): What it says.
     line (int): Where it arose, counted from 1 in the cell; 0 if that isn't known.
     code (str): That line.
+    old (bool): Whether the name still means what it did before the cell.
     """
 
     unreadable: bool
@@ -44,6 +45,7 @@ class Failure:
     message: str
     line: int
     code: str
+    old: bool
 
 
 class Cells:
@@ -83,10 +85,12 @@ class Cells:
             error = result.error_before_exec or result.error_in_exec
             for name, was in self._before.items():
                 self._failures.pop(name, None)
+                now = self._namespace.get(name, _MISSING)
                 # Large objects are not kept alive: an answer is a function.
-                kept = was is _MISSING or type(was) is FunctionType
-                if error is not None and kept and self._namespace.get(name, _MISSING) is was:
-                    self._failures[name] = (was, _failure(result))
+                kept = now is _MISSING or type(now) is FunctionType
+                # `return` behind the end of a function is found when the `def` has been run.
+                if error is not None and kept and (now is was or result.error_before_exec):
+                    self._failures[name] = (now, _failure(result, old=now is was))
 
     def verdict(self, name: str, function: object) -> Verdict | None:
         """Return the verdict where there is nothing to judge, or None where there is a function.
@@ -95,9 +99,11 @@ class Cells:
         function (object): What its check was given.
         """
         missing = isinstance(function, Undefined)
-        was, failure = self._failures.get(name, (None, None))
-        if failure is not None and was is (_MISSING if missing else function):
-            return _not_read(failure, missing) if failure.unreadable else _ended(name, failure)
+        left, failure = self._failures.get(name, (None, None))
+        if failure is not None and left is (_MISSING if missing else function):
+            if failure.unreadable:
+                return _not_read(failure, failure.old and not missing)
+            return _ended(name, failure)
         return not_run(name) if missing else None
 
 
@@ -118,8 +124,8 @@ def syntax_error(message: str, line: int, code: str) -> str:
     return f"Your answer's cell has a syntax error{where}{shown}: {message}{stop}"
 
 
-def _not_read(failure: Failure, missing: bool) -> Verdict:
-    kept = "" if missing else " The function of an earlier run is still there, but is not checked."
+def _not_read(failure: Failure, old: bool) -> Verdict:
+    kept = " The function of an earlier run is still there, but is not checked." if old else ""
     text = syntax_error(failure.message, failure.line, failure.code)
     return Verdict("syntax error", f"{text} Mend the line, run that cell, then this one.{kept}")
 
@@ -161,10 +167,12 @@ def _checked_in(source: str) -> str:
     return ""
 
 
-def _failure(result: Any) -> Failure:
+def _failure(result: Any, *, old: bool) -> Failure:
     """Describe why a cell ended, in texts alone: an error keeps all that its functions had."""
     unreadable = result.error_before_exec is not None
     error = result.error_before_exec or result.error_in_exec
+    if isinstance(error, SyntaxError) and error.msg == "incomplete input":
+        error = _said_by_python(result.info.raw_cell) or error
     line = error.lineno if isinstance(error, SyntaxError) and unreadable else _line_of(error)
     lines = result.info.raw_cell.splitlines()
     there = isinstance(line, int) and 0 < line <= len(lines)
@@ -174,7 +182,17 @@ def _failure(result: Any) -> Failure:
         message=_short(error.msg if isinstance(error, SyntaxError) else str(error)),
         line=line if isinstance(line, int) and there else 0,
         code=_short(lines[line - 1]) if isinstance(line, int) and there else "",
+        old=old,
     )
+
+
+def _said_by_python(source: str) -> SyntaxError | None:
+    """Return Python's own error, which names the bracket that is open; IPython's does not."""
+    try:
+        ast.parse(source)
+    except SyntaxError as error:
+        return error
+    return None
 
 
 def _line_of(error: BaseException) -> int | None:

@@ -84,4 +84,4 @@ def _cells(lesson: Path) -> list[Any]:
 
 def _source(cell: Any) -> str:
     source = cell.get("source", "")
-    return source if isinstance(source, str) else "".join(map(str, source))
+    return "".join(map(str, source)) if isinstance(source, list) else str(source)

@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -87,6 +88,25 @@ def test_the_last_line_is_one_line_and_short(check):
     assert len(line) < 280
 
 
+# --- one voice
+
+
+def test_below_the_card_there_is_one_quiet_word(check):
+    with pytest.raises(NotYet) as caught:
+        check("halves", lambda y: y)
+    assert caught.value._render_traceback_() == ["not yet"]
+    with pytest.raises(NotYet) as caught:
+        check.needs("halves")
+    assert caught.value._render_traceback_() == ["waiting"]
+
+
+def test_nbgrader_which_shows_no_card_has_the_sentence(check, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "validate")
+    with pytest.raises(NotYet) as caught:
+        check("halves", lambda y: y * 2)
+    assert caught.value._render_traceback_() == ["NotYet: halves: You doubled it."]
+
+
 # --- hints
 
 
@@ -118,6 +138,36 @@ def test_each_exercise_has_its_own_stage(check, capsys):
 def test_a_hint_for_an_unknown_name_is_a_check_error(check):
     with pytest.raises(CheckError, match="Did you mean halves"):
         check.hint("halfs")
+
+
+def shown(check: Checker, monkeypatch: pytest.MonkeyPatch, function: object) -> str:
+    """Return the HTML of the card that a check shows."""
+    cards: list[str] = []
+    monkeypatch.setattr(checker, "_display", lambda bundle: cards.append(bundle["text/html"]))
+    with suppress(NotYet):
+        check("halves", function)
+    return cards[-1]
+
+
+def test_hints_can_be_opened_on_the_card_of_a_wrong_answer(check, monkeypatch):
+    html = shown(check, monkeypatch, lambda y: y)
+    assert html.count("<details") == 2
+    assert html.index("Hint 1 of 2") < html.index("Think of a") < html.index("Hint 2 of 2")
+    assert "<details" not in shown(check, monkeypatch, half)
+
+
+def test_the_solution_is_behind_the_hints_where_it_is_at_hand(check_with_solutions, monkeypatch):
+    html = shown(check_with_solutions, monkeypatch, lambda y: y)
+    assert html.index("Hint 2 of 2") < html.index("One right answer") < html.index("def halves(y)")
+
+
+def test_the_solution_gets_into_nothing_that_nbgrader_runs(check_with_solutions, monkeypatch):
+    monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
+    assert "One right answer" not in shown(check_with_solutions, monkeypatch, lambda y: y)
+    cards: list[str] = []
+    monkeypatch.setattr(checker, "_display", lambda bundle: cards.append(bundle["text/plain"]))
+    check_with_solutions.solution("halves")
+    assert "def halves" not in cards[0]
 
 
 # --- progress

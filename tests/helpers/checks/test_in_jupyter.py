@@ -8,6 +8,7 @@ of ours, and the kernel lives on. What Jupyter itself can't survive (`os._exit`,
 import os
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
 from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.desk.progress import PROGRESS_FILE
 from helpers.checks.source import BANK_FOLDER
 
 COURSE = Path(__file__).resolve().parents[3]
@@ -63,18 +65,13 @@ def text_of(outputs: list[dict]) -> str:
     return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(parts))
 
 
-@pytest.fixture(scope="module")
-def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
-    """Start a kernel in a learner's folder of lesson 01."""
-    folder = tmp_path_factory.mktemp("learner") / LESSON
-    folder.mkdir()
-    bank = bank_from_source(COURSE / "solutions" / LESSON / BANK_FOLDER)
-    (folder / CHECKS_FILE).write_text(bank_to_text(bank), encoding="utf-8")
+@contextmanager
+def kernel_in(folder: Path, **environment: str) -> Iterator[Session]:
+    """Start a kernel in a folder, and run the cells that a notebook begins with."""
     manager = KernelManager(kernel_name="python3")
+    environment = {**os.environ, "PYTHONPATH": str(COURSE), **environment}
     with (folder.parent / "kernel.log").open("w") as log:
-        manager.start_kernel(
-            cwd=str(folder), env={**os.environ, "PYTHONPATH": str(COURSE)}, stdout=log, stderr=log
-        )
+        manager.start_kernel(cwd=str(folder), env=environment, stdout=log, stderr=log)
         client = manager.client()
         client.start_channels()
         client.wait_for_ready(timeout=60)
@@ -83,6 +80,23 @@ def session(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
         yield session
         client.stop_channels()
         manager.shutdown_kernel(now=True)
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a learner's folder of lesson 01."""
+    folder = tmp_path_factory.mktemp("learner") / LESSON
+    folder.mkdir()
+    bank = bank_from_source(COURSE / "solutions" / LESSON / BANK_FOLDER)
+    (folder / CHECKS_FILE).write_text(bank_to_text(bank), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="module")
+def session(folder: Path) -> Iterator[Session]:
+    """Start a kernel in that folder."""
+    with kernel_in(folder) as session:
+        yield session
 
 
 def body(text: str, before: str = "") -> str:
@@ -226,7 +240,7 @@ def test_a_wrong_cell_gets_a_sentence_about_that_very_thing(session, case):
     assert_nothing_of_ours(outputs)
     (error,) = (output for output in outputs if output["type"] == "error")
     assert error["ename"] == "NotYet"
-    assert error["traceback"] == ["NotYet: dog_targets"]
+    assert error["traceback"] == ["not yet"]
     (card,) = (output for output in outputs if output["type"] == "display_data")
     assert words in card["data"]["text/plain"]
     assert len(card["data"]["text/plain"]) < 1200
@@ -299,7 +313,7 @@ CALLS = {
     "a result": (f"{CHECK[:-1]}(np.array([5])))", "is of type ndarray, not a function"),
     "an odd name": ("check(np.zeros((3, 3)), dog_targets)", "this is of type ndarray"),
     "a hint": ('check.hint("dog_target")', "Did you mean dog_targets"),
-    "a need": ('check.needs("precision_recall")', "this cell needs your precision_recall"),
+    "a need": ('check.needs("precision_recall")', "This cell needs your `precision_recall`"),
     "hidden cases": ('check.hidden("dog_targets", dog_targets)', "which is not here"),
     "replaced": ("check = 5; check('dog_targets', dog_targets)", "'int' object is not callable"),
     "deleted": ("del check; check('dog_targets', dog_targets)", "name 'check' is not defined"),
@@ -338,9 +352,71 @@ def test_the_card_is_html_for_the_notebook(session):
     session.run(RIGHT)
     (output,) = session.run(CHECK)
     assert set(output["data"]) == {"text/plain", "text/html"}
-    assert output["data"]["text/html"].startswith("<div role='status'")
+    assert "<div role='status'" in output["data"]["text/html"]
 
 
 def test_the_right_answer_is_still_right_after_all_that(session):
     session.run(f"from helpers import check\n{RIGHT}")
     assert "✓ Right: dog_targets" in text_of(session.run(CHECK))
+
+
+def test_a_syntax_error_in_the_answers_cell_is_told_in_place_of_the_old_answers_verdict(session):
+    session.run(RIGHT)
+    session.run(RIGHT.replace("5)", "5"))
+    outputs = session.run(CHECK)
+    assert "△ Syntax error: dog_targets" in text_of(outputs)
+    assert "in line 2, `return (np.ravel(y) == 5.astype(int)`" in text_of(outputs)
+    assert "Right" not in text_of(outputs)
+    assert_nothing_of_ours(outputs)
+    (error,) = (output for output in outputs if output["type"] == "error")
+    assert (error["ename"], error["traceback"]) == ("NotYet", ["not yet"])
+    session.run(RIGHT)
+    assert "✓ Right: dog_targets" in text_of(session.run(CHECK))
+
+
+def test_where_the_answer_was_not_run_the_card_says_so_and_the_cell_fails(session):
+    session.run("kept = dog_targets; del dog_targets")
+    outputs = session.run(CHECK)
+    assert "○ Not run yet: dog_targets" in text_of(outputs)
+    assert "NameError" not in text_of(outputs)
+    assert_nothing_of_ours(outputs)
+    (error,) = (output for output in outputs if output["type"] == "error")
+    assert (error["ename"], error["traceback"]) == ("NotYet", ["not yet"])
+    assert "NameError" in text_of(session.run("dog_targets"))
+    session.run("dog_targets = kept")
+
+
+@pytest.mark.parametrize("mode", ["autograde", "validate"])
+def test_what_nbgrader_runs_reads_no_progress_and_leaves_none(folder, mode):
+    claimed = '{"exercises": {"dog_targets": {"state": "right", "tries": 77, "hints": 0}}}'
+    (folder / PROGRESS_FILE).write_text(claimed)
+    with kernel_in(folder, NBGRADER_EXECUTION=mode) as session:
+        said = text_of(session.run("check.progress()"))
+        assert "dog_targets        ○ not tried" in said
+        session.run("del dog_targets")
+        outputs = session.run(CHECK)
+        assert "Not run yet" in text_of(outputs)
+        assert outputs[-1]["type"] == "error"
+        session.run(RIGHT)
+        session.run(CHECK)
+    assert (folder / PROGRESS_FILE).read_text() == claimed
+
+
+def test_after_a_restart_what_was_done_is_there_and_what_needs_it_asks_to_run_it(folder):
+    (folder / PROGRESS_FILE).unlink(missing_ok=True)
+    with kernel_in(folder) as session:
+        session.run("dog_targets = lambda y: y")
+        session.run(CHECK)
+        session.run(RIGHT)
+        session.run(CHECK)
+        session.run('check.hint("dog_targets")')
+    with kernel_in(folder) as session:
+        assert "✓ right      1 point   2 tries, 1 hint" in text_of(session.run("check.progress()"))
+        session.run("del dog_targets")
+        outputs = session.run('check.needs("dog_targets")\ndog_targets(5)')
+        assert "which was right before the kernel was started" in text_of(outputs)
+        assert "NameError" not in text_of(outputs)
+        assert outputs[-1]["traceback"] == ["waiting"]
+        session.run(RIGHT)
+        session.run(CHECK)
+        assert session.run('check.needs("dog_targets")') == []

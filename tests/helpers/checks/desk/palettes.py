@@ -4,7 +4,7 @@ import re
 import sys
 from pathlib import Path
 
-THEMES = Path(sys.prefix) / "share" / "jupyter" / "lab" / "themes" / "@jupyterlab"
+LAB = Path(sys.prefix) / "share" / "jupyter" / "lab"
 Colour = tuple[float, float, float, float]
 _NAMES = {"white": "#FFFFFF", "black": "#000000"}
 
@@ -12,9 +12,11 @@ _NAMES = {"white": "#FFFFFF", "black": "#000000"}
 def palettes() -> dict[str, dict[str, str]]:
     """Return the variables of JupyterLab's themes, and none as on any other page."""
     found: dict[str, dict[str, str]] = {"elsewhere": {}}
-    for folder in sorted(THEMES.glob("theme-*-extension")):
+    core = "".join(file.read_text(encoding="utf-8") for file in LAB.glob("static/jlab_core*.js"))
+    material = dict(re.findall(r"(--md-[\w-]+):\s*(#\w+)", core))
+    for folder in sorted(LAB.glob("themes/@jupyterlab/theme-*-extension")):
         text = (folder / "index.css").read_text(encoding="utf-8")
-        variables = dict(re.findall(r"(--[\w-]+):\s*([^;}]+)", text))
+        variables = material | dict(re.findall(r"(--[\w-]+):\s*([^;}]+)", text))
         found[folder.name.removeprefix("theme-").removesuffix("-extension")] = variables
     return found
 
@@ -24,11 +26,7 @@ def resolved(text: str, variables: dict[str, str]) -> Colour:
     text = _NAMES.get(text.strip(), text.strip())
     if text.startswith("var("):
         name, _, otherwise = text[4:-1].partition(",")
-        value = variables.get(name.strip(), "")
-        # A variable that is made of one which isn't there isn't there either.
-        lost = re.fullmatch(r"var\((--[\w-]+)\)", value)
-        there = value and (lost is None or lost[1] in variables)
-        return resolved(value if there else otherwise, variables)
+        return resolved(variables.get(name.strip(), otherwise), variables)
     if text.startswith("color-mix(in srgb,"):
         first, second = _split(text[18:-1])
         colour, _, share = first.strip().rpartition(" ")
