@@ -39,8 +39,15 @@ if "COURSE_EXCHANGE_DIR" in os.environ:
     c.Exchange.root = os.environ["COURSE_EXCHANGE_DIR"]
 if sys.platform != "win32":
     c.ExchangeFactory.collect = "course.grader.marks.exchange.CollectFromOwners"
-# The bank stays with the instructor: neither released nor copied beside a submission.
-c.CourseDirectory.ignore = [".ipynb_checkpoints", "*.pyc", "__pycache__", "exercises"]
+# The bank stays with the instructor: neither released nor copied beside a submission. What a
+# learner has done so far stays with the learner.
+c.CourseDirectory.ignore = [
+    ".ipynb_checkpoints",
+    "*.pyc",
+    "__pycache__",
+    "exercises",
+    "progress.json",
+]
 
 # What the learner finds in place of an answer: `...` is recognised as 'not attempted', and
 # unlike a NotImplementedError it frightens nobody.

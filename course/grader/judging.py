@@ -36,7 +36,8 @@ def try_exercise(
     for case in exercise.cases:
         answer, given = _called(child, exercise.name, case.args, seconds, grace)
         if "problem" in answer:
-            outcome = "not attempted" if answer.get("outcome") == "not attempted" else "sanity"
+            told = answer.get("outcome")
+            outcome = told if told in ("not attempted", "not run") else "sanity"
             problem = answer["problem"]
             text = clean(problem[:500]) if isinstance(problem, str) else "It could not be called."
             return Verdict(outcome, text)  # type: ignore[arg-type]

@@ -11,6 +11,7 @@ from course.grader.lesson import Lesson, Task
 from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart
 from course.grader.outputs import OutputsLeft, ended
 from course.grader.sandbox.fork_server import Died, ForkServer, SubmissionProcess
+from course.grader.unreadable import told_as_unreadable
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL
 from helpers.checks.judge import Verdict
@@ -184,6 +185,7 @@ class _Runner:
             verdict = try_exercise(child, exercise, SECONDS_PER_GRADED_CALL, GRACE)
             if verdict.outcome != "right":
                 break
+        verdict = told_as_unreadable(task.name, verdict, self.steps, self.result.outputs)
         self.result.verdicts[task.name] = verdict
         if self._needs_state():
             child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")

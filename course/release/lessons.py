@@ -26,6 +26,7 @@ from course.release.checks import bank_with_relatives
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from course.release.worked import is_worked_in, stamp
 from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.desk.progress import PROGRESS_FILE
 from helpers.checks.exercise import CheckError, Exercise
 from helpers.checks.source import BANK_FOLDER, reference_code
 
@@ -273,8 +274,9 @@ def _reason(messages: io.StringIO) -> str:
 
 
 def _files(folder: Path) -> list[Path]:
+    """Return what is released; not what Jupyter and `check` leave beside a notebook."""
     return sorted(
         file
         for file in folder.rglob("*")
-        if file.is_file() and ".ipynb_checkpoints" not in file.parts
+        if file.is_file() and ".ipynb_checkpoints" not in file.parts and file.name != PROGRESS_FILE
     )

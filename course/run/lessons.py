@@ -108,6 +108,7 @@ def execute(
         **settings,
         "COURSE_SEED": str(seed),
         "COURSE_QUICK": "1" if quick else "0",
+        "COURSE_PROGRESS": "0",  # nobody's work: nothing is kept beside the notebook
         "PYTHONPATH": os.pathsep.join(
             filter(None, [str(course), os.environ.get("PYTHONPATH", "")])
         ),

@@ -22,8 +22,13 @@ CELLS = {
     "expected": 'check("dog_targets", lambda y: np.ravel(y) % 2)',
     "not an": 'check("dog_targets", lambda y: "dogs")',
     "Not attempted": 'check("dog_targets", lambda y: ...)',
+    "Not run yet": 'check("dog_targets", dog_targets)',
+    "expected ':'": "def dog_targets(y)\n    return y",
+    "Syntax error": 'check("dog_targets", dog_targets)',
+    "Waiting for": 'check.needs("dog_targets")',
     "Hint 1 of 2": 'check.hint("dog_targets")',
     "exercises done": "check.progress()",
+    "Next lesson": "check.finish()",
     "Solution of": 'check.solution("dog_targets")',
     "You said": 'reveal(0.5, 0.9, "accuracy")',
 }
@@ -66,6 +71,8 @@ def test_every_card_in_jupyterlab(theme, page, learners_folder):
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
     page.locator(OUTPUTS).filter(has_text="You said").wait_for(timeout=60 * SECONDS)
+    for hint in page.locator("summary").all():
+        hint.evaluate("button => { button.parentElement.open = true; }")
     for text in list(CELLS)[1:]:
         assert page.locator(OUTPUTS).filter(has_text=text).count(), text
     assert serious_findings(page, OUTPUTS) == []

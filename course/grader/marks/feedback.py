@@ -17,7 +17,12 @@ from course.grader.marks.words import learners_html
 from course.grader.notebook.written import as_typed
 
 # An icon and a word: nothing is said by colour alone.
-_WORDS = {"right": "✓ Right", "not attempted": "○ Not attempted"}
+_WORDS = {
+    "right": "✓ Right",
+    "not attempted": "○ Not attempted",
+    "not run": "○ Not there",
+    "syntax error": "△ Syntax error",
+}
 _POINTS = re.compile(r" \(\d+ points?\)$")
 _NOT_YET, _READ, _WAITING = "△ Not yet", "✎ Marked by your teacher", "… Not marked yet"
 

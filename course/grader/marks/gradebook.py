@@ -176,7 +176,7 @@ class Book:
                 mark = graded.marks[task.name]
                 if mark.outcome == "not attempted":
                     return "No response."
-                return mark.message if mark.outcome == "mistake" else None
+                return mark.message if mark.outcome in ("mistake", "syntax error") else None
         return None if name in graded.written else "No response."
 
     def _penalty(self, student: str, submission: Any, notebook: Any) -> None:

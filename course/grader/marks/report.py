@@ -28,8 +28,11 @@ _SORT = (Path(__file__).parent / "templates" / "sort.js").read_text(encoding="ut
 _NOT_YET = ("△", "not yet", 1)
 _SIGNS = {"right": ("✓", "right", 0), "not attempted": ("○", "not tried", 2), "": ("–", "", 3)}
 STUCK_BELOW = 0.5  # of the points
+_NAMED = 12  # learners, beside one mistake
 # What is said where no mistake of the bank was recognised.
 _UNKNOWN = {
+    "syntax error": ("syntax error", ""),
+    "not run": ("not there", "No cell defines it, or its cell ended in an error before that."),
     "sanity": (
         "not the kind of result asked for",
         "Its type, shape or range is wrong, or it ended in an error.",
@@ -152,10 +155,13 @@ def _exercise(name: str, rows: list[Graded]) -> dict[str, Any]:
 def _mistakes(bank: Bank, rows: list[Graded]) -> list[dict[str, Any]]:
     """Return what went wrong, the most frequent first, with hints and names of learners."""
     made: dict[tuple[str, str], list[str]] = {}
+    unreadable: dict[str, list[str]] = {}
     for row in rows:
         for name, mark in row.marks.items():
             if mark.outcome not in ("right", "not attempted"):
                 made.setdefault((name, mark.mistake or mark.outcome), []).append(row.student)
+            if mark.outcome == "syntax error":
+                unreadable.setdefault(name, []).append(f"{row.student}: {mark.message}")
     known = {
         (name, mistake.name): (mistake.name.replace("_", " "), mistake.hint)
         for name in bank.names
@@ -164,6 +170,8 @@ def _mistakes(bank: Bank, rows: list[Graded]) -> list[dict[str, Any]]:
     found = []
     for (name, what), by in sorted(made.items(), key=lambda item: (-len(item[1]), item[0])):
         words, hint = known.get((name, what), _UNKNOWN.get(what, (what, "")))
+        if what == "syntax error":
+            hint = "\n".join(unreadable[name][:_NAMED])
         found.append({"exercise": name, "mistake": words, "hint": hint, "by": by})
     return found
 

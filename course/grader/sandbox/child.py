@@ -257,7 +257,7 @@ def _call(
     function = shell.user_ns.get(name, _MISSING)
     if function is _MISSING:
         text = f"There is no `{name}` in your notebook: did its cell end in an error?"
-        return {"outcome": "sanity", "problem": text}
+        return {"outcome": "not run", "problem": text}
     problem = not_a_function(name, function)
     if problem is not None:
         return {"outcome": problem.outcome, "problem": problem.message}

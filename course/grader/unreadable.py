@@ -1,0 +1,62 @@
+"""A syntax error in the cell with an answer: seen in what the cell showed, and told as such."""
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from course.grader.notebook.canonical import NotebookPart
+from helpers.checks.desk.cells import syntax_error
+from helpers.checks.judge import Verdict
+from helpers.checks.words import clean, cut
+
+_ERRORS = ("SyntaxError", "IndentationError", "TabError")
+# What an error of a cell says; one of `eval` names `<string>` in place of the cell's file.
+_SAID = re.compile(r"(?P<message>.*) \((?P<file>[^()]*), line (?P<line>\d+)\)", re.DOTALL)
+# IPython's words for a bracket that is open say nothing to a beginner.
+_WORDS = {"incomplete input": "the cell ends before it is complete, as where a bracket is open"}
+_LONGEST = 200
+
+
+def told_as_unreadable(
+    name: str,
+    verdict: Verdict,
+    parts: Sequence[NotebookPart],
+    outputs: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> Verdict:
+    """Return the verdict on an exercise, which is a syntax error where its cell has one.
+
+    What is right stays right: the function may come from another cell.
+
+    name (str): The name of the exercise.
+    verdict (Verdict): What came of its function.
+    parts (sequence of NotebookPart): The cells of the notebook.
+    outputs (dict): What each of them showed, by its id; it may be forged.
+    """
+    if verdict.outcome == "right":
+        return verdict
+    nothing = verdict.outcome in ("not run", "not attempted")
+    defined = re.compile(rf"(?m)^\s*(?:async\s+)?\w+\s+{re.escape(name)}\b")
+    for part in parts:
+        source = str(part.cell["source"])
+        answers = part.role == "solution" and part.task is not None and part.task.name == name
+        if answers or (nothing and part.role == "own" and defined.search(source)):
+            for output in outputs.get(part.cell["id"], ()):
+                text = _told(output, source)
+                if text:
+                    return Verdict("syntax error", text)
+    return verdict
+
+
+def _told(output: Mapping[str, Any], source: str) -> str:
+    """Say what a cell's output tells of a syntax error; nothing if it is something else."""
+    said = _SAID.fullmatch(str(output.get("evalue", "")))
+    if output.get("ename") not in _ERRORS or said is None or said["file"] == "<string>":
+        return ""
+    message, line = _short(said["message"]), int(said["line"][:9])
+    lines = source.splitlines()
+    code = _short(lines[line - 1]) if 0 < line <= len(lines) else ""
+    return syntax_error(_WORDS.get(message, message), line, code)
+
+
+def _short(text: str) -> str:
+    return cut(" ".join(clean(text).split()), _LONGEST)
