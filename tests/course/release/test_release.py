@@ -74,6 +74,14 @@ def test_a_missing_and_a_stray_file_are_drift(small_course):
     assert any("checks.json is missing" in sentence for sentence in sentences)
 
 
+def test_what_the_teacher_has_done_of_a_lesson_is_no_drift_and_stays(small_course):
+    release(small_course, lesson_folders(small_course))
+    (released(small_course) / "progress.json").write_text("{}")
+    assert drift(small_course) == []
+    assert release(small_course, lesson_folders(small_course)).kept == []
+    assert (released(small_course) / "progress.json").exists()
+
+
 def test_a_file_that_is_none_of_the_courses_is_kept_and_removed_only_by_force(small_course):
     released(small_course).mkdir()
     mine = released(small_course) / "my_notes.txt"

@@ -10,6 +10,7 @@ import pytest
 
 from course.cli import main
 from course.folders import lesson_folders, lesson_notebook
+from course.release.lessons import release
 from course.run.lab_beside import lab_beside
 from course.run.lessons import peak_memory_mb, run_lesson, summary
 from helpers import data
@@ -37,6 +38,13 @@ def test_a_run_counts_cells_and_claims(lesson):
     ]
     assert 20 < run.peak_mb < 1000
     assert run.seconds > 0
+
+
+def test_a_run_leaves_no_progress_beside_the_notebook(small_course, lesson):
+    released = small_course / "notebooks" / lesson.name
+    release(small_course, [lesson])
+    assert run_lesson(released).cells == 5
+    assert sorted(file.name for file in released.iterdir()) == ["01_small.ipynb", "checks.json"]
 
 
 def test_a_claim_that_fails_is_counted_and_fails_the_run(lesson):
