@@ -2,8 +2,10 @@
 
 import shutil
 import sys
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -140,7 +142,7 @@ def test_a_hint_for_an_unknown_name_is_a_check_error(check):
         check.hint("halfs")
 
 
-def shown(check: Checker, monkeypatch: pytest.MonkeyPatch, function: object) -> str:
+def shown(check: Checker, monkeypatch: pytest.MonkeyPatch, function: Callable[..., Any]) -> str:
     """Return the HTML of the card that a check shows."""
     cards: list[str] = []
     monkeypatch.setattr(checker, "_display", lambda bundle: cards.append(bundle["text/html"]))
