@@ -86,7 +86,7 @@ def staged(stages: Sequence[tuple[str, str]]) -> str:
 # JupyterLab has a meaning of its own for Enter outside of a cell's text, but not in here.
 _DETAILS = "<details data-lm-suppress-shortcuts='true' style='margin:6px 0 0'>"
 _SUMMARY = (
-    "<summary style='display:inline-block; cursor:pointer; padding:1px 10px; border-radius:4px; "
+    "<summary style='width:fit-content; cursor:pointer; padding:1px 10px; border-radius:4px; "
     f"border:1px solid {GREY}; background:{PAPER}; color:{INK}'>"
 )
 
