@@ -185,7 +185,7 @@ class _Runner:
             verdict = try_exercise(child, exercise, SECONDS_PER_GRADED_CALL, GRACE)
             if verdict.outcome != "right":
                 break
-        verdict = told_as_unreadable(task.name, verdict, self.steps, self.result.outputs)
+        verdict = told_as_unreadable(task.name, verdict, self.steps, self.result.outputs.kept)
         self.result.verdicts[task.name] = verdict
         if self._needs_state():
             child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")
