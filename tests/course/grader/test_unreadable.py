@@ -36,9 +36,13 @@ CELLS = {
         "line 3, return y : 'return'",
     ),
     "stub": ((STUB, "thirds = [1 2]"), "not attempted", "replace that line"),
-    "missing": (("import numpyy\n" + RIGHT,), "not run", "There is no double in your notebook"),
-    "by hand": (("raise SyntaxError('oh')\n" + RIGHT,), "not run", "There is no double"),
-    "eval": (("eval('1 +')\n" + RIGHT,), "not run", "There is no double"),
+    "missing": (("@cached\n" + RIGHT,), "not run", "There is no double in your notebook"),
+    "by hand": (
+        ("def oh(f):\n    raise SyntaxError('oh')\n\n\n@oh\n" + RIGHT,),
+        "not run",
+        "There is no double",
+    ),
+    "eval": (("@eval('1 +')\n" + RIGHT,), "not run", "There is no double"),
     "right": (("x = [1 2]", RIGHT), "right", "double is right"),
     "wrong": ((SQUARED, "def double(y)\n    return y"), "mistake", "You squared it."),
     "forged": (
