@@ -75,20 +75,25 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     """Draw what a growing weight of the rare class does to a trained model.
 
     table (mapping of int to mapping of str to float): For each weight of the rare class (the common
-        one has 1): its 'share' of the loss, the mean 'probability' it is given, and its 'recall'
-        and 'precision'.
+        one has 1): its 'share' of the loss, the mean 'probability' it is given, rows by weight,
+        the 'plain mean', every row counted once, and its 'recall' and 'precision'.
     """
     figure, (level, metrics) = panels(2, 4.1)
     diagonal(level, "equal")
-    for weight, row in table.items():
-        point = row["share"], row["probability"]
-        level.plot(*point, color=RARE, marker="D", ms=9, mec="black")
-        write_near(level, f"weight {weight:g}", *point, right=8, up=-13)
+    shares, weighted, plain, recall, precision = (
+        [row[key] for row in table.values()]
+        for key in ("share", "probability", "plain mean", "recall", "precision")
+    )
+    level.plot(shares, plain, color=RARE, marker="D", ls="", ms=9, mfc="none", label="plain mean")
+    diamonds = {"color": RARE, "marker": "D", "ls": "", "ms": 9, "mec": "black"}
+    level.plot(shares, weighted, label="rows by weight", **diamonds)
+    for weight, share, probability in zip(table, shares, weighted, strict=True):
+        write_near(level, f"weight {weight:g}", share, probability, right=-8, up=9)
     from_zero_to_one(
         level, "The share sets the level", "share of the weight that dogs get",
-        "mean probability of dog, rows by weight",
+        "mean probability of dog",
     )  # fmt: skip
-    recall, precision = ([row[key] for row in table.values()] for key in ("recall", "precision"))
+    level.legend(loc="lower right")
     metrics.plot(recall, label="recall", lw=2, ms=8, **LOOKS[2])
     metrics.plot(precision, label="precision", lw=2, ms=8, **LOOKS[1])
     for place, pair in enumerate(zip(recall, precision, strict=True)):

@@ -11,8 +11,8 @@ LOSSES = np.array([1.0, 2.0, 0.5, 0.5])
 WEIGHTS = np.array([1.0, 1.0, 50.0, 2.0])
 SHARES = {"none": {0: 0.75, 1: 0.25}, "balanced": {0: 0.5, 1: 0.5}}
 SWEEP = {
-    1: {"share": 0.1, "probability": 0.08, "recall": 0.0, "precision": 0.0},
-    9: {"share": 0.5, "probability": 0.52, "recall": 0.82, "precision": 0.23},
+    1: {"share": 0.1, "probability": 0.08, "plain mean": 0.07, "recall": 0.0, "precision": 0.0},
+    9: {"share": 0.5, "probability": 0.52, "plain mean": 0.41, "recall": 0.82, "precision": 0.23},
 }
 
 
@@ -56,8 +56,11 @@ def test_a_share_too_small_for_its_value_goes_without():
 
 def test_the_sweep_puts_each_model_where_its_numbers_are():
     told, found = plots.weight_sweep(SWEEP).axes
-    points = [tuple(line.get_xydata()[0]) for line in told.lines[1:]]
-    assert points == [(0.1, 0.08), (0.5, 0.52)]
+    of = {line.get_label(): line.get_xydata().tolist() for line in told.lines[1:]}
+    assert of == {
+        "plain mean": [[0.1, 0.07], [0.5, 0.41]],
+        "rows by weight": [[0.1, 0.08], [0.5, 0.52]],
+    }
     assert [line.get_ydata().tolist() for line in found.lines] == [[0.0, 0.82], [0.0, 0.23]]
     assert [label.get_text() for label in found.get_xticklabels()] == ["1", "9"]
 
