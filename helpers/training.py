@@ -1,16 +1,13 @@
 """Training and predicting with progress shown, and with less data in a quick run."""
 
 import sys
-import warnings
-from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 from tqdm import tqdm
 
 from helpers.quiet_keras import keras
-from helpers.settings import course_seed, quick_run, somebody_watches
+from helpers.settings import quick_run, somebody_watches
 
 QUICK_ROWS = 2048
 QUICK_STEPS = 8
@@ -103,65 +100,3 @@ def hidden_features(model: keras.Model, x: np.ndarray) -> np.ndarray:
     body = keras.Sequential(model.layers[:-1])
     portions = [x[first : first + PORTION] for first in range(0, len(x), PORTION)]
     return np.concatenate([body.predict(p, batch_size=1000, verbose=0) for p in portions])
-
-
-@dataclass(frozen=True)
-class HeadTrial:
-    """What came of training one output layer.
-
-    losses (tuple of float): The loss of each epoch; empty where training was refused.
-    answers (ndarray (n, units)): The trained layer's outputs for the rows it was trained on; empty
-        where refused.
-    error, warning (str): What Keras raised or warned of, on one line; empty if nothing.
-    """
-
-    losses: tuple[float, ...] = ()
-    answers: np.ndarray = field(default_factory=lambda: np.empty((0, 0)))
-    error: str = ""
-    warning: str = ""
-
-    def verdict(self, y: np.ndarray) -> str:
-        """Say in a few words whether the layer learnt to tell 1 from 0 in these rows."""
-        if self.error:
-            return f"refused: {self.error.partition(':')[0]}"
-        scores = self.answers[:, -1]
-        if np.ptp(scores) < 1e-5:
-            return f"answers {scores[0]:.3f} to every row"
-        area = roc_auc_score(y, scores)
-        return f"{'learns' if area > 0.6 else 'does not learn'}, ROC-AUC {area:.2f}"
-
-
-def try_head(
-    features: np.ndarray, targets: Any, units: int, activation: str | None, loss: Any
-) -> HeadTrial:
-    """Train a single dense layer for three epochs and tell what came of it, error or not.
-
-    features (float array (n, d)): What the layer sees, such as the activations of a trained
-        network's last hidden layer.
-    targets (whatever is to be tried): Handed to `model.fit` as it is.
-    units (int): Outputs of the layer.
-    activation (str or None): Its activation.
-    loss (str or keras.losses.Loss): As in `model.compile`.
-    """
-    keras.utils.set_random_seed(course_seed())
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            head = keras.Sequential(
-                [keras.Input(features.shape[1:]), keras.layers.Dense(units, activation=activation)]
-            )
-            head.compile(loss=loss, optimizer=keras.optimizers.Adam(0.01))
-            history = head.fit(features, targets, epochs=3, batch_size=256, verbose=0)
-            answers = keras.ops.convert_to_numpy(head(features))
-        except (TypeError, ValueError) as error:
-            return HeadTrial(error=f"{type(error).__name__}: {_shortened(str(error))}")
-    warning = ""
-    if caught:
-        warning = f"{caught[0].category.__name__}: {_shortened(str(caught[0].message))}"
-    return HeadTrial(tuple(history.history["loss"]), answers, warning=warning)
-
-
-def _shortened(text: str) -> str:
-    """Keep the beginning and the end of a message: Keras prints whole arrays in the middle."""
-    text = " ".join(text.split())
-    return text if len(text) <= 90 else f"{text[:42]} ... {text[-42:]}"

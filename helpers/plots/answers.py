@@ -30,7 +30,7 @@ from helpers.plots.style import (
 
 # The cells of a confusion matrix, row by row: true class 0 above, predicted class 0 to the left.
 CELLS = {
-    "tn": "rightly passed (tn)", "fp": "false alarms (fp)",
+    "tn": "let pass, no dog (tn)", "fp": "false alarms (fp)",
     "fn": "dogs missed (fn)", "tp": "dogs found (tp)",
 }  # fmt: skip
 

@@ -88,7 +88,7 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     diamonds = {"color": RARE, "marker": "D", "ls": "", "ms": 9, "mec": "black"}
     level.plot(shares, weighted, label="rows by weight", **diamonds)
     for weight, share, probability in zip(table, shares, weighted, strict=True):
-        write_near(level, f"weight {weight:g}", share, probability, right=-8, up=9)
+        write_near(level, f"weight {weight:g}", share, probability, right=10, up=-7)
     from_zero_to_one(
         level, "The share sets the level", "share of the weight that dogs get",
         "mean probability of dog",

@@ -7,7 +7,7 @@ from keras import layers
 
 from helpers import training
 from helpers.models import small_cnn
-from helpers.training import QUICK_ROWS, hidden_features, probabilities, train, try_head
+from helpers.training import QUICK_ROWS, hidden_features, probabilities, train
 
 
 @pytest.fixture(autouse=True)
@@ -128,51 +128,6 @@ def test_the_small_network_has_the_head_that_is_asked_for():
     shares = probabilities(small_cnn(head=10, activation="softmax"), pictures)
     assert shares.shape == (2, 10)
     np.testing.assert_allclose(shares.sum(axis=1), 1, rtol=1e-5)
-
-
-def test_a_fitting_head_learns():
-    x, y = rows(2000)
-    trial = try_head(x, y, 1, "sigmoid", "binary_crossentropy")
-    assert not trial.error
-    assert not trial.warning
-    assert len(trial.losses) == 3
-    assert trial.losses[-1] < trial.losses[0]
-    assert trial.verdict(y).startswith("learns, ROC-AUC 0.")
-
-
-def test_a_softmax_over_one_output_answers_one_to_everything():
-    x, y = rows(200)
-    trial = try_head(x, y, 1, "softmax", "binary_crossentropy")
-    np.testing.assert_allclose(trial.answers, 1, atol=1e-6)
-    assert trial.verdict(y) == "answers 1.000 to every row"
-    assert "softmax" in trial.warning
-
-
-def test_targets_in_a_list_are_refused_in_one_short_line():
-    x, y = rows(200)
-    trial = try_head(x, y.tolist(), 1, "sigmoid", "binary_crossentropy")
-    assert trial.error.startswith("ValueError: Unrecognized data type")
-    assert len(trial.error) < 120
-    assert "\n" not in trial.error
-    assert trial.verdict(y) == "refused: ValueError"
-
-
-def test_two_outputs_with_binary_crossentropy_refuse_targets_of_zero_and_one():
-    x, y = rows(200)
-    assert try_head(x, y, 2, "softmax", "binary_crossentropy").error.startswith("ValueError")
-
-
-def test_a_head_that_learns_nothing_is_called_that():
-    x, _ = rows(2000)
-    noise = np.random.default_rng(1).integers(0, 2, 2000)
-    trial = try_head(x, noise, 1, "sigmoid", "binary_crossentropy")
-    assert trial.verdict(noise).startswith("does not learn")
-
-
-def test_trials_of_one_seed_are_alike():
-    x, y = rows(300)
-    one, two = (try_head(x, y, 1, "sigmoid", "binary_crossentropy") for _ in range(2))
-    np.testing.assert_array_equal(one.answers, two.answers)
 
 
 class StepCounter(keras.callbacks.Callback):

@@ -104,7 +104,16 @@ DRAWN: dict[str, Callable[[], Figure]] = {
         dict.fromkeys(RULES, (0.7, 0.2)),
     ),
     "weight_sweep": lambda: plots.weight_sweep(
-        {w: {"share": 0.1, "probability": 0.1, "recall": 0.3, "precision": 0.5} for w in (1, 9)}
+        {
+            w: {
+                "share": 0.1,
+                "probability": 0.1,
+                "plain mean": 0.1,
+                "recall": 0.3,
+                "precision": 0.5,
+            }
+            for w in (1, 9)
+        }
     ),
 }
 
