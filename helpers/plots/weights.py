@@ -85,8 +85,9 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
         for key in ("share", "probability", "plain mean", "recall", "precision")
     )
     level.plot(shares, plain, color=RARE, marker="D", ls="", ms=9, mfc="none", label="plain mean")
-    diamonds = {"color": RARE, "marker": "D", "ls": "", "ms": 9, "mec": "black"}
-    level.plot(shares, weighted, label="rows by weight", **diamonds)
+    level.plot(
+        shares, weighted, color=RARE, marker="D", ls="", ms=9, mec="black", label="rows by weight"
+    )
     for weight, share, probability in zip(table, shares, weighted, strict=True):
         write_near(level, f"weight {weight:g}", share, probability, right=10, up=-7)
     from_zero_to_one(
