@@ -9,8 +9,10 @@ import warnings
 import keras
 import numpy as np
 import pytest
+from PIL import Image
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression, SGDClassifier
+from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import compute_class_weight, compute_sample_weight
 
@@ -24,26 +26,40 @@ CLASSES = np.array([1, 3, 5])
 COPIED = {0: 1, 1: 50, 2: 2}
 
 IN_SKLEARN = {
-    "names": ("balanced-weights", "Arguments need names"),
-    "array": ("balanced-weights", "`classes` must be an array"),
-    "formula": ("max-count-weights", "Balanced is `N / (k * n_c)`"),
+    "names": ("calls-read", "takes its arguments by name only"),
+    "array": ("calls-read", "`classes` must be an array"),
+    "formula": ("calls-intro", "$N / (k \\cdot n_c)$ as in lesson 02"),
     "by row": ("shares-of-classes", "compute_sample_weight gives the weights of your dict"),
-    "penalty": ("features-intro", "scikit-learn's penalty on large coefficients"),
-    "word": ("forests-intro", 'scikit-learn takes a dict, or the word `"balanced"`'),
-    "pure leaves": ("weights-from-fold", "a pure leaf says the same whatever its rows weigh"),
-    "drawn": ("weights-from-fold", "scikit-learn 1.9 draws heavy rows more often"),
-    "copies": ("stacked-boost", "to which 9 rows add what one of weight 9 does"),
-    "row by row": ("stacked-boost", "a large step isn't nine small ones"),
-    "by chance": ("stacked-boost", "A forest draws rows by chance"),
+    "one-hot": ("one-hot-read", "works out balanced weights for each column by itself, and multi"),
+    "means": ("three-dicts-read", "has a mean of $k$, the number of classes, whatever the counts"),
+    "penalty": ("three-dicts-read", "larger weights make the penalty matter less"),
+    "word": ("forests-intro", 'takes the weights as a dict, or as the word `"balanced"`'),
+    "pure leaves": ("forests-read", "a leaf of one class says 0 or 1 whatever its rows weigh"),
+    "mixed leaves": ("forests-read", "share of dogs among its rows, with their weights"),
+    "drawn": ("forests-read", "uses `class_weight` in the draw of the rows, and only there"),
+    "no draw": ("forests-read", "the weights act in the leaves if there is no draw"),
+    "subsample": ("forests-read", "rows are drawn evenly, and balanced weights are counted anew"),
+    "claim": ("what-we-claim", "in a forest's draw, and in leaves that hold several classes"),
+    "stratified": ("split-intro", "both sides have the same shares of the classes"),
+    "no effect": ("fold-or-all-intro", "both ways give the same weights, except for rounding"),
+    "copies": ("weight-or-copies-read", "nine equal rows add just what one row of weight 9 adds"),
+    "row by row": ("weight-or-copies-read", "doesn't end where nine small steps end"),
+    "by chance": ("weight-or-copies-read", "A forest draws its rows by chance"),
+    "already": ("three-cases", "scikit-learn returns a 1 for every class"),
 }
 IN_KERAS = {
-    "numbered": ("balanced-weights", "class 1 finds class 3's weight, the others none, so 1"),
+    "numbered": ("calls-read", "finds the weight that was meant for class 3"),
+    "unequal": ("loss-scale", "it grows even if that mean is 1"),
     "word": ("forests-intro", "which Keras doesn't know"),
-    "generator": ("with-weights", "In this Keras a generator can't have `class_weight`"),
-    "missing key": ("with-weights", "a missing key is 1 or an error"),
-    "third item": ("with-weights", "each batch brings its row weights as a third item"),
-    "sample_weight": ("feeds", "sample_weight"),
-    "once": ("what-we-claim", "If it ends, later epochs are almost empty, and Keras only warns"),
+    "generator": ("feeds-read", "A generator takes no `class_weight` at all in this version"),
+    "missing key": ("feeds-read", "gives that class the weight 1, as arrays do, without a word"),
+    "third item": ("feeds-read", "each batch brings the weights of its rows as a third item"),
+    "sample_weight": ("feeds-read", "`sample_weight` beside a feed is refused by all three"),
+    "folders": ("feeds-read", "its `.classes` holds the label of every picture"),
+    "alphabet": ("feeds-read", "folders are numbered in alphabetical order, '10' before '2'"),
+    "successor": ("feeds-read", "That has `class_names` and no `.classes`"),
+    "same two": ("what-we-claim", "and always the same two: the first ones"),
+    "warns": ("what-we-claim", "Keras warns that the input ran out of data, and goes on"),
 }
 said = sentences(LESSON, IN_SKLEARN, "scikit-learn")
 said_of_keras = sentences(LESSON, IN_KERAS, "keras")
@@ -132,23 +148,92 @@ def test_a_leaf_of_one_class_says_the_same_whatever_its_rows_weigh(weight):
     np.testing.assert_array_equal(tree.predict_proba(X)[:, 1], y, err_msg=said("pure leaves"))
 
 
-def test_in_mixed_leaves_weights_count():
+def shares_at_the_roots(y, **settings):
+    """Grow a forest; return class 1's share of the weight in each whole tree, and of its draw."""
+    X, _ = rows(len(y))
+    forest = RandomForestClassifier(20, random_state=0, **settings).fit(X, y)
+    weighed = [tree.tree_.value[0][0] for tree in forest.estimators_]
+    drawn = [y[places].mean() for places in forest.estimators_samples_]
+    return np.array([share[1] / share.sum() for share in weighed]), np.array(drawn)
+
+
+def test_a_leaf_of_twenty_rows_has_the_share_of_the_lesson():
+    X, y = np.zeros((20, 1)), np.repeat([0, 1], [18, 2])
+    for weight, share in ((None, 0.1), ({0: 5 / 9, 1: 5}, 0.5)):
+        tree = DecisionTreeClassifier(class_weight=weight).fit(X, y)
+        assert tree.predict_proba(X)[0, 1] == pytest.approx(share), said("mixed leaves")
+
+
+@pytest.mark.parametrize("given", ["balanced", {0: 1, 1: 4}])
+def test_a_forest_draws_heavy_rows_more_often_and_then_counts_each_as_one(given):
+    _, y = rows()
+    weighed, drawn = shares_at_the_roots(y, class_weight=given)
+    assert drawn.mean() > y.mean() + 0.15, said("drawn")
+    np.testing.assert_allclose(weighed, drawn, err_msg=said("drawn"))
+
+
+def test_without_a_draw_weights_act_in_the_leaves():
+    _, y = rows()
+    weighed, _ = shares_at_the_roots(y, class_weight="balanced", bootstrap=False)
+    np.testing.assert_allclose(weighed, 0.5, err_msg=said("no draw"))
+
+
+def test_balanced_subsample_draws_evenly_and_balances_in_the_leaves():
+    _, y = rows()
+    weighed, drawn = shares_at_the_roots(y, class_weight="balanced_subsample")
+    _, evenly = shares_at_the_roots(y)
+    np.testing.assert_array_equal(drawn, evenly, err_msg=said("subsample"))
+    np.testing.assert_allclose(weighed, 0.5, err_msg=said("subsample"))
+
+
+def test_in_a_fully_grown_forest_without_a_draw_weights_leave_the_answers_on_known_rows():
     X, y = rows()
-    answers = [
-        DecisionTreeClassifier(min_samples_leaf=20, class_weight={0: 1, 1: w}, random_state=0)
-        .fit(X, y)
-        .predict_proba(X)[:, 1]
-        .mean()
-        for w in (1, 9)
+    for weight in (None, {0: 1, 1: 9}):
+        forest = RandomForestClassifier(
+            20, class_weight=weight, bootstrap=False, random_state=0
+        ).fit(X, y)
+        np.testing.assert_array_equal(forest.predict(X), y, err_msg=said("claim"))
+
+
+def test_one_hot_targets_get_the_product_of_the_weights_of_their_columns():
+    one_hot = (Y[:, np.newaxis] == CLASSES).astype(int)
+    found = compute_sample_weight(class_weight="balanced", y=one_hot)
+    columns = [compute_sample_weight(class_weight="balanced", y=c) for c in one_hot.T]
+    np.testing.assert_allclose(found, np.prod(columns, axis=0), err_msg=said("one-hot"))
+    assert sorted(set(found.round(2))) == [0.22, 2.63, 12.5], said("one-hot")
+
+
+@pytest.mark.parametrize("counts", [(15, 1, 4), (7, 7), (90, 10)])
+def test_all_rows_over_those_of_the_class_have_a_mean_of_k(counts):
+    y = np.repeat(np.arange(len(counts)), counts)
+    weights = np.array([len(y) / counts[c] for c in y])
+    assert weights.mean() == pytest.approx(len(counts)), said("means")
+
+
+def test_a_mean_weight_of_one_does_not_keep_the_loss():
+    _, y = toy.rows()
+    found = compute_class_weight(class_weight="balanced", classes=np.unique(y), y=y)
+    given = dict(enumerate(found.tolist()))
+    assert toy.witness(y, given).mean() == pytest.approx(1)
+    with_weights = toy.report(class_weight=given)["loss"]
+    assert abs(with_weights / toy.report()["loss"] - 1) > 0.01, said_of_keras("unequal")
+
+
+def test_classes_of_one_size_weigh_one():
+    found = compute_class_weight(class_weight="balanced", classes=CLASSES, y=np.tile(CLASSES, 5))
+    assert found.tolist() == [1, 1, 1], said("already")
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_a_stratified_split_keeps_the_shares_and_so_the_weights(seed):
+    y = np.random.default_rng(seed).permutation(np.repeat([0, 1], [90, 10]))
+    fold, rest = train_test_split(y, test_size=0.3, stratify=y, random_state=seed)
+    assert (fold.mean(), rest.mean()) == (0.1, 0.1), said("stratified")
+    both = [
+        compute_class_weight(class_weight="balanced", classes=np.array([0, 1]), y=part)
+        for part in (y, fold)
     ]
-    assert answers[1] > answers[0] + 0.1, said("pure leaves")
-
-
-def test_the_rows_of_a_tree_are_drawn_by_weight():
-    X, y = rows()
-    forest = RandomForestClassifier(50, class_weight="balanced", random_state=0).fit(X, y)
-    drawn = np.mean([y[places].mean() for places in forest.estimators_samples_])
-    assert drawn == pytest.approx(0.5, abs=0.05), said("drawn")
+    np.testing.assert_allclose(*both, err_msg=said("no effect"))
 
 
 def test_to_logistic_regression_nine_rows_are_one_of_weight_nine():
@@ -203,17 +288,50 @@ def test_every_feed_takes_weights_as_a_third_item(name):
     assert arrived == "1 50 2", said_of_keras("third item")
 
 
-def test_a_generator_is_read_once_and_keras_only_warns():
-    batches = []
-    counter = keras.callbacks.LambdaCallback(
-        on_epoch_begin=lambda epoch, logs: batches.append(0),
-        on_train_batch_end=lambda batch, logs: batches.append(batches.pop() + 1),
-    )
-    ten = feeding.generator(np.zeros((20, 1)), np.zeros(20), size=2)
+def test_later_epochs_of_a_generator_have_the_first_two_batches_and_keras_only_warns():
+    numbers = np.arange(8)
+    witness = feeding.Witness()
     with warnings.catch_warnings(record=True) as caught:
         warnings.simplefilter("always")
-        feeding.head(1).fit(ten, epochs=3, verbose=0, callbacks=[counter])
-    # The first two batches come again: Keras has peeked at them.
-    assert batches[0] == 10, said_of_keras("once")
-    assert max(batches[1:], default=0) <= 2, said_of_keras("once")
-    assert any("ran out of data" in str(w.message) for w in caught), said_of_keras("once")
+        witness.fit(feeding.generator(numbers, numbers, numbers, size=1), epochs=4, verbose=0)
+    noted = np.ravel(witness.noted).tolist()
+    assert noted == [*range(8), 0, 1, 0, 1, 0, 1], said_of_keras("same two")
+    assert any("ran out of data" in str(w.message) for w in caught), said_of_keras("warns")
+
+
+def test_a_generator_without_end_goes_on_where_the_epoch_before_stopped():
+    numbers = np.arange(8)
+    witness = feeding.Witness()
+    endless = feeding.endless(numbers, numbers, numbers, size=1)
+    witness.fit(endless, steps_per_epoch=3, epochs=4, verbose=0)
+    assert np.ravel(witness.noted).tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3]
+
+
+@pytest.fixture
+def folders(tmp_path):
+    """Pictures in three folders: three in '10', two in '2' and one in 'cat'."""
+    for name, pictures in {"10": 3, "2": 2, "cat": 1}.items():
+        (tmp_path / name).mkdir()
+        for number in range(pictures):
+            Image.new("RGB", (8, 8)).save(tmp_path / name / f"{number}.png")
+    return tmp_path
+
+
+def test_pictures_from_folders_bring_their_labels_as_classes(folders):
+    from tensorflow.keras.preprocessing.image import ImageDataGenerator
+
+    flow = ImageDataGenerator().flow_from_directory(
+        folders, target_size=(8, 8), batch_size=6, class_mode="sparse", shuffle=False
+    )
+    assert isinstance(flow, keras.utils.PyDataset), said_of_keras("folders")
+    assert flow.classes.tolist() == [0, 0, 0, 1, 1, 2], said_of_keras("folders")
+    assert flow.class_indices == {"10": 0, "2": 1, "cat": 2}, said_of_keras("alphabet")
+    assert feeding.arrived(flow, class_weight={0: 1, 1: 2, 2: 6}) == "1 1 1 2 2 6"
+
+
+def test_the_successor_has_names_of_classes_and_no_classes(folders):
+    pictures = keras.utils.image_dataset_from_directory(folders, image_size=(8, 8))
+    assert pictures.class_names == ["10", "2", "cat"], said_of_keras("successor")
+    assert not hasattr(pictures, "classes"), said_of_keras("successor")
+    counted = np.concatenate([labels for _, labels in pictures])
+    assert np.bincount(counted).tolist() == [3, 2, 1], said_of_keras("successor")
