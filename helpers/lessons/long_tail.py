@@ -6,10 +6,9 @@ import numpy as np
 from sklearn.metrics import precision_score
 
 from helpers.lessons.softmax_layer import cross_entropy_gradient, softmax, with_ones
-from helpers.models import small_cnn
 from helpers.quiet_keras import keras
-from helpers.settings import course_seed, quick_run
-from helpers.training import hidden_features, train
+from helpers.settings import course_seed
+from helpers.training import hidden_features
 
 LARGEST = 5000  # rows of class 0
 FACTOR = 100  # how many times as large class 0 is as class 9
@@ -40,24 +39,6 @@ def draw(x: np.ndarray, y: np.ndarray, rows: Mapping[int, int]) -> tuple[np.ndar
     drawn = [rng.choice(np.flatnonzero(y == c), n, replace=False) for c, n in rows.items()]
     kept = np.sort(np.concatenate(drawn))
     return x[kept], y[kept]
-
-
-def trained(
-    x: np.ndarray, y: np.ndarray, class_weight: dict[int, float] | None, description: str
-) -> keras.Model:
-    """Train the small network of ten outputs for eight epochs, always from the same start.
-
-    In a quick run it is one epoch, on few rows.
-
-    x, y (ndarray): Pictures and labels, rows first.
-    class_weight, description: As in `train`.
-    """
-    keras.utils.set_random_seed(course_seed())
-    network = small_cnn(10, "softmax")
-    network.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
-    epochs = 1 if quick_run() else 8
-    train(network, x, y, epochs=epochs, class_weight=class_weight, description=description)
-    return network
 
 
 def batches(y: np.ndarray) -> list[np.ndarray]:

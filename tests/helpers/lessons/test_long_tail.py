@@ -38,13 +38,6 @@ def test_the_draw_follows_the_seed_of_the_course(monkeypatch):
     assert not np.array_equal(first, long_tail.draw(np.arange(50_000), FIFTY_THOUSAND, rows)[0])
 
 
-def test_the_first_rows_are_of_many_classes_where_the_data_are_mixed():
-    """A quick run trains on the first rows only."""
-    mixed = np.random.default_rng(0).permutation(FIFTY_THOUSAND)
-    _, y = long_tail.draw(mixed, mixed, long_tail.profile())
-    assert len(np.unique(y[:2048])) >= 8
-
-
 def test_the_batches_hold_every_row_once(monkeypatch):
     batches = long_tail.batches(np.zeros(600))
     assert [len(rows) for rows in batches] == [256, 256, 88]
@@ -92,15 +85,6 @@ def test_measuring_leaves_the_network_as_it_is(network, pictures):
     long_tail.gradient_lengths(network, *pictures, {"rule": dict.fromkeys(range(10), 5.0)})
     for one, other in zip(before, network.get_weights(), strict=True):
         np.testing.assert_array_equal(one, other)
-
-
-def test_two_networks_start_alike_and_train_by_their_weights(pictures, monkeypatch):
-    monkeypatch.setenv("COURSE_QUICK", "1")
-    same, again = (long_tail.trained(*pictures, None, "test").get_weights() for _ in range(2))
-    np.testing.assert_array_equal(same[-1], again[-1])
-    weights = {c: 1.0 + 9 * (c == 3) for c in range(10)}
-    other = long_tail.trained(*pictures, weights, "test").get_weights()
-    assert not np.array_equal(same[-1], other[-1])
 
 
 @given(
