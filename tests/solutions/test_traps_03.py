@@ -38,7 +38,7 @@ IN_SKLEARN = {
     "mixed leaves": ("forests-read", "share of dogs among its rows, with their weights"),
     "drawn": ("forests-read", "uses `class_weight` in the draw of the rows, and only there"),
     "no draw": ("forests-read", "the weights act in the leaves if there is no draw"),
-    "subsample": ("forests-read", "rows are drawn evenly, and balanced weights are counted anew"),
+    "subsample": ("forests-read", "rows are drawn evenly, and balanced weights are counted for each draw"),
     "claim": ("what-we-claim", "in a forest's draw, and in leaves that hold several classes"),
     "stratified": ("split-intro", "both sides have the same shares of the classes"),
     "no effect": ("fold-or-all-intro", "both ways give the same weights, except for rounding"),
