@@ -4,19 +4,14 @@ Where one of these fails, a library has changed: its message names the cell and 
 is no longer true.
 """
 
-import warnings
-
-import keras
 import numpy as np
 import pytest
-from PIL import Image
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression, SGDClassifier
 from sklearn.model_selection import train_test_split
 from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import compute_class_weight, compute_sample_weight
 
-from helpers.lessons import batch_feeds as feeding
 from helpers.lessons import twenty_rows as toy
 from tests.solutions.facts import sentences, stands_there
 
@@ -38,7 +33,7 @@ IN_SKLEARN = {
     "mixed leaves": ("forests-read", "share of dogs among its rows, with their weights"),
     "drawn": ("forests-read", "uses `class_weight` in the draw of the rows, and only there"),
     "no draw": ("forests-read", "the weights act in the leaves if there is no draw"),
-    "subsample": ("forests-read", "rows are drawn evenly, and balanced weights are counted for each draw"),
+    "subsample": ("forests-read", "balanced weights are counted for each draw by itself"),
     "claim": ("what-we-claim", "in a forest's draw, and in leaves that hold several classes"),
     "stratified": ("split-intro", "both sides have the same shares of the classes"),
     "no effect": ("fold-or-all-intro", "both ways give the same weights, except for rounding"),
@@ -51,15 +46,6 @@ IN_KERAS = {
     "numbered": ("calls-read", "finds the weight that was meant for class 3"),
     "unequal": ("loss-scale", "it grows even if that mean is 1"),
     "word": ("forests-intro", "which Keras doesn't know"),
-    "generator": ("feeds-read", "A generator takes no `class_weight` at all in this version"),
-    "missing key": ("feeds-read", "gives that class the weight 1, as arrays do, without a word"),
-    "third item": ("feeds-read", "each batch brings the weights of its rows as a third item"),
-    "sample_weight": ("feeds-read", "`sample_weight` beside a feed is refused by all three"),
-    "folders": ("feeds-read", "its `.classes` holds the label of every picture"),
-    "alphabet": ("feeds-read", "folders are numbered in alphabetical order, '10' before '2'"),
-    "successor": ("feeds-read", "That has `class_names` and no `.classes`"),
-    "same two": ("what-we-claim", "and always the same two: the first ones"),
-    "warns": ("what-we-claim", "Keras warns that the input ran out of data, and goes on"),
 }
 said = sentences(LESSON, IN_SKLEARN, "scikit-learn")
 said_of_keras = sentences(LESSON, IN_KERAS, "keras")
@@ -250,88 +236,3 @@ def test_to_a_forest_they_are_not_for_its_rows_are_drawn():
     assert apart_by_copies(RandomForestClassifier(random_state=0), X, y) > 0.01, said("by chance")
     undrawn = RandomForestClassifier(bootstrap=False, max_features=None, random_state=0)
     assert apart_by_copies(undrawn, X, y) < 0.01, said("by chance")
-
-
-def three_rows(name, *weights):
-    return feeding.FEEDS[name](np.zeros((3, 1)), np.arange(3), *weights)
-
-
-@pytest.mark.parametrize("given", [COPIED, {0: 1, 1: 50}], ids=["all keys", "a key missing"])
-def test_a_generator_has_no_class_weight(given):
-    arrived = feeding.arrived(three_rows("generator"), class_weight=given)
-    assert arrived.startswith("ValueError: Argument `class_weight`"), said_of_keras("generator")
-
-
-@pytest.mark.parametrize("name", ["PyDataset", "tf.data"])
-def test_the_other_feeds_have(name):
-    arrived = feeding.arrived(three_rows(name), class_weight=COPIED)
-    assert arrived == "1 50 2", said_of_keras("generator")
-
-
-def test_a_missing_key_counts_one_in_a_pydataset_and_is_an_error_in_tf_data():
-    given = {0: 1, 1: 50}
-    pydataset = feeding.arrived(three_rows("PyDataset"), class_weight=given)
-    assert pydataset == "1 50 1", said_of_keras("missing key")
-    dataset = feeding.arrived(three_rows("tf.data"), class_weight=given)
-    assert "Error" in dataset, said_of_keras("missing key")
-
-
-@pytest.mark.parametrize("name", feeding.FEEDS)
-def test_no_feed_takes_sample_weights_beside_it(name):
-    arrived = feeding.arrived(three_rows(name), sample_weight=np.array([1, 50, 2]))
-    assert arrived.startswith("ValueError: When providing `x`"), said_of_keras("sample_weight")
-
-
-@pytest.mark.parametrize("name", feeding.FEEDS)
-def test_every_feed_takes_weights_as_a_third_item(name):
-    arrived = feeding.arrived(three_rows(name, np.array([1, 50, 2])))
-    assert arrived == "1 50 2", said_of_keras("third item")
-
-
-def test_later_epochs_of_a_generator_have_the_first_two_batches_and_keras_only_warns():
-    numbers = np.arange(8)
-    witness = feeding.Witness()
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        witness.fit(feeding.generator(numbers, numbers, numbers, size=1), epochs=4, verbose=0)
-    noted = np.ravel(witness.noted).tolist()
-    assert noted == [*range(8), 0, 1, 0, 1, 0, 1], said_of_keras("same two")
-    assert any("ran out of data" in str(w.message) for w in caught), said_of_keras("warns")
-
-
-def test_a_generator_without_end_goes_on_where_the_epoch_before_stopped():
-    numbers = np.arange(8)
-    witness = feeding.Witness()
-    endless = feeding.endless(numbers, numbers, numbers, size=1)
-    witness.fit(endless, steps_per_epoch=3, epochs=4, verbose=0)
-    assert np.ravel(witness.noted).tolist() == [0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3]
-
-
-@pytest.fixture
-def folders(tmp_path):
-    """Pictures in three folders: three in '10', two in '2' and one in 'cat'."""
-    for name, pictures in {"10": 3, "2": 2, "cat": 1}.items():
-        (tmp_path / name).mkdir()
-        for number in range(pictures):
-            Image.new("RGB", (8, 8)).save(tmp_path / name / f"{number}.png")
-    return tmp_path
-
-
-def test_pictures_from_folders_bring_their_labels_as_classes(folders):
-    from tensorflow.keras.preprocessing.image import ImageDataGenerator
-
-    flow = ImageDataGenerator().flow_from_directory(
-        folders, target_size=(8, 8), batch_size=6, class_mode="sparse", shuffle=False
-    )
-    assert isinstance(flow, keras.utils.PyDataset), said_of_keras("folders")
-    assert flow.classes.tolist() == [0, 0, 0, 1, 1, 2], said_of_keras("folders")
-    assert flow.class_indices == {"10": 0, "2": 1, "cat": 2}, said_of_keras("alphabet")
-    assert feeding.arrived(flow, class_weight={0: 1, 1: 2, 2: 6}) == "1 1 1 2 2 6"
-
-
-def test_the_successor_has_names_of_classes_and_no_classes(folders):
-    pictures = keras.utils.image_dataset_from_directory(folders, image_size=(8, 8))
-    assert pictures.class_names == ["10", "2", "cat"], said_of_keras("successor")
-    assert not hasattr(pictures, "classes"), said_of_keras("successor")
-    counted = np.concatenate([labels for _, labels in pictures])
-    assert np.bincount(counted).tolist() == [3, 2, 1], said_of_keras("successor")
