@@ -8,7 +8,6 @@ import numpy as np
 
 from helpers.lessons.witness import Witness
 from helpers.quiet_keras import keras
-from helpers.settings import course_seed
 
 SIZE = 256  # rows in a batch
 Arrays = tuple[np.ndarray, ...]
@@ -74,12 +73,3 @@ def arrived(feed: Any, **fit_arguments: Any) -> str:
     if weights is None:
         return "no weights"
     return " ".join(f"{weight:g}" for weight in np.ravel(weights).tolist())
-
-
-def head(inputs: int) -> keras.Model:
-    """Return a compiled output layer that tells 1 from 0, the same one at each call."""
-    keras.utils.set_random_seed(course_seed())
-    layer = keras.layers.Dense(1, activation="sigmoid")
-    model = keras.Sequential([keras.Input((inputs,)), layer])
-    model.compile(loss="binary_crossentropy", optimizer=keras.optimizers.Adam(0.01))
-    return model

@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from helpers.lessons import batch_feeds as feeding
-from helpers.lessons import twenty_rows as toy
 
 X = np.arange(10.0).reshape(5, 2)
 Y = np.array([0, 1, 0, 2, 1])
@@ -50,14 +49,3 @@ def test_an_error_is_told_in_one_short_line():
 def test_no_warning_gets_out(recwarn):
     feeding.arrived(feeding.generator(X, Y, W))
     assert not [warning for warning in recwarn if "ran out" in str(warning.message)]
-
-
-def test_the_head_is_the_same_at_each_call():
-    assert toy.apart(feeding.head(3), feeding.head(3)) == 0
-
-
-def test_the_head_follows_the_seed_of_the_course(monkeypatch):
-    monkeypatch.setenv("COURSE_SEED", "0")
-    first = feeding.head(3)
-    monkeypatch.setenv("COURSE_SEED", "7")
-    assert toy.apart(first, feeding.head(3)) > 0
