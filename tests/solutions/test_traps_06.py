@@ -8,7 +8,9 @@ import keras
 import numpy as np
 import pytest
 import tensorflow as tf
+from sklearn.utils import compute_sample_weight
 
+from helpers.lessons.target_weights import landed
 from tests.solutions.facts import sentences, stands_there
 
 LESSON = "06_sample_weights"
@@ -19,27 +21,37 @@ FILMS = RNG.normal(size=(12, 3, 5)).astype("float32")
 STEPS = RNG.integers(0, 2, size=(12, 3))
 
 SAID = {
-    "both": ("combine", "Each works alone; together this Keras refuses them"),
+    "both": ("combine", "Each works alone, and together this Keras refuses them"),
+    "unhashable": ("combine", "stops with `unhashable type: 'numpy.ndarray'`"),
+    "product": ("one-hot-read", "a row's weight is the product of all three"),
     "mean": ("plain-intro", "The loss of a row is the mean of four binary cross-entropies"),
-    "silent": ("silent-intro", "It trains without a word"),
-    "first label": ("positive-weights", "only a row's first label counts"),
-    "no label": ("positive-weights", "a ship has no label and is weighed like an animal"),
-    "rows only": ("positive-weights", "No weight of a *row* can help"),
+    "silent": ("silent-intro", "the network trains without a word"),
+    "argmax": ("silent-read", "`argmax`: the place of the largest entry"),
+    "first label": ("multilabel-row-weights", "The first label that a row has decides"),
+    "no label": ("multilabel-row-weights", "and label 0 where it has none"),
+    "rows only": ("positive-weights", "it multiplies all losses of the row"),
     "last axis": ("axis-intro", "`binary_crossentropy` takes the mean over the *last* axis"),
-    "refused": ("axis-intro", "which can't be multiplied with (10, 4)"),
-    "wrong axis": ("axis-intro", "row 1 gets the mean weight of label 1"),
-    "axis": ("axis-intro", "targets (n, k, 1), so that there are (n, k) losses"),
-    "clipped": ("multilabel-loss", "Keep `p` within 1e-7 and 1 - 1e-7, as Keras does"),
-    "added": ("per-output", "the losses are added"),
-    "one output": ("steps-intro", "`class_weight` is refused"),
-    "one array": ("steps-intro", "a single array is taken in silence for *all* outputs"),
-    "mode": ("steps-bug", "an old tutorial's argument"),
-    "one-hot films": ("temporal-weights", "Keras took films for one-hot again"),
-    "films refused": ("temporal-weights", "ten films were refused"),
-    "films on steps": ("temporal-weights", "film 1's fell on step 1 of all films"),
-    "padding counts": ("temporal-weights", "padding counts everywhere"),
-    "below 0": ("what-we-claim", "A cross-entropy can't be below 0: targets of -1 took part"),
-    "divided": ("what-we-claim", "(Keras still divides by all steps, these too.)"),
+    "refused": ("axis-intro", "can't multiply (10,) with (10, 4)"),
+    "wrong axis": ("axis-intro", "In the end row 1 has the mean weight of label 1"),
+    "one row": ("axis-mend-intro", "Of nine rows, the last batch has one, which fits again"),
+    "last batch": (
+        "axis-mend-intro",
+        "the last batch has two, and only there the error comes back",
+    ),
+    "axis": ("axis-mend-intro", "Targets of shape (n, k, 1) have (n, k) losses"),
+    "clipped": ("multilabel-loss", "Keras keeps each $p$ within 1e-7 and 1 - 1e-7"),
+    "added": ("per-output-intro", "The losses are added"),
+    "one output": ("steps-intro", "with several outputs this Keras doesn't take it"),
+    "one array": ("steps-intro", "A single array is taken in silence for *all* outputs"),
+    "mode": ("steps-read", "`sample_weight_mode` is gone"),
+    "one-hot films": ("steps-read", "Keras took each film for a one-hot row again"),
+    "films refused": ("steps-read", "ten weights don't fit (10, 6) losses"),
+    "films on steps": ("steps-read", "the weight of film 1 fell on step 1 of all films"),
+    "padding counts": ("steps-read", "padding counts like any other step"),
+    "below 0": ("volumes-intro", "A cross-entropy of targets 0 and 1 can't be"),
+    "divided": ("volumes-intro", "(Keras still divides by all steps, these too."),
+    "no volumes": ("volumes-intro", "`class_weight` knows no such targets"),
+    "volumes": ("volumes-intro", "A weight for each point has the shape of the losses"),
     "in short": ("what-we-claim", "Others raise an error, unless the batch size happens to fit"),
 }
 
@@ -141,6 +153,7 @@ def test_the_first_label_of_a_row_decides_and_label_0_where_there_is_none():
     assert seen == pytest.approx(np.mean(weights * by_row), rel=1e-5), (
         said("first label"),
         said("no label"),
+        said("argmax"),
     )
 
 
@@ -270,3 +283,39 @@ def test_padding_of_weight_0_is_gone_from_the_sum_and_still_divided_by():
     losses = entry_losses(watcher(), FILMS, STEPS)[:, :2]
     found = loss_of(watcher(), FILMS, padded(), sample_weight=weights)
     assert found == pytest.approx(losses.sum() / STEPS.size, rel=1e-5), said("divided")
+
+
+def test_a_one_hot_row_is_no_key_of_a_dict():
+    with pytest.raises(TypeError) as raised:
+        {0: 1.0}[np.eye(3)[0]]  # type: ignore[index]
+    assert "unhashable type: 'numpy.ndarray'" in str(raised.value), said("unhashable")
+
+
+def test_compute_sample_weight_multiplies_the_columns_of_one_hot_targets():
+    y = np.repeat([0, 1, 2], [15, 1, 4])
+    columns = [compute_sample_weight("balanced", column) for column in np.eye(3)[y].T]
+    found = compute_sample_weight("balanced", np.eye(3)[y])
+    np.testing.assert_allclose(found, np.prod(columns, axis=0), err_msg=said("product"))
+    assert np.unique(found.round(2)).tolist() == [0.22, 2.63, 12.5]
+
+
+@pytest.mark.parametrize("eager", [True, False], ids=["eager", "graph"])
+@pytest.mark.parametrize(("rows", "fact"), [(8, ""), (9, "one row"), (10, "last batch")])
+def test_a_last_batch_shows_weights_for_labels_unless_it_has_one_row(eager, rows, fact):
+    weights = np.ones((rows, 4))
+    error = error_of(
+        history, tagger(eager), X[:rows], Y[:rows], batch_size=4, sample_weight=weights
+    )
+    assert (error == "no error") == (rows != 10), fact and said(fact)
+
+
+def test_each_point_of_a_volume_gets_its_own_weight():
+    scans = RNG.integers(0, 2, size=(2, 3, 4, 4))[..., np.newaxis]
+    weights = RNG.uniform(0, 9, size=(2, 3, 4, 4))
+    seen = landed(scans, sample_weight=weights)[..., 0]
+    np.testing.assert_allclose(seen, weights, atol=1e-3, err_msg=said("volumes"))
+
+
+def test_class_weight_is_refused_for_volumes():
+    error = error_of(landed, np.zeros((2, 3, 4, 4, 1), dtype=int), class_weight={1: 9})
+    assert error.startswith("TypeError"), said("no volumes")
