@@ -36,7 +36,7 @@ SAID = {
     "right rows": ("blind-intro", "With zeros on the diagonal every row that is right is dead"),
     "ten times": ("decide-read", "unless another class is at least ten times as probable"),
     "bias": ("bias-intro", r"add $\ln w_j$ to the logit of each class, and the argmax decides"),
-    "bool": ("web-read", "TensorFlow multiplies no bool with a float"),
+    "bool": ("web-read", "In TensorFlow 2.21 a float times a bool is a bool"),
     "position": ("web-read", "In Keras 3 the third place belongs to `axis`"),
     "small matrix": ("web-read", "leaves the mask of all rows of the other five at 0"),
     "ties": ("web-read", "the loop above adds up the prices of them all"),
@@ -164,11 +164,11 @@ def test_a_bias_for_each_class_decides_like_the_least_cost():
     np.testing.assert_array_equal(biased, (p @ prices).argmin(axis=1), err_msg=said("bias"))
 
 
-def test_tensorflow_multiplies_no_bool_with_a_float():
+def test_a_float_times_a_bool_is_a_bool_in_tensorflow_and_the_copied_loss_stops_at_it():
+    product = tf.constant([10.0, 10.0]) * tf.constant([True, False])
+    assert product.numpy().tolist() == [True, False], said("bool")
     with pytest.raises((TypeError, tf.errors.InvalidArgumentError)):
         LOSSES.WeightedCategoricalCrossentropy(C)(ONE_HOT, P)
-    with pytest.raises((TypeError, tf.errors.InvalidArgumentError)):
-        _ = tf.constant([1.0]) * tf.constant([True])
 
 
 def test_by_position_a_reduction_lands_in_the_place_of_the_axis():
@@ -277,10 +277,7 @@ def test_the_loss_refuses_targets_that_are_not_one_hot():
             CONFIGURED.CostMatrixLoss(C)(targets, P)
 
 
-BACKENDS = ["numpy", "jax", "torch"]
-
-
-@pytest.mark.parametrize("backend", BACKENDS)
+@pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_the_losses_run_under_another_backend(backend, tmp_path):
     if find_spec(backend) is None:
         pytest.skip(f"{backend} is not installed")
