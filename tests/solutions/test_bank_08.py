@@ -61,6 +61,42 @@ def test_unweighting_keeps_the_ends_and_the_order(q, ratio):
     assert np.all(np.diff(p) >= 0)
 
 
+SHARES = st.floats(0.01, 0.99)
+RISKS = arrays(float, 5, elements=st.floats(0, 1))
+
+
+@given(
+    p=arrays(float, 6, elements=st.integers(1, 99).map(lambda cents: cents / 100)),
+    weights=arrays(float, 6, elements=st.integers(1, 50).map(float)),
+    new=SHARES,
+)
+def test_a_shifted_prior_is_bayes_rule_on_counted_people(p, weights, new):
+    """People of six kinds are counted in both worlds; each class has the same kinds in both."""
+    ones, zeros = weights * p, weights * (1 - p)
+    old = ones.sum() / weights.sum()
+    there = new * ones / ones.sum() + (1 - new) * zeros / zeros.sum()
+    expected = new * ones / ones.sum() / there
+    np.testing.assert_allclose(REFERENCES["shift_prior"](p, old, new), expected, rtol=1e-9)
+
+
+@given(p=RISKS, old=SHARES, new=SHARES)
+def test_a_shifted_prior_comes_back(p, old, new):
+    shift = REFERENCES["shift_prior"]
+    np.testing.assert_allclose(shift(shift(p, old, new), new, old), p, rtol=1e-6, atol=1e-12)
+
+
+@given(p=RISKS, old=SHARES)
+def test_where_the_share_stays_nothing_moves(p, old):
+    np.testing.assert_allclose(REFERENCES["shift_prior"](p, old, old), p, rtol=1e-12)
+
+
+@given(q=RISKS, share=SHARES, ratio=RATIOS)
+def test_unweighting_goes_back_from_the_share_that_the_weights_pretended(q, share, ratio):
+    pretended = share * ratio / (share * ratio + 1 - share)
+    there = REFERENCES["shift_prior"](q, pretended, share)
+    np.testing.assert_allclose(there, REFERENCES["unweight"](q, ratio), rtol=1e-6, atol=1e-12)
+
+
 @given(data=scored(), bins=st.sampled_from([2, 4, 5, 10]))
 def test_the_calibration_error_weighs_the_gaps_of_scikit_learns_curve(data, bins):
     y, p = data
