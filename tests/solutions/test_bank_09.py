@@ -18,6 +18,7 @@ from helpers.checks.bank import bank_from_source
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "09_own_the_trade_off"
 BANK = bank_from_source(LESSON / "exercises").sources
 REFERENCES = {name: exercise.reference for name, exercise in BANK.items()}
+SCORES = st.floats(0, 1)
 PRICES = st.integers(1, 400).map(lambda price: price / 8)
 WEIGHTS = st.dictionaries(st.integers(0, 50), st.floats(0.01, 1e6), min_size=1, max_size=5)
 VERSIONS = st.dictionaries(st.sampled_from(["keras", "numpy", "scipy"]), st.text(max_size=8))
@@ -40,9 +41,9 @@ def targets(draw, size=40):
 def cards(draw):
     """A card, and the labels and weights that it is for."""
     y, weights = draw(labels()), draw(WEIGHTS)
-    card = REFERENCES["weight_card"](
-        y, weights, draw(PRICES), draw(PRICES), draw(st.text()), [draw(st.integers())], {}
-    )
+    numbers = draw(SCORES), draw(PRICES), draw(PRICES)
+    source, seed = draw(st.text()), draw(st.integers())
+    card = REFERENCES["weight_card"](y, weights, *numbers, source, [seed], {})
     return card, y, weights
 
 
@@ -53,20 +54,36 @@ def test_the_implied_price_is_the_ratio_of_scikit_learns_balanced_weights(y):
 
 
 @given(
-    y=labels(), weights=WEIGHTS, c_fp=PRICES, c_fn=PRICES, source=st.text(), versions=VERSIONS,
-    seeds=st.lists(st.integers(0, 2**32 - 1), max_size=3),
+    y=labels(), weights=WEIGHTS, threshold=SCORES, c_fp=PRICES, c_fn=PRICES, source=st.text(),
+    versions=VERSIONS, seeds=st.lists(st.integers(0, 2**32 - 1), max_size=3),
 )  # fmt: skip
-def test_a_card_comes_back_from_json_as_it_was(y, weights, c_fp, c_fn, source, seeds, versions):
-    card = REFERENCES["weight_card"](y, weights, c_fp, c_fn, source, seeds, versions)
+def test_a_card_comes_back_from_json_as_it_was(
+    y, weights, threshold, c_fp, c_fn, source, seeds, versions
+):
+    make = REFERENCES["weight_card"]
+    card = make(y, weights, threshold, c_fp, c_fn, source, seeds, versions)
     assert json.loads(json.dumps(card)) == card
     assert {int(c): weight for c, weight in card["weights"].items()} == weights
     assert card["prices"] == {"false_positive": c_fp, "false_negative": c_fn}
+    assert card["threshold"] == threshold
     assert (card["source"], card["seeds"], card["versions"]) == (source, seeds, versions)
+
+
+def test_numbers_of_numpy_go_into_a_card_as_plain_ones():
+    """json.dumps refuses an np.int64; an np.float64 it takes, for that is a float."""
+    one, two = np.int64(1), np.float64(2)
+    numbers = two, one, one
+    y, weights = np.array([0, 1]), {0: one, 1: two}
+    card = REFERENCES["weight_card"](y, weights, *numbers, "", [one], {})
+    assert json.loads(json.dumps(card)) == card
+    numbers = [*card["weights"].values(), *card["prices"].values(), card["threshold"]]
+    assert {type(number) for number in numbers} == {float}
+    assert [type(seed) for seed in card["seeds"]] == [int]
 
 
 @given(y=labels(), dtype=st.sampled_from(INT_TYPES))
 def test_the_digest_is_that_of_eight_little_endian_bytes_a_label(y, dtype):
-    card = REFERENCES["weight_card"](y.astype(dtype), {0: 1.0}, 1, 1, "", [], {})
+    card = REFERENCES["weight_card"](y.astype(dtype), {0: 1.0}, 0.5, 1, 1, "", [], {})
     packed = struct.pack(f"<{len(y)}q", *y.tolist())
     assert card["split_sha256"] == hashlib.sha256(packed).hexdigest()
 
@@ -74,8 +91,8 @@ def test_the_digest_is_that_of_eight_little_endian_bytes_a_label(y, dtype):
 def test_the_digest_of_a_view_is_that_of_its_labels():
     y = np.arange(10)
     make = REFERENCES["weight_card"]
-    every_other = make(y[::2], {0: 1.0}, 1, 1, "", [], {})
-    assert every_other == make(y[::2].copy(), {0: 1.0}, 1, 1, "", [], {})
+    every_other = make(y[::2], {0: 1.0}, 0.5, 1, 1, "", [], {})
+    assert every_other == make(y[::2].copy(), {0: 1.0}, 0.5, 1, 1, "", [], {})
 
 
 @given(made=cards(), dtype=st.sampled_from(INT_TYPES))

@@ -12,7 +12,7 @@ from .weight_card import weight_card
 @exercise(
     gives="sorted list of names",
     hints=(
-        "Two questions for each of the six fields: is it there, and, for 'weights' and "
+        "Two questions for each of the seven fields: is it there, and, for 'weights' and "
         "'split_sha256', is it what these labels and weights give? Collect the names.",
         "Make the digest of `y_train` and the weights with text keys once more, as for the card, "
         "and compare. Ask `name in card` first, and `sorted(...)` at the end.",
@@ -22,14 +22,15 @@ def verify_card(card: dict, y_train: np.ndarray, class_weight: dict[int, float])
     """Return the sorted names of the card's fields that don't hold, [] if all do.
 
     card: as weight_card makes it, or read from JSON; fields may be missing. A field doesn't hold
-    if it is missing, if 'weights' are not class_weight, or if 'split_sha256' is not y_train's.
+    if it is missing, if 'weights' are not class_weight, or if 'split_sha256' is not y_train's. The
+    seven fields: prices, seeds, source, split_sha256, threshold, versions, weights.
     """
     digest = hashlib.sha256(y_train.astype("<i8").tobytes()).hexdigest()
     expected = {
         "weights": {str(c): float(weight) for c, weight in class_weight.items()},
         "split_sha256": digest,
     }
-    names = ("prices", "seeds", "source", "split_sha256", "versions", "weights")
+    names = ("prices", "seeds", "source", "split_sha256", "threshold", "versions", "weights")
     return [
         name
         for name in names
@@ -41,7 +42,7 @@ def verify_card(card: dict, y_train: np.ndarray, class_weight: dict[int, float])
 def cases(rng):
     y, weights = np.array([0, 0, 1, 0, 0, 0]), {0: 0.6, 1: 3.0}
     versions = {"keras": "3.15.1"}
-    good = weight_card(y, weights, 1, 5, SOURCES[0], [0], versions)
+    good = weight_card(y, weights, 1 / 6, 1, 5, SOURCES[0], [0], versions)
     yield (good, y, weights)
     yield (good, y[::-1].copy(), {0: 0.6, 1: 4.0})
     yield ({"source": "our own guess", "seeds": [1]}, y, weights)
@@ -54,12 +55,12 @@ def cases(rng):
     yield ({}, y, weights)
     without_seeds = {name: value for name, value in good.items() if name != "seeds"}
     yield (without_seeds, y[::-1].copy(), {0: 0.6, 1: 4.0})
-    for lost in (["source"], ["seeds"], ["prices", "versions"]):
+    for lost in (["source"], ["seeds"], ["threshold"], ["prices", "versions"]):
         yield ({name: value for name, value in good.items() if name not in lost}, y, weights)
     yield (good, y, {0: 3.0, 1: 0.6})
     labels, drawn, *rest = drawn_card_arguments(rng)
     card = weight_card(labels, drawn, *rest)
-    lost = str(rng.choice(["prices", "seeds", "source", "versions"]))
+    lost = str(rng.choice(["prices", "seeds", "source", "threshold", "versions"]))
     yield ({name: value for name, value in card.items() if name != lost}, labels, drawn)
     changed = np.roll(labels, int(rng.integers(1, 3)))
     if np.array_equal(changed, labels):  # can't be, for three classes in unequal numbers
@@ -74,14 +75,15 @@ def cases(rng):
 @verify_card.alternatives
 class Alternatives:
     def by_another_card(card, y_train, class_weight):
-        made = weight_card(y_train, class_weight, 0, 0, "", [], {})
+        made = weight_card(y_train, class_weight, 0.5, 0, 0, "", [], {})
         broken = {name for name in made if name not in card}
         broken |= {n for n in ("weights", "split_sha256") if card.get(n) != made[n]}
         return sorted(broken)
 
     def by_step(card, y_train, class_weight):
         problems = list(
-            {"prices", "weights", "source", "split_sha256", "seeds", "versions"} - set(card)
+            {"prices", "weights", "threshold", "source", "split_sha256", "seeds", "versions"}
+            - set(card)
         )
         if "weights" in card:
             read = {int(key): weight for key, weight in card["weights"].items()}
@@ -95,7 +97,7 @@ class Alternatives:
         return problems
 
 
-FIELDS = ("prices", "weights", "source", "split_sha256", "seeds", "versions")
+FIELDS = ("prices", "weights", "threshold", "source", "split_sha256", "seeds", "versions")
 
 
 @verify_card.mistakes
@@ -117,7 +119,7 @@ class Mistakes:
     def missing_raises(card, y_train, class_weight):
         """A missing field makes your function stop with a KeyError. Ask whether the field is there
         before you look into it."""
-        made = weight_card(y_train, class_weight, 0, 0, "", [], {})
+        made = weight_card(y_train, class_weight, 0.5, 0, 0, "", [], {})
         return [name for name in ("split_sha256", "weights") if card[name] != made[name]]
 
     def first_only(card, y_train, class_weight):
@@ -194,29 +196,34 @@ class Mistakes:
         return sorted({*verify_card(card, y_train, class_weight), *empty})
 
     def two_fields_only(card, y_train, class_weight):
-        """You look at 'weights' and 'split_sha256' only. The other four fields don't hold where
+        """You look at 'weights' and 'split_sha256' only. The other five fields don't hold where
         they are missing."""
         wrong = verify_card(card, y_train, class_weight)
         return [name for name in wrong if name in ("split_sha256", "weights")]
 
     def seeds_forgotten(card, y_train, class_weight):
-        """A card without 'seeds' passes. Six fields have to be there: go through all of their
+        """A card without 'seeds' passes. Seven fields have to be there: go through all of their
         names."""
         return [name for name in verify_card(card, y_train, class_weight) if name != "seeds"]
 
     def source_forgotten(card, y_train, class_weight):
-        """A card without 'source' passes. Six fields have to be there: go through all of their
+        """A card without 'source' passes. Seven fields have to be there: go through all of their
         names."""
         return [name for name in verify_card(card, y_train, class_weight) if name != "source"]
 
+    def threshold_forgotten(card, y_train, class_weight):
+        """A card without 'threshold' passes. Seven fields have to be there: go through all of their
+        names."""
+        return [name for name in verify_card(card, y_train, class_weight) if name != "threshold"]
+
     def source_and_seeds_forgotten(card, y_train, class_weight):
-        """A card without 'source' or 'seeds' passes. Six fields have to be there: go through all of
-        their names."""
+        """A card without 'source' or 'seeds' passes. Seven fields have to be there: go through all
+        of their names."""
         wrong = verify_card(card, y_train, class_weight)
         return [name for name in wrong if name not in ("source", "seeds")]
 
     def unknown_fields_named(card, y_train, class_weight):
-        """You name fields that the card has beyond the six. They do no harm: only the six are
+        """You name fields that the card has beyond the seven. They do no harm: only the seven are
         asked about."""
         return sorted({*verify_card(card, y_train, class_weight), *(set(card) - set(FIELDS))})
 

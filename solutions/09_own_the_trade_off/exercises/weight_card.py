@@ -13,7 +13,7 @@ from ._cards import SOURCES, digest_of, drawn_card_arguments
     gives="JSON-safe dict",
     points=2,
     hints=(
-        "Four of the six fields only have to be put in place. For the weights, make a new dict "
+        "Five of the seven fields only have to be put in place. For the weights, make a new dict "
         "whose keys are `str(...)`. For the digest: `astype`, `tobytes`, `hashlib.sha256`.",
         "`astype('<i8')` makes little-endian int64 of any ints, `tobytes()` the bytes, and "
         "`hashlib.sha256(those).hexdigest()` a text of 64 characters.",
@@ -22,26 +22,29 @@ from ._cards import SOURCES, digest_of, drawn_card_arguments
 def weight_card(
     y_train: np.ndarray,
     class_weight: dict[int, float],
+    threshold: float,
     c_fp: float,
     c_fn: float,
     source: str,
     seeds: list[int],
     versions: dict[str, str],
 ) -> dict:
-    """Return a JSON-safe dict of what a training was decided on.
+    """Return a JSON-safe dict of what a model and its use were decided on.
 
-    y_train: int array (n,) of any int type; c_fp, c_fn: prices of a false alarm and of a miss;
-    source: who set them. Keys: 'prices' ({'false_positive', 'false_negative'}), 'weights' (those
-    of class_weight, keys as text), 'source', 'split_sha256' (of y_train as little-endian int64
-    bytes), and 'seeds' and 'versions' as given.
+    y_train: int array (n,) of any int type; threshold: from which score on it says 1;
+    c_fp, c_fn: prices of a false alarm and of a miss; source: who set them.
+    Keys: 'prices' ({'false_positive', 'false_negative'}), 'weights' (those of class_weight, keys
+    as text), 'threshold', 'source', 'split_sha256' (of y_train as little-endian int64 bytes),
+    and 'seeds' and 'versions' as given. Values are plain floats, ints and texts.
     """
     digest = hashlib.sha256(y_train.astype("<i8").tobytes()).hexdigest()
     return {
         "prices": {"false_positive": float(c_fp), "false_negative": float(c_fn)},
         "weights": {str(c): float(weight) for c, weight in class_weight.items()},
+        "threshold": float(threshold),
         "source": source,
         "split_sha256": digest,
-        "seeds": list(seeds),
+        "seeds": [int(seed) for seed in seeds],
         "versions": dict(versions),
     }
 
@@ -50,22 +53,22 @@ def weight_card(
 def cases(rng):
     versions = {"keras": "3.15.1", "numpy": "2.4.0"}
     y = np.array([0, 0, 1, 0, 0, 0])
-    yield (y, {0: 0.6, 1: 3.0}, 1, 5, SOURCES[0], [0], versions)
+    yield (y, {0: 0.6, 1: 3.0}, 0.5, 1, 5, SOURCES[0], [0], versions)
     y = np.array([0, 1, 0, 0], dtype="int32")
-    yield (y, {0: 2 / 3, 1: 2.0}, 2.5, 1.0, SOURCES[1], [3, 1], versions)
+    yield (y, {0: 2 / 3, 1: 2.0}, 1 / 3, 2.5, 1.0, SOURCES[1], [3, 1], versions)
     y = np.array([7, 2, 2, 300, 2], dtype=">i2")
-    yield (y, {2: 0.5, 300: 2.0, 7: 1.5}, 1, 0.25, SOURCES[2], [], {})
+    yield (y, {2: 0.5, 300: 2.0, 7: 1.5}, 0.8, 1, 0.25, SOURCES[2], [], {})
     # A negative label, and prices below 1; then a weight of 0, no source, and a seed twice.
     y = np.array([0, -1, 1, 0], dtype="int8")
-    yield (y, {-1: 0.5, 0: 0.75, 1: 2.5}, 0.5, 0.75, SOURCES[1], [2], {"keras": "3.15.1"})
-    yield (np.array([0, 1, 2]), {0: 0.0, 1: 0.75, 2: 2.5}, 1, 3, "", [2, 2], versions)
+    yield (y, {-1: 0.5, 0: 0.75, 1: 2.5}, 0.4, 0.5, 0.75, SOURCES[1], [2], {"keras": "3.15.1"})
+    yield (np.array([0, 1, 2]), {0: 0.0, 1: 0.75, 2: 2.5}, 0.25, 1, 3, "", [2, 2], versions)
     yield drawn_card_arguments(rng)
     yield drawn_card_arguments(rng, dtype="uint8")
 
 
 @weight_card.alternatives
 class Alternatives:
-    def by_updates(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    def by_updates(y_train, class_weight, threshold, c_fp, c_fn, source, seeds, versions):
         sha = hashlib.sha256()
         for label in y_train.tolist():
             sha.update(int(label).to_bytes(8, "little", signed=True))
@@ -73,15 +76,17 @@ class Alternatives:
         card["prices"] = {"false_positive": c_fp, "false_negative": c_fn}
         card["weights"] = json.loads(json.dumps(class_weight))  # JSON turns the keys into text
         card["split_sha256"] = sha.hexdigest()
+        card["threshold"] = threshold
         return card
 
-    def by_json(y_train, class_weight, c_fp, c_fn, source, seeds, versions):
+    def by_json(y_train, class_weight, threshold, c_fp, c_fn, source, seeds, versions):
         labels = np.ascontiguousarray(y_train, dtype=np.dtype(np.int64).newbyteorder("<"))
         card = {
             "versions": versions,
             "seeds": seeds,
             "split_sha256": hashlib.new("sha256", labels.tobytes()).hexdigest(),
             "source": source,
+            "threshold": threshold,
             "weights": class_weight,
             "prices": {"false_negative": c_fn, "false_positive": c_fp},
         }
@@ -99,13 +104,13 @@ class Mistakes:
     def prices_swapped(*args):
         """The price of a false alarm stands under 'false_negative', and that of a miss under
         'false_positive'. A false positive is a false alarm."""
-        prices = {"false_positive": float(args[3]), "false_negative": float(args[2])}
+        prices = {"false_positive": float(args[4]), "false_negative": float(args[3])}
         return weight_card(*args) | {"prices": prices}
 
     def prices_as_list(*args):
         """Your prices are a list: whoever reads it has to guess which is which. Make a dict with
         the keys 'false_positive' and 'false_negative'."""
-        return weight_card(*args) | {"prices": [float(args[2]), float(args[3])]}
+        return weight_card(*args) | {"prices": [float(args[3]), float(args[4])]}
 
     def bytes_as_they_come(y_train, class_weight, *rest):
         """You hash the bytes of the array as they come. The same labels as int32 or uint8 have
@@ -159,13 +164,13 @@ class Mistakes:
 
     def prices_whole(*args):
         """You cut the prices down to whole numbers. A price such as 2.5 has to stay as it is."""
-        prices = {"false_positive": int(args[2]), "false_negative": int(args[3])}
+        prices = {"false_positive": int(args[3]), "false_negative": int(args[4])}
         return weight_card(*args) | {"prices": prices}
 
     def seeds_sorted(*args):
         """You sorted the seeds, or left out those that come twice. They go into the card as
         given."""
-        return weight_card(*args) | {"seeds": sorted(set(args[5]))}
+        return weight_card(*args) | {"seeds": sorted(set(args[6]))}
 
     def weights_as_text(y_train, class_weight, *rest):
         """You made texts of the weights too. Only the keys become text: a weight stays a number."""
@@ -197,3 +202,26 @@ class Mistakes:
         """The versions are missing. With another version of a library the same weights and seeds
         can give another model."""
         return {name: value for name, value in weight_card(*args).items() if name != "versions"}
+
+    def threshold_left_out(*args):
+        """The threshold is missing. Weights and prices alone don't say from which score on the
+        model says 1: give it a field of its own."""
+        return {name: value for name, value in weight_card(*args).items() if name != "threshold"}
+
+    def threshold_from_the_prices(*args):
+        """You worked the threshold out of the prices. That one is right for true risks; the card
+        keeps the threshold that was chosen, as it was given."""
+        return weight_card(*args) | {"threshold": args[3] / (args[3] + args[4])}
+
+    def threshold_always_half(*args):
+        """You wrote down 0.5, whatever the threshold was. Keep the one that was given."""
+        return weight_card(*args) | {"threshold": 0.5}
+
+    def threshold_rounded(*args):
+        """You rounded the threshold. Two digits decide otherwise for the rows in between: keep it
+        as it is."""
+        return weight_card(*args) | {"threshold": round(float(args[2]), 2)}
+
+    def threshold_as_text(*args):
+        """Your threshold is a text. JSON keeps numbers as numbers: leave it a float."""
+        return weight_card(*args) | {"threshold": str(args[2])}
