@@ -1,39 +1,72 @@
 """What lesson 09 says of Keras, JSON, NumPy and scikit-learn, held against those installed.
 
-Where one of these fails, a library has changed: its message names the cell and the sentence that
-is no longer true.
+Where one of these fails, a library has changed or a sentence is too wide: its message names the
+cell and the sentence that is no longer true.
 """
 
 import hashlib
 import json
 
 import keras
+import nbformat
 import numpy as np
 import pytest
+from scipy.special import expit
+from sklearn.linear_model import LogisticRegression
 from sklearn.model_selection import train_test_split
 
-from tests.solutions.facts import sentences, stands_there
+from tests.solutions.facts import SOLUTIONS, sentences, stands_there
 
 LESSON = "09_own_the_trade_off"
 
 KERAS_SAID = {
-    "not found": ("verify-card", "Keras takes 1 for a class that it doesn't find (lesson 02)"),
-    "silent": ("verify-card", "it trains without weights, and says nothing"),
+    "not found": ("json-read", "Keras 3.15 uses weight 1 where a key is missing (lesson 02)"),
+    "silent": ("json-read", "it trains without weights, and says nothing"),
 }
 NUMPY_SAID = {
-    "other types": ("weight-card", "Labels may come in any integer type"),
+    "other types": ("weight-card", "so the same labels have two digests"),
     "little-endian": ("weight-card", '(`"<i8"`: eight bytes each, the lowest first)'),
 }
 SPLIT_SAID = {
-    "same counts": ("training-intro", "The other split has as many dogs: only the digest tells")
+    "same counts": (
+        "training-intro",
+        "The other split is stratified too, so it has just as many dogs, and so the same weights",
+    )
 }
-JSON_SAID = ("verify-card", "JSON knows text keys only")
+JSON_SAID = {
+    "text keys": ("weight-card", "JSON knows text keys only"),
+    "no numpy": ("weight-card", "`json.dumps(np.int64(5))` raises a TypeError"),
+    "a float": ("weight-card", "An `np.float64` passes, for it is a Python float as well"),
+    "infinity": ("choose-read", "`np.inf` would become `Infinity`, which JSON doesn't know"),
+}
+PRICE_SAID = {
+    "condition": (
+        "implied-cost-ratio",
+        "weight ratio $r$ at threshold 0.5 decides like threshold $1/(1+r)$ without weights, if "
+        "the model's form can express the true risks",
+    ),
+    "condition of the claim": (
+        "what-we-claim",
+        "every weight, balanced or none, is a price of a miss, if the model's form can express the "
+        "true risks",
+    ),
+    "condition in short": (
+        "nine-lessons",
+        "weight, threshold and shift are one knob, if the model's form can express the true risks",
+    ),
+    "when": ("balanced-read", "prices are set before anybody sees a result"),
+    "optimistic": ("optimism-intro", "Such a bill is too low"),
+}
 
 keras_said = sentences(LESSON, KERAS_SAID, "keras")
 numpy_said = sentences(LESSON, NUMPY_SAID, "numpy")
 split_said = sentences(LESSON, SPLIT_SAID, "scikit-learn")
-json_said = f"in lesson {LESSON}, cell {JSON_SAID[0]!r}, change: {JSON_SAID[1]}"
+json_said = sentences(LESSON, JSON_SAID, "numpy")
+price_said = sentences(LESSON, PRICE_SAID, "scikit-learn")
 Y = np.array([0, 0, 1, 0, 1])
+text_keys_are_missing_keys = pytest.mark.skipif(
+    not keras.__version__.startswith("3.15."), reason="said of Keras 3.15"
+)
 
 
 class Recorder(keras.losses.Loss):
@@ -55,21 +88,51 @@ def weights_seen(class_weight):
 
 
 @pytest.mark.parametrize(
-    "fact", [*KERAS_SAID.values(), *NUMPY_SAID.values(), *SPLIT_SAID.values(), JSON_SAID]
+    "fact",
+    [
+        fact
+        for said in (KERAS_SAID, NUMPY_SAID, SPLIT_SAID, JSON_SAID, PRICE_SAID)
+        for fact in said.values()
+    ],
 )
 def test_the_lesson_still_says_what_is_tested_here(fact):
     assert stands_there(LESSON, fact)
 
 
+def test_prices_come_before_results_not_before_training():
+    """A network may be trained before anybody has set a price: it is the threshold that waits."""
+    cells = nbformat.read(SOLUTIONS / LESSON / f"{LESSON}.ipynb", as_version=4).cells
+    text = " ".join(cell.source for cell in cells if cell.cell_type == "markdown")
+    for too_wide in ("before training", "before anything is trained", "down before training"):
+        assert too_wide not in text, price_said("when")
+
+
 def test_json_makes_text_of_int_keys():
-    assert json.loads(json.dumps({0: 0.5, 1: 9.0})) == {"0": 0.5, "1": 9.0}, json_said
+    read = json.loads(json.dumps({0: 0.5, 1: 9.0}))
+    assert read == {"0": 0.5, "1": 9.0}, json_said("text keys")
 
 
+def test_json_refuses_numpys_integers_and_takes_its_floats():
+    with pytest.raises(TypeError, match="int64"):
+        json.dumps(np.int64(5))
+    assert json.dumps(np.float64(0.5)) == "0.5", json_said("a float")
+    assert isinstance(np.float64(0.5), float), json_said("a float")
+    assert not isinstance(np.int64(5), int), json_said("no numpy")
+
+
+def test_infinity_is_written_as_what_json_does_not_know():
+    assert json.dumps(np.inf) == "Infinity", json_said("infinity")
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        json.dumps(np.inf, allow_nan=False)
+
+
+@text_keys_are_missing_keys
 def test_weights_read_from_json_are_no_weights_to_keras():
     read = json.loads(json.dumps({0: 0.5, 1: 9.0}))
     assert weights_seen(read) == [1, 1, 1, 1, 1], keras_said("not found")
 
 
+@text_keys_are_missing_keys
 def test_weights_read_from_json_train_bit_for_bit_as_none():
     trained = []
     for given in ({"0": 0.5, "1": 9.0}, None):
@@ -90,7 +153,7 @@ def test_int_keys_mend_it():
 
 
 def test_the_same_labels_in_another_type_have_other_bytes():
-    digests = {hashlib.sha256(Y.astype(t).tobytes()).hexdigest() for t in ("i4", "<i8", ">i8")}
+    digests = {hashlib.sha256(Y.astype(t).tobytes()).hexdigest() for t in ("u1", "<i8", ">i8")}
     assert len(digests) == 3, numpy_said("other types")
 
 
@@ -107,3 +170,43 @@ def test_another_stratified_split_has_as_many_positives_in_other_places():
     )
     assert first.sum() == second.sum(), split_said("same counts")
     assert (first != second).any(), split_said("same counts")
+
+
+def decided_alike(risk_of):
+    """Draw labels by their risks; how often do weight 9 at 0.5 and threshold 0.1 decide alike?"""
+    rng = np.random.default_rng(0)
+    x = rng.normal(size=(40_000, 1))
+    y = (rng.random(40_000) < risk_of(x[:, 0])).astype(int)
+    plain, weighted = (
+        LogisticRegression(C=1e6, class_weight=weights).fit(x, y).predict_proba(x)[:, 1]
+        for weights in (None, {0: 1, 1: 9})
+    )
+    return np.mean((plain >= 0.1) == (weighted >= 0.5))
+
+
+def test_a_weight_is_a_price_where_the_form_can_express_the_true_risks():
+    assert decided_alike(lambda x: expit(1.2 * x - 2.5)) > 0.97, price_said("condition")
+
+
+def test_and_is_not_quite_where_it_can_not():
+    a_bump = decided_alike(lambda x: np.where((x > 0.5) & (x < 1.2), 0.6, 0.02))
+    assert a_bump < 0.95, price_said("condition of the claim")
+
+
+def test_a_bill_on_the_rows_that_chose_the_threshold_is_too_low():
+    rng = np.random.default_rng(0)
+    y = (rng.random(8_000) < 0.1).astype(int)
+    p = expit(rng.normal(size=8_000) + 1.2 * y - 2.5)
+
+    def bill(rows, threshold):
+        said = p[rows] >= threshold
+        return np.mean(said & (y[rows] == 0)) + 9 * np.mean(~said & (y[rows] == 1))
+
+    own, other = [], []
+    for _ in range(40):
+        order = rng.permutation(8_000)
+        few, rest = order[:100], order[100:]
+        best = min(np.append(p[few], 2.0), key=lambda threshold: bill(few, threshold))
+        own.append(bill(few, best))
+        other.append(bill(rest, best))
+    assert np.mean(own) < 0.95 * np.mean(other), price_said("optimistic")
