@@ -23,8 +23,9 @@ SAID = {
     "condition": ("unweight", "provided that the model's form can express the true risks"),
     "condition of the advice": (
         "never-weight",
-        "Suppose that the model's form can express the true risks, and that there are many rows. "
-        "Then weight $r$, threshold $1/(1+r)$ and shift $\\ln r$ decide alike (lesson 07).",
+        "Suppose that the model's form can express the true risks, that there are many rows, and "
+        "that training comes near its least loss. Then weight $r$, threshold $1/(1+r)$ and shift "
+        "$\\ln r$ decide alike (lesson 07).",
     ),
     "condition of the claim": (
         "what-we-claim",
