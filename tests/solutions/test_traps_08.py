@@ -63,7 +63,10 @@ SAID = {
         "its true class",
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
-    "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
+    "after training": (
+        "knobs-intro",
+        "After an ordinary training that is, for two classes, the logit shift once more",
+    ),
     "in the loss": (
         "knobs-intro",
         "each step differs from that of an ordinary training, and so does the network that one "
