@@ -20,7 +20,11 @@ from tests.solutions.facts import sentences, stands_there
 
 LESSON = "08_true_risks"
 SAID = {
-    "condition": ("unweight", "provided that the model's form can express the true risks"),
+    "condition": (
+        "unweight",
+        "This has conditions: the model's form can express the true risks (it is "
+        "*well-specified*), rows are many, and training comes near its least loss",
+    ),
     "condition of the advice": (
         "never-weight",
         "Suppose that the model's form can express the true risks, that there are many rows, and "
@@ -29,8 +33,8 @@ SAID = {
     ),
     "condition of the claim": (
         "what-we-claim",
-        "If a model's form can express the true risks, it is trained to its end and rows are many, "
-        "then weight $r$, threshold $1/(1+r)$ and shift $\\ln r$ decide alike.",
+        "decide alike under three conditions. The model's form can express the true risks, rows "
+        "are many, and training comes near its least loss",
     ),
     "counted by weight": (
         "means-read",
