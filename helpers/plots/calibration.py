@@ -23,7 +23,7 @@ def reliability(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figur
         ten rows is left out of the curve.
     """
     figure, (curves, rows) = panels(2, 4.5, width_ratios=(1.15, 1))
-    diagonal(curves, "as said")
+    diagonal(curves, "calibrated")
     edges, words = np.linspace(0, 1, BINS + 1), {}
     for (name, p), look, mark in zip(probabilities.items(), LOOKS[1:], MARKS[1:], strict=False):
         bins = np.minimum((p * BINS).astype(int), BINS - 1)
@@ -34,18 +34,17 @@ def reliability(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figur
         curves.plot(predicted, actual, label=name, lw=2, ms=8, mec="white", **look)
         rows.stairs(counts, edges, color=look["color"], ls=look["linestyle"], lw=2)
         rows.plot((edges[:-1] + edges[1:]) / 2, counts, ms=6, **mark)
-        words[name] = {"mean probability": float(np.mean(p)), "share of ones": float(np.mean(y))}
+        words[name] = {"mean score": float(np.mean(p)), "share of dogs": float(np.mean(y))}
         if predicted:
-            words[name] |= {"at the end of the curve said": predicted[-1], "came": actual[-1]}
-    x = "probability that was said"
-    from_zero_to_one(curves, "Reliability curve", x, "share of dogs that came")
-    from_zero_to_one(rows, "How often it was said", x, "pictures", square=False)
+            words[name] |= {"at the end of the curve mean score": predicted[-1], "dogs": actual[-1]}
+    from_zero_to_one(curves, "Reliability curve", "mean score of the bin", "share of dogs in it")
+    from_zero_to_one(rows, "How many pictures get it", "score", "pictures", square=False)
     rows.set_yscale("symlog", linthresh=10)
     rows.set_ylim(0, 2 * len(y))
     rows.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     figure.legend(loc="outside lower center", ncols=3)
     figure.set_label(
-        "Reliability curves, with the diagonal of probabilities that come true, and the number of "
-        f"pictures for each probability. {in_words(words)}."
+        "Reliability curves, with the diagonal of calibrated scores, and the number of pictures "
+        f"for each score. {in_words(words)}."
     )
     return figure

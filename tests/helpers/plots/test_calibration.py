@@ -40,5 +40,5 @@ def test_curves_differ_by_more_than_colour():
 
 def test_the_text_of_the_figure_holds_what_it_shows():
     label = plots.reliability(Y, {"low": LOW}).get_label()
-    assert "low: mean probability 0.23, share of ones 0.50" in label
-    assert "at the end of the curve said 0.34, came 0.50" in label
+    assert "low: mean score 0.23, share of dogs 0.50" in label
+    assert "at the end of the curve mean score 0.34, dogs 0.50" in label
