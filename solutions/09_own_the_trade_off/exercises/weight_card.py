@@ -162,6 +162,29 @@ class Mistakes:
         digest = hashlib.sha256(y_train.astype("<i8").tobytes()).digest()
         return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
 
+    def threshold_left_out(*args):
+        """The threshold is missing. Weights and prices alone don't say from which score on the
+        model says 1: give it a field of its own."""
+        return {name: value for name, value in weight_card(*args).items() if name != "threshold"}
+
+    def threshold_from_the_prices(*args):
+        """You worked the threshold out of the prices. That one is right for true risks; the card
+        keeps the threshold that was chosen, as it was given."""
+        return weight_card(*args) | {"threshold": args[3] / (args[3] + args[4])}
+
+    def threshold_always_half(*args):
+        """You wrote down 0.5, whatever the threshold was. Keep the one that was given."""
+        return weight_card(*args) | {"threshold": 0.5}
+
+    def threshold_rounded(*args):
+        """You rounded the threshold. Two digits decide otherwise for the rows in between: keep it
+        as it is."""
+        return weight_card(*args) | {"threshold": round(float(args[2]), 2)}
+
+    def threshold_as_text(*args):
+        """Your threshold is a text. JSON keeps numbers as numbers: leave it a float."""
+        return weight_card(*args) | {"threshold": str(args[2])}
+
     def prices_whole(*args):
         """You cut the prices down to whole numbers. A price such as 2.5 has to stay as it is."""
         prices = {"false_positive": int(args[3]), "false_negative": int(args[4])}
@@ -202,26 +225,3 @@ class Mistakes:
         """The versions are missing. With another version of a library the same weights and seeds
         can give another model."""
         return {name: value for name, value in weight_card(*args).items() if name != "versions"}
-
-    def threshold_left_out(*args):
-        """The threshold is missing. Weights and prices alone don't say from which score on the
-        model says 1: give it a field of its own."""
-        return {name: value for name, value in weight_card(*args).items() if name != "threshold"}
-
-    def threshold_from_the_prices(*args):
-        """You worked the threshold out of the prices. That one is right for true risks; the card
-        keeps the threshold that was chosen, as it was given."""
-        return weight_card(*args) | {"threshold": args[3] / (args[3] + args[4])}
-
-    def threshold_always_half(*args):
-        """You wrote down 0.5, whatever the threshold was. Keep the one that was given."""
-        return weight_card(*args) | {"threshold": 0.5}
-
-    def threshold_rounded(*args):
-        """You rounded the threshold. Two digits decide otherwise for the rows in between: keep it
-        as it is."""
-        return weight_card(*args) | {"threshold": round(float(args[2]), 2)}
-
-    def threshold_as_text(*args):
-        """Your threshold is a text. JSON keeps numbers as numbers: leave it a float."""
-        return weight_card(*args) | {"threshold": str(args[2])}
