@@ -6,8 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course.release.relatives import relatives_of
-from helpers.checks.bank import Bank, bank_from_source
+from course.release.relatives import relatives_of, telling_cases, telling_properties
+from helpers.checks.bank import Bank, bank_from_source, compile_cases
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
 
@@ -16,9 +16,13 @@ def bank_with_relatives(folder: Path) -> Bank:
     bank = bank_from_source(folder / BANK_FOLDER)
     others = _references(folder.parent)
     for name in bank.names:
-        exercise = bank.exercise(name)
-        relatives = relatives_of(bank.sources[name], exercise.cases, others)
-        bank.compiled[name] = replace(exercise, relatives=relatives)
+        source = bank.sources[name]
+        cases = telling_cases(source, others)
+        bank.compiled[name] = replace(
+            compile_cases(source, cases),
+            relatives=relatives_of(source, cases, others),
+            telling=telling_properties(source, cases, others),
+        )
     return bank
 
 

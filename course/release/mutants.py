@@ -1,4 +1,8 @@
-"""A function with one step changed, in all ways that a hurried hand would change it."""
+"""A function with one step changed, in all ways that a hurried hand would change it.
+
+Some changes can be told to a learner by what comes out; others, such as a 2 for a 1, say only how
+our own code is written. The test of the cases tries them all.
+"""
 
 import ast
 import copy
@@ -9,12 +13,12 @@ Mutant = tuple[str, str, ast.FunctionDef]
 Change = Callable[[Any], Any]
 
 _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], str]] = {
-    ast.Gt: (ast.GtE, "a comparison lets in the limit itself (>= for >)"),
-    ast.GtE: (ast.Gt, "a comparison leaves out the limit itself (> for >=)"),
-    ast.Lt: (ast.LtE, "a comparison lets in the limit itself (<= for <)"),
-    ast.LtE: (ast.Lt, "a comparison leaves out the limit itself (< for <=)"),
-    ast.Eq: (ast.NotEq, "a comparison is turned round (unequal for equal)"),
-    ast.NotEq: (ast.Eq, "a comparison is turned round (equal for unequal)"),
+    ast.Gt: (ast.GtE, "what lies exactly at a limit counts, too"),
+    ast.GtE: (ast.Gt, "what lies exactly at a limit does not count"),
+    ast.Lt: (ast.LtE, "what lies exactly at a limit counts, too"),
+    ast.LtE: (ast.Lt, "what lies exactly at a limit does not count"),
+    ast.Eq: (ast.NotEq, "just those are taken that should be left out"),
+    ast.NotEq: (ast.Eq, "just those are taken that should be left out"),
 }
 _OPERATORS: dict[type[ast.operator], list[tuple[type[ast.operator], str]]] = {
     ast.Add: [(ast.Sub, "a difference is taken where a sum is due")],
@@ -25,7 +29,7 @@ _OPERATORS: dict[type[ast.operator], list[tuple[type[ast.operator], str]]] = {
     ],
     ast.Div: [
         (ast.Mult, "something is multiplied where it should be divided"),
-        (ast.FloorDiv, "a division is cut to whole numbers (`//`)"),
+        (ast.FloorDiv, "a division is cut to whole numbers"),
         (ast.Sub, "a difference is taken where a quotient is due"),
     ],
     ast.Pow: [(ast.Mult, "a product is taken where a power is due")],
@@ -92,25 +96,47 @@ _STEPS = {
     "square": "a square",
     "round": "a rounding",
 }
-_CONSTANTS: dict[float, list[tuple[int, str]]] = {
-    0: [(1, "a 1 stands where a 0 is due")],
-    1: [(0, "a 0 stands where a 1 is due"), (2, "a 2 stands where a 1 is due")],
-    2: [(1, "a 1 stands where a 2 is due"), (3, "a 3 stands where a 2 is due")],
-}
+_CONSTANTS: dict[float, tuple[int, ...]] = {0: (1,), 1: (0, 2), 2: (1, 3)}
+# What stands in these says which rows are taken, not what is done with them.
+_PLACES = frozenset({"range", "arange", "linspace", "digitize", "int", "round", "searchsorted"})
 
 
-def mutants(tree: ast.FunctionDef | None) -> Iterator[Mutant]:
-    """Yield copies of a function with one step changed: a short name, words, the changed code."""
+def mutants(tree: ast.FunctionDef | None, *, every: bool = False) -> Iterator[Mutant]:
+    """Yield copies of a function with one step changed: a short name, words, the changed code.
+
+    tree (ast.FunctionDef or None): The function.
+    every (bool): Whether to make those too that nobody could be told of.
+    """
     if tree is None:
         return
+    places = set() if every else _of_places(tree)
     for place, node in enumerate(_nodes(tree)):
-        for words, change in _changes(node):
+        if id(node) in places:
+            continue
+        for words, change in _changes(node, every):
             changed = copy.deepcopy(tree)
             old = _nodes(changed)[place]
             new = change(old)
             if new is not old:
                 changed = _Put(old, new).visit(changed)
             yield words.partition(" (")[0], words, changed
+
+
+def _of_places(tree: ast.AST) -> set[int]:
+    """Return the arithmetic that only says where something is: in an index, a range, a limit."""
+    found: list[ast.AST] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.Subscript(slice=inner):
+                found.append(inner)
+            case ast.Compare(left=left, comparators=others):
+                found += [left, *others]
+            case ast.Call(func=ast.Attribute(value=value, attr="astype")):
+                found.append(value)
+            case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)) if name in _PLACES:
+                found += node.args
+    inner_nodes = [inner for outer in found for inner in ast.walk(outer)]
+    return {id(node) for node in inner_nodes if isinstance(node, ast.BinOp)}
 
 
 def _nodes(tree: ast.FunctionDef) -> list[ast.AST]:
@@ -128,7 +154,7 @@ class _Put(ast.NodeTransformer):
         return self.new if node is self.old else super().generic_visit(node)
 
 
-def _changes(node: Any) -> Iterator[tuple[str, Change]]:
+def _changes(node: Any, every: bool) -> Iterator[tuple[str, Change]]:
     """Yield how a node can be changed: words, and a function from the node to its successor."""
     match node:
         case ast.Compare(ops=[operator]) if type(operator) in _COMPARISONS:
@@ -144,9 +170,9 @@ def _changes(node: Any) -> Iterator[tuple[str, Change]]:
             yield words, _setting("id", other)
         case ast.Call():
             yield from _call_changes(node)
-        case ast.Constant(value=int() | float() as value) if not isinstance(value, bool):
-            for new, words in _CONSTANTS.get(value, []):
-                yield words, _setting("value", type(value)(new))
+        case ast.Constant(value=int() | float() as value) if every and value is not True:
+            for new in _CONSTANTS.get(value, ()) if value is not False else ():
+                yield f"{new} for {value}", _setting("value", type(value)(new))
         case ast.UnaryOp(op=ast.USub()):
             yield "a sign is left out", lambda n: n.operand
         case ast.UnaryOp(op=ast.Not() | ast.Invert()):
@@ -189,7 +215,7 @@ def _call_changes(node: ast.Call) -> Iterator[tuple[str, Change]]:
             yield "another axis is taken", _axis(place, other)
             yield "no axis is given, so that all numbers are taken together", _axis(place, None)
     if name in ("std", "var"):
-        words = "the sum is divided by one less than the number (ddof=1)"
+        words = "the sum of squares is divided by one less than the number"
         yield words, lambda n: ast.Call(n.func, n.args, [ast.keyword("ddof", ast.Constant(1))])
     if name in _STEPS and len(node.args) == 1:
         yield f"{_STEPS[name]} is left out", lambda n: n.args[0]

@@ -33,7 +33,10 @@ class CompiledMistake:
 
 @dataclass(frozen=True)
 class CompiledExercise:
-    """An exercise as data: enough to judge results, and no code."""
+    """An exercise as data: enough to judge results, and no code.
+
+    `relatives` and `telling`, the properties of cases that may be told, are found at release.
+    """
 
     name: str
     signature: str
@@ -47,6 +50,7 @@ class CompiledExercise:
     any_order: bool = False
     repeatable: bool = False
     relatives: tuple[Relative, ...] = ()
+    telling: tuple[str, ...] | None = None
 
     @property
     def parameters(self) -> list[str]:
@@ -101,12 +105,21 @@ def compile_exercise(exercise: Exercise, *seeds: int) -> CompiledExercise:
     What two seeds draw alike stands there once. Where results must be repeatable, the first case
     stands at the end once more.
     """
+    return compile_cases(exercise, drawn_cases(exercise, *seeds))
+
+
+def drawn_cases(exercise: Exercise, *seeds: int) -> tuple[Case, ...]:
+    """Return the cases that some seeds draw, equal ones once."""
     drawn: dict[str, Case] = {}
     for seed in seeds:
         for case in exercise.cases(np.random.default_rng(seed)):
             whole = case if isinstance(case, Case) else Case(tuple(case))
             drawn.setdefault(json.dumps(_case_to_data(whole)), whole)
-    cases = tuple(drawn.values())
+    return tuple(drawn.values())
+
+
+def compile_cases(exercise: Exercise, cases: tuple[Case, ...]) -> CompiledExercise:
+    """Record what an exercise's reference and mistakes give on some cases."""
     if exercise.repeatable:
         cases += cases[:1]
     return CompiledExercise(
@@ -208,6 +221,7 @@ def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
             for m in exercise.mistakes
         ],
         "relatives": [relative.to_data() for relative in exercise.relatives],
+        "telling": exercise.telling,
     }
 
 
@@ -249,6 +263,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
         any_order=data.get("any_order", False) is True,
         repeatable=data.get("repeatable", False) is True,
         relatives=tuple(Relative.from_data(item) for item in data.get("relatives", [])),
+        telling=None if data.get("telling") is None else _texts(data["telling"]),
     )
     results = [exercise.expected, *(mistake.results for mistake in exercise.mistakes)]
     if not exercise.cases or any(len(given) != len(exercise.cases) for given in results):

@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
 from linecache import getline
+from opcode import opmap
+from sysconfig import get_path
 from traceback import walk_tb
 from types import TracebackType
 from typing import Any
@@ -35,6 +37,8 @@ _BUILT_IN = [
     if isinstance(kind, type) and issubclass(kind, BaseException)
 ]
 _mro_of = type.__dict__["__mro__"].__get__
+_PACKAGES = tuple({get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
+_RAISE = opmap["RAISE_VARARGS"]
 _CELL = re.compile(r"[/\\]ipykernel_\d+[/\\]|^<ipython")
 
 
@@ -46,6 +50,8 @@ class Result:
     error (str): The name of the exception's type; empty where it returned.
     message (str): The exception's text.
     where (str): The line of the learner's code that raised, where it is known.
+    own (bool): Whether a `raise` or `assert` of the function's own raised it, not Python or a
+        package.
     changed (bool): Whether the call changed its arguments in place.
     replaced (str): The function of Python or NumPy that the call replaced, such as 'np.mean', or
         empty.
@@ -56,6 +62,7 @@ class Result:
     error: str = ""
     message: str = ""
     where: str = ""
+    own: bool = False
     changed: bool = False
     replaced: str = ""
     printed: str = ""
@@ -80,6 +87,7 @@ def call(
     args = deepcopy(case.args) if given is None else given
     value: Any = None
     error = message = where = ""
+    own = False
     replaced: list[str] = []
     reader = reader or Reader()
     with _kept_apart() as output:
@@ -97,12 +105,14 @@ def call(
         except BaseException as problem:
             error = _name(problem)
             message = _text(problem)
-            where = _line(sys.exc_info()[2])
+            trace = sys.exc_info()[2]
+            where, own = _line(trace), raised_itself(trace)
     return Result(
         value,
         error,
         message,
         where,
+        own,
         changed=any(_changed(now, before) for now, before in zip(args, case.args, strict=True)),
         replaced=replaced[0] if replaced else "",
         printed=output.text,
@@ -219,12 +229,26 @@ def _line(trace: TracebackType | None) -> str:
     return ""
 
 
+def raised_itself(trace: TracebackType | None) -> bool:
+    """Tell whether an error arose at a `raise` or `assert` outside of Python and its packages."""
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return False
+    code = trace.tb_frame.f_code
+    if code.co_filename.startswith(_PACKAGES):
+        return False
+    return code.co_code[trace.tb_lasti] == _RAISE
+
+
 def encode_result(result: Result) -> dict[str, Any]:
     """Return a result as JSON data, leaving out what is empty, and what it printed."""
     data: dict[str, Any] = {}
     if result.error:
         data["error"] = result.error
         data["message"] = result.message
+        if result.own:
+            data["own"] = True
     else:
         data["value"] = encode(result.value)
     if result.changed:
@@ -250,6 +274,7 @@ def decode_result(data: dict[str, Any]) -> Result:
         value=decode(data.get("value")),
         error=error,
         message=message,
+        own=data.get("own", False) is True,
         changed=changed,
         replaced=replaced,
     )

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, Literal
 
-from helpers.checks.bank import CompiledExercise, CompiledMistake
+from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result
 from helpers.checks.compare import (
     Problem,
@@ -22,7 +22,9 @@ from helpers.checks.compare import (
 )
 from helpers.checks.exercise import Case
 from helpers.checks.relations import describe
-from helpers.checks.relations.relatives import find_relative, raised
+from helpers.checks.relations.errors import gist
+from helpers.checks.relations.known import find_mistake, value_cases
+from helpers.checks.relations.relatives import find_relative
 from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted", "syntax error", "not run"]
@@ -108,26 +110,25 @@ def without_data(verdict: Verdict) -> str:
     )
 
 
-def find_mistake(exercise: CompiledExercise, results: Sequence[Result]) -> CompiledMistake | None:
-    """Return the known mistake that gives these very results on every case, if there is one."""
-    for mistake in exercise.mistakes:
-        if len(results) == len(mistake.results) and all(
-            _same(exercise, a, b) for a, b in zip(mistake.results, results, strict=True)
-        ):
-            return mistake
-    return None
-
-
 def _described(
     exercise: CompiledExercise, results: Sequence[Result], wrong: Sequence[bool], *, only_sure: bool
 ) -> tuple[str, str]:
-    """Return what a wrong answer is: a short name and a sentence, both empty where unknown."""
+    """Return what a wrong answer is: a short name and a sentence, both empty where unknown.
+
+    Only the cases count in which a value is due: a missing error has a sentence of its own.
+    """
     if len(results) < len(exercise.cases) or any(c.prices is not None for c in exercise.cases):
         return "", ""
-    expected = [_value(exercise, result) for result in exercise.expected]
-    actual = [_value(exercise, result) for result in results]
-    cases = [case.args for case in exercise.cases]
-    relation = describe(exercise.parameters, cases, expected, actual, wrong)
+    values = value_cases(exercise)
+    if not any(wrong[n] for n in values):
+        return "", ""
+    expected = [_value(exercise, exercise.expected[n]) for n in values]
+    actual = [_value(exercise, results[n]) for n in values]
+    cases = [exercise.cases[n].args for n in values]
+    flags = [wrong[n] for n in values]
+    relation = describe(
+        exercise.parameters, cases, expected, actual, flags, telling=exercise.telling
+    )
     if relation is None or relation.rank > _SURE:
         relative = find_relative(exercise.relatives, actual)
         if relative is not None:
@@ -138,15 +139,17 @@ def _described(
 
 
 def _same_form(exercise: CompiledExercise, results: Sequence[Result]) -> bool:
-    """Tell whether all results have the form that is due: then a strange one is out of range."""
-    return all(
-        not due.error and not got.error and form_problem(due.value, got.value) is None
-        for due, got in zip(exercise.expected, results, strict=False)
-    ) and not any(result.changed or result.replaced for result in results)
+    """Tell whether all values have the form that is due: then a strange one is out of range."""
+    pairs = [(exercise.expected[n], results[n]) for n in value_cases(exercise)]
+    return all(not got.error and not form_problem(due.value, got.value) for due, got in pairs) and (
+        not any(result.changed or result.replaced for result in results)
+    )
 
 
 def _value(exercise: CompiledExercise, result: Result) -> Any:
-    return raised(result.error) if result.error else _ordered(exercise, result.value)
+    if result.error:
+        return gist(result.error, result.message, own=result.own)
+    return _ordered(exercise, result.value)
 
 
 def _problem(
@@ -235,14 +238,6 @@ def _wrong_values(
         more = where_different(expected, got, exercise.tolerance)
     place = f" In the case below, {more}." if more else ""
     return f"Your result has the right form, but the wrong value in {share}.{place}"
-
-
-def _same(exercise: CompiledExercise, a: Result, b: Result) -> bool:
-    if a.changed != b.changed or a.replaced != b.replaced:
-        return False
-    if a.error or b.error:
-        return a.error == b.error
-    return identical(_ordered(exercise, a.value), _ordered(exercise, b.value), exercise.tolerance)
 
 
 def _not_attempted(result: Result) -> bool:

@@ -4,7 +4,7 @@ A relation is told only where it holds on all cases that went wrong and no other
 well. It says what the answer is, never how to write the right one.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -34,6 +34,7 @@ def describe(
     expected: Sequence[Any],
     actual: Sequence[Any],
     wrong: Sequence[bool],
+    telling: Collection[str] | None = None,
 ) -> Relation | None:
     """Return the relation between results and what was due, or None where none is certain.
 
@@ -41,11 +42,13 @@ def describe(
     cases (sequence of sequences): The arguments of each case, plain data.
     expected, actual (sequence): What was due and what came, plain data, for each case.
     wrong (sequence of bool): Which cases went wrong.
+    telling (collection of str, optional): The properties of a case that may be told, by default
+        all: others have been seen to hold by chance.
     """
-    found = list(_of_one_slot(names, cases, expected, actual, wrong))
+    found = list(_of_one_slot(names, cases, expected, actual, wrong, telling))
     found = found or list(_of_whole_results(names, cases, expected, actual))
     outcomes = [_outcome(value) for value in expected]
-    found += where_wrong(names, cases, wrong, outcomes)
+    found += where_wrong(names, cases, wrong, outcomes, telling)
     return simplest(found)
 
 
@@ -63,7 +66,9 @@ def _of_whole_results(
 ) -> Iterator[Relation]:
     pairs = [pair(e, a) for e, a in zip(expected, actual, strict=True)]
     kept = [(p, args) for p, args in zip(pairs, cases, strict=True) if p is not None]
-    if len(kept) < len(pairs) or not kept:
+    # Where None is due and came there is nothing to compare.
+    others = [(e, a) for e, a, p in zip(expected, actual, pairs, strict=True) if p is None]
+    if not kept or not all(e is None and a is None for e, a in others):
         return
     whole = [p for p, _ in kept]
     if all(agree(p.expected, p.actual) for p in whole):
@@ -90,6 +95,7 @@ def _of_one_slot(
     expected: Sequence[Any],
     actual: Sequence[Any],
     wrong: Sequence[bool],
+    telling: Collection[str] | None,
 ) -> Iterator[Relation]:
     """Yield what is wrong with the one entry of a tuple, or of a dict with fixed keys, that is."""
     slots = _slots(expected, actual)
@@ -103,7 +109,8 @@ def _of_one_slot(
     if len(bad) != 1 or len(slots) < 2:
         return
     (slot,) = bad
-    inner = describe(names, cases, [e[slot] for e in expected], [a[slot] for a in actual], wrong)
+    dues, gots = [e[slot] for e in expected], [a[slot] for a in actual]
+    inner = describe(names, cases, dues, gots, wrong, telling)
     if inner is not None:
         place = f"The value of {slot!r}" if isinstance(slot, str) else f"Entry {slot + 1}"
         yield Relation(inner.name, f"{place} alone is wrong. {inner.sentence}", inner.rank)

@@ -22,7 +22,7 @@ def too_large_or_small(pairs: Sequence[Pair]) -> Iterator[Relation]:
     if (np.abs(off) <= _NEAR * np.maximum(np.abs(expected[wrong]), 1e-3)).all():
         text = (
             f"Your numbers come near what is due, but are up to {most} off: is something rounded "
-            "on the way, or looked up on a grid?"
+            "on the way, looked up on a grid, or a small number added?"
         )
         yield Relation("near, but not exact", text, 7)
     for side, word in ((off > 0, "large"), (off < 0, "small")):

@@ -1,6 +1,6 @@
 """What is special about the cases that went wrong: a gap in the labels, ties, a weight of 0."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -13,39 +13,52 @@ Args = Sequence[Any]
 
 
 def where_wrong(
-    names: Sequence[str], cases: Sequence[Args], wrong: Sequence[bool], outcomes: Sequence[str]
+    names: Sequence[str],
+    cases: Sequence[Args],
+    wrong: Sequence[bool],
+    outcomes: Sequence[str],
+    telling: Collection[str] | None = None,
 ) -> Iterator[Relation]:
-    """Yield the property that just the wrong cases have, where there is one.
+    """Yield the one property that just the wrong cases have, where most cases are right.
 
     names (sequence of str): What the arguments are called.
     cases (sequence of sequences): The arguments of each case.
     wrong (sequence of bool): Which cases went wrong.
-    outcomes (sequence of str): A property of what each case expects, such as 'an error is due', or
-        ''.
+    outcomes (sequence of str): A property of what each case expects, such as 'None is due', or ''.
+    telling (collection of str, optional): The properties that may be told, by default all.
     """
-    if not any(wrong) or all(wrong):
-        return
-    held = [_properties(names, args) for args in cases]
+    fits = properties_of_the_wrong(names, cases, wrong, outcomes)
+    if telling is not None:
+        fits &= set(telling)
+    if len(fits) == 1:
+        (words,) = fits
+        text = f"Your result is right, except where {words}."
+        yield Relation(f"wrong where {words}", text, 5)
+
+
+def properties_of_the_wrong(
+    names: Sequence[str], cases: Sequence[Args], wrong: Sequence[bool], outcomes: Sequence[str]
+) -> set[str]:
+    """Return the properties that all wrong cases have and no right one; see `where_wrong`."""
+    if not any(wrong) or sum(map(bool, wrong)) > len(wrong) / 2:
+        return set()
+    held = [properties(names, args) for args in cases]
     for one, outcome in zip(held, outcomes, strict=True):
         if outcome:
             one.add(outcome)
-    every = set().union(*held)
-    fits = sorted(
-        words for words in every if [words in one for one in held] == [bool(w) for w in wrong]
-    )
-    lacking = sorted(
-        words for words in every if [words not in one for one in held] == [bool(w) for w in wrong]
-    )
-    if 1 <= len(fits) <= 2:
-        text = f"Your result is right, except where {' and '.join(fits)}."
-        yield Relation(f"wrong where {fits[0]}", text, 5)
-    elif not fits and len(lacking) == 1:
-        yield Relation(
-            f"right only where {lacking[0]}", f"Your result is right only where {lacking[0]}.", 5
-        )
+    found = {
+        words
+        for words in set().union(*held)
+        if all((words in one) is bool(bad) for one, bad in zip(held, wrong, strict=True))
+    }
+    for name in names:  # what a single row implies is no other property
+        if f"`{name}` has a single row" in found:
+            found -= {f"`{name}` has a single class"}
+    return found
 
 
-def _properties(names: Sequence[str], args: Args) -> set[str]:
+def properties(names: Sequence[str], args: Args) -> set[str]:
+    """Return what is special about the arguments of a case, in words."""
     found: set[str] = set()
     labels: set[Any] = set()
     for name, arg in zip(names, args, strict=False):
@@ -74,11 +87,8 @@ def _of_array(name: str, array: np.ndarray) -> Iterator[str]:
     if len(array) == 1:
         yield f"`{name}` has a single row"
     if array.ndim == 2:
-        yield f"`{name}` is a column" if array.shape[1] == 1 else f"`{name}` has several columns"
-        if array.shape[1] == 2:
-            yield f"`{name}` has two columns"
-        elif array.shape[1] > 2:
-            yield f"`{name}` has more than two columns"
+        if array.shape[1] == 1:
+            yield f"`{name}` is a column"
         if array.dtype.kind in "biuf" and len(np.unique(array, axis=0)) < len(array):
             yield f"rows of `{name}` are alike"
     if array.ndim == 3:
@@ -107,8 +117,6 @@ def _of_labels(name: str, counts: dict[int, int]) -> Iterator[str]:
         yield f"the labels in `{name}` don't start at 0"
     if len(set(counts.values())) < len(counts):
         yield f"two classes of `{name}` have as many rows"
-    if len(classes) == 2 and counts[classes[1]] > counts[classes[0]]:
-        yield f"the second class of `{name}` is the larger one"
 
 
 def _of_floats(name: str, array: np.ndarray) -> Iterator[str]:
@@ -136,8 +144,6 @@ def _of_dict(name: str, values: dict[Any, Any]) -> Iterator[str]:
         yield f"`{name}` has a weight or count of 0"
     if any(value < 0 for value in numeric):
         yield f"`{name}` has a negative value"
-    if any(0 < value < 1 for value in numeric):
-        yield f"`{name}` has a value between 0 and 1"
     if any(not np.isfinite(value) for value in numeric):
         yield f"`{name}` has a value that is not finite"
     if len(set(numeric)) < len(numeric):
@@ -154,9 +160,5 @@ def _of_number(name: str, arg: Any) -> Iterator[str]:
         yield f"`{name}` is 0"
     if number == 1:
         yield f"`{name}` is 1"
-    if number > 1:
-        yield f"`{name}` is above 1"
-    if number < 1:
-        yield f"`{name}` is below 1"
     if number < 0:
         yield f"`{name}` is negative"

@@ -30,11 +30,6 @@ class Relative:
         return cls(name, sentence, Sketch(form, tuple(sums), size))
 
 
-def raised(error: str) -> str:
-    """Return what stands for a result where a function raises an error of this type."""
-    return f"raises {error}"
-
-
 def find_relative(relatives: Sequence[Relative], values: Sequence[Any]) -> Relative | None:
     """Return the relative that gives just these results, if there is one."""
     found = sketch(values)

@@ -8,10 +8,10 @@ import pytest
 
 from course.release.checks import bank_with_relatives
 from course.release.mutants import mutants
-from course.release.relatives import relatives_of
+from course.release.relatives import relatives_of, telling_cases
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, bank_to_text, compile_exercise
-from helpers.checks.exercise import Exercise
+from helpers.checks.bank import Bank, bank_to_text, compile_exercise, drawn_cases
+from helpers.checks.exercise import Exercise, Mistake
 from tests.small_course import COURSE
 
 
@@ -42,6 +42,7 @@ def names_of(exercise: Exercise, others=None) -> set[str]:
         "a and b swapped",
         "a division is cut to whole numbers",
         "a quotient is turned round",
+        "a for b",
         "a mean is taken where a sum is due",
         "the smallest is taken where the largest is due",
         "a division is left out",
@@ -58,6 +59,31 @@ def test_another_exercise_on_the_same_input_is_a_relative():
 def test_what_gives_the_same_as_the_reference_is_none():
     same = {"twin": ratio}
     assert "twin in its place" not in names_of(made(), same)
+
+
+def test_a_usual_measure_in_the_place_of_a_number_or_an_entry_is_a_relative():
+    def pair(y: np.ndarray, p: np.ndarray) -> tuple[float, float]:
+        return float(np.mean(y * p)), float(np.mean(y + p))
+
+    def cases(rng):
+        yield from ((rng.integers(0, 2, 20), rng.integers(0, 2, 20)) for _ in range(3))
+
+    exercise = Exercise("pair", "pair(y, p) -> tuple", pair, cases, (), (), ())
+    names = names_of(exercise)
+    assert {"F1 as entry 1", "recall as entry 2"} <= names
+
+
+def test_functions_that_only_fresh_cases_tell_apart_get_one_of_these():
+    def largest(y: np.ndarray) -> int:
+        return int(y.max())
+
+    def cases(rng):  # the last is the largest with the seeds that learners see
+        y = rng.integers(0, 99, 5)
+        yield (np.sort(y) if rng.bit_generator.seed_seq.entropy < 5 else y,)
+
+    last = Mistake("last", lambda y: int(y[-1]), "The last.")
+    exercise = Exercise("largest", "largest(y) -> int", largest, cases, (last,), (), ())
+    assert len(telling_cases(exercise, {})) > len(drawn_cases(exercise, 0, 1))
 
 
 def test_a_changed_function_is_still_a_function():

@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank
+from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake
 from helpers.checks.calls import Result, call
-from helpers.checks.judge import Verdict, find_mistake, judge
+from helpers.checks.judge import Verdict, judge
+from helpers.checks.relations.known import find_mistake
 from helpers.checks.relations.relatives import Relative
 from helpers.checks.relations.sketch import sketch
 
@@ -254,13 +255,66 @@ def test_values_that_look_alike_are_shown_in_full(both):
     assert verdict.evidence.got == "np.array([0.50000001, 1.00000001])"
 
 
-def test_a_mistake_that_raises_is_recognised_by_its_error(bank):
+def raising(bank: Bank, message: str, *, own: bool = False) -> tuple[CompiledExercise, Result]:
+    """Return an exercise with a mistake that raises a TypeError with this text."""
+    exercise = bank.exercise("halves")
+    error = Result(error="TypeError", message=message, own=own)
+    results = (error, *exercise.expected[1:])
+    return replace(exercise, mistakes=(CompiledMistake("slip", "A slip.", results),)), error
+
+
+@pytest.mark.parametrize(
+    ("message", "again"),
+    [
+        (
+            "f() takes 1 positional argument but 3 were given",
+            "f() takes 1 positional argument but 2 were given",
+        ),
+        ("must be an array. Got [1, 2] instead.", "must be an array. Got {3, 4, 5} instead."),
+        (
+            "unsupported operand type(s) for *: 'float' and 'dict_values'",
+            "unsupported operand type(s) for /: 'dict_values' and 'int'",
+        ),
+    ],
+)
+def test_an_error_is_known_by_its_type_and_what_it_says(bank, message, again):
+    exercise, error = raising(bank, message)
+    due = exercise.expected[1:]
+    assert find_mistake(exercise, [replace(error, message=again), *due]) is not None
+    assert find_mistake(exercise, [replace(error, message="must be real number"), *due]) is None
+    assert find_mistake(exercise, [replace(error, error="KeyError"), *due]) is None
+
+
+def test_an_error_of_the_functions_own_is_not_that_of_a_package(bank):
+    exercise, error = raising(bank, "no good")
+    assert find_mistake(exercise, [replace(error, own=True), *exercise.expected[1:]]) is None
+
+
+def test_an_error_that_is_due_may_say_what_it_likes(bank):
     exercise = bank.exercise("check_rows")
-    mistake = exercise.mistakes[0]
-    failing = type(mistake)("x", "hint", (Result(1), Result(error="KeyError"), Result(2)))
-    changed = type(exercise)(**{**vars(exercise), "mistakes": (failing,)})
-    results = [Result(1), Result(error="KeyError", message="another text"), Result(2)]
-    assert find_mistake(changed, results) is failing
+    results = [
+        replace(due, message="other words") if due.error else Result(7) for due in exercise.expected
+    ]
+    slip = CompiledMistake(
+        "slip", "A slip.", tuple(due if due.error else Result(7) for due in exercise.expected)
+    )
+    assert find_mistake(replace(exercise, mistakes=(slip,)), results) is slip
+
+
+def test_a_rule_for_values_goes_before_a_missing_error(bank):
+    exercise = bank.exercise("check_rows")
+    wrong = {n: Result(7) for n, due in enumerate(exercise.expected) if not due.error}
+    slip = CompiledMistake(
+        "slip", "A slip.", tuple(wrong.get(n, due) for n, due in enumerate(exercise.expected))
+    )
+    told = replace(exercise, mistakes=(*exercise.mistakes, slip))
+    without_error = [wrong.get(n, Result({})) for n in range(len(exercise.cases))]
+    assert find_mistake(told, without_error) is slip
+
+
+def test_a_rule_for_values_goes_before_a_wrong_form(both):
+    assert attempt(both, lambda y: (y * 2).tolist()).mistake == "doubled"
+    assert attempt(both, lambda y: (y / 2).tolist()).message.startswith("The result is a list")
 
 
 def test_results_that_end_early_are_never_right(bank):

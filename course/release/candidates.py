@@ -1,0 +1,280 @@
+"""Wrong functions that nobody has to write down, each with words for what comes out.
+
+They are made from the references themselves: arguments swapped, a matrix transposed, another
+exercise's function on the same input, a usual measure in its place, and the reference with one step
+changed (a minimum for a maximum, another axis).
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from itertools import combinations, permutations
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from course.release.measures import measures
+from course.release.mutants import mutants
+from helpers.checks.exercise import Exercise
+
+Function = Callable[..., Any]
+
+
+class Candidate(NamedTuple):
+    """A wrong function: a short name for reports, a sentence for the learner, the function."""
+
+    name: str
+    sentence: str
+    function: Function
+
+
+def candidates(exercise: Exercise, others: Mapping[str, Function]) -> Iterator[Candidate]:
+    """Yield wrong functions, the likeliest first.
+
+    exercise: Exercise.
+    others (mapping of str to callable): The references of all exercises of the course, by name.
+    """
+    names = list(inspect.signature(exercise.reference).parameters)
+    yield from _other_functions(exercise, names, others)
+    yield from _measures(exercise, names)
+    for a, b in combinations(range(len(names)), 2):
+        yield Candidate(
+            f"{names[a]} and {names[b]} swapped",
+            f"This is what comes out when `{names[a]}` and `{names[b]}` are taken for each other.",
+            _with_arguments(exercise.reference, _swapped(a, b)),
+        )
+    for a, b in permutations(range(len(names)), 2):
+        yield Candidate(
+            f"{names[a]} for {names[b]}",
+            f"This is what comes out when `{names[a]}` is read where `{names[b]}` belongs.",
+            _with_arguments(exercise.reference, _copied(a, b)),
+        )
+    for place, name in enumerate(names):
+        for words, sentence, change in _CHANGES:
+            yield Candidate(
+                f"{name} {words}",
+                f"This is what comes out when {sentence.replace('{}', name)}.",
+                _with_arguments(exercise.reference, _changed(place, change)),
+            )
+    for function in (exercise.reference, *exercise.alternatives):
+        for words, sentence, code in mutants(function_tree(function)):
+            yield Candidate(
+                words, f"This is what comes out when {sentence}.", compiled(code, function)
+            )
+
+
+def _other_functions(
+    exercise: Exercise, names: Sequence[str], others: Mapping[str, Function]
+) -> Iterator[Candidate]:
+    for other, function in others.items():
+        asked = list(inspect.signature(function).parameters)
+        if other == exercise.name:
+            continue
+        if set(asked) <= set(names):
+            places = [names.index(name) for name in asked]
+        elif len(asked) == len(names):
+            places = list(range(len(names)))
+        else:
+            continue
+        yield Candidate(
+            f"{other.replace('_', ' ')} in its place",
+            f"This is what `{other}` gives, the answer to another exercise.",
+            _with_arguments(function, _chosen(places)),
+        )
+
+
+def _measures(exercise: Exercise, names: list[str]) -> Iterator[Candidate]:
+    """Yield usual measures in the place of a number, or of one entry of a tuple or a dict."""
+    for words, measure in measures(names):
+        yield Candidate(
+            f"{words} in its place",
+            f"What you return is the {words}; something else is asked for.",
+            _in_place_of(exercise.reference, measure, None),
+        )
+        for slot in range(_LONGEST_TUPLE):
+            yield Candidate(
+                f"{words} as entry {slot + 1}",
+                f"Entry {slot + 1} of your result is the {words}; something else is asked for.",
+                _in_place_of(exercise.reference, measure, slot),
+            )
+
+
+_LONGEST_TUPLE = 2
+
+
+def _in_place_of(reference: Function, measure: Function, slot: int | None) -> Function:
+    def changed(*args: Any) -> Any:
+        right = reference(*args)
+        if slot is None:
+            if not isinstance(right, float):
+                raise TypeError("the result is not one number")
+            return measure(*args)
+        if not isinstance(right, tuple) or not isinstance(right[slot], float):
+            raise TypeError("there is no such entry")
+        return (*right[:slot], measure(*args), *right[slot + 1 :])
+
+    return changed
+
+
+# What an argument is taken for: a short name, words, and the change.
+_CHANGES: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
+    ("transposed", "rows and columns of `{}` are swapped", lambda a: _square(a).T.copy()),
+    ("of the other class", "0 and 1 are swapped in `{}`", lambda a: 1 - _binary(a)),
+    ("as 1 minus itself", "1 minus `{}` is taken in place of `{}`", lambda a: 1 - _shares(a)),
+    ("sorted", "`{}` is sorted first", lambda a: np.sort(_flat(a))),
+    ("reversed", "`{}` is read from its end", lambda a: _flat(a)[::-1].copy()),
+    ("rounded", "`{}` is rounded to 0 and 1 first", lambda a: np.round(_shares(a))),
+    ("in two digits", "`{}` is rounded to two digits first", lambda a: np.round(_shares(a), 2)),
+    ("without its first row", "the first row of `{}` is left out", lambda a: _flat(a)[1:]),
+    ("with a diagonal of 0", "the diagonal of `{}` is taken for 0", lambda a: _diagonal(a, 0.0)),
+    ("with a diagonal of 1", "the diagonal of `{}` is taken for 1", lambda a: _diagonal(a, 1.0)),
+    (
+        "inverted",
+        "each value of `{}` is taken for its reciprocal",
+        lambda a: {key: 1 / value for key, value in _dict(a).items()},
+    ),
+    ("all ones", "all values of `{}` are taken for 1", lambda a: dict.fromkeys(_dict(a), 1.0)),
+    (
+        "without class 0",
+        "class 0 is left out of `{}`",
+        lambda a: {key: value for key, value in _dict(a).items() if key != 0},
+    ),
+    (
+        "in whole numbers",
+        "the values of `{}` are cut to whole numbers",
+        lambda a: {key: int(value) for key, value in _dict(a).items()},
+    ),
+    ("minus 1", "1 is subtracted from `{}` first", lambda a: _number(a) - 1),
+    ("plus 1", "1 is added to `{}` first", lambda a: _number(a) + 1),
+    ("as its reciprocal", "1 / `{}` is taken in place of `{}`", lambda a: 1 / _number(a)),
+    ("squared", "`{}` is squared first", lambda a: _number(a) ** 2),
+    ("as its root", "the square root of `{}` is taken", lambda a: float(np.sqrt(_number(a)))),
+    ("as its logarithm", "the logarithm of `{}` is taken", lambda a: float(np.log(_number(a)))),
+    ("in per cent", "`{}` is taken in per cent", lambda a: 100 * _number(a)),
+    ("always 1", "`{}` is always taken for 1", lambda a: type(_number(a))(1)),
+    ("always 0", "`{}` is always taken for 0", lambda a: type(_number(a))(0)),
+    ("always 0.5", "`{}` is always taken for 0.5", lambda a: 0.5 + 0 * _number(a)),
+    ("with its sign turned", "the sign of `{}` is turned", lambda a: -_floats(a)),
+    ("as ones", "all values of `{}` are taken for 1", lambda a: np.ones_like(_floats(a))),
+    ("squared", "the values of `{}` are squared first", lambda a: _floats(a) ** 2),
+    (
+        "as its largest",
+        "only the largest number of each row of `{}` counts",
+        lambda a: np.eye(_table(a).shape[1])[a.argmax(axis=1)],
+    ),
+    (
+        "in another order",
+        "the values of `{}` are given to its keys in sorted order",
+        lambda a: dict(zip(sorted(_dict(a)), a.values(), strict=True)),
+    ),
+)
+
+
+def _diagonal(a: Any, value: float) -> np.ndarray:
+    changed = np.array(_square(a), dtype=float)
+    np.fill_diagonal(changed, value)
+    return changed
+
+
+def _square(a: Any) -> np.ndarray:
+    if not isinstance(a, np.ndarray) or a.ndim != 2 or a.shape[0] != a.shape[1]:
+        raise TypeError("not a square matrix")
+    return a
+
+
+def _binary(a: Any) -> np.ndarray:
+    if not isinstance(a, np.ndarray) or a.dtype.kind not in "iu" or not np.isin(a, (0, 1)).all():
+        raise TypeError("not labels 0 and 1")
+    return a
+
+
+def _shares(a: Any) -> Any:
+    kinds = isinstance(a, float) or (isinstance(a, np.ndarray) and a.dtype.kind == "f")
+    if not kinds or np.min(a) < 0 or np.max(a) > 1:
+        raise TypeError("not a share or shares")
+    return a
+
+
+def _number(a: Any) -> Any:
+    if isinstance(a, bool) or not isinstance(a, int | float):
+        raise TypeError("not a number")
+    return a
+
+
+def _floats(a: Any) -> np.ndarray:
+    if not isinstance(a, np.ndarray) or a.dtype.kind != "f":
+        raise TypeError("not floats")
+    return a
+
+
+def _table(a: Any) -> np.ndarray:
+    if _floats(a).ndim != 2:
+        raise TypeError("not a table")
+    return a
+
+
+def _flat(a: Any) -> np.ndarray:
+    if not isinstance(a, np.ndarray) or a.ndim != 1:
+        raise TypeError("not an array (n,)")
+    return a
+
+
+def _dict(a: Any) -> dict[Any, Any]:
+    if not isinstance(a, dict):
+        raise TypeError("not a dict")
+    return a
+
+
+def _with_arguments(function: Function, change: Callable[[list[Any]], list[Any]]) -> Function:
+    return lambda *args: function(*change(list(args)))
+
+
+def _swapped(a: int, b: int) -> Callable[[list[Any]], list[Any]]:
+    def change(args: list[Any]) -> list[Any]:
+        args[a], args[b] = args[b], args[a]
+        return args
+
+    return change
+
+
+def _copied(a: int, b: int) -> Callable[[list[Any]], list[Any]]:
+    def change(args: list[Any]) -> list[Any]:
+        if type(args[a]) is not type(args[b]) or np.shape(args[a]) != np.shape(args[b]):
+            raise TypeError("two arguments of different kinds")
+        args[b] = args[a]
+        return args
+
+    return change
+
+
+def _changed(place: int, change: Callable[[Any], Any]) -> Callable[[list[Any]], list[Any]]:
+    return lambda args: [*args[:place], change(args[place]), *args[place + 1 :]]
+
+
+def _chosen(places: Sequence[int]) -> Callable[[list[Any]], list[Any]]:
+    return lambda args: [args[place] for place in places]
+
+
+def function_tree(function: Function) -> ast.FunctionDef | None:
+    """Return the code of a function without its decorators and hints, or None for a lambda."""
+    try:
+        (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    except (OSError, SyntaxError, ValueError):
+        return None
+    if not isinstance(tree, ast.FunctionDef):
+        return None
+    tree.decorator_list, tree.returns = [], None
+    for argument in ast.walk(tree.args):
+        if isinstance(argument, ast.arg):
+            argument.annotation = None
+    return tree
+
+
+def compiled(tree: ast.FunctionDef, function: Function) -> Function:
+    """Return changed code of a function as a function that knows the same names."""
+    module = ast.fix_missing_locations(ast.Module([tree], []))
+    names = dict(function.__globals__)
+    exec(compile(module, f"<{tree.name}>", "exec"), names)
+    made: Function = names[tree.name]
+    return made

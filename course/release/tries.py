@@ -1,0 +1,94 @@
+"""Trying many functions on many cases, by plain calls: what each gives, and which give the same."""
+
+import json
+import warnings
+from collections.abc import Callable, Sequence
+from copy import deepcopy
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.calls import raised_itself
+from helpers.checks.exercise import Case, Exercise
+from helpers.checks.limits import time_limit
+from helpers.checks.plain import to_plain
+from helpers.checks.relations.errors import gist
+from helpers.checks.relations.sketch import Sketch, sketch
+
+Function = Callable[..., Any]
+_SECONDS = 2.0  # for a function on all cases
+_WAYS_TO_FAIL = (ValueError, KeyError, ZeroDivisionError, TypeError, IndexError)
+
+
+class Tries:
+    """What functions give on the cases of an exercise where a value is due.
+
+    cases (list of Case): Those cases: where an error is due, a value is no evidence.
+    """
+
+    def __init__(self, exercise: Exercise, cases: Sequence[Case]) -> None:
+        self.exercise = exercise
+        self.cases = [case for case in cases if not _fails(exercise.reference, case)]
+        self._found: dict[Function, list[Any] | None] = {}
+
+    def results(self, function: Function) -> list[Any] | None:
+        """Return what a function gives, plain data; None where it takes long or ends oddly."""
+        if function not in self._found:
+            self._found[function] = _results(function, self.cases)
+        return self._found[function]
+
+    def sketch(self, function: Function) -> Sketch | None:
+        """Return the sketch of what a function gives; None where that is the same every time."""
+        values = self.results(function)
+        if values is None or len(set(map(repr, values))) < 2:
+            return None
+        return sketch(values)
+
+    def wrong(self, function: Function) -> list[bool] | None:
+        """Tell for each case whether a function gives something else than the reference."""
+        due, got = self.results(self.exercise.reference), self.results(function)
+        if due is None or got is None:
+            return None
+        return [not sketch([a]).fits(sketch([b])) for a, b in zip(due, got, strict=True)]
+
+    def where_apart(self, one: Function, other: Function) -> list[int]:
+        """Return the numbers of the cases on which two functions give different results."""
+        a, b = self.results(one), self.results(other)
+        if a is None or b is None:
+            return []
+        pairs = enumerate(zip(a, b, strict=True))
+        return [number for number, (x, y) in pairs if not sketch([x]).fits(sketch([y]))]
+
+
+def _fails(function: Function, case: Case) -> bool:
+    return _one(function, case)[0]
+
+
+def _results(function: Function, cases: Sequence[Case]) -> list[Any] | None:
+    """Return what a function gives. Nobody's code runs here but ours, changed."""
+    try:
+        with time_limit(_SECONDS):
+            return [_one(function, case)[1] for case in cases]
+    except Exception:  # a changed function can end in any way: then nothing is said of it
+        return None
+
+
+def _one(function: Function, case: Case) -> tuple[bool, Any]:
+    """Return whether a call fails, and the plain result or what stands for the error."""
+    with np.errstate(all="ignore"), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            return False, to_plain(function(*deepcopy(case.args)))
+        except _WAYS_TO_FAIL as error:
+            own = raised_itself(error.__traceback__)
+            return True, gist(type(error).__name__, str(error), own=own)
+
+
+def different(cases: Sequence[Case], others: Sequence[Case]) -> list[Case]:
+    """Return the cases of which no equal one is among others."""
+    known = {_key(case) for case in others}
+    return [case for case in cases if _key(case) not in known]
+
+
+def _key(case: Case) -> str:
+    return json.dumps(case.args, default=lambda value: [str(value.dtype), value.tolist()])

@@ -1,0 +1,34 @@
+"""What an error says, without what varies: the same slip gives the same words on other data."""
+
+import re
+
+_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
+_NUMBER = re.compile(r"-?\d[\d.,_]*(e[+-]?\d+)?")
+_NAME = re.compile(r"'([^']*)'")
+_NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
+
+
+def gist(error: str, message: str, *, own: bool = False) -> str:
+    """Return what stands for an error where two are compared.
+
+    error, message (str): The name of its type, and its text.
+    own (bool): Whether the function's own `raise` raised it: then the text is anybody's.
+    """
+    if own:
+        return f"raises {error} itself"
+    if error == "ZeroDivisionError":
+        return f"raises {error}"
+    if error == "KeyError":
+        return f"raises {error}: {'text' if message.startswith(chr(39)) else 'a number'}"
+    if message.startswith("unsupported operand type"):
+        # The slip is the type that can't be computed with, whatever the operator and its partner.
+        kinds = sorted(set(_NAME.findall(message)) - _NUMERIC)
+        return f"raises {error}: operands {' and '.join(kinds)}"
+    return f"raises {error}: {_without_data(message)}"
+
+
+def _without_data(message: str) -> str:
+    before = ""
+    while before != message:
+        before, message = message, _BRACKETS.sub(" ", message)
+    return " ".join(_NUMBER.sub("#", message).split()).rstrip(" .:")

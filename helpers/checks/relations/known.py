@@ -1,0 +1,113 @@
+"""Which of the known mistakes gives the results that came."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from helpers.checks.compare import identical, in_row_order
+from helpers.checks.relations.errors import gist
+
+if TYPE_CHECKING:
+    from helpers.checks.bank import CompiledExercise, CompiledMistake
+    from helpers.checks.calls import Result
+
+
+def find_mistake(
+    exercise: "CompiledExercise", results: Sequence["Result"]
+) -> "CompiledMistake | None":
+    """Return the known mistake that gives these very results on every case, if there is one.
+
+    Where there is none, a rule for values goes before one of form: then the mistake is told that
+    gives these results wherever a value is due, whether or not an error is missing elsewhere, or
+    that would give them if only their form were the one that is asked for.
+    """
+    total = len(exercise.cases)
+    if len(results) != total:
+        return None
+    values = value_cases(exercise)
+    in_form = [
+        replace(got, value=in_the_form_of(due.value, got.value), changed=due.changed)
+        if not got.error
+        else got
+        for due, got in zip(exercise.expected, results, strict=True)
+    ]
+    return (
+        _fitting(exercise, results, range(total))
+        or _fitting(exercise, results, values)
+        or _fitting(exercise, in_form, values)
+    )
+
+
+def value_cases(exercise: "CompiledExercise") -> list[int]:
+    """Return the numbers of the cases in which a value is due, not an error."""
+    return [number for number, due in enumerate(exercise.expected) if not due.error]
+
+
+def same_result(exercise: "CompiledExercise", number: int, a: "Result", b: "Result") -> bool:
+    """Tell whether two results of a case are what one and the same slip gives.
+
+    An error counts by its type and by what it says; where one of this type is due, by its type.
+    """
+    if a.changed != b.changed or a.replaced != b.replaced or a.error != b.error:
+        return False
+    if a.error:
+        due = exercise.expected[number].error == a.error
+        return due or gist(a.error, a.message, own=a.own) == gist(b.error, b.message, own=b.own)
+    if exercise.any_order:
+        return identical(in_row_order(a.value), in_row_order(b.value), exercise.tolerance)
+    return identical(a.value, b.value, exercise.tolerance)
+
+
+def _fitting(
+    exercise: "CompiledExercise", results: Sequence["Result"], numbers: Sequence[int]
+) -> "CompiledMistake | None":
+    """Return the mistake that gives some results; None where these are the ones that are due."""
+
+    def fits(others: Sequence["Result"]) -> bool:
+        return all(same_result(exercise, n, others[n], results[n]) for n in numbers)
+
+    if fits(exercise.expected):
+        return None
+    return next((mistake for mistake in exercise.mistakes if fits(mistake.results)), None)
+
+
+def in_the_form_of(due: Any, got: Any) -> Any:
+    """Return a result in the form of the one that is due, where it holds as much; else as it is."""
+    if isinstance(due, np.ndarray):
+        return _as_array(due, got)
+    if isinstance(got, np.ndarray) and got.size == 1 and isinstance(due, float | int | np.generic):
+        return got.ravel()[0]
+    if isinstance(due, list | tuple) and isinstance(got, list | tuple | np.ndarray):
+        if len(due) != len(got) or (isinstance(got, np.ndarray) and not got.ndim):
+            return got
+        items = [in_the_form_of(d, g) for d, g in zip(due, got, strict=True)]
+        return items if isinstance(due, list) else tuple(items)
+    if isinstance(due, dict) and isinstance(got, dict):
+        keys = {k: k.item() if isinstance(k, np.generic) else k for k in got}
+        return {keys[k]: in_the_form_of(due.get(keys[k]), value) for k, value in got.items()}
+    return got
+
+
+def _as_array(due: np.ndarray, got: Any) -> Any:
+    if isinstance(got, list | tuple):
+        try:
+            got_array = np.array(got)
+        except ValueError:  # rows of different lengths
+            return got
+    else:
+        got_array = got
+    if not isinstance(got_array, np.ndarray) or got_array.dtype.kind not in "biuf":
+        return got
+    if got_array.size != due.size or not due.size:
+        return got
+    if got_array.shape != due.shape and sorted(_sides(got_array)) != sorted(_sides(due)):
+        return got
+    if got_array.dtype.kind == "b" and due.dtype.kind in "iu":
+        got_array = got_array.astype(int)
+    return got_array if got_array.ndim == due.ndim else got_array.reshape(due.shape)
+
+
+def _sides(array: np.ndarray) -> list[int]:
+    return [side for side in array.shape if side != 1]
