@@ -96,7 +96,6 @@ _STEPS = {
     "square": "a square",
     "round": "a rounding",
 }
-_CONSTANTS: dict[float, tuple[int, ...]] = {0: (1,), 1: (0, 2), 2: (1, 3)}
 # What stands in these says which rows are taken, not what is done with them.
 _PLACES = frozenset({"range", "arange", "linspace", "digitize", "int", "round", "searchsorted"})
 
@@ -109,7 +108,7 @@ def mutants(tree: ast.FunctionDef | None, *, every: bool = False) -> Iterator[Mu
     """
     if tree is None:
         return
-    places = set() if every else _of_places(tree)
+    places = _of_no_account(tree) if every else _of_places(tree)
     for place, node in enumerate(_nodes(tree)):
         if id(node) in places:
             continue
@@ -120,6 +119,18 @@ def mutants(tree: ast.FunctionDef | None, *, every: bool = False) -> Iterator[Mu
             if new is not old:
                 changed = _Put(old, new).visit(changed)
             yield words.partition(" (")[0], words, changed
+
+
+def _of_no_account(tree: ast.AST) -> set[int]:
+    """Return the nodes that change nothing: whether lengths must agree, and a side left open."""
+    found: list[ast.AST] = []
+    for node in ast.walk(tree):
+        match node:
+            case ast.keyword(arg="strict" | "dtype" | "digits", value=value):
+                found.append(value)
+            case ast.Call(func=ast.Attribute(attr="reshape"), args=args):
+                found += [one for one in args if isinstance(one, ast.UnaryOp)]
+    return {id(inner) for outer in found for inner in ast.walk(outer)}
 
 
 def _of_places(tree: ast.AST) -> set[int]:
@@ -156,6 +167,8 @@ class _Put(ast.NodeTransformer):
 
 def _changes(node: Any, every: bool) -> Iterator[tuple[str, Change]]:
     """Yield how a node can be changed: words, and a function from the node to its successor."""
+    if every:
+        yield from _untold_changes(node)
     match node:
         case ast.Compare(ops=[operator]) if type(operator) in _COMPARISONS:
             turned, words = _COMPARISONS[type(operator)]
@@ -170,9 +183,6 @@ def _changes(node: Any, every: bool) -> Iterator[tuple[str, Change]]:
             yield words, _setting("id", other)
         case ast.Call():
             yield from _call_changes(node)
-        case ast.Constant(value=int() | float() as value) if every and value is not True:
-            for new in _CONSTANTS.get(value, ()) if value is not False else ():
-                yield f"{new} for {value}", _setting("value", type(value)(new))
         case ast.UnaryOp(op=ast.USub()):
             yield "a sign is left out", lambda n: n.operand
         case ast.UnaryOp(op=ast.Not() | ast.Invert()):
@@ -184,6 +194,40 @@ def _changes(node: Any, every: bool) -> Iterator[tuple[str, Change]]:
             yield "a condition is left out", _setting("ifs", [])
         case ast.If():
             yield "a special case is not treated as one", _setting("test", ast.Constant(False))
+
+
+def _untold_changes(node: Any) -> Iterator[tuple[str, Change]]:
+    """Yield changes of which only our own code could be told."""
+    match node:
+        case ast.Constant(value=bool() as value):
+            yield f"{not value} for {value}", _setting("value", not value)
+        case ast.Constant(value=int() | float() as value):
+            for step in (1, -1):
+                yield f"{value + step} for {value}", _setting("value", value + step)
+        case ast.BoolOp(op=operator):
+            other = ast.Or() if isinstance(operator, ast.And) else ast.And()
+            yield "and for or, or the other way round", _setting("op", other)
+        case ast.AugAssign(op=ast.Add()):
+            yield "subtracted in place of added", _setting("op", ast.Sub())
+        case ast.AugAssign(op=ast.Sub()):
+            yield "added in place of subtracted", _setting("op", ast.Add())
+        case ast.Break() | ast.Continue():
+            yield "the loop goes on", lambda n: ast.Pass()
+        case ast.Compare(ops=[ast.In()]):
+            yield "not in for in", _setting("ops", [ast.NotIn()])
+        case ast.Compare(ops=[ast.NotIn()]):
+            yield "in for not in", _setting("ops", [ast.In()])
+        case ast.Call(keywords=[_, *_] as given):
+            for place in (n for n, keyword in enumerate(given) if keyword.arg != "strict"):
+                yield f"without {given[place].arg}", _without_keyword(place)
+
+
+def _without_keyword(place: int) -> Change:
+    def change(node: ast.Call) -> ast.Call:
+        del node.keywords[place]
+        return node
+
+    return change
 
 
 def _setting(field: str, value: Any) -> Change:

@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from course.release.candidates import Candidate, Function, candidates
 from course.release.tries import Tries, different
 from helpers.checks.bank import VISIBLE_SEEDS, drawn_cases
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import SINGLE_PRECISION, Case, Exercise
 from helpers.checks.plain import Stream
 from helpers.checks.relations.properties import properties, properties_of_the_wrong
 from helpers.checks.relations.relatives import Relative
@@ -22,8 +22,10 @@ FRESH_SEEDS = (5, 6, 7, 8)  # the grader's are others
 MOST_ADDED = 4
 
 
-def has_relatives(cases: Sequence[Case]) -> bool:
+def has_relatives(exercise: Exercise, cases: Sequence[Case]) -> bool:
     """Tell whether results tell how they were made, and plain calls can be made."""
+    if exercise.tolerance > SINGLE_PRECISION:
+        return False  # results depend on chance
     if any(case.prices is not None for case in cases):
         return False  # many answers are right
     # A stream is handed over as an iterator, which plain calls don't do.
@@ -37,7 +39,7 @@ def telling_cases(exercise: Exercise, others: Mapping[str, Function]) -> tuple[C
     others (mapping of str to callable): The references of all exercises of the course, by name.
     """
     cases = drawn_cases(exercise, *VISIBLE_SEEDS)
-    if not has_relatives(cases):
+    if not has_relatives(exercise, cases):
         return cases
     seen = Tries(exercise, cases)
     fresh = Tries(exercise, different(drawn_cases(exercise, *FRESH_SEEDS), cases))
@@ -59,7 +61,7 @@ def relatives_of(
     exercise, others: See `telling_cases`.
     cases (sequence of Case): The cases that learners see.
     """
-    if not has_relatives(cases):
+    if not has_relatives(exercise, cases):
         return ()
     seen = Tries(exercise, cases)
     known = [found for f in _written(exercise) if (found := seen.sketch(f)) is not None]
@@ -81,7 +83,7 @@ def telling_properties(
     A property that only the wrong cases of some function have may be chance. It is told if that is
     seen on fresh cases as well, and never the contrary.
     """
-    if not has_relatives(cases):
+    if not has_relatives(exercise, cases):
         return ()
     seen = Tries(exercise, cases)
     fresh = Tries(exercise, different(drawn_cases(exercise, *FRESH_SEEDS), cases))

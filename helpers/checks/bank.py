@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
@@ -18,6 +18,8 @@ from helpers.checks.words import show
 
 CHECKS_FILE = "checks.json"
 VISIBLE_SEEDS = (0, 1)
+OTHER_SEEDS = 3  # so many calls with another seed where a seed must count
+_ASKED = ("any_order", "repeatable", "seeded", "json_safe")
 # For the bank's own functions: the first call may import a library, on a busy machine.
 _SECONDS_PER_OWN_CALL = 60.0
 
@@ -49,6 +51,8 @@ class CompiledExercise:
     mistakes: tuple[CompiledMistake, ...]
     any_order: bool = False
     repeatable: bool = False
+    seeded: bool = False
+    json_safe: bool = False
     relatives: tuple[Relative, ...] = ()
     telling: tuple[str, ...] | None = None
 
@@ -102,8 +106,8 @@ class Bank:
 def compile_exercise(exercise: Exercise, *seeds: int) -> CompiledExercise:
     """Draw an exercise's cases with some seeds and record what its reference and mistakes give.
 
-    What two seeds draw alike stands there once. Where results must be repeatable, the first case
-    stands at the end once more.
+    What two seeds draw alike stands there once. Where a seed must count, the first case stands at
+    the end with others; where results must be repeatable, it stands there once more as it is.
     """
     return compile_cases(exercise, drawn_cases(exercise, *seeds))
 
@@ -120,6 +124,8 @@ def drawn_cases(exercise: Exercise, *seeds: int) -> tuple[Case, ...]:
 
 def compile_cases(exercise: Exercise, cases: tuple[Case, ...]) -> CompiledExercise:
     """Record what an exercise's reference and mistakes give on some cases."""
+    if exercise.seeded:
+        cases += tuple(_with_seed(cases[0], step) for step in range(1, OTHER_SEEDS + 1))
     if exercise.repeatable:
         cases += cases[:1]
     return CompiledExercise(
@@ -135,9 +141,12 @@ def compile_cases(exercise: Exercise, cases: tuple[Case, ...]) -> CompiledExerci
             CompiledMistake(m.name, m.hint, tuple(_own_call(m.function, case) for case in cases))
             for m in exercise.mistakes
         ),
-        any_order=exercise.any_order,
-        repeatable=exercise.repeatable,
+        **{name: getattr(exercise, name) for name in _ASKED},
     )
+
+
+def _with_seed(case: Case, step: int) -> Case:
+    return replace(case, args=(*case.args[:-1], case.args[-1] + step))
 
 
 def _own_call(function: Callable[..., Any], case: Case) -> Result:
@@ -205,7 +214,7 @@ def find_bank(folder: Path) -> Bank:
 
 
 def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
-    asked = {name: True for name in ("any_order", "repeatable") if getattr(exercise, name)}
+    asked = {name: True for name in _ASKED if getattr(exercise, name)}
     return {
         "name": exercise.name,
         "signature": exercise.signature,
@@ -260,8 +269,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
             )
             for m in data["mistakes"]
         ),
-        any_order=data.get("any_order", False) is True,
-        repeatable=data.get("repeatable", False) is True,
+        **{name: data.get(name, False) is True for name in _ASKED},
         relatives=tuple(Relative.from_data(item) for item in data.get("relatives", [])),
         telling=None if data.get("telling") is None else _texts(data["telling"]),
     )

@@ -75,6 +75,10 @@ class Exercise:
         same for all.
     repeatable (bool): Whether the function is called on the first case once more at the end, and
         must give exactly the same again: for functions that draw numbers from a seed.
+    seeded (bool): Whether the last argument is a seed that must count: the function is called on
+        the first case with other seeds, too, and may not always give the same.
+    json_safe (bool): Whether JSON must be able to keep the result, which it can't do with NumPy's
+        numbers.
     """
 
     name: str
@@ -89,3 +93,5 @@ class Exercise:
     bounds: tuple[float, float] | None = None
     any_order: bool = False
     repeatable: bool = False
+    seeded: bool = False
+    json_safe: bool = False

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from math import isnan
 from typing import Any, Literal
 
-from helpers.checks.bank import CompiledExercise
+from helpers.checks.bank import OTHER_SEEDS, CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result
 from helpers.checks.compare import (
     Problem,
@@ -21,6 +21,7 @@ from helpers.checks.compare import (
     where_different,
 )
 from helpers.checks.exercise import Case
+from helpers.checks.plain import unknown_to_json
 from helpers.checks.relations import describe
 from helpers.checks.relations.errors import gist
 from helpers.checks.relations.known import find_mistake, value_cases
@@ -76,8 +77,8 @@ def judge(
         _problem(exercise, case, expected, result, seconds)
         for case, expected, result in zip(exercise.cases, exercise.expected, results, strict=False)
     ]
-    if exercise.repeatable and len(problems) == len(exercise.cases) and problems[-1] is None:
-        problems[-1] = _not_repeated(results[0], results[-1])
+    if len(problems) == len(exercise.cases) and not any(problems):
+        problems[-1] = _seed_problem(exercise, results)
     wrong = {number: problem for number, problem in enumerate(problems) if problem is not None}
     total = len(exercise.cases)
     if not wrong and len(results) == total:
@@ -127,7 +128,13 @@ def _described(
     cases = [exercise.cases[n].args for n in values]
     flags = [wrong[n] for n in values]
     relation = describe(
-        exercise.parameters, cases, expected, actual, flags, telling=exercise.telling
+        exercise.parameters,
+        cases,
+        expected,
+        actual,
+        flags,
+        exercise.telling,
+        any_order=exercise.any_order,
     )
     if relation is None or relation.rank > _SURE:
         relative = find_relative(exercise.relatives, actual)
@@ -175,25 +182,42 @@ def _problem(
         return _missing_error(case, expected, got)
     if case.prices is not None:
         return find_costly(expected.value, got.value, case.prices, case.at_most)[0]
-    return find_problem(
+    problem = find_problem(
         _ordered(exercise, expected.value),
         _ordered(exercise, got.value),
         exercise.tolerance,
         exercise.bounds,
     )
+    return problem or (_json_problem(got.value) if exercise.json_safe else None)
+
+
+def _json_problem(value: Any) -> Problem | None:
+    kind = unknown_to_json(value)
+    if not kind:
+        return None
+    return Problem(f"JSON can't keep your result: it holds a number of NumPy's, of type {kind}.")
 
 
 def _ordered(exercise: CompiledExercise, value: Any) -> Any:
     return in_row_order(value) if exercise.any_order else value
 
 
-def _not_repeated(first: Result, again: Result) -> Problem | None:
-    if identical(first.value, again.value):
-        return None
-    return Problem(
-        "Called twice with the same arguments, your function gives two results: does everything "
-        "random in it come from the seed?"
-    )
+def _seed_problem(exercise: CompiledExercise, results: Sequence[Result]) -> Problem | None:
+    """Return what is wrong where a seed doesn't count, or something else does."""
+    first, others = results[0].value, list(results)
+    again = others.pop().value if exercise.repeatable else first
+    if not identical(first, again):
+        return Problem(
+            "Called twice with the same arguments, your function gives two results: does "
+            "everything random in it come from the seed?"
+        )
+    seeds = others[-OTHER_SEEDS:] if exercise.seeded else []
+    if seeds and all(identical(first, other.value) for other in seeds):
+        return Problem(
+            "Whatever the seed, your function gives the same result: does what it draws come from "
+            f"the argument `{exercise.parameters[-1]}`?"
+        )
+    return None
 
 
 def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:

@@ -144,6 +144,21 @@ def _plain_key(key: object) -> Any:
     return Foreign(type_name(key))
 
 
+def unknown_to_json(value: Any) -> str:
+    """Return the type of the first number in plain data that JSON can't write, or an empty text.
+
+    Python's `json` writes a `np.float64`, which is a float, and no other number of NumPy's.
+    """
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return next(filter(None, map(unknown_to_json, value)), "")
+    if isinstance(value, np.ndarray):
+        return "ndarray"
+    foreign = isinstance(value, np.generic) and not isinstance(value, float | str)
+    return f"np.{type(value).__name__}" if foreign else ""
+
+
 def encode(value: Any) -> Any:
     """Return plain data (see `to_plain`) in a form that JSON keeps exactly.
 

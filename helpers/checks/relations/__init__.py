@@ -18,8 +18,8 @@ from helpers.checks.relations.numbers import (
     of_each_number,
     scaled,
 )
-from helpers.checks.relations.order import in_another_order
-from helpers.checks.relations.places import left_out, one_number
+from helpers.checks.relations.order import in_another_order, rows_apart
+from helpers.checks.relations.places import left_out, not_among, one_number
 from helpers.checks.relations.properties import where_wrong
 from helpers.checks.relations.quantities import entry_quantities, quantities
 
@@ -35,6 +35,8 @@ def describe(
     actual: Sequence[Any],
     wrong: Sequence[bool],
     telling: Collection[str] | None = None,
+    *,
+    any_order: bool = False,
 ) -> Relation | None:
     """Return the relation between results and what was due, or None where none is certain.
 
@@ -44,9 +46,12 @@ def describe(
     wrong (sequence of bool): Which cases went wrong.
     telling (collection of str, optional): The properties of a case that may be told, by default
         all: others have been seen to hold by chance.
+    any_order (bool): Whether the rows of a result may come in any order, the same for all arrays.
     """
     found = list(_of_one_slot(names, cases, expected, actual, wrong, telling))
     found = found or list(_of_whole_results(names, cases, expected, actual))
+    if any_order:
+        found += rows_apart(expected, actual)
     outcomes = [_outcome(value) for value in expected]
     found += where_wrong(names, cases, wrong, outcomes, telling)
     return simplest(found)
@@ -80,6 +85,7 @@ def _of_whole_results(
     yield from in_another_order(whole)
     yield from one_number(whole)
     yield from left_out(whole)
+    yield from not_among(names, [args for _, args in kept], whole)
     yield from too_large_or_small(whole)
 
 

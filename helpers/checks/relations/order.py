@@ -1,6 +1,7 @@
 """Relations of order: sorted, reversed, shifted by one, permuted, transposed, accumulated."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -38,6 +39,41 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
     if all(agree(np.sort(p.expected), np.sort(p.actual)) for p in long):
         text = where or " All numbers are the right ones, but in another order than is asked for."
         yield Relation("in another order", text.strip(), 6)
+
+
+def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
+    """Yield that arrays hold the right rows each, but no longer together; rows in any order."""
+    both = [(e, a) for e, a in zip(expected, actual, strict=True) if not _equal(e, a)]
+    if both and all(_same_rows_each(e, a) for e, a in both):
+        text = (
+            "Each array of your result holds the right rows, but they don't go together any more: "
+            "a row of one stands beside another row of the other."
+        )
+        yield Relation("rows no longer together", text, 2)
+
+
+def _equal(expected: Any, actual: Any) -> bool:
+    return _arrays(expected, actual) and all(map(agree, expected, actual))
+
+
+def _arrays(expected: Any, actual: Any) -> bool:
+    both = [expected, actual]
+    return all(isinstance(v, tuple) and len(v) > 1 for v in both) and all(
+        isinstance(array, np.ndarray) and array.ndim and array.dtype.kind in "iuf"
+        for value in both
+        for array in value
+    )
+
+
+def _same_rows_each(expected: Any, actual: Any) -> bool:
+    return _arrays(expected, actual) and all(
+        agree(_sorted_rows(e), _sorted_rows(a)) for e, a in zip(expected, actual, strict=True)
+    )
+
+
+def _sorted_rows(array: np.ndarray) -> np.ndarray:
+    flat = array.reshape(len(array), -1)
+    return flat[np.lexsort(flat.T[::-1])]
 
 
 def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:

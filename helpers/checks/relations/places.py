@@ -1,6 +1,7 @@
 """Relations of place: one number everywhere, one constant, an edge that is left out."""
 
 from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 import numpy as np
 
@@ -41,6 +42,26 @@ def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
             yield Relation(name, f"All numbers of your result are alike: each is {words}.", 2)
             return
     yield Relation("one number for all", "All numbers of your result are alike in each case.", 6)
+
+
+def not_among(
+    names: Sequence[str], cases: Sequence[Sequence[Any]], pairs: Sequence[Pair]
+) -> Iterator[Relation]:
+    """Yield the argument of which one value is due each time, and none came where it is wrong."""
+    if any(len(p.expected) != 1 for p in pairs):
+        return
+    for name, *arguments in zip(names, *cases, strict=False):
+        if not all(isinstance(arg, np.ndarray) and arg.dtype.kind == "f" for arg in arguments):
+            continue
+        due = [near(arg, p.expected).any() for arg, p in zip(arguments, pairs, strict=True)]
+        came = [
+            near(arg, p.actual).any()
+            for arg, p in zip(arguments, pairs, strict=True)
+            if not agree(p.expected, p.actual)
+        ]
+        if all(due) and came and not any(came):
+            text = f"What you return does not occur in `{name}`; what is due always does."
+            yield Relation(f"not a value of {name}", text, 5)
 
 
 def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:

@@ -115,8 +115,6 @@ def _of_labels(name: str, counts: dict[int, int]) -> Iterator[str]:
         yield f"the labels in `{name}` have a gap"
     if classes[0] > 0:
         yield f"the labels in `{name}` don't start at 0"
-    if len(set(counts.values())) < len(counts):
-        yield f"two classes of `{name}` have as many rows"
 
 
 def _of_floats(name: str, array: np.ndarray) -> Iterator[str]:

@@ -35,6 +35,7 @@ def cases(rng):
     yield (true, predicted, 1)
     yield (true, predicted, 0)
     yield (np.array([0, 0, 1, 0]), np.array([0, 0, 0, 0]), 1)
+    yield (np.array([0, 1, 1, 0, 1]), np.array([0, 1, 1, 0, 1]), 1)
     yield (np.array([2, 5, 5, 2, 7]), np.array([2, 5, 7, 3, 3]), 3)
     for classes in ([0, 1], [0, 1, 2]):
         true = rng.permutation(classes * 2 + rng.choice(classes, size=8).tolist())

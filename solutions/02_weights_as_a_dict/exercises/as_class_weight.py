@@ -59,7 +59,7 @@ def cases(rng):
     # A text that lists all that came, with no class by name, is cut before it gets there.
     yield Case((np.append(np.ones(89), math.nan), np.arange(100, 190)), mentions=("189",))
     yield Case((dict.fromkeys(range(100, 190), 1.0), list(range(100, 189))), mentions=("189",))
-    yield Case(([1.0, -2.0, 4.0], [0, 9, 4]), mentions=("9",))
+    yield Case(([1.0, -0.25, 4.0], [0, 9, 4]), mentions=("9",))
     yield Case(([1.0, 2.0], [3, 4, 5]), mentions=("2",))
     yield Case((np.array([1.0, 2.0, 4.0, 8.0]), [1, 5]), mentions=("4",))
     classes = [int(c) for c in rng.permutation(np.arange(10, 20))[:4]]

@@ -138,3 +138,8 @@ class Mistakes:
         ints."""
         targets, weights = string_labels(labels, weights_by_name)
         return targets, {c: int(weight) for c, weight in weights.items()}
+
+    def downwards(labels, weights_by_name):
+        """You sorted the names from the last to the first. Python's order goes upwards, and so do
+        the numbers of others who sort the names."""
+        return numbered(labels, sorted(weights_by_name, reverse=True), weights_by_name)

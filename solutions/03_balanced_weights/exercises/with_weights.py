@@ -38,7 +38,7 @@ def cases(rng):
     yield (Stream([first, (x[:2] + 1, np.array([1, 1]))]), {0: 0.5, 1: 5.0})
     yield (Stream([(x, np.array([3, 5, 7])), (x, np.array([5, 5, 3]))]), {5: 4.5, 1: 7.0})
     yield (Stream([first]), {0: 2.0, 1: 3.0})
-    many = [(x[:1] + place, np.array([place % 3])) for place in range(8)]
+    many = [(x[:1] + place, np.array([place % 3])) for place in range(40)]
     yield (Stream(many), {0: 0.0, 1: 2.5})
     for _ in range(2):
         classes = random_classes(rng, 3)

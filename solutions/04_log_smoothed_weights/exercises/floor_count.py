@@ -28,6 +28,7 @@ def cases(rng):
     yield (dict(PAIRED), 0.15)
     yield (dict(VANISHING), 0.3)
     yield ({0: 90, 1: 10}, 0.5)
+    yield ({0: 60, 1: 30}, 4.0)  # more rows than there are: no class is common enough
     for k in (3, 5):
         counts = random_counts(rng, list(range(k)))
         yield (counts, round(float(rng.uniform(0.2, 2)), 3))

@@ -39,8 +39,8 @@ def cases(rng):
     yield (dict(VANISHING),)
     yield ({3: 900, 7: 100, 5: 12}, 0.5)
     yield Case(({0: 500, 4: 0, 6: 20},), mentions=("4",))
-    # A text that lists all counts, with no class by name, is cut before it gets to the empty one.
-    yield Case(({100 + place: 40 - place for place in range(41)},), mentions=("140",))
+    # A text that lists all classes, with no class by name, is cut before it gets to the empty one.
+    yield Case(({100 + place: 80 - place for place in range(81)},), mentions=("180",))
     for k, mu in ((3, 0.3), (5, 1.2)):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(10))[:k]])
         yield (counts, round(mu * float(rng.uniform(0.8, 1.2)), 3))
@@ -174,3 +174,12 @@ class Mistakes:
         """You divided by mu. It multiplies N inside the logarithm: a larger mu makes larger
         weights."""
         return smoothed(counts, lambda r: math.log(r / mu))
+
+    def ids_as_total(counts, mu=0.15):
+        """You added up the classes' ids, as `sum(counts)` does. N is the number of rows: add up the
+        values."""
+        return smoothed(counts, lambda r: math.log(mu * r), total=max(sum(counts), 1))
+
+    def mu_as_floor(counts, mu=0.15):
+        """You took mu for the floor. The floor is 1; mu multiplies N inside the logarithm."""
+        return smoothed(counts, math.log, floor=mu)

@@ -31,6 +31,10 @@ def cases(rng):
     yield (np.array([[1, 0, 0], [1, 0, 1], [0, 0, 0], [1, 1, 0], [1, 0, 0]]),)
     yield (np.array([[1, 0], [1, 1], [1, 0]]),)
     yield Case((np.array([[0, 1, 0, 1], [0, 0, 0, 1], [1, 1, 0, 0]]),), mentions=("2",))
+    # A text that lists all labels, with none by name, is cut before it gets there.
+    Y = np.ones((2, 90), dtype=int)
+    Y[:, 88] = 0
+    yield Case((Y,), mentions=("88",))
     # A single row that has all labels; then one that lacks the first.
     yield (np.array([[1, 1, 1]]),)
     yield Case((np.array([[0, 1, 1]]),), mentions=("0",))

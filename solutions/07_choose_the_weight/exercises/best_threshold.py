@@ -182,3 +182,14 @@ class Mistakes:
             return float(2 * hits / (np.sum(p >= t) + np.sum(y == 1)))
 
         return max(sorted(p.tolist()), key=f1)
+
+    def one_half_first(y_val, p_val, c_fp, c_fn):
+        """You begin with a threshold of 0.5, and keep it where no score is cheaper. Only values of
+        p_val are asked for, the smallest of equals."""
+        tried = np.append(0.5, np.unique(p_val))
+        return first_least_of(tried, y_val, p_val, c_fp, c_fn)
+
+    def dearest(y_val, p_val, c_fp, c_fn):
+        """You take the threshold that costs most. The one that costs least is asked for."""
+        values = sorted(p_val.tolist())
+        return max(values, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))

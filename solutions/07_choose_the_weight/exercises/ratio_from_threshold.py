@@ -69,3 +69,12 @@ class Mistakes:
     def one_minus_t(t):
         """You return 1 - t, a part of the ratio. What does it have to be divided by?"""
         return 1 - t
+
+    def complement_below(t):
+        """You divide by 1 - t. It stands above: t is the number that divides."""
+        return 1 / (1 - t)
+
+    def subtracted_below(t):
+        """You subtracted 1 from t before you divided, so that your ratio is negative. It is the
+        quotient that 1 is subtracted from."""
+        return 1 / (t - 1)

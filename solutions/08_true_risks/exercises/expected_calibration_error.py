@@ -67,6 +67,14 @@ def gaps_of(y: np.ndarray, p: np.ndarray, number: np.ndarray) -> tuple[np.ndarra
     return np.array(gaps), np.array([np.sum(rows) for rows in bins])
 
 
+def _share_of(y: np.ndarray, p: np.ndarray, bins: int, inside: np.ndarray) -> float:
+    """Return what some rows add to the error, each row of all counted."""
+    if not inside.any():
+        return 0.0
+    gaps, rows = gaps_of(y[inside], p[inside], np.floor(p[inside] * bins))
+    return float(np.sum(np.abs(gaps) * rows) / len(y))
+
+
 @expected_calibration_error.mistakes
 class Mistakes:
     def bins_count_alike(y, p, bins):
@@ -159,3 +167,28 @@ class Mistakes:
             y, p, np.clip(np.searchsorted(edges, p, side="right") - 1, 0, bins - 1)
         )
         return float(np.average(np.abs(gaps), weights=rows))
+
+    def first_bin_left_out(y, p, bins):
+        """The first bin has no part in your result. Rows with the lowest probabilities count too:
+        where does your loop begin?"""
+        inside = p * bins >= 1
+        return _share_of(y, p, bins, inside)
+
+    def last_bin_left_out(y, p, bins):
+        """The last bin has no part in your result. Rows with the highest probabilities count too:
+        where does your loop end?"""
+        inside = p * bins < bins - 1
+        return _share_of(y, p, bins, inside)
+
+    def quantiles_as_edges(y, p, bins):
+        """Your edges are quantiles of p, so that bins hold about as many rows each. Here they are
+        equally wide, and some may be empty."""
+        edges = np.quantile(p, np.linspace(0, 1, bins + 1))
+        number = np.digitize(p, edges[1:-1])
+        gaps, rows = gaps_of(y, p, number)
+        return float(np.average(np.abs(gaps), weights=rows))
+
+    def means_of_all_rows(y, p, bins):
+        """You compare the mean of all probabilities with the share of ones among all rows, as if
+        there were one bin. Errors of two bins can make up for each other: look into each."""
+        return float(abs(p.mean() - y.mean()))

@@ -15,6 +15,7 @@ from ._scored_rows import hits
     bounds=(-1.0, 1.0),
     tolerance=0.05,
     repeatable=True,
+    seeded=True,
     hints=(
         "One draw: n row numbers, chosen with replacement, and the two recalls on these very rows. "
         "Do it `draws` times; then read two percentiles of the differences.",
@@ -186,3 +187,7 @@ class Mistakes:
     def counts_not_shares(hits_a, hits_b, draws, seed):
         """You return numbers of rows. A recall is a share: divide by the rows of a draw."""
         return interval(drawn_differences(hits_a, hits_b, draws, seed) * len(hits_a), (2.5, 97.5))
+
+    def high_first(hits_a, hits_b, draws, seed):
+        """Both ends are right, in the wrong order: low comes first."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed), (97.5, 2.5))

@@ -12,6 +12,7 @@ from ._cards import SOURCES, digest_of, drawn_card_arguments
 @exercise(
     gives="JSON-safe dict",
     points=2,
+    json_safe=True,
     hints=(
         "Five of the seven fields only have to be put in place. For the weights, make a new dict "
         "whose keys are `str(...)`. For the digest: `astype`, `tobytes`, `hashlib.sha256`.",
@@ -225,3 +226,8 @@ class Mistakes:
         """The versions are missing. With another version of a library the same weights and seeds
         can give another model."""
         return {name: value for name, value in weight_card(*args).items() if name != "versions"}
+
+    def array_as_text(y_train, class_weight, *rest):
+        """You hash the array as it is printed. A long array is printed with an ellipsis, whatever
+        stands in its middle: hash the bytes of all labels."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(str(y_train).encode())

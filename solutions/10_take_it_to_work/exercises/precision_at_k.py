@@ -112,3 +112,23 @@ class Mistakes:
         cut = np.sort(scores)[k - 1]
         below, tied = scores < cut, scores == cut
         return float((np.sum(y[below]) + (k - np.sum(below)) * np.mean(y[tied])) / k)
+
+    def lowest_rows(y, scores, k):
+        """You take the k rows with the lowest scores: `argsort` sorts upwards. A high score means
+        class 1."""
+        return first_k(y, np.argsort(scores, kind="stable"), k)
+
+    def one_row_more(y, scores, k):
+        """You take k + 1 rows. And among rows with equal scores the first ones: each tied row
+        counts by the share that fits."""
+        return first_k(y, np.argsort(-scores, kind="stable"), k + 1)
+
+    def tied_rows_only(y, scores, k):
+        """You return the share of ones among the rows on the cut. The rows above it count too, and
+        fully."""
+        return float(np.mean(y[scores == np.sort(scores)[-k]]))
+
+    def divided_by_all_rows(y, scores, k):
+        """You divide by the number of all rows. Precision among k divides by the k rows that were
+        looked at."""
+        return precision_at_k(y, scores, k) * k / len(y)

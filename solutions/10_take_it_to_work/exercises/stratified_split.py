@@ -36,6 +36,7 @@ def cases(rng):
     yield (np.array([0, 0, 1, 0, 0, 1, 0, 0, 0, 0, 0, 0]), 0.25, 7)  # 2.5 and 0.5
     yield (np.array([0, 0, 0, 0, 1, 1, 0, 0, 0, 0]), 0.2, 3)  # 0.4 is none, yet one stays
     yield (np.array([1, 1, 1, 0, 0, 1, 1, 1, 0, 1, 1]), 0.85, 11)  # all, yet one stays
+    yield (np.array([0, 1, 0, 0, 1, 1, 0, 0]), 0.3, 5)  # one of three
     for _ in range(2):
         counts = rng.integers(9, 14), rng.integers(4, 8)
         y = rng.permutation(np.repeat([0, 1], counts))

@@ -41,6 +41,8 @@ def cases(rng):
         y,
     )
     yield (np.array([[0.5, 1.0], [0.5, 2.0], [0.7, 2.0]]), np.array([1, 0, 0]))
+    # All above 0: the sum of one class's values says nothing of its ends.
+    yield (np.array([[3.0, 9.0], [2.0, 8.0], [4.0, 2.0], [5.0, 3.0]]), np.array([0, 0, 1, 1]))
     yield (np.array([[3.0, -1.0, 9.0], [2.0, -2.0, 8.0], [3.0, 4.0, -9.0]]), np.array([0, 1, 1]))
     for columns in (4, 6):
         y = rng.permutation([0, 0, 1, 1, *rng.integers(0, 2, size=3)])
@@ -128,3 +130,23 @@ class Mistakes:
         """You return the columns that do not tell the target. The others are asked for."""
         above, below = apart(X, y)
         return np.flatnonzero(~(above | below)).tolist()
+
+    def no_value_in_common(X, y):
+        """You find columns in which no value occurs in both classes, as a tree that may split
+        often does. One threshold must do: all rows of one class lie on one side of it."""
+        columns = range(X.shape[1])
+        return [c for c in columns if not set(X[y == 1, c]) & set(X[y == 0, c])]
+
+    def higher_mean(X, y):
+        """You find columns whose mean is higher in class 1. Means leave single rows on the wrong
+        side: compare the ends of the two classes, in both directions."""
+        return np.flatnonzero(X[y == 1].mean(axis=0) > X[y == 0].mean(axis=0)).tolist()
+
+    def first_one_only(X, y):
+        """You return the first such column only. Does the loop end where it has found one?"""
+        above, below = apart(X, y)
+        return np.flatnonzero(above | below).tolist()[:1]
+
+    def cut_at_one_half(X, y):
+        """You cut each column at 0.5. A column may have any numbers: any threshold counts."""
+        return [c for c in range(X.shape[1]) if np.array_equal(X[:, c] >= 0.5, y == 1)]
