@@ -214,7 +214,8 @@ def find_bank(folder: Path) -> Bank:
 
 
 def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
-    asked = {name: True for name in _ASKED if getattr(exercise, name)}
+    asked: dict[str, Any] = {name: True for name in _ASKED if getattr(exercise, name)}
+    asked |= {} if exercise.telling is None else {"telling": exercise.telling}
     return {
         "name": exercise.name,
         "signature": exercise.signature,
@@ -230,7 +231,6 @@ def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
             for m in exercise.mistakes
         ],
         "relatives": [relative.to_data() for relative in exercise.relatives],
-        "telling": exercise.telling,
     }
 
 

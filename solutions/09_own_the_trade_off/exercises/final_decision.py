@@ -84,6 +84,15 @@ def cases(rng):
         c_fp=1,
         c_fn=5,
     )
+    # Alarms so dear that nobody should be called.
+    yield priced_case(
+        y_val=np.array([0, 1, 0, 0, 0]),
+        p_val=np.array([0.1, 0.35, 0.4, 0.6, 0.7]),
+        y_test=np.array([0, 1, 0, 0]),
+        p_test=np.array([0.2, 0.3, 0.5, 0.8]),
+        c_fp=10,
+        c_fn=1,
+    )
     # Scores far too low, misses dear; scores far too high, false alarms dear.
     yield drawn_decision(rng, (130, 24), shift=-4.0, prices=(1, 20))
     yield drawn_decision(rng, (90, 60), shift=2.5, prices=(4, 1))

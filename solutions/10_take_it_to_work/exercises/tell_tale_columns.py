@@ -42,7 +42,7 @@ def cases(rng):
     )
     yield (np.array([[0.5, 1.0], [0.5, 2.0], [0.7, 2.0]]), np.array([1, 0, 0]))
     # All above 0: the sum of one class's values says nothing of its ends.
-    yield (np.array([[3.0, 9.0], [2.0, 8.0], [4.0, 2.0], [5.0, 3.0]]), np.array([0, 0, 1, 1]))
+    yield (np.array([[3.0, 9.0], [2.0, 8.0], [4.0, 5.0], [5.0, 6.0]]), np.array([0, 0, 1, 1]))
     yield (np.array([[3.0, -1.0, 9.0], [2.0, -2.0, 8.0], [3.0, 4.0, -9.0]]), np.array([0, 1, 1]))
     for columns in (4, 6):
         y = rng.permutation([0, 0, 1, 1, *rng.integers(0, 2, size=3)])

@@ -1,0 +1,67 @@
+"""Nobody hears of a mistake that isn't theirs: what is told of a wrong function holds elsewhere.
+
+Each mistake of an exercise and each wrong function that the release makes from the references is
+checked as on a learner's machine. Where it is told to be another one, the two must give the same on
+fresh cases, which neither the release nor the learner has seen.
+"""
+
+from functools import cache
+from pathlib import Path
+
+import pytest
+
+from course.release.candidates import Function, candidates
+from course.release.relatives import has_relatives
+from course.release.tries import Tries
+from helpers.checks.bank import bank_from_data, bank_from_source, drawn_cases
+from helpers.checks.calls import call
+from helpers.checks.exercise import Exercise
+from helpers.checks.judge import judge
+
+COURSE = Path(__file__).resolve().parents[2]
+RELEASED = [bank_from_data(file) for file in sorted(COURSE.glob("notebooks/*/checks.json"))]
+SOURCES = [bank_from_source(folder) for folder in sorted(COURSE.glob("solutions/*/exercises"))]
+EXERCISES = {name: exercise for bank in SOURCES for name, exercise in bank.sources.items()}
+FRESH_SEEDS = (2, 3, 11, 12)
+
+
+@cache
+def references() -> dict[str, Function]:
+    return {name: exercise.reference for name, exercise in sorted(EXERCISES.items())}
+
+
+def told(exercise: Exercise, function: Function) -> str:
+    """Return what a learner hears that a function is: the name of a mistake or of a relation."""
+    (bank,) = [bank for bank in RELEASED if exercise.name in bank.names]
+    released = bank.exercise(exercise.name)
+    return judge(released, [call(function, case) for case in released.cases]).mistake
+
+
+def wrong_diagnoses(exercise: Exercise) -> list[str]:
+    written = {mistake.name: mistake.function for mistake in exercise.mistakes}
+    made = {}
+    for name, _, function in candidates(exercise, references()):
+        made.setdefault(name, []).append(function)
+    fresh = Tries(exercise, drawn_cases(exercise, *FRESH_SEEDS))
+    found = []
+    for name, function in [*written.items(), *((n, f) for n, fs in made.items() for f in fs)]:
+        heard = told(exercise, function)
+        meant = [written[heard]] if heard in written else made.get(heard, [])
+        if meant and all(fresh.where_apart(function, other) for other in meant):
+            found.append(f"{name} is told to be {heard}")
+    return found
+
+
+@pytest.mark.parametrize("name", EXERCISES)
+def test_each_mistake_is_told_to_be_itself_on_a_learners_machine(name):
+    exercise = EXERCISES[name]
+    for mistake in exercise.mistakes:
+        assert told(exercise, mistake.function) == mistake.name
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", EXERCISES)
+def test_no_wrong_function_is_told_to_be_another(name):
+    exercise = EXERCISES[name]
+    if has_relatives(exercise, drawn_cases(exercise, 0)):
+        assert wrong_diagnoses(exercise) == []
