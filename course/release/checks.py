@@ -1,13 +1,12 @@
 """The content of `checks.json`: a lesson's exercises as data, with their relatives."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from course.release.relatives import relatives_of, telling_cases, telling_properties
-from helpers.checks.bank import Bank, bank_from_source, compile_cases
+from course.release.relatives import with_relatives
+from helpers.checks.bank import Bank, bank_from_source
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
 
@@ -16,13 +15,7 @@ def bank_with_relatives(folder: Path) -> Bank:
     bank = bank_from_source(folder / BANK_FOLDER)
     others = _references(folder.parent)
     for name in bank.names:
-        source = bank.sources[name]
-        cases = telling_cases(source, others)
-        bank.compiled[name] = replace(
-            compile_cases(source, cases),
-            relatives=relatives_of(source, cases, others),
-            telling=telling_properties(source, cases, others),
-        )
+        bank.compiled[name] = with_relatives(bank.sources[name], others)
     return bank
 
 

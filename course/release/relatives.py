@@ -8,10 +8,11 @@ ones, a fresh case that parts them is added, so that nobody hears of a mistake t
 import inspect
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from course.release.candidates import Candidate, Function, candidates
 from course.release.tries import Tries, different
-from helpers.checks.bank import VISIBLE_SEEDS, drawn_cases
+from helpers.checks.bank import VISIBLE_SEEDS, CompiledExercise, compile_cases, drawn_cases
 from helpers.checks.exercise import SINGLE_PRECISION, Case, Exercise
 from helpers.checks.plain import Stream
 from helpers.checks.relations.properties import properties, properties_of_the_wrong
@@ -32,41 +33,44 @@ def has_relatives(exercise: Exercise, cases: Sequence[Case]) -> bool:
     return not any(isinstance(arg, Stream) for case in cases for arg in case.args)
 
 
-def telling_cases(exercise: Exercise, others: Mapping[str, Function]) -> tuple[Case, ...]:
-    """Return the cases that learners see: those of their seeds, and fresh ones that part functions.
+def with_relatives(exercise: Exercise, others: Mapping[str, Function]) -> CompiledExercise:
+    """Return an exercise compiled for learners, with all that can be told of wrong answers.
 
     exercise: Exercise.
     others (mapping of str to callable): The references of all exercises of the course, by name.
     """
     cases = drawn_cases(exercise, *VISIBLE_SEEDS)
     if not has_relatives(exercise, cases):
-        return cases
+        return replace(compile_cases(exercise, cases), telling=())
+    made = list(candidates(exercise, others))
     seen = Tries(exercise, cases)
     fresh = Tries(exercise, different(drawn_cases(exercise, *FRESH_SEEDS), cases))
-    alike = _alike(seen, list(candidates(exercise, others)))
+    added = _parting_cases(seen, fresh, made)
+    seen.add(added)
+    return replace(
+        compile_cases(exercise, (*cases, *added)),
+        relatives=_relatives(seen, made),
+        telling=_telling_properties(seen, fresh, made),
+    )
+
+
+def _parting_cases(seen: Tries, fresh: Tries, made: Sequence[Candidate]) -> list[Case]:
+    """Return a few fresh cases on which functions part that are alike on the cases seen."""
+    alike = _alike(seen, made)
     parted = [where for pair in alike if (where := set(fresh.where_apart(*pair)))]
     added: list[Case] = []
     while parted and len(added) < MOST_ADDED:
         [(number, _)] = Counter(n for where in parted for n in where).most_common(1)
         added.append(fresh.cases[number])
         parted = [where for where in parted if number not in where]
-    return (*cases, *added)
+    return added
 
 
-def relatives_of(
-    exercise: Exercise, cases: Sequence[Case], others: Mapping[str, Function]
-) -> tuple[Relative, ...]:
-    """Return the relatives of an exercise that its cases tell from it and from each other.
-
-    exercise, others: See `telling_cases`.
-    cases (sequence of Case): The cases that learners see.
-    """
-    if not has_relatives(exercise, cases):
-        return ()
-    seen = Tries(exercise, cases)
-    known = [found for f in _written(exercise) if (found := seen.sketch(f)) is not None]
+def _relatives(seen: Tries, made: Sequence[Candidate]) -> tuple[Relative, ...]:
+    """Return the wrong functions that the cases tell from the written ones and each other."""
+    known = [found for f in _written(seen.exercise) if (found := seen.sketch(f)) is not None]
     kept: list[Relative] = []
-    for name, sentence, function in candidates(exercise, others):
+    for name, sentence, function in made:
         found = seen.sketch(function)
         if found is None or any(found.fits(other) for other in known):
             continue
@@ -75,29 +79,22 @@ def relatives_of(
     return tuple(kept)
 
 
-def telling_properties(
-    exercise: Exercise, cases: Sequence[Case], others: Mapping[str, Function]
-) -> tuple[str, ...]:
+def _telling_properties(seen: Tries, fresh: Tries, made: Sequence[Candidate]) -> tuple[str, ...]:
     """Return the properties of cases that can be told: functions fail where fresh cases have them.
 
     A property that only the wrong cases of some function have may be chance. It is told if that is
     seen on fresh cases as well, and never the contrary.
     """
-    if not has_relatives(exercise, cases):
-        return ()
-    seen = Tries(exercise, cases)
-    fresh = Tries(exercise, different(drawn_cases(exercise, *FRESH_SEEDS), cases))
-    names = list(inspect.signature(exercise.reference).parameters)
+    names = list(inspect.signature(seen.exercise.reference).parameters)
+    args = [case.args for case in seen.cases]
     held = [properties(names, case.args) for case in fresh.cases]
     borne_out: set[str] = set()
     refuted: set[str] = set()
-    functions = [m.function for m in exercise.mistakes]
-    functions += [one.function for one in candidates(exercise, others)]
-    for function in functions:
+    mistakes = [mistake.function for mistake in seen.exercise.mistakes]
+    for function in [*mistakes, *(one.function for one in made)]:
         wrong = seen.wrong(function)
         if wrong is None:
             continue
-        args = [case.args for case in seen.cases]
         found = properties_of_the_wrong(names, args, wrong, [""] * len(wrong))
         again = fresh.wrong(function) if found else None
         for words in found if again is not None else ():

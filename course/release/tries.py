@@ -30,12 +30,19 @@ class Tries:
         self.exercise = exercise
         self.cases = [case for case in cases if not _fails(exercise.reference, case)]
         self._found: dict[Function, list[Any] | None] = {}
+        self._singles: dict[Function, list[Sketch]] = {}
+
+    def add(self, cases: Sequence[Case]) -> None:
+        """Add cases on which the reference gives a value."""
+        self.cases += cases
 
     def results(self, function: Function) -> list[Any] | None:
         """Return what a function gives, plain data; None where it takes long or ends oddly."""
-        if function not in self._found:
-            self._found[function] = _results(function, self.cases)
-        return self._found[function]
+        found = self._found.setdefault(function, [])
+        if found is not None and len(found) < len(self.cases):
+            more = _results(function, self.cases[len(found) :])
+            self._found[function] = found = None if more is None else [*found, *more]
+        return found
 
     def sketch(self, function: Function) -> Sketch | None:
         """Return the sketch of what a function gives; None where that is the same every time."""
@@ -46,18 +53,26 @@ class Tries:
 
     def wrong(self, function: Function) -> list[bool] | None:
         """Tell for each case whether a function gives something else than the reference."""
-        due, got = self.results(self.exercise.reference), self.results(function)
+        due, got = self._sketches(self.exercise.reference), self._sketches(function)
         if due is None or got is None:
             return None
-        return [not sketch([a]).fits(sketch([b])) for a, b in zip(due, got, strict=True)]
+        return [not a.fits(b) for a, b in zip(due, got, strict=True)]
 
     def where_apart(self, one: Function, other: Function) -> list[int]:
         """Return the numbers of the cases on which two functions give different results."""
-        a, b = self.results(one), self.results(other)
+        a, b = self._sketches(one), self._sketches(other)
         if a is None or b is None:
             return []
-        pairs = enumerate(zip(a, b, strict=True))
-        return [number for number, (x, y) in pairs if not sketch([x]).fits(sketch([y]))]
+        return [n for n, (x, y) in enumerate(zip(a, b, strict=True)) if not x.fits(y)]
+
+    def _sketches(self, function: Function) -> list[Sketch] | None:
+        """Return a sketch of each result."""
+        values = self.results(function)
+        if values is None:
+            return None
+        found = self._singles.setdefault(function, [])
+        found += [sketch([value]) for value in values[len(found) :]]
+        return found
 
 
 def _fails(function: Function, case: Case) -> bool:

@@ -8,9 +8,9 @@ import pytest
 
 from course.release.checks import bank_with_relatives
 from course.release.mutants import mutants
-from course.release.relatives import relatives_of, telling_cases
+from course.release.relatives import with_relatives
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, bank_to_text, compile_exercise, drawn_cases
+from helpers.checks.bank import Bank, bank_to_text, drawn_cases
 from helpers.checks.exercise import Exercise, Mistake
 from tests.small_course import COURSE
 
@@ -32,8 +32,7 @@ def made(*alternatives) -> Exercise:
 
 
 def names_of(exercise: Exercise, others=None) -> set[str]:
-    cases = compile_exercise(exercise, 0).cases
-    return {relative.name for relative in relatives_of(exercise, cases, others or {})}
+    return {relative.name for relative in with_relatives(exercise, others or {}).relatives}
 
 
 @pytest.mark.parametrize(
@@ -83,7 +82,7 @@ def test_functions_that_only_fresh_cases_tell_apart_get_one_of_these():
 
     last = Mistake("last", lambda y: int(y[-1]), "The last.")
     exercise = Exercise("largest", "largest(y) -> int", largest, cases, (last,), (), ())
-    assert len(telling_cases(exercise, {})) > len(drawn_cases(exercise, 0, 1))
+    assert len(with_relatives(exercise, {}).cases) > len(drawn_cases(exercise, 0, 1))
 
 
 def test_a_changed_function_is_still_a_function():

@@ -7,8 +7,9 @@ import numpy as np
 import pytest
 
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake
+from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake, compile_exercise
 from helpers.checks.calls import Result, call
+from helpers.checks.exercise import Exercise
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.relations.known import find_mistake
 from helpers.checks.relations.relatives import Relative
@@ -340,3 +341,45 @@ def test_a_long_case_makes_no_wall(bank):
     assert evidence is not None
     assert max(len(evidence.call), len(evidence.expected), len(evidence.got)) <= 170
     assert re.search(r"shape \(10000,\)\)", evidence.call)
+
+
+def drawn(y, seed):
+    return float(np.random.default_rng(seed).uniform(0, 0.001))
+
+
+@pytest.fixture
+def seeded() -> CompiledExercise:
+    def cases(rng):
+        yield (rng.uniform(size=3), 5)
+
+    settings = {"tolerance": 0.05, "repeatable": True, "seeded": True}
+    exercise = Exercise("drawn", "drawn(y, seed) -> float", drawn, cases, (), (), (), **settings)
+    return compile_exercise(exercise, 0)
+
+
+def test_a_seed_must_count(seeded):
+    assert try_function(seeded, drawn).outcome == "right"
+    verdict = try_function(seeded, lambda y, seed: drawn(y, 7))
+    assert verdict.outcome == "sanity"
+    assert verdict.message.startswith("Whatever the seed, your function gives the same result")
+    assert "`seed`" in verdict.message
+
+
+def test_a_result_without_its_seed_is_not_repeated(seeded):
+    verdict = try_function(seeded, lambda y, seed: drawn(y, None))
+    assert verdict.message.startswith("Called twice with the same arguments")
+
+
+@pytest.mark.parametrize("kind", [np.int64, np.int32])
+def test_what_json_cannot_keep_is_refused_where_it_must(bank, kind):
+    exercise = bank.exercise("check_rows")
+    strict = replace(exercise, json_safe=True)
+
+    def of_kind(counts):
+        return {c: kind(n) for c, n in rows(counts).items()}
+
+    assert try_function(strict, rows).outcome == "right"
+    assert try_function(exercise, of_kind).outcome == "right"
+    verdict = try_function(strict, of_kind)
+    assert verdict.message.startswith("JSON can't keep your result")
+    assert kind.__name__ in verdict.message

@@ -160,3 +160,36 @@ def test_two_numbers_that_are_alike_in_all_cases_are_both_named():
     relation = describe(["y", "w"], cases, expected, actual, [True] * 4)
     assert relation is not None
     assert "in these cases the two are alike" in relation.sentence
+
+
+def test_a_property_is_told_only_where_most_cases_are_right_and_it_is_a_telling_one():
+    cases = [(np.array(y),) for y in ([0, 1, 2], [0, 1, 1], [0, 2, 2], [1, 0, 0])]
+    due, gap = [1, 2, 3, 4], "the labels in `y` have a gap"
+
+    def said(wrong, telling=None):
+        got = [e + 1000**n * bad for n, (e, bad) in enumerate(zip(due, wrong, strict=True), 1)]
+        relation = describe(["y"], cases, due, got, wrong, telling)
+        return relation.sentence if relation else ""
+
+    assert gap in said([False, False, True, False])
+    assert gap in said([False, False, True, False], {gap})
+    assert gap not in said([False, False, True, False], {"`y` has a single row"})
+    assert "gap" not in said([True, True, False, True])
+
+
+def test_rows_that_no_longer_go_together_are_described_where_any_order_will_do():
+    cases = [(seed,) for seed in range(4)]
+    due = [(np.arange(6.0).reshape(3, 2) + seed, np.array([0, 1, 1])) for seed in range(4)]
+    apart = [(X[[1, 0, 2]], y) for X, y in due]
+    relation = describe(["seed"], cases, due, apart, [True] * 4, any_order=True)
+    assert relation is not None
+    assert relation.name == "rows no longer together"
+
+
+def test_a_number_that_should_be_one_of_an_argument_is_described():
+    cases = [(np.random.default_rng(seed).uniform(size=5),) for seed in range(5)]
+    due = [float(p.min()) for (p,) in cases]
+    got = [float(np.sort(p)[seed % 3 : seed % 3 + 2].mean()) for seed, (p,) in enumerate(cases)]
+    relation = describe(["p"], cases, due, got, [True] * 5)
+    assert relation is not None
+    assert "does not occur in `p`" in relation.sentence
