@@ -31,10 +31,9 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
     flat = [p for p in long if len(p.shape) == 1]
     for name, (function, words) in _ORDERS.items():
         if len(flat) == len(long) and all(agree(function(p.expected), p.actual) for p in flat):
-            if name == "accumulated":
-                yield Relation(name, f"Your numbers are {words}.", 2)
-            else:
-                yield Relation(name, f"Your numbers come {words}.{where}", 2)
+            verb = "are" if name == "accumulated" else "come"
+            yield Relation(name, f"Your numbers {verb} {words}.{where}", 2)
+            break  # of two numbers several orders are the same
     yield from _of_tables(long)
     if all(agree(np.sort(p.expected), np.sort(p.actual)) for p in long):
         text = where or " All numbers are the right ones, but in another order than is asked for."

@@ -156,3 +156,8 @@ class Mistakes:
         merged = merged_pairs(counts, class_weight)
         pairs = itertools.combinations(counts, 2)
         return sorted(pair for pair in pairs if tuple(sorted(pair)) in merged)
+
+    def counts_for_classes(counts, class_weight):
+        """You return the counts of the classes. Their ids are asked for: the keys, not the
+        values."""
+        return [(counts[a], counts[b]) for a, b in merged_pairs(counts, class_weight)]

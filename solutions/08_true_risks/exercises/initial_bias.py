@@ -90,3 +90,13 @@ class Mistakes:
         """You put the share through the sigmoid. What is asked for goes the other way: which number
         does the sigmoid turn into the share?"""
         return 1 / (1 + math.exp(-np.mean(y)))
+
+    def one_added_to_each(y):
+        """You added 1 to the counts before you divided, as is done where one may be 0. Here both
+        classes occur: the share itself is asked for."""
+        return math.log((np.sum(y == 1) + 1) / (np.sum(y == 0) + 1))
+
+    def one_subtracted_outside(y):
+        """You subtracted 1 after the logarithm. The odds are 1 less than N over n before it is
+        taken."""
+        return math.log(np.sum(y == 0) / np.sum(y == 1)) - 1

@@ -202,3 +202,12 @@ class Mistakes:
         """Every group gets the recall of all rows together. The mean is what hides a group that is
         served badly: pick each group's own rows."""
         return dict.fromkeys(np.unique(group).tolist(), float(np.mean(y_pred[y_true == 1])))
+
+    def precision_or_zero(y_true, y_pred, group):
+        """You divide each group's finds by its rows that are called 1, and say 0.0 where there is
+        none: that is its precision. Recall divides by the rows that truly are of class 1."""
+        found = {}
+        for g in np.unique(group):
+            called = (group == g) & (y_pred == 1)
+            found[g.item()] = float(np.mean(y_true[called])) if called.any() else 0.0
+        return found

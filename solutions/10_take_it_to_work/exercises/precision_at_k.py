@@ -132,3 +132,8 @@ class Mistakes:
         """You divide by the number of all rows. Precision among k divides by the k rows that were
         looked at."""
         return precision_at_k(y, scores, k) * k / len(y)
+
+    def tied_rows_fully(y, scores, k):
+        """You count the ones of all rows on the cut, more than fit into the k. They count by the
+        share of them that fits."""
+        return float(np.sum(y[scores >= np.sort(scores)[-k]]) / k)

@@ -1,5 +1,7 @@
 import math
 
+from scipy.stats import binomtest
+
 from course.exercise import exercise
 
 Z = 1.959964
@@ -107,7 +109,7 @@ class Mistakes:
     def ninety_per_cent(found, positives):
         """Your interval is narrower than Wilson's by the factor that 1.645 makes: that is z for
         90 per cent. For 95 per cent z is 1.959964."""
-        recall, z = found / positives, 1.644854
+        recall, z = found / positives, 1.645
         spread = z**2 / positives
         root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
         return clipped((recall + spread / 2) / (1 + spread), z * root / (1 + spread))
@@ -118,3 +120,15 @@ class Mistakes:
         recall, spread = found / positives, Z**2 / positives
         root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
         return (recall + spread / 2) / (1 + spread), Z * root / (1 + spread)
+
+    def exact_interval(found, positives):
+        """You took the exact interval (Clopper and Pearson), which is wider than it need be.
+        Wilson's is asked for."""
+        exact = binomtest(found, positives).proportion_ci(method="exact")
+        return float(exact.low), float(exact.high)
+
+    def continuity_corrected(found, positives):
+        """You took Wilson's interval with a correction for continuity, which is wider. The plain
+        one is asked for."""
+        exact = binomtest(found, positives).proportion_ci(method="wilsoncc")
+        return float(exact.low), float(exact.high)
