@@ -39,7 +39,7 @@ def told(exercise: Exercise, function: Function) -> str:
 
 def wrong_diagnoses(exercise: Exercise) -> list[str]:
     written = {mistake.name: mistake.function for mistake in exercise.mistakes}
-    made = {}
+    made: dict[str, list[Function]] = {}
     for name, _, function in candidates(exercise, references()):
         made.setdefault(name, []).append(function)
     fresh = Tries(exercise, drawn_cases(exercise, *FRESH_SEEDS))

@@ -4,7 +4,7 @@ import numpy as np
 
 from course.exercise import exercise
 
-from ._scored_rows import scored_rows
+from ._rows_and_hits import scored_rows
 
 
 @exercise(

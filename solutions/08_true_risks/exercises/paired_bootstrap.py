@@ -6,7 +6,7 @@ from scipy.stats import bootstrap
 
 from course.exercise import exercise
 
-from ._scored_rows import hits
+from ._rows_and_hits import hits
 
 
 @exercise(

@@ -352,9 +352,9 @@ def seeded() -> CompiledExercise:
     def cases(rng):
         yield (rng.uniform(size=3), 5)
 
-    settings = {"tolerance": 0.05, "repeatable": True, "seeded": True}
-    exercise = Exercise("drawn", "drawn(y, seed) -> float", drawn, cases, (), (), (), **settings)
-    return compile_exercise(exercise, 0)
+    exercise = Exercise("drawn", "drawn(y, seed) -> float", drawn, cases, (), (), ())
+    settings = replace(exercise, tolerance=0.05, repeatable=True, seeded=True)
+    return compile_exercise(settings, 0)
 
 
 def test_a_seed_must_count(seeded):

@@ -1,11 +1,16 @@
 """An error is what it says, whatever the data that it says it of."""
 
+from typing import Any
+
 import numpy as np
 import pytest
 
 from helpers.checks.calls import Result, call
 from helpers.checks.exercise import Case
 from helpers.checks.relations.errors import gist
+
+ITEMS: Any = {1: 2}
+THREE: Any = 3
 
 
 def raised_by(function) -> Result:
@@ -20,12 +25,12 @@ def gist_of(function) -> str:
 @pytest.mark.parametrize(
     ("one", "same"),
     [
-        (lambda: {1: 2}[3], lambda: {1: 2}[np.int64(40)]),
+        (lambda: ITEMS[3], lambda: ITEMS[np.int64(40)]),
         (lambda: np.ones(2)[7], lambda: np.ones(1)[3]),
         (lambda: 1 / 0, lambda: 1.0 / 0),
         (lambda: np.ones(3) + np.ones(4), lambda: np.ones((2, 5)) + np.ones((2, 7))),
-        (lambda: 2.0 * {}.values(), lambda: {}.values() / 3),
-        (lambda: len(3), lambda: len(4)),
+        (lambda: 2.0 * ITEMS.values(), lambda: ITEMS.values() / 3),
+        (lambda: len(THREE), lambda: len(THREE + 1)),
     ],
 )
 def test_the_same_slip_on_other_data_is_the_same(one, same):
@@ -35,9 +40,9 @@ def test_the_same_slip_on_other_data_is_the_same(one, same):
 @pytest.mark.parametrize(
     ("one", "other"),
     [
-        (lambda: {1: 2}[3], lambda: {1: 2}["a"]),
-        (lambda: len(3), lambda: 3 + {}),
-        (lambda: 3 + {}, lambda: 3 + []),
+        (lambda: ITEMS[3], lambda: ITEMS["a"]),
+        (lambda: len(THREE), lambda: THREE + ITEMS),
+        (lambda: THREE + ITEMS, lambda: THREE + [THREE]),
         (lambda: np.ones(3) + np.ones(4), lambda: np.ones(3).reshape(2, 2)),
     ],
 )
