@@ -42,7 +42,7 @@ def test_the_same_slip_on_other_data_is_the_same(one, same):
     [
         (lambda: ITEMS[3], lambda: ITEMS["a"]),
         (lambda: len(THREE), lambda: THREE + ITEMS),
-        (lambda: THREE + ITEMS, lambda: THREE + [THREE]),
+        (lambda: THREE + ITEMS, lambda: THREE + "a"),
         (lambda: np.ones(3) + np.ones(4), lambda: np.ones(3).reshape(2, 2)),
     ],
 )
