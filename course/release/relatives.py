@@ -19,7 +19,7 @@ from helpers.checks.relations.properties import properties, properties_of_the_wr
 from helpers.checks.relations.relatives import Relative
 from helpers.checks.relations.sketch import Sketch
 
-FRESH_SEEDS = (5, 6, 7, 8)  # the grader's are others
+FRESH_SEEDS = tuple(range(5, 25))  # the grader's are others
 MOST_ADDED = 4
 
 
@@ -47,23 +47,31 @@ def with_relatives(exercise: Exercise, others: Mapping[str, Function]) -> Compil
     fresh = Tries(exercise, different(drawn_cases(exercise, *FRESH_SEEDS), cases))
     added = _parting_cases(seen, fresh, made)
     seen.add(added)
+    doubtful = {function for pair in _parted(seen, fresh, made) for function in pair}
     return replace(
         compile_cases(exercise, (*cases, *added)),
-        relatives=_relatives(seen, made),
+        relatives=_relatives(seen, [one for one in made if one.function not in doubtful]),
         telling=_telling_properties(seen, fresh, made),
     )
 
 
 def _parting_cases(seen: Tries, fresh: Tries, made: Sequence[Candidate]) -> list[Case]:
     """Return a few fresh cases on which functions part that are alike on the cases seen."""
-    alike = _alike(seen, made)
-    parted = [where for pair in alike if (where := set(fresh.where_apart(*pair)))]
+    parted = list(_parted(seen, fresh, made).values())
     added: list[Case] = []
     while parted and len(added) < MOST_ADDED:
         [(number, _)] = Counter(n for where in parted for n in where).most_common(1)
         added.append(fresh.cases[number])
         parted = [where for where in parted if number not in where]
     return added
+
+
+def _parted(
+    seen: Tries, fresh: Tries, made: Sequence[Candidate]
+) -> dict[tuple[Function, Function], set[int]]:
+    """Return the pairs that are alike on the cases seen, with the fresh cases that part them."""
+    apart = {pair: set(fresh.where_apart(*pair)) for pair in _alike(seen, made)}
+    return {pair: where for pair, where in apart.items() if where}
 
 
 def _relatives(seen: Tries, made: Sequence[Candidate]) -> tuple[Relative, ...]:
