@@ -26,6 +26,9 @@ def find_mistake(
     total = len(exercise.cases)
     if len(results) != total:
         return None
+    mistake = _fitting(exercise, results, range(total))
+    if mistake is not None or any(case.prices is not None for case in exercise.cases):
+        return mistake
     values = value_cases(exercise)
     in_form = [
         replace(got, value=in_the_form_of(due.value, got.value), changed=due.changed)
@@ -33,11 +36,7 @@ def find_mistake(
         else got
         for due, got in zip(exercise.expected, results, strict=True)
     ]
-    return (
-        _fitting(exercise, results, range(total))
-        or _fitting(exercise, results, values)
-        or _fitting(exercise, in_form, values)
-    )
+    return _fitting(exercise, results, values) or _fitting(exercise, in_form, values)
 
 
 def value_cases(exercise: "CompiledExercise") -> list[int]:
