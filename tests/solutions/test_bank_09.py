@@ -171,5 +171,7 @@ def test_right_decisions_leave_room_above_what_the_cases_ask_for(seed):
         nothing = case.prices.sum(axis=0).min()
         said = REFERENCES["final_decision"](*case.args)
         paid = case.prices[np.arange(len(said)), said].sum()
-        assert nothing > case.at_most > 0
-        assert nothing - paid >= nothing - case.at_most
+        assert paid <= case.at_most
+        # Where alarms are so dear that nobody should be called there is nothing to save.
+        assert case.at_most > 0
+        assert nothing > case.at_most or not said.any()
