@@ -290,7 +290,7 @@ def test_what_the_judge_fails_on_costs_its_exercise_only_and_is_named(course, mo
     def failing(*_: object) -> None:
         raise ZeroDivisionError
 
-    monkeypatch.setattr("course.grader.running.judge", failing)
+    monkeypatch.setattr("course.grader.judging.judge", failing)
     [graded] = grade(course)["submissions"]
     assert (graded["status"], graded["points"]) == ("graded", 0)
     assert "gave what the grader can't judge (ZeroDivisionError)" in graded["notes"][0]
