@@ -4,6 +4,7 @@ import csv
 import io
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -44,16 +45,14 @@ CYD = Row(
 DAN = Row("dan", "Dan", "Ode", "", {}, (), 0.0, 0, 0, unknown="nothing was handed in")
 
 
-def made(
-    form: str, rows: list[Row], *, strangers: tuple[str, ...] = (), **options: object
-) -> Export:
+def made(form: str, rows: list[Row], *, strangers: tuple[str, ...] = (), **options: Any) -> Export:
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(export, "class_rows", lambda *_: (rows, [*strangers]))
         monkeypatch.setattr(export, "_title", lambda *_: TITLE)
         return exported(Path(), LESSON, form, **options)
 
 
-def table(form: str, rows: list[Row], **options: object) -> list[list[str]]:
+def table(form: str, rows: list[Row], **options: Any) -> list[list[str]]:
     return list(csv.reader(io.StringIO(made(form, rows, **options).text)))
 
 
