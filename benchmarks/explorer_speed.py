@@ -18,7 +18,7 @@ from helpers.lessons.weighted_head import Rows
 from helpers.models import small_cnn
 from helpers.quiet_keras import keras
 from helpers.settings import course_seed
-from helpers.training import hidden_features, train
+from helpers.training import hidden_features
 
 MOVES = 50
 COMPARED = (0.25, 1, 9, 50, 100)
@@ -33,7 +33,7 @@ def features_of_dogs(seed: int) -> tuple[Split, Split]:
     keras.utils.set_random_seed(seed)
     model = small_cnn()
     model.compile("adam", "binary_crossentropy")
-    train(model, x, dog)
+    model.fit(x, dog, batch_size=256, verbose=0)
     return (hidden_features(model, x), dog), (hidden_features(model, x_test), dog_test)
 
 

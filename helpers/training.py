@@ -1,7 +1,6 @@
 """Training and predicting with progress shown, and with less data in a quick run."""
 
 import sys
-from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -9,7 +8,6 @@ from tqdm import tqdm
 from helpers.quiet_keras import keras
 from helpers.settings import quick_run, somebody_watches
 
-QUICK_ROWS = 2048
 QUICK_STEPS = 8
 PORTION = 10_000  # rows that are predicted at once
 
@@ -55,35 +53,6 @@ class ProgressBar(keras.callbacks.Callback):
         """Leave the full bar in place."""
         if self.bar is not None:
             self.bar.close()
-
-
-def train(
-    model: keras.Model,
-    x: np.ndarray,
-    y: np.ndarray,
-    *,
-    epochs: int = 1,
-    batch_size: int = 256,
-    description: str = "training",
-    **fit_arguments: Any,
-) -> dict[str, list[float]]:
-    """Call `model.fit` with a progress bar; in a quick run, on the first 2,048 rows only.
-
-    model (keras.Model): A compiled model.
-    x, y (ndarray): Inputs and targets, rows first.
-    epochs, batch_size (int): As in `model.fit`.
-    description (str): What the progress bar says.
-    **fit_arguments: Passed to `model.fit`: `class_weight`, `validation_data` and so on. A
-        `sample_weight` is shortened together with the rows.
-    Returns (dict of str to list of float): The history: one number an epoch for the loss and for
-        each metric.
-    """
-    if quick_run():
-        x, y = x[:QUICK_ROWS], y[:QUICK_ROWS]
-        if fit_arguments.get("sample_weight") is not None:
-            fit_arguments["sample_weight"] = fit_arguments["sample_weight"][:QUICK_ROWS]
-    settings = {"epochs": epochs, "batch_size": batch_size, "verbose": 0, **fit_arguments}
-    return model.fit(x, y, callbacks=[ProgressBar(description)], **settings).history
 
 
 def probabilities(model: keras.Model, x: np.ndarray) -> np.ndarray:
