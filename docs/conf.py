@@ -3,7 +3,7 @@
 from typing import Any
 
 from docutils import nodes
-from docutils.utils.math.latex2mathml import tex2mathml
+from latex2mathml.converter import convert
 from sphinx.application import Sphinx
 from sphinx.writers.html5 import HTML5Translator
 
@@ -39,13 +39,13 @@ pygments_dark_style = "a11y-high-contrast-dark"
 
 def inline_math(translator: HTML5Translator, node: nodes.math) -> None:
     """Set a formula in a line of text."""
-    translator.body.append(tex2mathml(node.astext()))
+    translator.body.append(convert(node.astext()))
     raise nodes.SkipNode
 
 
 def block_math(translator: HTML5Translator, node: nodes.math_block) -> None:
     """Set a formula that stands alone."""
-    translator.body.append(tex2mathml(node.astext(), as_block=True))
+    translator.body.append(convert(node.astext(), display="block"))
     raise nodes.SkipNode
 
 
