@@ -72,6 +72,12 @@ def notebook(page):
     return Notebook(page, LESSON)
 
 
+def test_formulas_are_typeset_though_no_other_host_can_be_reached(page):
+    page.route(re.compile(r"^https?://(?!localhost)"), lambda route: route.abort())
+    page.goto("lab/tree/notebooks/07_choose_the_weight/07_choose_the_weight.ipynb?reset")
+    page.locator("mjx-container").first.wait_for(timeout=60 * SECONDS)
+
+
 @pytest.fixture
 def desk(page, learners_folder):
     """Return a short notebook in the lesson's folder, with a kernel of its own."""
