@@ -19,8 +19,11 @@ LESSON = "07_choose_the_weight"
 SAID = {
     "default": ("chosen-read", "By default it maximises balanced accuracy"),
     "ratio": ("balanced-intro", "so their ratio is $r = n_0 / n_1$"),
-    "condition": ("what-we-claim", "If the model is well-specified and trained to the end"),
-    "always": ("what-we-claim", "Threshold and shift do so always."),
+    "condition": (
+        "what-we-claim",
+        "under three conditions: the model is well-specified, rows are many",
+    ),
+    "always": ("what-we-claim", "and logit shift $\\ln r$ always decide alike"),
     "bias": ("shift-in-keras-intro", "The last layer adds its bias to every logit."),
     "optimistic": ("chosen-read", "To choose and to bill on the same rows is optimistic."),
     "ranking": ("what-we-claim", "because a threshold changes no score"),

@@ -22,19 +22,17 @@ LESSON = "08_true_risks"
 SAID = {
     "condition": (
         "unweight",
-        "This has conditions: the model's form can express the true risks (it is "
+        "This has three conditions: the model's form can express the true risks (it is "
         "*well-specified*), rows are many, and training comes near its least loss",
     ),
     "condition of the advice": (
         "never-weight",
-        "Suppose that the model's form can express the true risks, that there are many rows, and "
-        "that training comes near its least loss. Then weight $r$, threshold $1/(1+r)$ and shift "
-        "$\\ln r$ decide alike (lesson 07).",
+        "Threshold $1/(1+r)$ and shift $\\ln r$ always decide alike, and weight $r$ joins them "
+        "under the three conditions of lesson 07",
     ),
     "condition of the claim": (
         "what-we-claim",
-        "decide alike under three conditions. The model's form can express the true risks, rows "
-        "are many, and training comes near its least loss",
+        "Weight $r$ joins them under the three conditions of lesson 07",
     ),
     "counted by weight": (
         "means-read",
@@ -59,7 +57,6 @@ SAID = {
     "soft": ("vote-read", "the vote is the mean of the three scores, and takes any threshold"),
     "each member": ("vote-read", "as a weight, or as a threshold of each member"),
     "near one half": ("initial-bias", "A new network with a sigmoid says about 0.5 to every"),
-    "each output": ("initial-bias", "Adding the same number to all of them changes nothing"),
     "no weight": ("knobs-intro", "the initial bias changes where it starts"),
     "gamma": (
         "knobs-intro",
@@ -197,13 +194,6 @@ def test_the_small_network_begins_near_one_half():
     pictures = RNG.integers(0, 256, size=(50, 32, 32, 3), dtype=np.uint8)
     first = small_cnn().predict(pictures, verbose=0)
     assert np.all(np.abs(first - 0.5) < 0.2), keras_said("near one half")
-
-
-def test_a_bias_for_each_output_class_begins_at_the_shares():
-    shares = np.array([0.7, 0.2, 0.1])
-    for added in (0, 5):
-        begun = keras.ops.softmax(np.log(shares) + added)
-        np.testing.assert_allclose(begun, shares, rtol=1e-6, err_msg=keras_said("each output"))
 
 
 def test_the_exponent_of_keras_focal_loss_is_gamma_in_both_classes():

@@ -42,17 +42,17 @@ JSON_SAID = {
 PRICE_SAID = {
     "condition": (
         "implied-cost-ratio",
-        "weight ratio $r$ at threshold 0.5 decides like threshold $1/(1+r)$ without weights, if "
-        "the model's form can express the true risks",
+        "decides like threshold $1/(1+r)$ without weights. That takes three conditions: the "
+        "model's form can express the true risks, rows are many",
     ),
     "condition of the claim": (
         "what-we-claim",
-        "every weight, balanced or none, is a price of a miss, if the model's form can express the "
-        "true risks",
+        "every weight, balanced or none, is a price of a miss, under the three conditions of "
+        "lesson 07",
     ),
     "condition in short": (
         "nine-lessons",
-        "weight, threshold and shift are one knob, if the model's form can express the true risks",
+        "threshold and shift are one knob, and the weight joins them under three conditions",
     ),
     "when": ("balanced-read", "prices are set before anybody sees a result"),
     "optimistic": ("optimism-intro", "Such a bill is too low"),

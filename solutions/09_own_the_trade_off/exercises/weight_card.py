@@ -36,7 +36,8 @@ def weight_card(
     c_fp, c_fn: prices of a false alarm and of a miss; source: who set them.
     Keys: 'prices' ({'false_positive', 'false_negative'}), 'weights' (those of class_weight, keys
     as text), 'threshold', 'source', 'split_sha256' (of y_train as little-endian int64 bytes),
-    and 'seeds' and 'versions' as given. Values are plain floats, ints and texts.
+    'seeds' and 'versions'. Weights, threshold and prices become plain floats, seeds plain ints;
+    source and versions are texts.
     """
     digest = hashlib.sha256(y_train.astype("<i8").tobytes()).hexdigest()
     return {

@@ -16,7 +16,7 @@ def precision_at_k(y: np.ndarray, scores: np.ndarray, k: int) -> float:
     """Return the share of ones among the k rows with the highest scores.
 
     y: int array (n,) of 0 and 1; scores: float array (n,), of any size; k: 1 to n.
-    Rows tied at the cut count by the share of them that fits into the k.
+    Rows tied at the cut, the k-th highest score, count by the share of them that fits into the k.
     """
     cut = np.sort(scores)[-k]
     above, tied = scores > cut, scores == cut

@@ -6,21 +6,21 @@ from course.exercise import exercise
 @exercise(
     gives="(train rows, test rows), sorted int arrays",
     hints=(
-        "Do it for one class first: find the places of its rows, work out how many of them are "
-        "test rows, and shuffle. Then do the same for the other class, and put the places "
+        "Do it for one class first: find the positions of its rows, work out how many of them are "
+        "test rows, and shuffle. Then do the same for the other class, and put the positions "
         "together.",
-        "`np.flatnonzero(y == c)` gives places. `np.floor(x + 0.5)` rounds half up, and `np.clip` "
-        "keeps a number between 1 and one less than there are. `np.setdiff1d` gives the rows that "
-        "are left.",
+        "`np.flatnonzero(y == c)` gives positions. `math.floor(x + 0.5)` rounds half up, and "
+        "`np.clip` keeps a number between 1 and one less than there are. `np.setdiff1d` gives the "
+        "rows that are left.",
     ),
 )
 def stratified_split(y: np.ndarray, share: float, seed: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return the places of the training rows and of the test rows, each sorted.
+    """Return the positions of the training rows and of the test rows, each sorted.
 
     y: int array (n,) of 0 and 1, two rows or more of each; share: of test rows, between 0 and 1.
-    Of n_c rows of class c, share * n_c are test rows, rounded half up, but at least one row of
-    the class stays on each side. seed: for one np.random.default_rng, whose permutation shuffles
-    the places of class 0, then those of class 1; the first ones are test rows.
+    Of a class with n rows, math.floor(share * n + 0.5) are test rows, but at least one row stays
+    on each side. seed: for one rng = np.random.default_rng(seed). The first ones of
+    rng.permutation(np.flatnonzero(y == 0)) are test rows, then the same for class 1.
     """
     rng = np.random.default_rng(seed)
     test = []
@@ -120,7 +120,7 @@ class Mistakes:
 
     def first_rows_taken(y, share, seed):
         """You take the first rows of each class without shuffling. Rows often lie in an order,
-        such as that of time: shuffle the places of a class first."""
+        such as that of time: shuffle the positions of a class first."""
         test = []
         for c in (0, 1):
             places = np.flatnonzero(y == c)

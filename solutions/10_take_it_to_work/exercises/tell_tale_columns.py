@@ -13,7 +13,7 @@ from course.exercise import exercise
     ),
 )
 def tell_tale_columns(X: np.ndarray, y: np.ndarray) -> list[int]:
-    """Return the places of the columns that tell class 1 from class 0 without an error.
+    """Return the positions of the columns that tell class 1 from class 0 without an error.
 
     X: float array (n, d), nothing missing; y: int array (n,) of 0 and 1, both occur.
     A column does so if, at some threshold, all rows of one class reach it and none of the other.
@@ -116,7 +116,7 @@ class Mistakes:
         return np.flatnonzero(X[y == 1].mean(axis=0) != X[y == 0].mean(axis=0)).tolist()
 
     def counted_from_one(X, y):
-        """You number the columns from 1. Their places in X begin at 0."""
+        """You number the columns from 1. Their positions in X begin at 0."""
         above, below = apart(X, y)
         return (np.flatnonzero(above | below) + 1).tolist()
 
