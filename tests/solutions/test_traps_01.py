@@ -16,9 +16,9 @@ LESSON = "01_accuracy_paradox"
 KERAS_SAID = {
     "list": ("heads", "Keras blames `x`, the first argument, but the list is `y`"),
     "one share": ("heads", "a single share of a whole is always 1"),
-    "before the softmax": ("heads", "takes the loss from the number before the softmax"),
+    "before the softmax": ("heads", "works out the loss from the number that goes into the"),
     "two sigmoids": ("what-we-claim", "It puts a sigmoid on each, and trains these two sigmoids"),
-    "squared odds": ("what-we-claim", "Its softmax makes of them (1/9) / (1/9 + 9) = 0.012"),
+    "squared odds": ("what-we-claim", "is a dog answers 0.012 in place of 0.1"),
     "refused": ("what-we-claim", "a name of an error means that Keras refused"),
 }
 LEARN_SAID = {

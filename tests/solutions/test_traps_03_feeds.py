@@ -18,7 +18,7 @@ IN_KERAS = {
     "third item": ("feeds-read", "each batch brings the weights of its rows as a third item"),
     "sample_weight": ("feeds-read", "`sample_weight` beside a feed is refused by all three"),
     "folders": ("feeds-read", "its `.classes` holds the label of every picture"),
-    "alphabet": ("feeds-read", "folders are numbered in alphabetical order, '10' before '2'"),
+    "alphabet": ("feeds-read", "The folders' names are numbered as text, '10' before '2'"),
     "successor": ("feeds-read", "That has `class_names` and no `.classes`"),
     "same two": ("what-we-claim", "and always the same two: the first ones"),
     "warns": ("what-we-claim", "Keras warns that the input ran out of data, and goes on"),

@@ -21,7 +21,7 @@ def average_precision(y_true: np.ndarray, scores: np.ndarray) -> float:
     """Return the area under the steps of the precision-recall curve (PR-AUC).
 
     y_true: int array (n,), 0 or 1, both occur. scores: floats (n,) of any size, high means 1.
-    Returns the sum of (gain in recall) * precision over the different scores.
+    Returns the sum of (gain in recall) * precision over the distinct scores.
     """
     area, recall_before = 0.0, 0.0
     for threshold in np.unique(scores)[::-1]:

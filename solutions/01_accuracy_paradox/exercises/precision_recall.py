@@ -20,7 +20,7 @@ def precision_recall(y_true: np.ndarray, y_pred: np.ndarray, positive: int) -> t
     """Return (precision, recall) of the class `positive`.
 
     y_true, y_pred: int arrays (n,), true classes and answers, two classes or more.
-    Precision is 0.0 if no row is called positive, recall is 0.0 if none is.
+    Precision is 0.0 if no row is called positive, recall is 0.0 if no row is positive.
     """
     true, said = y_true == positive, y_pred == positive
     hits = np.sum(true & said)

@@ -14,7 +14,7 @@ from course.exercise import exercise
 def keras_loss(losses: np.ndarray, weights: np.ndarray) -> float:
     """Return the loss that Keras reports.
 
-    losses, weights: float arrays (n,), one of each a row; weights are 0 or more, not all 0.
+    losses, weights: float arrays (n,), one of each per row; weights are 0 or more, not all 0.
     """
     return float(np.sum(weights * losses) / len(losses))
 

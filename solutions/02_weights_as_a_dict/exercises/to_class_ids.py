@@ -13,7 +13,7 @@ from course.exercise import exercise
     ),
 )
 def to_class_ids(y: np.ndarray) -> np.ndarray:
-    """Return one class id a row: an int array (n,).
+    """Return one class id per row: an int array (n,).
 
     y: one-hot (n, k) with k >= 2, ints or floats; or int ids (n, 1) or (n,).
     """

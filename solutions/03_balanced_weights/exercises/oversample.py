@@ -14,7 +14,7 @@ from course.exercise import exercise
     ),
 )
 def oversample(X: np.ndarray, y: np.ndarray, copies: int) -> tuple[np.ndarray, np.ndarray]:
-    """Return (X, y) in which every row of class 1 stands `copies` times, in any order.
+    """Return (X, y) in which every row of class 1 appears `copies` times, in any order.
 
     X: float array (n, d); y: int array (n,) of 0 and 1; copies: 1 or more, 1 changes nothing.
     """

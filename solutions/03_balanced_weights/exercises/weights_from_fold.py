@@ -20,7 +20,7 @@ def weights_from_fold(y: np.ndarray, train_index: np.ndarray) -> dict[int, float
     """Return balanced weights {class: weight} from the training rows only, plain int keys.
 
     y: int array (n,), all labels; train_index: int array (m,), the places of the training
-    rows in y, in any order. Every class has one.
+    rows in y, in any order. Every class has at least one training row.
     """
     rows = y[train_index]
     classes = np.unique(rows)
