@@ -33,14 +33,17 @@ IN_SKLEARN = {
     "pure leaves": ("forests-read", "a leaf of one class says 0 or 1 whatever its rows weigh"),
     "mixed leaves": ("forests-read", "share of dogs among its rows, with their weights"),
     "drawn": ("forests-read", "uses `class_weight` in the draw of the rows, and only there"),
-    "no draw": ("forests-read", "the weights act in the leaves if there is no draw"),
+    "no draw": (
+        "forests-read",
+        "the weights act in the questions and in the leaves if there is no draw",
+    ),
     "subsample": ("forests-read", "balanced weights are counted for each draw by itself"),
     "claim": ("what-we-claim", "in a forest's draw, and in leaves that hold several classes"),
     "stratified": ("split-intro", "both sides have the same shares of the classes"),
     "no effect": ("fold-or-all-intro", "both ways give the same weights, except for rounding"),
     "copies": ("weight-or-copies-read", "nine equal rows add just what one row of weight 9 adds"),
     "row by row": ("weight-or-copies-read", "doesn't end where nine small steps end"),
-    "by chance": ("weight-or-copies-read", "A forest draws its rows by chance"),
+    "by chance": ("weight-or-copies-read", "A forest draws as many rows as the table has"),
     "already": ("three-cases", "scikit-learn returns a 1 for every class"),
 }
 IN_KERAS = {
