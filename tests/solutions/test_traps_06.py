@@ -23,7 +23,7 @@ STEPS = RNG.integers(0, 2, size=(12, 3))
 SAID = {
     "both": ("combine", "Each works alone, and together this Keras refuses them"),
     "unhashable": ("combine", "stops with `unhashable type: 'numpy.ndarray'`"),
-    "product": ("one-hot-read", "a row's weight is the product of all three"),
+    "product": ("one-hot-read", "a row's weight is the product of all of them"),
     "mean": ("plain-intro", "The loss of a row is the mean of four binary cross-entropies"),
     "silent": ("silent-intro", "the network trains without a word"),
     "argmax": ("silent-read", "`argmax`: the place of the largest entry"),

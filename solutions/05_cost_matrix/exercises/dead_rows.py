@@ -23,7 +23,7 @@ from .cost_mask import cost_mask
 def dead_rows(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> int:
     """Count the rows whose gradient of mask * cross-entropy is exactly 0.
 
-    y_true: ints (n,); probs: floats (n, k), between 0 and 1; C: floats (k, k), 0 or more.
+    y_true: ints (n,); probs: floats (n, k), each above 0 and below 1; C: floats (k, k), 0 or more.
     The first class wins a tie.
     """
     return int(np.sum(C[y_true, probs.argmax(axis=1)] == 0))
