@@ -39,7 +39,7 @@ SAID = {
         "the last batch has two, and only there the error comes back",
     ),
     "axis": ("axis-mend-intro", "Targets of shape (n, k, 1) have (n, k) losses"),
-    "clipped": ("multilabel-loss", "Keras keeps each $p$ within 1e-7 and 1 - 1e-7"),
+    "clipped": ("multilabel-loss", "keeps each $p$ within 1e-7 and 1 - 1e-7"),
     "added": ("per-output-intro", "The losses are added"),
     "one output": ("steps-intro", "with several outputs this Keras doesn't take it"),
     "one array": ("steps-intro", "A single array is taken in silence for *all* outputs"),
