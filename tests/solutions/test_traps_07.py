@@ -24,7 +24,11 @@ SAID = {
         "under three conditions: the model is well-specified, rows are many",
     ),
     "always": ("what-we-claim", "and logit shift $\\ln r$ always decide alike"),
-    "bias": ("shift-in-keras-intro", "The last layer adds its bias to every logit."),
+    "own number": (
+        "odds-intro",
+        "The model must also be able to express these risks with all odds multiplied by $r$",
+    ),
+    "bias": ("shift-in-keras-intro", "To every logit the last layer adds one number of its own"),
     "optimistic": ("chosen-read", "To choose and to bill on the same rows is optimistic."),
     "ranking": ("what-we-claim", "because a threshold changes no score"),
 }
@@ -70,6 +74,25 @@ def test_a_weight_shifts_logits_where_the_form_can_express_the_risks_and_else_it
     y = (rng.random(len(x)) < expit(-2.2 + x[:, 0] + bend * (x[:, 0] ** 2 - 1))).astype(int)
     moved = logits_with(9, x, y) - logits_with(1, x, y)
     assert (np.abs(moved - np.log(9)).max() < 0.3) == fits, said("condition")
+
+
+def test_a_weight_needs_a_layer_that_can_move_all_odds_even_where_the_risks_fit():
+    """The true logit is a line through 0, which a layer without a bias fits; 9 times it isn't."""
+    rng = np.random.default_rng(1)
+    x = rng.normal(size=(50_000, 1))
+    y = (rng.random(len(x)) < expit(x[:, 0])).astype(int)
+    off = {}
+    for bias in (True, False):
+        plain, weighted = (
+            LogisticRegression(C=1e6, fit_intercept=bias, class_weight={0: 1, 1: weight})
+            .fit(x, y)
+            .decision_function(x)
+            for weight in (1, 9)
+        )
+        assert np.abs(plain - x[:, 0]).mean() < 0.1
+        off[bias] = np.abs(weighted - plain - np.log(9)).mean()
+    assert off[True] < 0.1 < 0.5 < off[False], said("own number")
+    assert keras.layers.Dense(1).use_bias, keras_said("own number")
 
 
 @pytest.mark.parametrize("scores", [expit(X[:, 0]), RNG.random(600) ** 4])

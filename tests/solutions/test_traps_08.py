@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from scipy.special import expit, logit, softmax
 from sklearn.calibration import CalibratedClassifierCV
-from sklearn.ensemble import VotingClassifier
+from sklearn.ensemble import RandomForestClassifier, VotingClassifier
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import FixedThresholdClassifier
@@ -52,6 +52,10 @@ SAID = {
         "calibrators",
         'With `method="sigmoid"` the curve has two parameters, a factor for the logit and a shift',
     ),
+    "no logit": (
+        "calibrators",
+        "A model without a `decision_function`, such as a forest, hands over its probability",
+    ),
     "undoes": ("calibrators", "the calibrator doesn't know of any weight"),
     "refused": ("vote-read", "A hard vote counts answers and throws the scores away"),
     "soft": ("vote-read", "the vote is the mean of the three scores, and takes any threshold"),
@@ -64,10 +68,12 @@ SAID = {
         "its true class",
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
-    "after training": (
+    "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
+    "added": (
         "knobs-intro",
-        "After an ordinary training that is, for two classes, the logit shift once more",
+        "Or it adds this number to the logit inside the loss, and leaves it out when it decides",
     ),
+    "not told apart": ("paired-bootstrap", "these rows can't tell the gain from none"),
     "in the loss": (
         "knobs-intro",
         "each step differs from that of an ordinary training, and so does the network that one "
@@ -157,6 +163,16 @@ def test_a_sigmoid_calibrator_is_a_factor_and_a_shift_of_the_logit_and_undoes_cl
     assert (factor, shift) == pytest.approx((1, -np.log(9)), abs=0.1), said("undoes")
 
 
+def test_a_forest_hands_its_probability_to_a_sigmoid_calibrator():
+    forest = RandomForestClassifier(20, max_depth=3, random_state=0)
+    assert not hasattr(forest, "decision_function"), said("no logit")
+    mended = CalibratedClassifierCV(forest, method="sigmoid", cv=3, ensemble=False).fit(X, Y)
+    after = logit(mended.predict_proba(X)[:, 1])
+    before = forest.fit(X, Y).predict_proba(X)[:, 1]
+    factor, shift = np.polyfit(before, after, 1)
+    np.testing.assert_allclose(after, factor * before + shift, atol=1e-6, err_msg=said("no logit"))
+
+
 def members(weight=1):
     given = {0: 1, 1: weight}
     trees = [
@@ -228,6 +244,15 @@ def test_logit_adjustment_in_the_loss_is_not_the_shift_after_an_ordinary_trainin
     assert np.abs(in_the_loss - after).max() > 0.5, keras_said("in the loss")
     from_the_bias = trained_line(bias=prior)
     np.testing.assert_allclose(in_the_loss + prior, from_the_bias, atol=1e-4)
+
+
+def test_logit_adjustment_in_the_loss_adds_the_prior_and_ends_as_the_one_after_training():
+    """What is left out for the decision is what the loss has added: the ones gain by it."""
+    prior = np.log(np.sum(Y == 1) / np.sum(Y == 0))
+    line_ = LogisticRegression(C=1e6).fit(X, Y).decision_function(X)
+    binary = keras.losses.BinaryCrossentropy(from_logits=True)
+    loss_of = {sign: float(binary(Y, line_ - prior + sign * prior)) for sign in (1, -1)}
+    assert loss_of[1] < loss_of[-1], keras_said("added")
 
 
 def test_an_initial_bias_changes_the_start_and_not_the_end():

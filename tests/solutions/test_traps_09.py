@@ -55,7 +55,7 @@ PRICE_SAID = {
         "threshold and shift are one knob, and the weight joins them under three conditions",
     ),
     "when": ("balanced-read", "prices are set before anybody sees a result"),
-    "optimistic": ("optimism-intro", "Such a bill is too low"),
+    "optimistic": ("optimism-intro", "Such a bill is too low on average"),
 }
 
 keras_said = sentences(LESSON, KERAS_SAID, "keras")

@@ -6,7 +6,7 @@ is no longer true.
 
 import numpy as np
 import pytest
-from imblearn.over_sampling import SMOTE
+from imblearn.over_sampling import SMOTE, SMOTENC
 from imblearn.pipeline import make_pipeline
 from scipy.stats import binomtest
 from sklearn.base import BaseEstimator, ClassifierMixin
@@ -24,9 +24,17 @@ LEARN_SAID = {
 }
 IMBALANCED_SAID = {
     "between": ("resampling-section", "puts a row between them"),
+    "fractions": (
+        "resampling-section",
+        "Our columns of 0 and 1 get fractions in this way, which no plane has; for tables with "
+        "texts there is `SMOTENC`",
+    ),
     "pipeline": ("smote-read", "imbalanced-learn's own `make_pipeline` does this for you"),
 }
-SCIPY_SAID = {"wilson": ("interval-section", "So the recall lies between 0.22 and 0.54")}
+SCIPY_SAID = {
+    "wilson": ("interval-section", "So the recall lies between 0.22 and 0.54"),
+    "enough": ("prices-section", "about 190 positives each are enough to tell 0.5 from 0.6"),
+}
 
 learn_said = sentences(LESSON, LEARN_SAID, "scikit-learn")
 imbalanced_said = sentences(LESSON, IMBALANCED_SAID, "imbalanced-learn")
@@ -73,6 +81,19 @@ def test_smote_puts_new_rows_between_two_positives():
     assert on_the_line, imbalanced_said("between")
 
 
+def test_smote_makes_fractions_of_zeros_and_ones_and_smotenc_keeps_texts():
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], [60, 20])
+    numbers, marks = rng.normal(size=80), np.tile([0.0, 1.0], 40)
+    made = SMOTE(random_state=0).fit_resample(np.column_stack([numbers, marks]), y)[0]
+    assert not np.isin(made[:, 1], [0, 1]).all(), imbalanced_said("fractions")
+    texts = np.where(marks == 1, "gull", "hawk")
+    table = np.column_stack([numbers.astype(object), texts.astype(object)])
+    kept = SMOTENC([1], random_state=0).fit_resample(table, y)[0]
+    assert len(kept) == 120, imbalanced_said("fractions")
+    assert set(kept[:, 1]) == {"gull", "hawk"}, imbalanced_said("fractions")
+
+
 def test_in_a_pipeline_rows_are_made_while_fitting_alone(drawn):
     class Counting(ClassifierMixin, BaseEstimator):
         def fit(self, X, y):
@@ -91,3 +112,10 @@ def test_in_a_pipeline_rows_are_made_while_fitting_alone(drawn):
 def test_the_worked_interval_is_wilsons():
     low, high = binomtest(11, 30).proportion_ci(method="wilson")
     assert (f"{low:.2f}", f"{high:.2f}") == ("0.22", "0.54"), scipy_said("wilson")
+
+
+def test_recalls_can_be_told_apart_where_their_intervals_overlap():
+    halves, more = (binomtest(n, 190).proportion_ci(method="wilson") for n in (95, 114))
+    assert halves.high > more.low, scipy_said("enough")
+    errors = np.sqrt((0.5 * 0.5 + 0.6 * 0.4) / np.array([170, 190]))
+    assert list(0.1 / errors > 1.959964) == [False, True], scipy_said("enough")
