@@ -33,7 +33,11 @@ IMBALANCED_SAID = {
 }
 SCIPY_SAID = {
     "wilson": ("interval-section", "So the recall lies between 0.22 and 0.54"),
-    "enough": ("prices-section", "about 190 positives each are enough to tell 0.5 from 0.6"),
+    "enough": (
+        "prices-section",
+        "From about 190 positives each the two differ by more than 1.96 standard errors, and "
+        "their intervals still overlap",
+    ),
 }
 
 learn_said = sentences(LESSON, LEARN_SAID, "scikit-learn")
