@@ -16,6 +16,7 @@ MODULES = {
     "ipython": "IPython",
     "markdown-it-py": "markdown_it",
     "pillow": "PIL",
+    "python-dateutil": "dateutil",
     "scikit-learn": "sklearn",
     "tensorflow-cpu": "tensorflow",
 }

@@ -47,7 +47,10 @@ SAID = {
     "blames x": ("loud-read", "The message blames `x`, which is fine"),
     "nb_epoch": ("loud-read", "`nb_epoch` is what `epochs` was called before 2017"),
     "fit_generator": ("loud-read", "`fit_generator` has become `fit`"),
-    "generator": ("loud-read", "a Python generator takes no `class_weight` today"),
+    "generator": (
+        "loud-read",
+        "rows that a Python function yields bit by bit take no `class_weight` today",
+    ),
     "shadowed": ("loud-read", "'numpy.ndarray' object has no attribute 'compute_class_weight'"),
     "NaN and infinity": ("as-class-weight-idea", "The loss gives away NaN, infinity and"),
     "negative": ("as-class-weight-idea", "What the model has learnt is never to say class 1"),

@@ -31,9 +31,7 @@ def find_mistake(
         return mistake
     values = value_cases(exercise)
     in_form = [
-        replace(got, value=in_the_form_of(due.value, got.value), changed=due.changed)
-        if not got.error
-        else got
+        replace(got, value=in_the_form_of(due.value, got.value)) if not got.error else got
         for due, got in zip(exercise.expected, results, strict=True)
     ]
     return _fitting(exercise, results, values) or _fitting(exercise, in_form, values)
