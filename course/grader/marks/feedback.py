@@ -15,6 +15,7 @@ from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, MarkByHand
 from course.grader.marks.words import learners_html
 from course.grader.notebook.written import as_typed
+from helpers import __version__
 
 # An icon and a word: nothing is said by colour alone.
 _WORDS = {
@@ -75,6 +76,7 @@ def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
         .get_template("feedback.html")
         .render(
             lesson=lesson.name,
+            version=__version__,
             title=title_of(lesson.notebook, lesson.name),
             student=graded.student,
             notes=graded.notes,

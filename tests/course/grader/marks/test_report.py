@@ -16,6 +16,7 @@ from course.grader.marks.feedback import breakable, prose
 from course.grader.marks.report import report
 from course.grader.roster import Person, save_roster
 from course.release.lessons import release
+from helpers import __version__
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -131,6 +132,7 @@ def test_feedback_shows_what_a_teacher_gave_and_wrote_instead_of_the_programs_ma
     assert "Not yet; marked by your teacher 1 of 2" in said
     assert "The idea is &lt;right&gt;." in page
     assert "check.hidden" not in page
+    assert f"version {__version__} of the course" in said
 
 
 # What an answer may do with a case that it doesn't know, to have it shown.
