@@ -52,7 +52,7 @@ SAID = {
     "32 bits": ("loss-from-config", "is 0.10000000149"),
     "late": ("mended-intro", "looks `matrix` up when it is called, not when it is made"),
     "order": ("mended-intro", "Keras calls a loss with the targets first, then the answers"),
-    "swapped": ("mended-intro", "swapped arguments amount to a matrix that is turned over"),
+    "swapped": ("mended-intro", "swapped arguments amount to a transposed matrix"),
     "no config": ("mended-intro", "Without `get_config` the config holds no prices"),
 }
 
