@@ -47,7 +47,7 @@ SAID = {
     ),
     "many": (
         "many-classes",
-        "So divide each probability by its class's weight, and bring each row to 1 again",
+        "To undo it, divide each probability by its class's weight, and bring each row to 1 again",
     ),
     "two parameters": (
         "calibrators",
@@ -72,12 +72,11 @@ SAID = {
     "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
     "added": (
         "knobs-intro",
-        "Or it adds this number to the logit inside the loss, and leaves it out when it decides",
+        "the loss sees each logit plus this number, and decisions use the logit without it",
     ),
     "in the loss": (
         "knobs-intro",
-        "each step differs from that of an ordinary training, and so does the network that one "
-        "stops with",
+        "This changes every training step, so the network that one stops with differs too",
     ),
 }
 said = sentences(LESSON, SAID, "scikit-learn")

@@ -35,8 +35,8 @@ SCIPY_SAID = {
     "wilson": ("interval-section", "So the recall lies between 0.22 and 0.54"),
     "enough": (
         "prices-section",
-        "From about 190 positives each the two differ by more than 1.96 standard errors, and "
-        "their intervals still overlap",
+        "From about 190 positives each, the difference exceeds 1.96 of its standard errors, "
+        "though the two intervals still overlap",
     ),
 }
 
