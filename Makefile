@@ -43,7 +43,7 @@ BRIEFLY := awk '/^ *(Collecting|Processing) / { if (++n % 40 == 0) print "  " n 
 # Notebooks as scripts, in one go, for mypy. A lesson may pass a dict of ints where floats are
 # expected, and use a short name again for something else: else it would get wordy.
 AS_SCRIPTS := import sys, pathlib, jupytext; \
-  relaxed = '\n\# mypy: disable-error-code=\"arg-type, call-overload, index, misc, var-annotated\"\n' \
+  relaxed = '\n\# mypy: disable-error-code=\"arg-type, assignment, call-overload, dict-item, index, misc, var-annotated\"\n' \
   '\# mypy: allow-redefinition\n'; \
   [pathlib.Path('$(SCRIPTS)', pathlib.Path(name).stem + '.py').write_text( \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]

@@ -25,6 +25,8 @@ _PICTURE = re.compile(r'<img src="data:image/png;base64,([A-Za-z0-9+/=]+)"([^>]*
 _SHOWN = {"text/html", "text/plain", "image/png"}  # neither widgets nor claims as data
 # From a lesson to a written page: on the site lessons lie in a folder beside these.
 _GUIDE = re.compile(r"\]\(\.\./\.\./docs/([\w.#-]+)")
+# From a lesson to another: here all lie in one folder.
+_LESSON = re.compile(r"\]\(\.\./(\w+)/(\1\.ipynb)")
 _MARKS = re.compile(r"(?m)^ *### (BEGIN|END) SOLUTION\n?")
 
 
@@ -80,7 +82,7 @@ def _text_cell(cell: NotebookNode, lesson: str, terms: list[Term]) -> NotebookNo
         if term.cell == cell.id:
             words = r"\s+".join(map(re.escape, term.name.split()))
             source = re.sub(rf"\*\*{words}\*\*", f"**{{term}}`{term.name}`**", source, count=1)
-    source = _GUIDE.sub(r"](../\1", source)
+    source = _LESSON.sub(r"](\2", _GUIDE.sub(r"](../\1", source))
     source = f"({label(lesson, cell.id)})=\n{source}"
     return nbformat.v4.new_markdown_cell(source, id=cell.id)
 

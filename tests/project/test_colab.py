@@ -22,7 +22,7 @@ check.progress()
 
 @pytest.fixture
 def cell() -> str:
-    (found,) = re.findall(r"```python\n(LESSON = .*?)```", PAGE, re.DOTALL)
+    (found,) = re.findall(r"```\n(LESSON = .*?)```", PAGE, re.DOTALL)
     return found
 
 

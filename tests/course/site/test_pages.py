@@ -123,6 +123,12 @@ def test_a_link_to_a_written_page_leads_to_its_page_on_the_site(made):
     assert "[`row`](../tools.md#row) and [the page](../decide.md)" in cell(page, "links").source
 
 
+def test_a_link_to_the_next_lesson_leads_to_its_page_on_the_site(made):
+    text = "On to [Lesson 02](../02_other/02_other.ipynb)."
+    page = made(extra=[nbformat.v4.new_markdown_cell(text, id="links")])
+    assert "On to [Lesson 02](02_other.ipynb)." in cell(page, "links").source
+
+
 def test_a_term_links_to_the_glossary_where_it_is_explained(made):
     text = nbformat.v4.new_markdown_cell("The **rare\nclass** is what we look for.", id="terms")
     page = made(terms=[Term("rare class", "01_small", "terms", "")], extra=[text])
