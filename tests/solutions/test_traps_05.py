@@ -277,6 +277,7 @@ def test_the_loss_refuses_targets_that_are_not_one_hot():
             CONFIGURED.CostMatrixLoss(C)(targets, P)
 
 
+@pytest.mark.slow  # of the course's own packages none brings another backend
 @pytest.mark.parametrize("backend", ["jax", "torch"])
 def test_the_losses_run_under_another_backend(backend, tmp_path):
     if find_spec(backend) is None:
