@@ -102,7 +102,7 @@ def _grade_lesson(
     with closing(Book(folders.course, lesson)) as book:
         run = _Run(folders, book, lesson, _fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
-        changes = book.changes
+        changes = [*book.changes]
         for submission in submissions:
             done = None if again else run.done(submission)
             if done is None:

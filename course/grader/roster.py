@@ -64,8 +64,11 @@ def read_roster(file: Path) -> list[Person]:
 
     Raises CourseError: If the file can't be read, has no column of ids, or names an id twice.
     """
-    lines = _table(file)
-    head = [_plain(entry) for entry in next(lines, [])]
+    try:
+        head, *lines = [*_table(file)] or [[]]
+    except csv.Error as error:
+        raise CourseError(f"{file} is no table that can be read ({error}).") from None
+    head = [_plain(entry) for entry in head]
     canvas = "sis login id" in head or "sis user id" in head
     places = _places(head, _CANVAS_HEADS if canvas else _HEADS)
     if "student" not in places:

@@ -4,9 +4,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import assume, given
+from hypothesis import given
 from hypothesis import strategies as st
-from hypothesis.extra.numpy import arrays
 from scipy.special import expit, logit
 from sklearn.base import BaseEstimator, ClassifierMixin
 from sklearn.frozen import FrozenEstimator
@@ -15,6 +14,7 @@ from sklearn.metrics import confusion_matrix, make_scorer, precision_recall_curv
 from sklearn.model_selection import TunedThresholdClassifierCV
 
 from helpers.checks.bank import bank_from_source
+from tests.solutions.scored_rows import scored
 
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "07_choose_the_weight"
 REFERENCES = {
@@ -23,16 +23,6 @@ REFERENCES = {
 }
 PRICES = st.floats(0.01, 1000)
 RATIOS = st.floats(0.01, 1000)
-
-
-@st.composite
-def scored(draw, low=4, high=40):
-    """Classes, both of which occur, and probabilities, some of them equal."""
-    n = draw(st.integers(low, high))
-    y = draw(arrays(int, n, elements=st.integers(0, 1)))
-    assume(0 < y.sum() < n)
-    p = draw(arrays(float, n, elements=st.integers(1, 98).map(lambda cents: cents / 99)))
-    return y, p
 
 
 @given(c_fp=PRICES, c_fn=PRICES)

@@ -125,7 +125,8 @@ def answer(course: Path, lesson: str, question: Question, student: str) -> Marku
     Raises CourseError: If there is no marked notebook of this student.
     """
     file = course / "grading" / "autograded" / student / lesson / f"{lesson}.ipynb"
-    notebook = read_json(file) if Path(student).name == student else None
+    alone = Path(student).name == student and not student.startswith(".")
+    notebook = read_json(file) if alone else None
     if not isinstance(notebook, dict) or "cells" not in notebook:
         raise CourseError(f"there is no marked notebook of {student}: run `course grade` again.")
     return written_html(notebook, question.cell)

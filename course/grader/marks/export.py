@@ -14,7 +14,7 @@ import nbformat
 
 from course.folders import CourseError, lesson_notebook
 from course.grader.marks.feedback import title_of
-from course.grader.marks.results import Row, class_rows
+from course.grader.marks.results import NOT_GRADABLE, Row, class_rows
 
 Table = list[list[str]]
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet knows a formula
@@ -45,10 +45,9 @@ def exported(
         raise CourseError(f"there is no format {form!r}: the formats are {', '.join(_FORMS)}.")
     rows, strangers = class_rows(course, lesson)
     column = title or _title(course, lesson)
-    totals = {row.student: _total(row, allow_unmarked=allow_unmarked) for row in rows}
-    notes = [
-        f"{row.student}: no mark, {row.unknown}." for row in rows if not totals[row.student]
-    ] + [
+    reasons = {row.student: _open(row, allow_unmarked=allow_unmarked) for row in rows}
+    totals = {row.student: "" if reasons[row.student] else _number(row.total) for row in rows}
+    notes = [f"{student}: no mark, {reason}." for student, reason in reasons.items() if reason] + [
         f"{student}: left out, since the roster doesn't have this student." for student in strangers
     ]
     text = io.StringIO()
@@ -64,12 +63,11 @@ def _title(course: Path, lesson: str) -> str:
     return title_of(notebook, lesson)
 
 
-def _total(row: Row, *, allow_unmarked: bool) -> str:
-    """Return the total as text, empty where it isn't known."""
-    open_answers = bool(row.waiting) and row.unknown.startswith("waiting")
-    if row.unknown and not (allow_unmarked and open_answers):
-        return ""
-    return _number(row.total)
+def _open(row: Row, *, allow_unmarked: bool) -> str:
+    """Return why a total stays open; empty where it is known."""
+    if row.unknown or allow_unmarked or not row.waiting:
+        return row.unknown
+    return f"waiting for a mark: {', '.join(name.replace('_', ' ') for name in row.waiting)}"
 
 
 def _plain(_: str, rows: Sequence[Row], totals: dict[str, str]) -> Table:
@@ -160,7 +158,7 @@ def _full_name(row: Row) -> str:
 
 
 def _score(row: Row, name: str) -> str:
-    if name not in row.scores or name in row.waiting or row.unknown.startswith("what was"):
+    if name not in row.scores or name in row.waiting or row.unknown == NOT_GRADABLE:
         return ""
     return _number(row.scores[name])
 

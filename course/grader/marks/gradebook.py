@@ -6,6 +6,7 @@ stays: marks, comments, penalties.
 
 import logging
 import os
+import shutil
 import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -56,7 +57,7 @@ class Book:
         self.url: str = self.config.CourseDirectory.db_url
         self._late = AssignLatePenalties(config=self.config)
         self._late.init_plugin()
-        _back_up(self.url)
+        self._copy = _back_up(self.url)
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
@@ -143,7 +144,19 @@ class Book:
         except MissingEntry:
             return []
         with self._transaction():
-            return follow(self.book, self.lesson)
+            return follow(self.book, self.lesson, self._keep_copy)
+
+    def _keep_copy(self) -> Path:
+        """Give this run's copy a name by which no later run removes it; return its file."""
+        if self._copy is None:
+            raise CourseError(
+                f"an exercise of {self.lesson.name} is gone, and marks by hand would go with it. "
+                f"{self.url} is no SQLite file, so no copy of it is kept: put the exercise "
+                "back, or copy the database and take those marks away."
+            )
+        kept = self._copy.with_name(self._copy.name.replace("gradebook-", "kept-"))
+        shutil.copy2(self._copy, kept)
+        return Path("grading", "backups", kept.name)
 
     def _knows_lesson(self) -> bool:
         try:
@@ -264,11 +277,14 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     source.backup(target, pages=1000, progress=see, sleep=0.05)
 
 
-def _back_up(url: str) -> None:
-    """Copy the gradebook before anything is written to it; the last ten copies are kept."""
+def _back_up(url: str) -> Path | None:
+    """Copy the gradebook before anything is written to it, and return the copy, if there is one.
+
+    The last ten copies are kept.
+    """
     file = sqlite_file(url)
     if file is None or not file.is_file():
-        return
+        return None
     folder = file.parent / "backups"
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"gradebook-{stamp}.db"
@@ -292,3 +308,4 @@ def _back_up(url: str) -> None:
             "without a copy: make room, end the program that holds it, or put the gradebook right. "
             "Then run the same command again."
         ) from None
+    return copy

@@ -14,13 +14,17 @@ from course.grader.marks.marks import Graded
 from course.grader.roster import Person, roster
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
+NOT_GRADABLE = "what was handed in could not be graded"
+OUTDATED = "graded before the exercises or their points changed"
+ABSENT = "nothing was handed in"
+
 
 @dataclass(frozen=True)
 class Row:
     """A student's marks in the gradebook, with what was given by hand.
 
     lms_id (str): The number by which Canvas or Moodle knows the student; empty if unknown.
-    unknown (str): Why the total can't be said yet; empty where it can.
+    unknown (str): Why the total can't be said, but for answers that wait; empty where it can.
     """
 
     student: str
@@ -87,8 +91,8 @@ def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
     """Return a row for everybody in the class, and the students that no roster knows.
 
     Where there is no roster, the class is everybody who handed in. A row says why its total isn't
-    known: an answer waits for a mark, there was nothing that could be graded, the points of an
-    exercise have changed since, or nothing was handed in.
+    known: there was nothing that could be graded, the points of an exercise have changed since, or
+    nothing was handed in. What waits for a mark, it has besides.
 
     Raises CourseError: If the lesson isn't graded, or the gradebook can't be read.
     """
@@ -98,7 +102,7 @@ def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
         for each in load_exercises(course / "solutions" / lesson / BANK_FOLDER)
     }
     rows = {
-        row.student: replace(row, unknown=_unknown(row, graded.get(row.student), points))
+        row.student: replace(row, unknown=unknown_total(row, graded.get(row.student), points))
         for row in gradebook_rows(course, lesson)
     }
     people = roster(course)
@@ -110,20 +114,21 @@ def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
     ], strangers
 
 
-def _unknown(row: Row, graded: Graded | None, points: dict[str, int]) -> str:
+def unknown_total(row: Row, graded: Graded | None, points: dict[str, int]) -> str:
+    """Return why a total can't be said, whether or not an answer waits; empty where it can.
+
+    points (dict): What each exercise of the lesson is worth now.
+    """
     if graded is not None and graded.status == "rejected":
-        return "what was handed in could not be graded"
-    if row.waiting:
-        return f"waiting for a mark: {', '.join(name.replace('_', ' ') for name in row.waiting)}"
+        return NOT_GRADABLE
     if graded is not None and {n: m.max_points for n, m in graded.marks.items()} != points:
-        return "graded before the exercises or their points changed"
+        return OUTDATED
     return ""
 
 
 def _absent(person: Person) -> Row:
     names = (person.first_name, person.last_name, person.email)
-    nothing = "nothing was handed in"
-    return Row(person.student, *names, {}, (), 0.0, 0.0, 0.0, person.lms_id, nothing)
+    return Row(person.student, *names, {}, (), 0.0, 0.0, 0.0, person.lms_id, ABSENT)
 
 
 def _name(cell: str) -> str:

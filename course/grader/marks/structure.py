@@ -3,6 +3,8 @@
 nbgrader itself refuses: it "cannot add or remove cells" of a notebook that has submissions.
 """
 
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 from nbgrader.api import Comment, Grade, Gradebook, GradeCell, SolutionCell, SourceCell
@@ -12,8 +14,11 @@ from course.grader.lesson import Lesson
 _Cells = dict[str, dict[str, Any]]
 
 
-def follow(book: Gradebook, lesson: Lesson) -> list[str]:
+def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[str]:
     """Bring the gradebook's cells of a lesson into step with it; return what changed, in words.
+
+    keep (callable): Puts a copy of the gradebook from before aside and returns its file; called
+        where something that was given by hand goes with its exercise.
 
     Nothing is committed. The content of cells is nbgrader's to record afterwards: until then a new
     one has none.
@@ -27,7 +32,7 @@ def follow(book: Gradebook, lesson: Lesson) -> list[str]:
         if cell["metadata"].get("nbgrader")
     }
     sentences = _renamed(notebook, about)
-    sentences += _removed(book, notebook, about)
+    sentences += _removed(book, notebook, about, keep)
     sentences += _added(book, notebook, about)
     sentences += _worth_else(notebook, about)
     book.db.flush()
@@ -43,23 +48,27 @@ def _renamed(notebook: Any, about: _Cells) -> list[str]:
     before, after = _exercise(gone[0]), _exercise(come[0])
     for cells in (notebook.grade_cells, notebook.solution_cells, notebook.source_cells):
         for cell in cells:
-            if _exercise(cell.name) == before and cell.name.replace(before, after) in about:
-                cell.name = cell.name.replace(before, after)
+            renamed = after + cell.name.removeprefix(before)
+            if _exercise(cell.name) == before and renamed in about:
+                cell.name = renamed
     return [f"{_words(before)} is called {_words(after)} now; its marks stay."]
 
 
-def _removed(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
+def _removed(book: Gradebook, notebook: Any, about: _Cells, keep: Callable[[], Path]) -> list[str]:
     sentences = []
-    for cell in [*notebook.grade_cells, *notebook.solution_cells, *notebook.source_cells]:
-        if cell.name in about:
-            continue
-        if isinstance(cell, GradeCell):
-            by_hand = [g.student.id for g in cell.grades if g.manual_score is not None]
-            kept = (
-                f" Marks by hand of {', '.join(sorted(by_hand))} are in the copy" if by_hand else ""
-            )
-            kept += " that was made of the gradebook before, in grading/backups." if kept else ""
-            sentences.append(f"{_words(_exercise(cell.name))} is gone.{kept}")
+    gone = [
+        cell
+        for cells in (notebook.grade_cells, notebook.solution_cells, notebook.source_cells)
+        for cell in cells
+        if cell.name not in about
+    ]
+    given = {_exercise(cell.name): _given_by_hand(gone, cell) for cell in gone}
+    kept = keep() if any(given.values()) else None
+    for exercise, students in given.items():
+        who = ", ".join(students)
+        stays = f" What was given by hand to {who} stays in {kept}." if who else ""
+        sentences.append(f"{_words(exercise)} is gone.{stays}")
+    for cell in gone:
         entries = [getattr(cell, kind, None) or () for kind in ("grades", "comments")]
         for entry in [entry for some in entries for entry in some]:
             book.db.delete(entry)
@@ -67,6 +76,15 @@ def _removed(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
     book.db.flush()
     book.db.expire(notebook)
     return sentences
+
+
+def _given_by_hand(gone: list[Any], cell: Any) -> list[str]:
+    """Return who has a mark or a comment by hand on an exercise that goes."""
+    of_it = [other for other in gone if _exercise(other.name) == _exercise(cell.name)]
+    grades = [grade for other in of_it for grade in getattr(other, "grades", None) or ()]
+    comments = [entry for other in of_it for entry in getattr(other, "comments", None) or ()]
+    given = {grade.student.id for grade in grades if grade.manual_score is not None}
+    return sorted(given | {entry.student.id for entry in comments if entry.manual_comment})
 
 
 def _added(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:

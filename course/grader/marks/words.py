@@ -5,6 +5,7 @@ Markdown and formulas are set; raw HTML stays text; pictures are those that came
 
 import re
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 from urllib.parse import unquote
 
@@ -60,6 +61,7 @@ class _EveryLink(MarkdownIt):
         return True
 
 
+@cache
 def _parser() -> MarkdownIt:
     parser = _EveryLink("commonmark", {"html": False}).enable("table")
     parser.use(dollarmath_plugin, allow_space=False, double_inline=True)

@@ -84,7 +84,12 @@ def find_submissions(
 
 def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator[Submission]:
     entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
-    downloads = {entry: found for entry in entries if (found := read_name(entry.name))}
+    downloads = {
+        entry: found
+        for entry in entries
+        # Moodle makes folders, and Canvas none: a folder of such a name is somebody's own.
+        if (found := read_name(entry.name)) and not (found.number and entry.is_dir())
+    }
     everybody = downloads.values()
     whose = {entry: student_of(found, people, everybody) for entry, found in downloads.items()}
     for entry in sorted(set(entries) - set(downloads), key=lambda entry: _plain(entry.name)):

@@ -5,7 +5,8 @@ from nbgrader.api import Gradebook
 
 from course.cli import main
 from course.folders import CourseError
-from course.grader.marks.results import class_rows
+from course.grader.marks.marks import Graded, Mark
+from course.grader.marks.results import OUTDATED, Row, class_rows, unknown_total
 from course.grader.roster import Person, read_roster, roster, save_roster
 from course.release.lessons import release
 from tests.course.grader.small_class import LESSON, RIGHT, grade, hand_in, notebook_with
@@ -65,6 +66,7 @@ def test_tables_of_many_kinds_are_read(table, content, expected):
         ("id,name\n,Ann Lee\n", "line 2: there is no id"),
         ("id\n../ann\n", "line 2: '../ann' can't name a folder"),
         (b"PK\x03\x04\xff\xfe\x80", "no table of text: save it as CSV"),
+        ("id,name\nann," + "x" * 200_000, "no table that can be read .field larger than"),
     ],
 )
 def test_what_is_no_roster_is_refused_in_one_sentence(table, content, sentence):
@@ -132,7 +134,16 @@ def test_marks_from_before_the_points_changed_are_not_known(graded):
     bank = graded / "solutions" / LESSON / "exercises" / "double.py"
     bank.write_text(bank.read_text().replace("points=2", "points=3"))
     rows, _ = class_rows(graded, LESSON)
-    assert rows[0].unknown == "graded before the exercises or their points changed"
+    assert rows[0].unknown == OUTDATED
+
+
+def test_changed_points_are_told_though_an_answer_waits_as_well():
+    """Else --allow-unmarked would publish a sum of points that no longer count."""
+    mark = Mark(2, 2, "right")
+    graded = Graded("ann", "graded", 0.1, [], {"double": mark}, ["why"], "digest")
+    row = Row("ann", "", "", "", {"double": 2.0}, ("why",), 0.0, 2.0, 4.0)
+    assert unknown_total(row, graded, {"double": 3}) == OUTDATED
+    assert unknown_total(row, graded, {"double": 2}) == ""
 
 
 def test_an_export_says_on_the_console_whose_mark_is_open(graded, capsys):

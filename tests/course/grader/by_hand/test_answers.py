@@ -43,7 +43,7 @@ def test_an_answer_is_shown_as_it_was_written_and_harmless(course, question):
     assert "<script" not in answer(course, LESSON, question, "bob")
 
 
-@pytest.mark.parametrize("student", ["eve", "../ann", ""])
+@pytest.mark.parametrize("student", ["eve", "../ann", "..", ".", ""])
 def test_an_answer_of_nobody_is_refused(course, question, student):
     with pytest.raises(CourseError, match="no marked notebook"):
         answer(course, LESSON, question, student)

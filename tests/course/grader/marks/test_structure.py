@@ -4,6 +4,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.grader.marks.gradebook import BACKUPS_KEPT
 from course.release.lessons import release
 from tests.course.grader.small_class import (
     LESSON,
@@ -93,6 +94,9 @@ def test_an_exercise_that_came_is_worth_0_to_those_before_it_and_their_marks_sta
 def test_an_exercise_that_went_takes_its_marks_along_and_says_where_they_are(course, capsys):
     change(course, more=["triple"])
     grade(course)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        book.find_comment("double-solution", LESSON, LESSON, "ann").manual_comment = "Well done."
+        book.db.commit()
     folder = course / "solutions" / LESSON
     notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
     notebook.cells = [cell for cell in notebook.cells if "double" not in cell.id]
@@ -103,8 +107,13 @@ def test_an_exercise_that_went_takes_its_marks_along_and_says_where_they_are(cou
     grade(course)
     assert [*marks(course, "bob")] == ["triple-check"]
     said = capsys.readouterr().out
-    assert "double is gone. Marks by hand of bob are in the copy" in said
-    assert len([*(course / "grading" / "backups").glob("*.db")]) >= 2
+    assert "double is gone. What was given by hand to ann, bob stays in grading/backups/" in said
+    for _ in range(BACKUPS_KEPT + 1):
+        grade(course)
+    [kept] = (course / "grading" / "backups").glob("kept-*.db")
+    assert kept.name in said
+    with Gradebook(f"sqlite:///{kept}") as book:
+        assert book.find_grade("double-check", LESSON, LESSON, "bob").manual_score == 1.0
 
 
 def test_an_exercise_with_another_name_keeps_marks_by_hand(course, capsys):

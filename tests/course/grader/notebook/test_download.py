@@ -65,6 +65,11 @@ def test_a_download_of_moodle_is_read(tmp_path):
     assert [*found(tmp_path)] == ["Ann Smith", "Bob Lee", "Zoë Ode"]
 
 
+def test_a_students_own_folder_is_no_file_of_canvas(tmp_path):
+    write(tmp_path, {"lee_2026_11_final/01_small.ipynb": "lee"})
+    assert found(tmp_path) == {"lee_2026_11_final": "lee"}
+
+
 @pytest.mark.parametrize("around", ["", "submissions/"])
 def test_the_archive_is_read_as_it_comes(tmp_path, around):
     file = tmp_path / "submissions.zip"
