@@ -1,14 +1,15 @@
 """A long-tailed CIFAR-10, and what weights make of it: the pull of a batch, the false alarms."""
 
 from collections.abc import Collection, Mapping
+from typing import TYPE_CHECKING
 
 import numpy as np
-from sklearn.metrics import precision_score
 
 from helpers.lessons.softmax_layer import cross_entropy_gradient, softmax, with_ones
-from helpers.quiet_keras import keras
 from helpers.settings import course_seed
-from helpers.training import hidden_features
+
+if TYPE_CHECKING:
+    from helpers.quiet_keras import keras
 
 LARGEST = 5000  # rows of class 0
 FACTOR = 100  # how many times as large class 0 is as class 9
@@ -51,7 +52,7 @@ def batches(y: np.ndarray) -> list[np.ndarray]:
 
 
 def gradient_lengths(
-    model: keras.Model, x: np.ndarray, y: np.ndarray, rules: Mapping[str, Mapping[int, float]]
+    model: "keras.Model", x: np.ndarray, y: np.ndarray, rules: Mapping[str, Mapping[int, float]]
 ) -> dict[str, np.ndarray]:
     """Return how hard each batch of one epoch pulls at the last layer, the model staying as it is.
 
@@ -63,6 +64,8 @@ def gradient_lengths(
         gradient of the loss of each of the `batches`: the sum of weight times cross-entropy over
         the number of rows, as Keras has it.
     """
+    from helpers.training import hidden_features  # here, for Keras takes seconds
+
     kernel, bias = (np.asarray(part, dtype=float) for part in model.layers[-1].get_weights())
     features = hidden_features(model, x).astype(float)
     gradient = cross_entropy_gradient(y, softmax(features @ kernel + bias))
@@ -90,6 +93,8 @@ def precision_among(
         model is to work.
     Returns (float): 0.0 if no answer is among these classes.
     """
+    from sklearn.metrics import precision_score  # here, for it takes a second
+
     worth = {c: n / max(np.sum(y_true == c), 1) for c, n in counts.items()}
     precision = precision_score(
         y_true,

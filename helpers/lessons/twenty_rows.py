@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from helpers.lessons.witness import Witness
-from helpers.quiet_keras import keras
 from helpers.settings import course_seed
+
+if TYPE_CHECKING:
+    from helpers.quiet_keras import keras
 
 
 def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
@@ -18,6 +19,8 @@ def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
     class_weight (dict, or whatever is to be tried): Handed to `fit` as it is, which raises what it
         will.
     """
+    from helpers.lessons.witness import Witness  # here, for Keras takes seconds
+
     nothing = np.zeros((len(y), 1))
     [weights] = Witness().watch(nothing, y, class_weight=class_weight, batch_size=len(y))
     return weights
@@ -43,18 +46,19 @@ def outcome(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:
 
 def _error_of(function: Callable[..., Any], *args: Any, **arguments: Any) -> tuple[Any, str]:
     """Return (result, '') of a call, or (None, its error on one line)."""
-    import tensorflow as tf  # after Keras, which starts it silently
-
-    kinds = TypeError, ValueError, AttributeError, KeyError, tf.errors.InvalidArgumentError
     try:
         return function(*args, **arguments), ""
-    except kinds as error:
+    except Exception as error:
+        # The last is TensorFlow's, known by its name: a call need not have loaded TensorFlow.
+        known = isinstance(error, (TypeError, ValueError, AttributeError, KeyError))
+        if not known and type(error).__name__ != "InvalidArgumentError":
+            raise
         # TensorFlow says where it came from before it says which shapes can't be multiplied.
         shapes = re.search(r"Incompatible shapes: \[[\d,]*\] vs. \[[\d,]*\]", str(error))
         return None, f"{type(error).__name__}: {shapes.group() if shapes else str(error)[:75]}"
 
 
-def apart(a: keras.Model, b: keras.Model) -> float:
+def apart(a: "keras.Model", b: "keras.Model") -> float:
     """Return the largest difference between two models' parameters."""
     pairs = zip(a.get_weights(), b.get_weights(), strict=True)
     return max(float(np.abs(one - other).max()) for one, other in pairs)

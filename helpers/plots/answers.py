@@ -7,7 +7,6 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
-from sklearn.metrics import precision_recall_curve, roc_curve
 
 from helpers.plots.panels import (
     diagonal,
@@ -94,6 +93,8 @@ def pr_curve(axis: Axes, y: np.ndarray, score: np.ndarray, **line: Any) -> None:
 
     Before that the precision is 0: a spike that tells nothing.
     """
+    from sklearn.metrics import precision_recall_curve  # here, for it takes a second
+
     precision, recall, _ = precision_recall_curve(y, score)
     axis.step(recall[recall > 0], precision[recall > 0], where="post", **line)
 
@@ -106,6 +107,8 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     scores (mapping of str to float array (n,)): For each model, scores between 0 and 1; a large
         mark shows where the threshold is 0.5.
     """
+    from sklearn.metrics import roc_curve  # here, for it takes a second
+
     figure, (roc, pr) = panels(2, 4.6)
     dog, table = y == 1, {}
     # The first look is grey: it is left for the lines of chance.

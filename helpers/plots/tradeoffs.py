@@ -4,10 +4,10 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import scipy
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
-from scipy.stats import binomtest
 
 from helpers.plots.panels import offsets, panels, rows_from_the_top, write_near
 from helpers.plots.style import COMMON, LOOKS, MARKS, PALE, RARE, RULER, in_course_style, in_words
@@ -92,7 +92,7 @@ def _interval(share: float, rows: int) -> tuple[float, float]:
     Wilson (1927), "Probable inference, the law of succession, and statistical inference": unlike
     share +- 1.96 standard errors it never leaves 0 to 1, and has a width where the share is 0 or 1.
     """
-    ends = binomtest(round(share * rows), rows).proportion_ci(0.95, method="wilson")
+    ends = scipy.stats.binomtest(round(share * rows), rows).proportion_ci(0.95, method="wilson")
     return float(ends.low), float(ends.high)
 
 

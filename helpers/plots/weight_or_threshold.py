@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import scipy
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from scipy.special import logit
 
 from helpers.plots.answers import pr_curve
 from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top, write_near
@@ -47,7 +47,9 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
     """
     figure, axes = panels(len(pairs), 3.9, sharex=True, sharey=True)
     logits = {
-        name: [logit(np.clip(np.asarray(p, dtype=float), 1e-6, 1 - 1e-6)) for p in pair]
+        name: [
+            scipy.special.logit(np.clip(np.asarray(p, dtype=float), 1e-6, 1 - 1e-6)) for p in pair
+        ]
         for name, pair in pairs.items()
     }
     low, high = np.quantile(np.concatenate([x for x, _ in logits.values()]), (0.002, 0.9995))

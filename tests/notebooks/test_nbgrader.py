@@ -79,8 +79,9 @@ def cell_of(notebook: NotebookNode, cell_id: str) -> NotebookNode:
 
 
 def libraries(notebook: NotebookNode) -> list[str]:
-    """Return the imports by which a notebook begins, without the course's own."""
-    tree = ast.parse(cell_of(notebook, "imports-and-data").source)
+    """Return what a notebook imports in its cells of imports, without the course's own."""
+    source = "\n".join(cell.source for cell in notebook.cells if cell.id.startswith("imports-"))
+    tree = ast.parse(source)
     imports = [node for node in tree.body if isinstance(node, ast.Import | ast.ImportFrom)]
     return [line for line in map(ast.unparse, imports) if not line.startswith("from helpers")]
 

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
-from sklearn.metrics import roc_auc_score
 
 from helpers.claims import claim
 from helpers.lessons.own_table.csv_cells import TableError, cells_of
@@ -233,6 +232,8 @@ def _column(
 
 def _tells_all(values: np.ndarray, y: np.ndarray, name: str, remarks: list[str]) -> bool:
     """Tell whether a column alone ranks almost all positives above, or below, all others."""
+    from sklearn.metrics import roc_auc_score  # here, for it takes a second
+
     if values.dtype == float:
         score = np.where(np.isnan(values), np.nanmin(values) - 1, values)
     else:
