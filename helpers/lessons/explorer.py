@@ -4,8 +4,6 @@ There are no answers in here: how a threshold or a shift of the logit follows fr
 learner's own function.
 """
 
-import base64
-import html
 import itertools
 from collections.abc import Callable
 from numbers import Real
@@ -17,6 +15,7 @@ from scipy.special import expit
 from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
+from helpers.lessons.explorer_page import explorer_page
 from helpers.lessons.weighted_head import Rows, checked_ratio, checked_rows, fit_head, logit, scores
 from helpers.plots.explorer import ExplorerFigure, Road
 
@@ -29,7 +28,6 @@ RATIOS: tuple[float, ...] = (
 )  # fmt: skip
 _POINTS = 200  # of a curve: more than a panel has dots to show
 _BINS = 10
-_WIDTH = "850px"
 
 
 class Explorer:
@@ -100,8 +98,8 @@ class Explorer:
     def _cost(self, counts: dict[str, int]) -> float:
         return (self.c_fp * counts["fp"] + self.c_fn * counts["fn"]) / len(self.y)
 
-    def move(self, ratio: float) -> bytes:
-        """Refit the head at a ratio and return the picture as PNG; the texts are renewed too."""
+    def move(self, ratio: float) -> str:
+        """Refit the head at a ratio and return the picture as HTML; the texts are renewed too."""
         ratio = _plain(checked_ratio(ratio))
         answers = self._answers(ratio)
         roads = {}
@@ -112,7 +110,14 @@ class Explorer:
             bins = self.plain_reliability if name == "threshold" else _reliability(self.y, p)
             roads[name] = Road(setting, counts, self._cost(counts), curve, bins)
         self._say(ratio, roads, answers)
-        return self.figure.draw(ratio, roads)
+        alarms = "one false alarm" if ratio == 1 else f"{ratio:.3g} false alarms"
+        return explorer_page(
+            self.figure.draw(ratio, roads),
+            roads,
+            title=f"A missed dog weighs as much as {alarms}",
+            alt=self.alt,
+            sentence=self.sentence,
+        )
 
     def _say(self, ratio: float, roads: dict[str, Road], answers: dict[str, Answers]) -> None:
         """Put in words what is seen at a ratio."""
@@ -142,19 +147,13 @@ class Explorer:
         self.alt = (
             "Four panels: precision-recall curve, confusion matrix, reliability curve and cost "
             f"per picture. {settings}. Confusion matrix of the weighted last layer: {counts}. "
-            f"Its mean score is {mean:.2f}; {self.y.mean():.2f} of the pictures are of class 1."
+            f"Its mean score is {mean:.2f}; {self.y.mean():.2f} of the pictures are dogs."
         )
 
     def bundle(self, ratio: float) -> dict[str, str]:
         """Move to a ratio; return the picture, its text and the sentence for the notebook."""
-        content = base64.b64encode(self.move(ratio)).decode("ascii")
-        sentence = html.escape(self.sentence)
-        return {
-            "text/html": f'<img src="data:image/png;base64,{content}" '
-            f'alt="{html.escape(self.alt)}" style="width: {_WIDTH}; max-width: 100%">'
-            f'<p role="status" aria-live="polite">{sentence}</p>',
-            "text/plain": f"[figure] {self.alt}\n{self.sentence}",
-        }
+        page = self.move(ratio)
+        return {"text/html": page, "text/plain": f"[figure] {self.alt}\n{self.sentence}"}
 
 
 def explore(
@@ -209,10 +208,10 @@ def _slider(explorer: Explorer) -> widgets.SelectionSlider:
     return widgets.SelectionSlider(
         options=[(f"{ratio:.3g}", ratio) for ratio in explorer.ratios],
         value=explorer.price,
-        description="Weight of class 1",
+        description="Weight of a dog",
         tooltip="Arrow keys move it",  # else ipywidgets says 'null'
         style={"description_width": "initial"},
-        layout={"width": _WIDTH, "max_width": "100%"},
+        layout={"width": "100%"},
     )
 
 

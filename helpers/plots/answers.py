@@ -8,9 +8,11 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from helpers.plots.look.colours import INK, NEUTRAL, PAPER
 from helpers.plots.panels import (
     diagonal,
     from_zero_to_one,
+    heat_map,
     offsets,
     panels,
     rows_from_the_top,
@@ -20,8 +22,9 @@ from helpers.plots.style import (
     GUIDE,
     LOOKS,
     MARKS,
-    NEUTRAL,
+    NUMBER,
     RULER,
+    SMALL,
     WIDTH,
     in_course_style,
     in_words,
@@ -45,20 +48,20 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
         cells = np.array([count[cell] for cell in CELLS]).reshape(2, 2)
         rows = cells.sum(axis=1, keepdims=True)
         shares = cells / np.maximum(rows, 1)
-        # Light enough for black text in every cell.
-        axis.imshow(shares, cmap="Blues", vmin=0, vmax=1.8)
+        heat_map(axis, shares)
+        axis.set_aspect("equal")
         for cell, word in enumerate(CELLS.values()):
             y, x = divmod(cell, 2)
             share = f"{shares[y, x]:.1%} of {rows[y, 0]:,}"
-            axis.text(x, y - 0.08, f"{cells[y, x]:,}", fontsize=17, fontweight="bold", ha="center")
+            number = f"{cells[y, x]:,}"
+            axis.text(x, y - 0.08, number, fontsize=NUMBER, fontweight="bold", ha="center")
             axis.text(x, y + 0.16, word, ha="center")
-            axis.text(x, y + 0.32, share, fontsize=9, ha="center")
+            axis.text(x, y + 0.32, share, fontsize=SMALL, ha="center")
         axis.set_xticks([0, 1], ["says 'not dog'", "says 'dog'"])
         axis.set_yticks([0, 1], ["not dog", "dog"], rotation=90, va="center")
         axis.set_ylabel("true class")
         axis.xaxis.tick_top()
         axis.tick_params(length=0)
-        axis.axhline(0.5, color="white", lw=5)
         axis.spines[:].set_visible(False)
         axis.set_title(name, loc="center", pad=12)
     figure.set_label(f"Confusion matrix. {in_words(counts)}.")
@@ -79,7 +82,7 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
     shifts = offsets(len(table), 0.26)
     for (name, values), mark, shift in zip(table.items(), MARKS, shifts, strict=False):
         x, heights = [float(values[metric]) for metric in metrics], np.arange(len(metrics)) + shift
-        axis.plot(x, heights, ms=9, mec="white", label=name, **mark)
+        axis.plot(x, heights, ms=9, mec=PAPER, label=name, **mark)
         for value, height in zip(x, heights, strict=True):
             write_near(axis, f"{value:.2f}", value, height, 8)
     axis.set(xlim=(-0.02, 1.05), ylim=(len(metrics) - 0.4, -0.6))
@@ -114,7 +117,7 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     # The first look is grey: it is left for the lines of chance.
     for (name, score), look, mark in zip(scores.items(), LOOKS[1:], MARKS[1:], strict=False):
         line = {**look, "marker": "", "lw": 2}
-        large = {**mark, "ms": 11, "mec": "black"}
+        large = {**mark, "ms": 11, "mec": INK}
         alarm = score >= 0.5
         recall, false_alarms = float(np.mean(alarm[dog])), float(np.mean(alarm[~dog]))
         table[name] = {"recall at threshold 0.5": recall, "share of false alarms": false_alarms}
@@ -131,7 +134,7 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     from_zero_to_one(roc, "ROC curve", "share of not-dogs that raise an alarm", "recall")
     from_zero_to_one(pr, "Precision-recall curve", "recall", "precision")
     handles, names = roc.get_legend_handles_labels()
-    handles.append(Line2D([], [], ls="", marker="o", ms=11, mfc="white", mec="black"))
+    handles.append(Line2D([], [], ls="", marker="o", ms=11, mfc=PAPER, mec=INK))
     names.append("large mark: threshold 0.5")
     figure.legend(handles, names, loc="outside lower center", ncols=3)
     figure.set_label(

@@ -7,13 +7,14 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from helpers.plots.look.colours import COMMON, NEUTRAL, PAPER, RARE
 from helpers.plots.panels import panels, rows_from_the_top, write_near, write_outside
-from helpers.plots.style import COMMON, GUIDE, NEUTRAL, RARE, in_course_style, in_words
+from helpers.plots.style import GUIDE, SMALL, in_course_style, in_words
 
 Numbers = Mapping[str, float]
 
 # A small mark lies within a large ring where the two are in one place.
-BEFORE: dict[str, Any] = {"mfc": "white", "mec": COMMON, "marker": "o", "ms": 12, "mew": 2}
+BEFORE: dict[str, Any] = {"mfc": PAPER, "mec": COMMON, "marker": "o", "ms": 12, "mew": 2}
 AFTER: dict[str, Any] = {"color": RARE, "marker": "D", "ms": 6}
 OVERLAP = 0.08  # marks that are so near leave no room for an arrow
 
@@ -68,7 +69,7 @@ def _change(axis: Axes, row: int, before: float, after: float) -> None:
     )  # fmt: skip
     axis.plot(before, row, ls="", **BEFORE)
     axis.plot(after, row, ls="", **AFTER)
-    write_outside(axis, row, before, after, fontsize=9.5)
+    write_outside(axis, row, before, after, fontsize=SMALL)
 
 
 def _scale(axis: Axes, lowest: float, chance: float | None) -> None:

@@ -6,6 +6,7 @@ import numpy as np
 from matplotlib.figure import Figure
 from matplotlib.ticker import StrMethodFormatter
 
+from helpers.plots.look.colours import PAPER
 from helpers.plots.panels import diagonal, from_zero_to_one, panels
 from helpers.plots.style import LOOKS, MARKS, in_course_style, in_words
 
@@ -31,7 +32,7 @@ def reliability(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figur
         full = np.flatnonzero(counts >= FEWEST)
         predicted = [float(np.mean(p[bins == b])) for b in full]
         actual = [float(np.mean(y[bins == b])) for b in full]
-        curves.plot(predicted, actual, label=name, lw=2, ms=8, mec="white", **look)
+        curves.plot(predicted, actual, label=name, lw=2, ms=8, mec=PAPER, **look)
         rows.stairs(counts, edges, color=look["color"], ls=look["linestyle"], lw=2)
         rows.plot((edges[:-1] + edges[1:]) / 2, counts, ms=6, **mark)
         words[name] = {"mean score": float(np.mean(p)), "share of dogs": float(np.mean(y))}

@@ -7,8 +7,9 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from helpers.plots.panels import panels, rows_from_the_top, write_outside
-from helpers.plots.style import MARKS, NEUTRAL, PAPER, RULER, in_course_style, in_words
+from helpers.plots.look.colours import INK, NEUTRAL, PAPER
+from helpers.plots.panels import heat_map, panels, rows_from_the_top, write_outside
+from helpers.plots.style import BEHIND, MARKS, RULER, SMALL, TEXT, in_course_style, in_words
 
 PADDING = -1  # the target of a step that is not there
 
@@ -32,17 +33,14 @@ def landed_weights(
     top = max(float(np.max(weights)) for weights in tables.values())
     for axis, (title, weights) in zip(axes, tables.items(), strict=True):
         _cells(axis, weights, targets, top)
-        axis.set_title(title, loc="center", fontsize=11)
-        axis.set_xticks(range(k), [name.replace(" ", "\n") for name in columns], fontsize=8.5)
+        axis.set_title(title, loc="center", fontsize=TEXT)
+        axis.set_xticks(range(k), [name.replace(" ", "\n") for name in columns], fontsize=SMALL)
         axis.set_yticks(range(n), rows if axis is axes[0] else [""] * n)
-        axis.set_xticks(np.arange(k - 1) + 0.5, minor=True)
-        axis.set_yticks(np.arange(n - 1) + 0.5, minor=True)
-        axis.grid(which="minor", color="white", lw=2)
-        axis.tick_params(which="both", length=0)
+        axis.tick_params(length=0)
         axis.spines[:].set_visible(False)
-    keys = [Patch(fill=False, ec="black", lw=2, label="target 1")]
+    keys = [Patch(fill=False, ec=INK, lw=2, label="target 1")]
     if np.any(targets == PADDING):
-        keys.append(Patch(fill=False, ec="#999999", lw=0, hatch="////", label="padding"))
+        keys.append(Patch(fill=False, ec=NEUTRAL, lw=0, hatch="////", label="padding"))
     figure.legend(handles=keys, loc="outside lower center", ncols=2)
     words = [
         f"{title}: {'; '.join(_row_words(rows, [[f'{w:.1f}' for w in row] for row in weights]))}."
@@ -58,20 +56,18 @@ def landed_weights(
 
 def _cells(axis: Axes, weights: np.ndarray, targets: np.ndarray, top: float) -> None:
     """Draw the cells of one table, as dark as their weight; `top` is the largest of any table."""
-    # Light enough for black text in every cell.
-    axis.imshow(weights, cmap="Blues", vmin=0, vmax=1.9 * top, aspect="auto")
+    heat_map(axis, weights / top)
     for (row, column), weight in np.ndenumerate(weights):
         positive, padding = (targets[row, column] == target for target in (1, PADDING))
         if positive:
             corner = (column - 0.44, row - 0.42)
-            axis.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, ec="black", lw=2))
+            axis.add_patch(Rectangle(corner, 0.88, 0.84, fill=False, ec=INK, lw=2))
         if padding:
             corner = (column - 0.5, row - 0.5)
-            lines = "white" if weight > top / 2 else "#999999"
-            axis.add_patch(Rectangle(corner, 1, 1, fill=False, ec=lines, lw=0, hatch="////"))
+            axis.add_patch(Rectangle(corner, 1, 1, fill=False, ec=NEUTRAL, lw=0, hatch="////"))
         axis.text(
-            column, row, f"{weight:.1f}", ha="center", va="center", fontsize=9,
-            fontweight="bold" if positive else "normal", bbox=PAPER if padding else None,
+            column, row, f"{weight:.1f}", ha="center", va="center", fontsize=SMALL,
+            fontweight="bold" if positive else "normal", bbox=BEHIND if padding else None,
         )  # fmt: skip
 
 
@@ -93,7 +89,7 @@ def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequen
     for axis, metric in zip(axes, ("recall", "precision"), strict=True):
         values = {name: _by_label(metric, Y == 1, score >= 0.5) for name, score in scores.items()}
         rows_from_the_top(axis, shares)
-        axis.tick_params(axis="y", labelsize=10)
+        axis.tick_params(axis="y", labelsize=TEXT)
         _pairs(axis, values)
         axis.set(xlim=(-0.16, 1.16), xticks=[0, 0.25, 0.5, 0.75, 1], title=metric)
         for model, of_label in values.items():
@@ -119,8 +115,8 @@ def _pairs(axis: Axes, values: Mapping[str, np.ndarray]) -> None:
     axis.hlines(rows, 0, 1, **RULER)
     axis.hlines(rows, before, after, color=NEUTRAL, lw=2, zorder=1)
     for (name, of_label), mark in zip(values.items(), MARKS[1:3], strict=True):
-        axis.plot(of_label, rows, ms=10, mec="white", label=name, **mark)
+        axis.plot(of_label, rows, ms=10, mec=PAPER, label=name, **mark)
         for never in np.flatnonzero(np.isnan(of_label)):
-            axis.text(0, never - 0.16, f"{name}: never said", fontsize=9)
+            axis.text(0, never - 0.16, f"{name}: never said", fontsize=SMALL)
     for row, pair in enumerate(zip(before, after, strict=True)):
         write_outside(axis, row, *pair)

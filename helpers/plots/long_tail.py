@@ -8,22 +8,33 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
+from helpers.plots.look.colours import (
+    ACCENT,
+    COMMON,
+    INK,
+    NEUTRAL,
+    OCHRE,
+    PALE,
+    PAPER,
+    PURPLE,
+    RARE,
+)
 from helpers.plots.panels import panels, write_near, write_outside
-from helpers.plots.style import ACCENT, COMMON, NEUTRAL, PALE, RARE, in_course_style, in_words
+from helpers.plots.style import HEADING, SMALL, TEXT, in_course_style, in_words
 
 # One look for each rule; blue and orange are left for head and tail.
 RULES: tuple[dict[str, Any], ...] = (
     {"color": NEUTRAL, "marker": "s", "ls": ":"},
     {"color": ACCENT, "marker": "^", "ls": "-."},
-    {"color": "#CC79A7", "marker": "v", "ls": (0, (6, 1.5))},
-    {"color": "#56B4E9", "marker": "P", "ls": "--"},
-    {"color": "black", "marker": "X", "ls": "-"},
+    {"color": PURPLE, "marker": "v", "ls": (0, (6, 1.5))},
+    {"color": OCHRE, "marker": "P", "ls": "--"},
+    {"color": INK, "marker": "X", "ls": "-"},
 )
 ENDS = 3  # classes in the head, and in the tail
-HEAD: dict[str, Any] = {"ls": "", "marker": "o", "ms": 11, "color": COMMON, "mec": "black"}
-TAIL: dict[str, Any] = {"ls": "", "marker": "D", "ms": 9, "color": RARE, "mec": "black"}
+HEAD: dict[str, Any] = {"ls": "", "marker": "o", "ms": 11, "color": COMMON, "mec": INK}
+TAIL: dict[str, Any] = {"ls": "", "marker": "D", "ms": 9, "color": RARE, "mec": INK}
 MARKED: dict[str, Any] = {**TAIL, "ms": 6}  # of a batch
-MEDIAN: dict[str, Any] = {"color": "black", "ls": "--", "lw": 1}
+MEDIAN: dict[str, Any] = {"color": INK, "ls": "--", "lw": 1}
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of the axis of weights
 
 
@@ -43,18 +54,19 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
     for place, (c, n) in enumerate(zip(classes, rows, strict=True)):
         tail = place >= len(classes) - ENDS
         axis.bar(
-            place, n, width=0.72, edgecolor="white", hatch="////" if tail else "",
+            place, n, width=0.72, edgecolor=PAPER, hatch="////" if tail else "",
             color=COMMON if place < ENDS else RARE if tail else PALE,
         )  # fmt: skip
-        axis.text(place, n + 0.015 * top, f"{n:,}", ha="center", va="bottom", fontsize=11)
+        axis.text(place, n + 0.015 * top, f"{n:,}", ha="center", va="bottom", fontsize=TEXT)
         box = (place - 0.36, -0.27 * top, 0.72, 0.24 * top)
         corner = axis.inset_axes(box, transform=axis.transData)
-        corner.imshow(x[y == c][0], interpolation="bicubic", aspect="auto")
+        corner.imshow(x[y == c][0], interpolation="none", aspect="auto")
         corner.axis("off")
-        axis.text(place, -0.29 * top, names[c], ha="center", va="top", fontsize=9)
+        axis.text(place, -0.29 * top, names[c], ha="center", va="top", fontsize=SMALL)
     for middle, height, word in ((1, 1.12 * top, "head"), (len(classes) - 2, 0.22 * top, "tail")):
-        axis.plot([middle - 1.4, middle + 1.4], [height, height], color="black", lw=1.5)
-        axis.text(middle, height + 0.02 * top, word, ha="center", fontsize=12, fontweight="bold")
+        axis.plot([middle - 1.4, middle + 1.4], [height, height], color=INK, lw=1.5)
+        heading: dict[str, Any] = {"fontsize": HEADING, "fontweight": "bold", "ha": "center"}
+        axis.text(middle, height + 0.02 * top, word, **heading)
     axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))
     axis.axis("off")
     counts = ", ".join(f"{names[c]} {n:,}" for c, n in zip(classes, rows, strict=True))
@@ -82,7 +94,7 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
         axis.plot(special, values[special], **MARKED)
         axis.vlines(special, 0, values[special], color=RARE, lw=3)
         axis.axhline(np.median(values), **MEDIAN)
-        axis.set_title(name, fontsize=11)
+        axis.set_title(name, fontsize=TEXT)
         axis.set(xlabel="batch", xlim=(-1, len(values)))
         words[name.replace("\n", ", ")] = {
             "median": float(np.median(values)),
@@ -124,12 +136,12 @@ def weight_family(
     for (name, weights), look in zip(rules.items(), RULES, strict=False):
         ratios = [weights[c] / weights[classes[0]] for c in classes]
         end, (head, tail) = ratios[-1], price[name]
-        left.plot(rows, ratios, lw=2.2, ms=7, mec="white", mew=0.6, **look)
-        write_near(left, name, rows[-1], end, 10, fontsize=10.5, fontweight="bold")
+        left.plot(rows, ratios, lw=2.2, ms=7, mec=PAPER, mew=0.6, **look)
+        write_near(left, name, rows[-1], end, 10, fontsize=TEXT, fontweight="bold")
         right.plot([tail, head], [end, end], lw=2.2, zorder=2, color=look["color"], ls=look["ls"])
         right.plot(head, end, zorder=3, **HEAD)
         right.plot(tail, end, zorder=3, **TAIL)
-        write_outside(right, end, tail, head, fontsize=10)
+        write_outside(right, end, tail, head, fontsize=TEXT)
         words[name] = {"smallest class weighs": end, "head recall": head, "tail recall": tail}
     _scales(left, rows, max(1.0, *(numbers["smallest class weighs"] for numbers in words.values())))
     right.set(xlim=(-0.25, 1), xlabel=f"recall, mean of {ENDS} classes")
@@ -155,7 +167,7 @@ def _scales(axis: Axes, rows: Sequence[int], highest: float) -> None:
     for ends, word in ((rows[:ENDS], "head"), (rows[-ENDS:], "tail")):
         axis.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=NEUTRAL, alpha=0.1, lw=0)
         middle = float(np.sqrt(ends[0] * ends[-1]))
-        axis.text(middle, highest * 1.3, word, ha="center", fontsize=10.5)
+        axis.text(middle, highest * 1.3, word, ha="center", fontsize=TEXT)
     axis.set(xscale="log", yscale="log", xlabel="rows of the class", title="Rules for weights")
     axis.set(xlim=(rows[0] * 1.3, rows[-1] / 8), ylim=(0.8, highest * 1.75))
     axis.set_ylabel("weight, if the largest class has 1")

@@ -11,7 +11,8 @@ from matplotlib.cm import ScalarMappable
 from matplotlib.colors import ListedColormap, PowerNorm
 from matplotlib.figure import Figure
 
-from helpers.plots.style import COMMON, NEUTRAL, RARE, WIDTH, in_course_style
+from helpers.plots.look.colours import COMMON, INK, NEUTRAL, ON_A_PICTURE, RARE, RIM_ON_A_PICTURE
+from helpers.plots.style import SMALL, WIDTH, in_course_style
 
 Priced = Callable[[np.ndarray, np.ndarray, np.ndarray], np.ndarray]
 OfProbs = Callable[[np.ndarray], np.ndarray]
@@ -29,7 +30,7 @@ CUT = 0.4
 # One look for each loss along the cut: what is drawn below the others is wide and pale.
 CUT_LOOKS: tuple[dict[str, Any], ...] = (
     {"color": COMMON, "ls": "-", "lw": 6, "alpha": 0.4},
-    {"color": "black", "ls": "-.", "lw": 2},
+    {"color": INK, "ls": "-.", "lw": 2},
     {"color": RARE, "ls": "-", "lw": 2.6},
 )
 
@@ -59,6 +60,8 @@ def loss_triangles(mask: Priced, expected: Priced, expected_gradient: Priced) ->
     bar = figure.colorbar(
         ScalarMappable(NORM, COLOURS), cax=figure.add_axes((0.93, 0.57, 0.014, 0.33)), extend="max"
     )
+    if bar.solids is not None:
+        bar.solids.set_rasterized(True)
     bar.set_ticks([0, 1, 3, 10, 20])
     bar.set_label("loss", labelpad=-2)
     words = _cut(figure.add_axes((0.055, 0.09, 0.935, 0.34)), losses)
@@ -99,20 +102,20 @@ def _triangle(axis: Axes, loss: OfProbs) -> None:
     axis.pcolormesh(
         x, height, values, cmap=COLOURS, norm=NORM, shading="nearest", rasterized=True
     )  # fmt: skip
-    axis.plot(*CORNERS[[0, 1, 2, 0]].T, color="black", lw=1.2)
+    axis.plot(*CORNERS[[0, 1, 2, 0]].T, color=ON_A_PICTURE, lw=1.2)
     middle = CORNERS.mean(axis=0)
     for pair in ([0, 1], [1, 2], [0, 2]):
         border = np.array([middle, CORNERS[pair].mean(axis=0)]).T
-        axis.plot(*border, color="white", lw=1.4)
-        axis.plot(*border, color="black", lw=0.7, ls=":")
+        axis.plot(*border, color=RIM_ON_A_PICTURE, lw=1.4)
+        axis.plot(*border, color=ON_A_PICTURE, lw=0.7, ls=":")
     ends = np.array([[CUT, 1 - CUT, 0], [CUT, 0, 1 - CUT]]) @ CORNERS
-    axis.plot(*ends.T, color="white", lw=3.4)
-    axis.plot(*ends.T, color="black", lw=1.6, ls="--")
+    axis.plot(*ends.T, color=RIM_ON_A_PICTURE, lw=3.4)
+    axis.plot(*ends.T, color=ON_A_PICTURE, lw=1.6, ls="--")
     axis.set(xlim=(-0.14, 1.14), ylim=(-0.22, 0.97), aspect="equal")
     axis.axis("off")
-    axis.text(0.5, CORNERS[0, 1] + 0.03, f"{NAMES[0]}, true", ha="center", fontsize=9)
+    axis.text(0.5, CORNERS[0, 1] + 0.03, f"{NAMES[0]}, true", ha="center", fontsize=SMALL)
     for (x_, y_), name, price in zip(CORNERS[1:], NAMES[1:], PRICES, strict=True):
-        axis.text(x_, y_ - 0.04, f"{name}\ncosts {price:g}", ha="center", va="top", fontsize=9)
+        axis.text(x_, y_ - 0.04, f"{name}\ncosts {price:g}", ha="center", va="top", fontsize=SMALL)
 
 
 def _arrows(axis: Axes, gradient: OfProbs, steps: int = 8, margin: float = 0.045) -> None:
@@ -124,12 +127,12 @@ def _arrows(axis: Axes, gradient: OfProbs, steps: int = 8, margin: float = 0.045
     moves = -probs * (slopes - np.sum(probs * slopes, axis=1, keepdims=True)) @ CORNERS
     lengths = np.hypot(*moves.T)
     places, dead = probs @ CORNERS, lengths == 0
-    axis.plot(*places[dead].T, ls="", marker="o", ms=2.6, mfc="white", mec="black")
+    axis.plot(*places[dead].T, ls="", marker="o", ms=2.6, mfc=RIM_ON_A_PICTURE, mec=ON_A_PICTURE)
     places, moves, lengths = places[~dead], moves[~dead], lengths[~dead]
     shown = moves * (0.13 / (lengths + 0.1))[:, np.newaxis]  # long ones are cut short
     axis.quiver(
-        *places.T, *shown.T, angles="xy", scale_units="xy", scale=1, color="black", pivot="mid",
-        width=0.008, headwidth=4.5, headlength=4.5, headaxislength=4,
+        *places.T, *shown.T, angles="xy", scale_units="xy", scale=1, pivot="mid",
+        color=ON_A_PICTURE, width=0.008, headwidth=4.5, headlength=4.5, headaxislength=4,
     )  # fmt: skip
 
 

@@ -6,9 +6,14 @@ from typing import Any
 import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.axes import Axes
+from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
+from matplotlib.patches import Rectangle
 
-from helpers.plots.style import GUIDE, NEUTRAL, PAPER, WIDTH
+from helpers.plots.look.colours import COMMON, FAINT, NEUTRAL
+from helpers.plots.style import BEHIND, GUIDE, SMALL, TEXT, WIDTH
+
+FULLEST = 0.6  # opacity of the fullest cell of a table
 
 
 def panels(
@@ -37,10 +42,23 @@ def diagonal(axis: Axes, words: str) -> None:
 def rows_from_the_top(axis: Axes, names: Iterable[str], *, spine: bool = False) -> None:
     """Name rows 0, 1, ... of a panel from the top, without ticks; `spine`: with a line beside."""
     names = list(names)
-    axis.set_yticks(range(len(names)), names, fontsize=11)
+    axis.set_yticks(range(len(names)), names, fontsize=TEXT)
     axis.set_ylim(len(names) - 0.5, -0.5)
     axis.tick_params(axis="y", length=0)
     axis.spines["left"].set_visible(spine)
+
+
+def heat_map(axis: Axes, shares: np.ndarray) -> None:
+    """Draw a table of cells, the fuller of colour the nearer its share, from 0 to 1, is to 1.
+
+    No cell is so full that a text on it can't be read, on light paper and on dark.
+    """
+    for (row, column), share in np.ndenumerate(shares):
+        colour = to_rgba(COMMON, FULLEST * float(share))
+        box = Rectangle((column - 0.48, row - 0.48), 0.96, 0.96, fc=colour, ec=FAINT, lw=1)
+        axis.add_patch(box)
+    rows, columns = shares.shape
+    axis.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
 
 
 def write_near(
@@ -48,9 +66,9 @@ def write_near(
 ) -> None:
     """Write a text on white paper, so many points to the right of a place and above it."""
     axis.annotate(
-        text, (x, y), (right, up), textcoords="offset points", bbox=PAPER,
+        text, (x, y), (right, up), textcoords="offset points", bbox=BEHIND,
         ha="left" if right > 0 else "right" if right < 0 else "center",
-        va="baseline" if up else "center", **{"fontsize": 9, **look},
+        va="baseline" if up else "center", **{"fontsize": SMALL, **look},
     )  # fmt: skip
 
 

@@ -10,10 +10,11 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import Normal, Stroke
 
-from helpers.plots.style import RARE, WIDTH, in_course_style
+from helpers.plots.look.colours import ON_A_PICTURE, RARE_ON_A_PICTURE
+from helpers.plots.style import SMALL, WIDTH, in_course_style
 
 # Black beside orange: one of the two is seen on any picture, without colours too.
-TWO_COLOURED = [Stroke(linewidth=6, foreground="black"), Normal()]
+TWO_COLOURED = [Stroke(linewidth=6, foreground=ON_A_PICTURE), Normal()]
 
 
 @in_course_style
@@ -65,15 +66,16 @@ def _picture(
 ) -> None:
     """Draw one picture with its frame and caption, in a square of side 1."""
     extent = (left + 0.03, left + 0.97, top + 0.97, top + 0.03)
-    axis.imshow(picture, extent=extent, interpolation="bicubic")
+    # As it is, point by point: the page enlarges it smoothly, whatever its size.
+    axis.imshow(picture, extent=extent, interpolation="none")
     if framed:
         corner = (left + 0.03, top + 0.03)
-        axis.add_patch(
-            Rectangle(corner, 0.94, 0.94, fill=False, ec=RARE, lw=2.5, path_effects=TWO_COLOURED)
-        )
+        frame = Rectangle(corner, 0.94, 0.94, fill=False, ec=RARE_ON_A_PICTURE, lw=2.5)
+        frame.set_path_effects(TWO_COLOURED)
+        axis.add_patch(frame)
     if caption:
         axis.text(
-            left + 0.5, top + 1.1, caption, ha="center", va="center", fontsize=9,
+            left + 0.5, top + 1.1, caption, ha="center", va="center", fontsize=SMALL,
             fontweight="bold" if framed else "normal",
         )  # fmt: skip
 

@@ -1,8 +1,5 @@
 """The look that all figures share, and how a figure gets into the notebook with its text."""
 
-import base64
-import html
-import io
 from collections.abc import Mapping
 from typing import Any
 
@@ -10,30 +7,40 @@ import matplotlib.pyplot as plt
 from IPython.display import display
 from matplotlib.figure import Figure
 
-# Okabe and Ito (2008), "Color universal design": distinct under all common colour blindness.
-# Colour is never the only cue: lines differ in marker or dash, bars in hatch, points in shape.
-COMMON = "#0072B2"
-RARE = "#D55E00"
-NEUTRAL = "#666666"
-ACCENT = "#009E73"
-PALE = "#949494"  # bars in the background: three times as dark as the paper, as WCAG 2.2 asks
+from helpers.plots.look.colours import ACCENT, COMMON, FAINT, INK, NEUTRAL, PAPER, RARE
+from helpers.plots.look.page import framed, svg_of
+
 WIDTH = 8.5  # inches: the page of a notebook
+# The sizes of all texts, in points.
+SMALL, TEXT, HEADING, NUMBER = 9, 10, 12, 17
 
 # Every function that draws is called in this style: frames, titles and legends are set here alone,
 # and a figure looks the same whatever else a notebook has set.
 in_course_style = plt.style.context([
     "default",
     {
+        "axes.edgecolor": NEUTRAL,
+        "axes.facecolor": "none",
+        "axes.labelcolor": INK,
         "axes.spines.right": False,
         "axes.spines.top": False,
+        "axes.titlecolor": INK,
         "axes.titlelocation": "left",
-        "axes.titlesize": 12,
+        "axes.titlesize": HEADING,
         "axes.titleweight": "bold",
         "figure.constrained_layout.use": True,
-        "grid.color": "#e4e4e4",
+        "font.size": TEXT,
+        "grid.color": FAINT,
+        "hatch.color": PAPER,
         "legend.frameon": False,
+        "legend.labelcolor": INK,
         "savefig.bbox": "tight",
-        "savefig.dpi": 110,
+        "savefig.dpi": 220,  # of what is a picture in the SVG: sharp where a point has four pixels
+        "text.color": INK,
+        "xtick.color": NEUTRAL,
+        "xtick.labelcolor": INK,
+        "ytick.color": NEUTRAL,
+        "ytick.labelcolor": INK,
     },
 ])  # fmt: skip
 
@@ -48,13 +55,13 @@ LOOKS: tuple[dict[str, Any], ...] = (
 MARKS = tuple({**look, "linestyle": ""} for look in LOOKS)
 # One look for each class where bars stand for classes.
 SHARES: tuple[dict[str, Any], ...] = (
-    {"color": COMMON, "hatch": "", "edgecolor": "white"},
-    {"color": RARE, "hatch": "///", "edgecolor": "white"},
-    {"color": ACCENT, "hatch": "..", "edgecolor": "white"},
+    {"color": COMMON, "hatch": "", "edgecolor": PAPER},
+    {"color": RARE, "hatch": "///", "edgecolor": PAPER},
+    {"color": ACCENT, "hatch": "..", "edgecolor": PAPER},
 )
 GUIDE: dict[str, Any] = {"color": NEUTRAL, "linestyle": ":", "lw": 1.5}  # what to compare with
-RULER: dict[str, Any] = {"color": "#dddddd", "lw": 1, "zorder": 0}  # between groups, or under them
-PAPER: dict[str, Any] = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # behind a text
+RULER: dict[str, Any] = {"color": FAINT, "lw": 1, "zorder": 0}  # between groups, or under them
+BEHIND: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  # a text
 
 
 @in_course_style
@@ -69,15 +76,9 @@ def show(figure: Figure, alt: str = "") -> None:
     alt = alt or str(figure.get_label())
     if not alt:
         raise ValueError("this figure has no text: give `alt`, a sentence or two on what it shows.")
-    buffer = io.BytesIO()
-    figure.savefig(buffer, format="png", facecolor="white")
+    page = framed(svg_of(figure), alt)
     plt.close(figure)
-    picture = base64.b64encode(buffer.getvalue()).decode("ascii")
-    image = (
-        f'<img src="data:image/png;base64,{picture}" alt="{html.escape(alt)}" '
-        'style="max-width: 100%; height: auto">'
-    )
-    display({"text/html": image, "text/plain": f"[figure] {alt}"}, raw=True)
+    display({"text/html": page, "text/plain": f"[figure] {alt}"}, raw=True)
 
 
 def in_words(table: Mapping[str, Mapping[str, float]]) -> str:

@@ -9,8 +9,9 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
+from helpers.plots.look.colours import COMMON, INK, PALE, PAPER, RARE
 from helpers.plots.panels import offsets, panels, rows_from_the_top, write_near
-from helpers.plots.style import COMMON, LOOKS, MARKS, PALE, RARE, RULER, in_course_style, in_words
+from helpers.plots.style import LOOKS, MARKS, RULER, TEXT, in_course_style, in_words
 
 LINES, POINTS = LOOKS[2::-1], MARKS[2::-1]  # one look for each decision
 
@@ -33,7 +34,7 @@ def cost_spread(table: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
         ):
             label = decision if row == 0 else None
             heights = np.full(len(costs), row + shift)
-            axis.plot(costs, heights, ms=8, mec="white", alpha=0.85, label=label, **mark)
+            axis.plot(costs, heights, ms=8, mec=PAPER, alpha=0.85, label=label, **mark)
             text = f"{float(np.mean(costs)):.3f}"
             if len(costs) > 1:
                 text += f"  ({min(costs):.3f} to {max(costs):.3f})"
@@ -69,9 +70,9 @@ def brief_costs(
         rows_from_the_top(axis, ways, spine=True)
         for row, way in enumerate(ways):
             colour, hatch, weight = (RARE, "///", "bold") if way == chosen else (PALE, "", "normal")
-            axis.barh(row, costs[way], height=0.66, color=colour, hatch=hatch, edgecolor="white")
+            axis.barh(row, costs[way], height=0.66, color=colour, hatch=hatch, edgecolor=PAPER)
             text = f"{costs[way]:,.0f}"
-            write_near(axis, text, costs[way], row, 5, fontsize=10, fontweight=weight)
+            write_near(axis, text, costs[way], row, 5, fontsize=TEXT, fontweight=weight)
         axis.axvline(hindsight[name], zorder=0.5, **line)
         axis.set(xlim=(0, 1.25 * max(costs.values())), xlabel="bill", title=name)
         axis.xaxis.set_major_locator(MaxNLocator(4))
@@ -112,24 +113,24 @@ def group_recalls(recalls: Mapping[str, Mapping[str, float]], rows: Mapping[str,
         values = np.array([of_group[group] for group in rows])
         ends = np.array([_interval(of_group[group], n) for group, n in rows.items()])
         axis.errorbar(
-            places, values, yerr=np.abs(ends.T - values), ms=9, mec="black", ecolor="black",
+            places, values, yerr=np.abs(ends.T - values), ms=9, mec=INK, ecolor=INK,
             capsize=5, elinewidth=1.4, label=name, **mark,
         )  # fmt: skip
         said = []
         for group, place, value, (low, high) in zip(rows, places, values, ends, strict=True):
             clear_of_the_mark = max(high, value + 0.03)
-            write_near(axis, f"{value:.2f}", place, clear_of_the_mark, up=4, fontsize=10)
+            write_near(axis, f"{value:.2f}", place, clear_of_the_mark, up=4, fontsize=TEXT)
             said.append(f"{group} {value:.2f} ({low:.2f} to {high:.2f})")
         words.append(f"{name}: {', '.join(said)}")
     for edge in np.arange(len(rows) - 1) + 0.5:
         axis.axvline(edge, **RULER)
     names = [f"{group}\n{n:,} dogs" for group, n in rows.items()]
-    axis.set_xticks(range(len(rows)), names, fontsize=11)
+    axis.set_xticks(range(len(rows)), names, fontsize=TEXT)
     axis.tick_params(axis="x", length=0)
     axis.set(xlim=(-0.5, len(rows) - 0.5), ylim=(-0.03, 1.14), ylabel="recall")
     axis.set_yticks(np.arange(0, 1.1, 0.2))
     title = "recall, with 95 per cent intervals"
-    figure.legend(loc="outside upper center", ncols=len(recalls), fontsize=11, title=title)
+    figure.legend(loc="outside upper center", ncols=len(recalls), fontsize=TEXT, title=title)
     figure.set_label(f"Recall by group, of dogs, with 95 per cent intervals. {'; '.join(words)}.")
     return figure
 
@@ -152,13 +153,13 @@ def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
         words[name] = {kind: of_kind[kind] for kind in kinds}
         values, heights = list(words[name].values()), np.arange(len(kinds)) + shift
         axis.hlines(heights, 0, values, color=look["color"], ls=look["linestyle"], lw=1.6)
-        axis.plot(values, heights, ms=8, mec="black", label=name, clip_on=False, **mark)
+        axis.plot(values, heights, ms=8, mec=INK, label=name, clip_on=False, **mark)
         for value, height in zip(values, heights, strict=True):
             write_near(axis, f"{value:.2f}", value, height, 9)
     for edge in np.arange(len(kinds) - 1) + 0.5:
         axis.axhline(edge, **RULER)
     axis.set(xlim=(0, 1.08), xticks=np.arange(0, 1.1, 0.2), xlabel="share called a dog")
     axis.tick_params(axis="y", pad=9)
-    figure.legend(loc="outside upper center", ncols=len(shares), fontsize=11)
+    figure.legend(loc="outside upper center", ncols=len(shares), fontsize=TEXT)
     figure.set_label(f"Share of each kind of picture that raises an alarm. {in_words(words)}.")
     return figure

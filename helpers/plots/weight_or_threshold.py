@@ -9,25 +9,15 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.plots.answers import pr_curve
+from helpers.plots.look.colours import ACCENT, COMMON, INK, NEUTRAL, PAPER, RARE
 from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top, write_near
-from helpers.plots.style import (
-    ACCENT,
-    COMMON,
-    GUIDE,
-    LOOKS,
-    NEUTRAL,
-    PAPER,
-    RARE,
-    RULER,
-    in_course_style,
-    in_words,
-)
+from helpers.plots.style import BEHIND, GUIDE, LOOKS, RULER, SMALL, TEXT, in_course_style, in_words
 
 SHOWN = 1500  # rows that are drawn of a panel of logits
 # Told apart without colours too: dogs are larger, and have an edge.
 CLASSES: dict[str, dict[str, Any]] = {
     "not dog": {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.3, "lw": 0},
-    "dog": {"color": RARE, "marker": "D", "s": 15, "ec": "black", "lw": 0.7},
+    "dog": {"color": RARE, "marker": "D", "s": 15, "ec": INK, "lw": 0.7},
 }
 # Marker, size, and how far above it the number stands: two marks in one place are both seen.
 THRESHOLD_MARKS = (("o", 15, 11), ("D", 8, -18))
@@ -57,7 +47,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
     words = {}
     for axis, (name, (x, moved)) in zip(axes, logits.items(), strict=True):
         axis.set(xlim=(low, high), ylim=(low, top), xlabel="logit of the plain model")
-        axis.set_title(name, fontsize=11)
+        axis.set_title(name, fontsize=TEXT)
         words[name] = _logit_panel(axis, y, x, moved, shift)
     axes[0].set_ylabel("logit of the weighted model")
     legend = figure.legend(
@@ -83,13 +73,13 @@ def _logit_panel(
     axis.axvline(-shift, **RULER)
     axis.axhline(0, **RULER)
     ends = np.array(axis.get_xlim())
-    axis.plot(ends, ends + shift, color="black", lw=1.4, label=f"plain + {shift:.2f}")
+    axis.plot(ends, ends + shift, color=INK, lw=1.4, label=f"plain + {shift:.2f}")
     axis.plot(ends, ends, label="no change", **{**GUIDE, "lw": 1.4})
     mean, spread = float(np.mean(moved - x)), float(np.std(moved - x))
     alike = float(np.mean((x >= -shift) == (moved >= 0)))
     axis.text(
         0.97, 0.03, f"moved by {mean:.2f} ± {spread:.2f}\n{alike:.1%} decided alike",
-        transform=axis.transAxes, ha="right", fontsize=9.5, bbox={**PAPER, "alpha": 0.85},
+        transform=axis.transAxes, ha="right", fontsize=SMALL, bbox={**BEHIND, "alpha": 0.85},
     )  # fmt: skip
     return {"mean shift": mean, "its spread": spread, "decided alike": alike}
 
@@ -120,8 +110,8 @@ def threshold_costs(
             dot: dict[str, Any] = {
                 "ms": size,
                 "marker": shape,
-                "mec": "black",
-                "mfc": "white",
+                "mec": INK,
+                "mfc": PAPER,
                 "zorder": 3,
             }
             axis.plot(t, cost, ls="", **dot)
@@ -129,7 +119,7 @@ def threshold_costs(
         words[name] = dict(zip(thresholds[name], costs.tolist(), strict=True))
     names = next(iter(thresholds.values()))
     for name, (shape, size, _) in zip(names, THRESHOLD_MARKS, strict=False):
-        axis.plot([], [], ls="", ms=size, marker=shape, mfc="white", mec="black", label=name)
+        axis.plot([], [], ls="", ms=size, marker=shape, mfc=PAPER, mec=INK, label=name)
     axis.set(xlim=(-0.01, 1.01), ylim=(0, top), xlabel="threshold", ylabel="cost of a picture")
     figure.legend(loc="outside upper center", ncols=5)
     figure.set_label(f"What each threshold costs a picture. Costs where marked: {in_words(words)}.")
@@ -197,9 +187,10 @@ def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
         sure = low > 0 or high < 0
         colour, marker, dash = (RARE, "D", "-") if sure else (COMMON, "o", "--")
         axis.plot([low, high], [place, place], color=colour, lw=2.5, ls=dash)
-        axis.plot(middle, place, ms=9, mec="white", ls="", color=colour, marker=marker)
+        axis.plot(middle, place, ms=9, mec=PAPER, ls="", color=colour, marker=marker)
         text = f"{middle:+.3f}  [{low:+.3f}, {high:+.3f}]"
-        axis.text(1.01, place, text, transform=axis.get_yaxis_transform(), va="center", fontsize=9)
+        beside = axis.get_yaxis_transform()
+        axis.text(1.01, place, text, transform=beside, va="center", fontsize=SMALL)
         words[name] = {"from": low, "middle": middle, "to": high}
         clear += sure
     reach = 1.1 * max(abs(end) for row in rows.values() for end in row)

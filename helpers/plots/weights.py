@@ -6,8 +6,9 @@ import matplotlib.pyplot as plt
 import numpy as np
 from matplotlib.figure import Figure
 
+from helpers.plots.look.colours import INK, RARE
 from helpers.plots.panels import diagonal, from_zero_to_one, panels, rows_from_the_top, write_near
-from helpers.plots.style import LOOKS, PAPER, RARE, SHARES, WIDTH, in_course_style, in_words
+from helpers.plots.style import BEHIND, LOOKS, SHARES, WIDTH, in_course_style, in_words
 
 
 @in_course_style
@@ -25,7 +26,7 @@ def row_losses(y: np.ndarray, losses: np.ndarray, weights: np.ndarray) -> Figure
             rows = np.flatnonzero(y == c)
             axis.bar(rows, heights[rows], label=f"class {c}", **SHARES[c])
         mean = heights.mean()
-        axis.axhline(mean, color="black", ls="--", lw=1.2)
+        axis.axhline(mean, color=INK, ls="--", lw=1.2)
         beside = axis.get_yaxis_transform()
         axis.text(1.01, mean, f"mean\n{mean:.2f}", transform=beside, va="center")
         axis.set(xlim=(-0.6, len(y) - 0.4), ylim=(0, 1.1 * heights.max()), title=title)
@@ -60,7 +61,7 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
         for row, (share, left) in enumerate(zip(table[:, number], lefts[:, number], strict=True)):
             if share >= 0.05:
                 middle = left + share / 2
-                axis.text(middle, row, f"{share:.2f}", ha="center", va="center", bbox=PAPER)
+                axis.text(middle, row, f"{share:.2f}", ha="center", va="center", bbox=BEHIND)
     axis.set(xlim=(0, 1), xlabel="share of the total weight")
     figure.legend(loc="outside upper center", ncols=len(names))
     words = {
@@ -86,7 +87,7 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     )
     level.plot(shares, plain, color=RARE, marker="D", ls="", ms=9, mfc="none", label="plain mean")
     level.plot(
-        shares, weighted, color=RARE, marker="D", ls="", ms=9, mec="black", label="rows by weight"
+        shares, weighted, color=RARE, marker="D", ls="", ms=9, mec=INK, label="rows by weight"
     )
     for weight, share, probability in zip(table, shares, weighted, strict=True):
         write_near(level, f"weight {weight:g}", share, probability, right=10, up=-7)

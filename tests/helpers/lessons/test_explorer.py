@@ -1,7 +1,5 @@
 """The explorer: its heads are scikit-learn's, its numbers are those of the test rows."""
 
-import base64
-import io
 import json
 import math
 import re
@@ -13,7 +11,6 @@ import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
-from PIL import Image
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import confusion_matrix, precision_score, recall_score
 
@@ -253,10 +250,27 @@ def test_the_picture_stands_beside_a_slider_at_the_price(shown):
     assert "application/vnd.jupyter.widget-view+json" in slider
     assert "weight 7.5" in slider["text/plain"]
     assert "At weight 7.5 " in picture["text/plain"]
-    assert re.search(r'<img [^>]*alt="Four panels: [^"]*weight 7.5: recall', picture["text/html"])
-    assert '<p role="status" aria-live="polite">At weight 7.5 ' in picture["text/html"]
-    [content] = re.findall(r"base64,([^\"]+)", picture["text/html"])
-    assert Image.open(io.BytesIO(base64.b64decode(content))).format == "PNG"
+    assert re.search(r'aria-label="Four panels: [^"]*weight 7.5: recall', picture["text/html"])
+    assert "<svg " in picture["text/html"]
+    assert re.search(
+        r'<p role="status" aria-live="polite"[^>]*>At weight 7.5 ', picture["text/html"]
+    )
+
+
+def test_the_numbers_of_all_roads_stand_beside_the_picture(moved):
+    page = re.sub(r"<[^>]+>", " ", moved.move(20))
+    assert "A missed dog weighs as much as 20 false alarms" in page
+    assert "A missed dog weighs as much as one false alarm" in re.sub("<[^>]+>", "", moved.move(1))
+    said = explorer.scores(explorer.fit_head(*TRAIN, 20), TEST[0]) >= 0.5
+    (_, alarms), (missed, _) = confusion_matrix(TEST[1], said).tolist()
+    row = {
+        line: re.search(rf"{line}((?: +[\d.,+]+)+)", page) for line in ("false alarms", "missed")
+    }
+    for line, number in (("false alarms", alarms), ("missed", missed)):
+        found = row[line]
+        assert found is not None
+        assert found[1].split()[-1] == f"{number:,}"
+    assert re.search(r"set to +0.048 +\+3.00 +20 ", page)
 
 
 def test_a_move_of_the_slider_renews_picture_text_and_sentence(shown, monkeypatch):

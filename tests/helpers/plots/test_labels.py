@@ -38,7 +38,9 @@ def test_each_cell_bears_its_weight():
 def test_positive_targets_are_framed_and_padding_is_hatched():
     for axis in tables().axes:
         marks = [patch for patch in axis.patches if isinstance(patch, Rectangle)]
-        framed = {(round(m.get_y() + 0.42), round(m.get_x() + 0.44)) for m in marks if m.get_lw()}
+        framed = {
+            (round(m.get_y() + 0.42), round(m.get_x() + 0.44)) for m in marks if m.get_lw() > 1
+        }
         hatched = {(m.get_y() + 0.5, m.get_x() + 0.5) for m in marks if m.get_hatch()}
         assert framed == {(0, 0), (1, 1), (1, 2)}
         assert hatched == {(0, 2)}

@@ -13,109 +13,24 @@ import matplotlib.pyplot as plt
 import numpy as np
 import pytest
 from coloraide import Color
+from matplotlib.axes import Axes
 from matplotlib.collections import LineCollection, PathCollection, QuadMesh
 from matplotlib.colors import Colormap, to_rgba
 from matplotlib.container import BarContainer
 from matplotlib.figure import Figure
-from matplotlib.image import AxesImage
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
 
 from helpers import plots
-from helpers.plots.explorer import _SHADES, LINES, ROADS, ExplorerFigure
+from helpers.plots.explorer import LINES, ROADS
+from helpers.plots.look.colours import COMMON, DARK, INK, PAPER
+from helpers.plots.panels import FULLEST
+from tests.helpers.plots.drawn import DRAWN
 
 TOLD_APART = 10  # CIEDE2000, of marks that don't lie side by side
 LARGE_ENOUGH = 3.5  # points: the shape of a smaller mark isn't seen
 SMALLEST_TEXT = 8.5  # points, in a figure that is as wide as the page
-RNG = np.random.default_rng(0)
-Y = np.repeat([0, 1], [300, 100])
-P, Q = RNG.random(400), RNG.random(400)
-MODELS = {"plain": P, "tuned": Q, "weighted": P**0.5}
-TABLE = {name: {"recall": 0.4, "precision": 0.6} for name in MODELS}
-COUNTS = {"tn": 90, "fp": 10, "fn": 4, "tp": 6}
-PICTURES = RNG.integers(0, 256, size=(46, 8, 8, 3), dtype=np.uint8)
-TEN = np.repeat(np.arange(10), [9, 8, 7, 6, 5, 4, 3, 2, 1, 1])
-RULES = ("none", "log", "root", "effective", "balanced")
-RATIOS = (0.25, 1, 9, 100)
-
-
-def explorer() -> Figure:
-    costs = {name: np.linspace(0.9, 0.4, len(RATIOS)) for name in ROADS}
-    return ExplorerFigure(0.1, RATIOS, costs, 9, 0.9).figure
-
-
-def triangles() -> Figure:
-    return plots.loss_triangles(
-        lambda y, p, matrix: matrix[y, p.argmax(axis=1)],
-        lambda y, p, matrix: (matrix[y] * p).sum(axis=1),
-        lambda y, p, matrix: p * (matrix[y] - (matrix[y] * p).sum(axis=1, keepdims=True)),
-    )
-
-
-DRAWN: dict[str, Callable[[], Figure]] = {
-    "alarm_shares": lambda: plots.alarm_shares(
-        {name: {"cat": 0.3, "ship": 0.1} for name in MODELS}
-    ),
-    "batch_pulls": lambda: plots.batch_pulls(
-        {"none": P[:20]}, (P[:20] > 0.8).tolist(), "batch with a truck"
-    ),
-    "before_and_after": lambda: plots.before_and_after(
-        {"forest": ({"recall": 0.2}, {"recall": 0.8})}, ("before", "after"), {"recall": 0.1}
-    ),
-    "brief_costs": lambda: plots.brief_costs(
-        {"shelter": {"never": 50.0, "chosen": 20.0}}, "chosen", {"shelter": 19.0}
-    ),
-    "confusion_matrices": lambda: plots.confusion_matrices({"plain": COUNTS, "other": COUNTS}),
-    "cost_spread": lambda: plots.cost_spread({"plain": {"argmax": [0.9, 1], "least": [0.6, 0.7]}}),
-    "explorer": explorer,
-    "gains": lambda: plots.gains({"a": (0.01, 0.05, 0.09), "b": (-0.02, 0.0, 0.03)}, "gain"),
-    "group_recalls": lambda: plots.group_recalls(
-        {name: {"dark": 0.4, "bright": 0.6} for name in MODELS}, {"dark": 90, "bright": 80}
-    ),
-    "label_recalls": lambda: plots.label_recalls(
-        np.c_[Y, 1 - Y], {"plain": np.c_[P, Q], "weighted": np.c_[Q, P]}, ["flies", "swims"]
-    ),
-    "landed_weights": lambda: plots.landed_weights(
-        {"W": np.array([[9.0, 0.0], [1.0, 5.0]])}, np.array([[1, -1], [0, 1]]), "ab", "xy"
-    ),
-    "logits_apart": lambda: plots.logits_apart(Y, {"moved": (P, Q)}, 2.2),
-    "long_tail": lambda: plots.long_tail(PICTURES, TEN, "abcdefghij"),
-    "loss_shares": lambda: plots.loss_shares({"none": {0: 0.5, 1: 0.3, 2: 0.2}}, "abc"),
-    "loss_triangles": triangles,
-    "metric_chart": lambda: plots.metric_chart({**TABLE, "fourth": TABLE["plain"]}),
-    "threshold_costs": lambda: plots.threshold_costs(
-        Y,
-        {"plain": P, "weight 9": Q},
-        1,
-        9,
-        {name: {"by the formula": 0.1, "chosen": 0.5} for name in ("plain", "weight 9")},
-    ),
-    "on_one_curve": lambda: plots.on_one_curve(Y, {str(n): P ** (1 / n) for n in range(1, 9)}),
-    "picture_sheet": lambda: plots.picture_sheet(
-        {"All": PICTURES[:3]}, captions="abc", framed=[True, False, False]
-    ),
-    "reliability": lambda: plots.reliability(Y, MODELS),
-    "roc_and_pr": lambda: plots.roc_and_pr(Y, MODELS),
-    "row_losses": lambda: plots.row_losses(np.array([0, 1, 2]), P[:3], P[:3]),
-    "weight_family": lambda: plots.weight_family(
-        {c: 1000 // (c + 1) for c in range(10)},
-        {rule: {c: (c + 1) ** (n / 4) for c in range(10)} for n, rule in enumerate(RULES)},
-        dict.fromkeys(RULES, (0.7, 0.2)),
-    ),
-    "weight_sweep": lambda: plots.weight_sweep(
-        {
-            w: {
-                "share": 0.1,
-                "probability": 0.1,
-                "plain mean": 0.1,
-                "recall": 0.3,
-                "precision": 0.5,
-            }
-            for w in (1, 9)
-        }
-    ),
-}
 
 
 @pytest.fixture(scope="module", params=sorted(DRAWN))
@@ -268,29 +183,56 @@ def test_bars_stand_out_from_the_paper(figure):
                 assert contrast(bar.get_facecolor(), "white") >= 3  # WCAG 2.2, 1.4.11
 
 
-def heat_maps(figure: Figure) -> list[tuple[Colormap, np.ndarray]]:
-    """Return the colour map of each heat map, and the part of it that is used."""
-
-    children = [artist for axis in figure.axes for artist in axis.get_children()]
-    found = []
-    for artist in (child for child in children if isinstance(child, AxesImage | QuadMesh)):
-        values = np.asarray(artist.get_array())
-        if values.ndim == 2:  # else it is a picture
-            ends = np.array([np.nanmin(values), np.nanmax(values)])
-            found.append((artist.cmap, np.clip(artist.norm(ends), 0, 1)))
-    return found
+def heat_map(figure: Figure) -> tuple[Colormap, np.ndarray]:
+    """Return the colour map of a heat map, and the part of it that is used."""
+    [mesh] = [a for axis in figure.axes for a in axis.get_children() if isinstance(a, QuadMesh)][:1]
+    values = np.asarray(mesh.get_array())
+    ends = np.array([np.nanmin(values), np.nanmax(values)])
+    return mesh.cmap, np.clip(mesh.norm(ends), 0, 1)
 
 
-@pytest.mark.parametrize("name", ["confusion_matrices", "landed_weights", "loss_triangles"])
-def test_heat_maps_darken_without_a_turn_in_every_way_of_seeing(name):
-    maps = heat_maps(DRAWN[name]())
-    assert maps
-    for colours, (low, high) in [*maps, (_SHADES, (0.0, 1.0))]:
-        steps = [Color(on_paper(colours(x))) for x in np.linspace(low, high, 30)]
+def cells(axis: Axes) -> list[Rectangle]:
+    """Return the cells of a table that is drawn as a heat map, one after the other."""
+    found = [patch for patch in axis.patches if isinstance(patch, Rectangle)]
+    return [cell for cell in found if cell.get_linewidth() == 1 and cell.get_fill()]
+
+
+def test_the_heat_map_of_losses_darkens_without_a_turn_in_every_way_of_seeing():
+    colours, (low, high) = heat_map(DRAWN["loss_triangles"]())
+    steps = [Color(on_paper(colours(x))) for x in np.linspace(low, high, 30)]
+    for see in SEEN.values():
+        light = [see(step).convert("lab-d65")["lightness"] for step in steps]
+        assert np.all(np.diff(light) <= 0)
+        assert light[0] - light[-1] > 2 * TOLD_APART
+
+
+@pytest.mark.parametrize("name", ["confusion_matrices", "landed_weights", "explorer"])
+def test_cells_of_a_table_differ_in_every_way_of_seeing_and_on_both_papers(name):
+    drawn = [cell for axis in DRAWN[name]().axes for cell in cells(axis)]
+    assert drawn
+    for dark in (False, True):
+        ground, colour = (DARK[PAPER], DARK[COMMON]) if dark else (PAPER, COMMON)
         for see in SEEN.values():
-            light = [see(step).convert("lab-d65")["lightness"] for step in steps]
-            assert np.all(np.diff(light) <= 0)
-            assert light[0] - light[-1] > 2 * TOLD_APART
+            empty, full = (
+                see(Color(mixed(colour, share, ground))).convert("lab-d65")["lightness"]
+                for share in (0.0, FULLEST)
+            )
+            assert abs(empty - full) > 2 * TOLD_APART
+    for cell in drawn:
+        assert cell.get_facecolor()[:3] == to_rgba(COMMON)[:3]
+        assert cell.get_facecolor()[3] <= FULLEST
+
+
+def mixed(colour: str, share: float, ground: str) -> str:
+    """Return a colour of some opacity on a ground, as '#rrggbb'."""
+    channels = zip(to_rgba(colour)[:3], to_rgba(ground)[:3], strict=True)
+    return Color("srgb", [share * c + (1 - share) * g for c, g in channels]).to_string(hex=True)
+
+
+@pytest.mark.parametrize("share", np.linspace(0, 1, 11))
+def test_text_on_a_cell_can_be_read_on_both_papers(share):
+    assert contrast(INK, mixed(COMMON, share * FULLEST, PAPER)) >= 4.5
+    assert contrast(DARK[INK], mixed(DARK[COMMON], share * FULLEST, DARK[PAPER])) >= 4.5
 
 
 @pytest.mark.parametrize("shade", [0, 90, 128, 170, 255])
@@ -304,9 +246,9 @@ def test_the_frame_of_a_picture_is_seen_on_any_picture_in_grey(shade):
     assert max(contrast(colour, np.full(3, shade / 255)) for colour in colours) >= 3
 
 
-def test_frames_of_a_table_are_seen_on_its_darkest_cells_in_grey():
+def test_frames_of_a_table_are_seen_on_its_fullest_cells_in_grey():
     axis = DRAWN["landed_weights"]().axes[0]
-    [cells], frames = axis.images, [patch for patch in axis.patches if patch.get_linewidth()]
-    darkest = cells.cmap(cells.norm(np.max(cells.get_array())))
+    frames = [patch for patch in axis.patches if patch.get_linewidth() > 1]
+    fullest = max((cell.get_facecolor() for cell in cells(axis)), key=lambda colour: colour[3])
     assert frames
-    assert all(contrast(frame.get_edgecolor(), darkest) >= 3 for frame in frames)
+    assert all(contrast(frame.get_edgecolor(), on_paper(fullest)) >= 3 for frame in frames)

@@ -1,0 +1,98 @@
+"""A figure as a piece of a page: an SVG that is sharp at any size and follows the page's theme."""
+
+import hashlib
+import html
+import io
+import re
+from typing import Any
+
+import matplotlib.pyplot as plt
+from matplotlib.figure import Figure
+
+from helpers.plots.look.colours import INK, follow_the_theme, stylesheet
+
+PIXELS_PER_INCH = 110
+# On a narrower page a figure doesn't shrink further, for its texts couldn't be read: it scrolls.
+NARROWEST = 640
+# Letters are drawn as outlines: they look the same with whatever fonts a machine has.
+AS_SVG: dict[Any, Any] = {
+    "svg.fonttype": "path",
+    "svg.hashsalt": "course",
+    "svg.image_inline": True,
+}  # of matplotlib
+NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
+_NOISE = re.compile(r"<!--.*?-->|<defs>\s*<style.*?</defs>|\s+(?=[<])|(?<=[>])\s+", re.DOTALL)
+_LONG_NUMBER = re.compile(r"(?<=\.\d\d)\d+")
+_GEOMETRY = re.compile(r'(?<= )(?:d|viewBox|x|y|width|height)="[^"]*"|translate\([^)]*\)')
+_ROOT = re.compile(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>')
+# Pictures and cells of a table have hard edges of their own: the browser may smooth them.
+_ENLARGED = "image-rendering:crisp-edges;image-rendering:pixelated"
+
+
+def svg_of(figure: Figure) -> str:
+    """Return a figure as the text of one <svg> element, without anything that a page may trip over.
+
+    Its names are its own, so that two figures on one page don't take each other's parts.
+    """
+    buffer = io.StringIO()
+    with plt.rc_context(AS_SVG):
+        figure.savefig(buffer, format="svg", facecolor="none", metadata=NO_METADATA)
+    return tidied(buffer.getvalue())
+
+
+def tidied(document: str) -> str:
+    """Return what matplotlib writes as SVG without its head, its style sheet and long numbers."""
+    svg = _NOISE.sub("", document[document.index("<svg") :])
+    svg = _GEOMETRY.sub(lambda found: _LONG_NUMBER.sub("", found[0]).replace("\n", ""), svg)
+    return own_names(svg.replace(_ENLARGED, ""))
+
+
+def body(svg: str) -> str:
+    """Return what stands within an <svg> element."""
+    return svg[svg.index(">") + 1 : svg.rindex("</svg>")]
+
+
+def own_names(svg: str) -> str:
+    """Return an SVG whose elements have a name only where it is used, and one that is its own."""
+    prefix = hashlib.sha256(svg.encode()).hexdigest()[:8]
+    used = set(re.findall(r'(?:url\(|href=")#([\w.-]+)', svg))
+
+    def name(found: re.Match[str]) -> str:
+        return f' id="{prefix}-{found[1]}"' if found[1] in used else ""
+
+    svg = re.sub(r'\s+id="([^"]*)"', name, svg)
+    return re.sub(r'(url\(|href=")#', rf"\g<1>#{prefix}-", svg)
+
+
+def rooted(svg: str, style: str, alt: str = "") -> str:
+    """Return an SVG that can stand in a page: with a style of CSS, its colours and its text."""
+    attributes = (
+        'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" '
+        f'stroke-linejoin="round" aria-hidden="true" style="display:block;fill:{INK};{style}"'
+    )
+    desc = f"<desc>{html.escape(alt)}</desc>" if alt else ""
+    return follow_the_theme(_ROOT.sub(rf"<svg \1 {attributes}>{desc}", svg, count=1))
+
+
+def framed(svg: str, alt: str) -> str:
+    """Return an SVG as HTML with its text, in the colours of the page.
+
+    A page that takes SVG away, as JupyterLab does in a notebook that it doesn't trust, shows the
+    text in its place.
+    """
+    width = size_in_pixels(svg)[0]
+    style = f"width:100%;height:auto;min-width:{min(width, NARROWEST)}px"
+    # It can be scrolled with the keyboard too, hence the tabindex.
+    return (
+        f'<div class="course-figure" role="img" tabindex="0" aria-label="{html.escape(alt)}" '
+        f'style="max-width:{width}px;overflow-x:auto">'
+        f"<style>{stylesheet()}</style>{rooted(svg, style, alt)}</div>"
+    )
+
+
+def size_in_pixels(svg: str) -> tuple[int, int]:
+    """Return how wide and high an SVG of matplotlib's is drawn where there is room."""
+    found = re.search(r'viewBox="0 0 ([\d.]+) ([\d.]+)"', svg)
+    assert found, "matplotlib writes a viewBox"
+    width, height = (round(float(points) / 72 * PIXELS_PER_INCH) for points in found.groups())
+    return width, height
