@@ -8,7 +8,7 @@ from pathlib import Path
 from course.files import write_text
 from course.folders import CourseError, course_folder
 from course.owner import require_owner
-from course.site.build import released_lessons, run_lessons, set_pages, write_pages
+from course.site.build import make_site
 from helpers.data import DataError, ready
 
 
@@ -31,11 +31,9 @@ def main(arguments: list[str] | None = None) -> int:
         if options.publish:
             require_owner(course)
         build = course / "build"
-        pictures = ready()
-        released = released_lessons(course, build / "released")
-        solved = run_lessons(course, build / "executed", pictures.name, quick=options.quick)
-        write_pages(course, solved, released, build / "pages", answers=not options.without_answers)
-        found = set_pages(build / "pages", build / "site")
+        found = make_site(
+            course, build, ready().name, quick=options.quick, answers=not options.without_answers
+        )
     except (CourseError, DataError) as error:
         print(f"site: {error}", file=sys.stderr)
         return 1

@@ -3,9 +3,10 @@
 import shutil
 import sys
 
+import nbformat
 import pytest
 
-from course.folders import CourseError
+from course.folders import CourseError, lesson_notebook
 from course.run import inputs
 from course.run.inputs import digest_of_inputs
 
@@ -34,7 +35,6 @@ def test_the_same_inputs_have_the_same_digest_in_any_folder(house, tmp_path, mon
 @pytest.mark.parametrize(
     "file",
     [
-        "solutions/01_small/01_small.ipynb",
         "solutions/01_small/exercises.py",
         "solutions/01_small/exercises/another.py",
         "helpers/plots/curves.py",
@@ -49,6 +49,50 @@ def test_each_file_that_is_new_or_changes_counts(house, file):
     with (house / file).open("a") as stream:
         stream.write("# changed\n")
     assert digest(house) != before
+
+
+@pytest.fixture
+def cell_of(house):
+    """Return a function that changes a cell of the lesson's notebook."""
+    notebook = lesson_notebook(house / "solutions" / "01_small")
+
+    def change(cell_id, **changes):
+        read = nbformat.read(notebook, as_version=4)
+        [cell] = [cell for cell in read.cells if cell.id == cell_id]
+        cell.update(changes)
+        nbformat.write(read, notebook)
+
+    return change
+
+
+@pytest.mark.parametrize(
+    ("cell_id", "changes"),
+    [
+        ("claim", {"source": "print(1)"}),
+        ("claim", {"id": "another"}),
+        ("claim", {"metadata": {"tags": ["nbval-check-output"]}}),
+        ("title", {"source": "# Another title"}),
+        ("title", {"cell_type": "code", "outputs": [], "execution_count": None}),
+    ],
+)
+def test_code_and_what_a_check_shows_of_the_text_count(house, cell_of, cell_id, changes):
+    before = digest(house)
+    cell_of(cell_id, **changes)
+    assert digest(house) != before
+
+
+def test_the_next_lessons_title_counts(house):
+    before = digest(house)
+    shutil.copytree(house / "solutions" / "01_small", house / "solutions" / "02_small")
+    notebook = house / "solutions" / "02_small" / "01_small.ipynb"
+    notebook.rename(notebook.with_name("02_small.ipynb"))
+    assert digest(house) != before
+
+
+def test_other_text_of_a_notebook_does_not_count(house, cell_of):
+    before = digest(house)
+    cell_of("double", source="### Exercise 1: `double` (2 points)\n\nReturn twice y.")
+    assert digest(house) == before
 
 
 def test_a_file_that_is_renamed_counts(house):

@@ -1,14 +1,17 @@
-"""The lessons of the site are run once, and again when something has changed."""
+"""The lessons of the site are run once, and again when their code has changed."""
+
+import shutil
 
 import nbformat
 import pytest
 
 from course.folders import CourseError, lesson_folders, lesson_notebook
-from course.site.build import released_lessons, run_lessons
+from course.site import build
+from course.site.build import lessons_to_run, make_site, released_lessons, run_lessons
 
 
-def edit(course, cell_id, source):
-    [folder] = lesson_folders(course)
+def edit(course, cell_id, source, lesson="01_small"):
+    [folder] = lesson_folders(course, [lesson])
     notebook = nbformat.read(lesson_notebook(folder), as_version=4)
     [cell] = [cell for cell in notebook.cells if cell.id == cell_id]
     cell.source = source
@@ -34,6 +37,38 @@ def test_a_lesson_is_run_once_and_anew_when_it_has_changed(small_course, tmp_pat
         "changed\n"
     ]
     assert len(list((tmp_path / "kept").iterdir())) == 1
+
+
+def test_text_that_has_changed_is_new_beside_the_outputs_of_the_run_before(small_course, tmp_path):
+    edit(small_course, "claim", "import time\nprint(time.time_ns())")
+    first = printed(run_lessons(small_course, tmp_path / "kept", "cifar10", quick=True))
+    edit(small_course, "double", "### Exercise 1: `double` (2 points)\n\nReturn twice y.")
+    again = run_lessons(small_course, tmp_path / "kept", "cifar10", quick=True)
+    assert printed(again) == first
+    assert "Return twice y." in again["01_small"].cells[2].source
+
+
+def test_a_run_that_was_stopped_goes_on_with_the_lesson_where_it_stopped(small_course, tmp_path):
+    lessons = small_course / "solutions"
+    shutil.copytree(lessons / "01_small", lessons / "02_small")
+    (lessons / "02_small" / "01_small.ipynb").rename(lessons / "02_small" / "02_small.ipynb")
+    edit(small_course, "claim", "1 / 0", lesson="02")
+    with pytest.raises(CourseError, match="02_small fails"):
+        run_lessons(small_course, tmp_path / "kept", "cifar10", quick=True)
+    edit(small_course, "claim", "1 / 1", lesson="02")
+    waiting = lessons_to_run(small_course, tmp_path / "kept", "cifar10", quick=True)
+    assert [folder.name for folder in waiting] == ["02_small"]
+
+
+def test_links_are_looked_through_before_anything_is_run(small_course, tmp_path, monkeypatch):
+    def must_not_run(*_, **__):
+        raise AssertionError("a lesson was run")
+
+    monkeypatch.setattr(build, "run_lesson", must_not_run)
+    monkeypatch.setattr(build, "copy_guides", lambda course, pages: None)
+    monkeypatch.setattr(build, "lesson_table", lambda lessons: "")
+    with pytest.raises(CourseError, match="Sphinx has found something wrong"):
+        make_site(small_course, tmp_path / "build", "cifar10")  # without docs/ there is no conf.py
 
 
 def test_a_lesson_that_fails_is_not_published(small_course, tmp_path):
