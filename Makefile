@@ -108,13 +108,14 @@ test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) release --check
 	$(PY) -m pytest $(PYTEST_FLAGS)
 
-lint: setup ## ruff and mypy, over the notebooks too
+lint: setup ## ruff and mypy, over the notebooks too; spelling and grammar of all texts
 	$(PY) -m ruff check .
 	$(PY) -m ruff format --check .
 	@rm -rf $(SCRIPTS); mkdir -p $(SCRIPTS)
 	@$(PY) -c "$(AS_SCRIPTS)" solutions/*/*.ipynb
 	MYPYPATH=$$(echo solutions/*/ | tr ' ' ':') $(PY) -m mypy \
 	  helpers course benchmarks recipes tests solutions/*/exercises $(SCRIPTS)/*.py
+	$(PY) -m tests.english
 
 lock: setup ## pin requirements.txt and environment.yml from pyproject.toml (LOCK_FLAGS=--upgrade)
 	$(PY) -m uv pip compile -q --universal --python-version 3.11 --no-annotate \

@@ -55,7 +55,7 @@ class Memory:
     judge: list[int] = field(default_factory=list)
 
     def look(self, pid: int) -> None:
-        """Take a look at a process and all below it; some may be gone meanwhile."""
+        """Look at a process and at all below it; some may be gone meanwhile."""
         with suppress(psutil.Error):
             process = psutil.Process(pid)
             below = process.children(recursive=True)

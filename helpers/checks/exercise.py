@@ -70,7 +70,7 @@ class Exercise:
     points (int): What a right answer is worth.
     tolerance (float): How far off a number may be, as a share: see `compare.find_problem`.
     bounds (pair of float or None): Smallest and largest value that any number in a result can have,
-        if there are such.
+        if there are any.
     any_order (bool): Whether the rows of a result, a tuple of arrays, may come in any order, the
         same for all.
     repeatable (bool): Whether the function is called on the first case once more at the end, and

@@ -1,4 +1,4 @@
-"""Answers that are the same but for names, layout and comments: a question for the teacher.
+"""Answers that are the same except for names, layout and comments: a question for the teacher.
 
 Short answers don't count, and neither do those that are the course's own: there are not many ways
 to write one line.

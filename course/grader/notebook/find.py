@@ -19,7 +19,7 @@ from helpers.checks.words import clean
 
 _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
-# What somebody may hand in in place of a notebook; other files may be the teacher's own.
+# What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
     *(".rar", ".7z", ".tar", ".gz", ".tgz", ".png", ".jpg", ".jpeg", ".heic", ".webloc", ".url"),
