@@ -3,6 +3,7 @@
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from pathlib import PurePosixPath
 from time import monotonic
 from typing import Any
 
@@ -27,6 +28,7 @@ GRACE = 2.0
 MOST_DEATHS = 25
 _MOST_MISSING = 20
 _BYTES_AT_ONCE = 3_000_000  # of a file that was handed in beside the notebook
+_READ_ONLY, _OWN_COPY = 0o444, 0o644
 
 # What an exercise is judged on: its cases, asked for one after the other.
 Cases = Callable[[Task], tuple[CompiledExercise, ...]]
@@ -73,6 +75,10 @@ def run_notebook(
     return _Runner(server, lesson, notebook, cases, set(left_out)).run()
 
 
+class _WritesBeside(Exception):
+    """A notebook writes to what was handed in beside it: it needs a copy that it may change."""
+
+
 class _Runner:
     def __init__(
         self,
@@ -83,7 +89,7 @@ class _Runner:
         left_out: set[str],
     ) -> None:
         self.server, self.lesson, self.cases = server, lesson, cases
-        self.files = notebook.files
+        self.files, self.mode = notebook.files, _READ_ONLY
         self.steps = [part for part in notebook.parts if part.role == "check" or part.runs]
         self.result = Run(left_out=left_out)
         self.untold: set[str] = set()
@@ -116,7 +122,7 @@ class _Runner:
             for name, content in self.files.items():
                 for start in range(0, max(1, len(content)), _BYTES_AT_ONCE):
                     piece = b64encode(content[start : start + _BYTES_AT_ONCE]).decode("ascii")
-                    child.ask("file", GRACE, name=name, content=piece)
+                    child.ask("file", GRACE, name=name, content=piece, mode=self.mode)
         except Died as death:
             self.result.notes.append(f"the process {death}")
             return False
@@ -135,6 +141,11 @@ class _Runner:
                     self._cell(child, part)
             except Died as death:
                 self._died(part, death)
+                return False
+            except _WritesBeside:
+                # What a program has once written is handed in, too, and written again here.
+                self.mode = _OWN_COPY
+                self.result = Run(left_out=self.result.left_out)
                 return False
         return True
 
@@ -163,6 +174,8 @@ class _Runner:
                     self.result.left_out.add(tried)
             self.result.outputs.keep(cell_id, answer)
             self._keep_missing(cell_id, answer)
+            errors = [one for one in self.result.outputs.kept[cell_id] if "evalue" in one]
+            self._see_that_it_only_reads(*(f"{one['ename']}: {one['evalue']}" for one in errors))
 
     def _keep_missing(self, cell_id: str, answer: Any) -> None:
         missing = answer.get("missing") if isinstance(answer, dict) else None
@@ -185,10 +198,19 @@ class _Runner:
             verdict = try_exercise(child, exercise, SECONDS_PER_GRADED_CALL, GRACE)
             if verdict.outcome != "right":
                 break
+        if verdict.outcome != "right":
+            self._see_that_it_only_reads(verdict.message)
         verdict = told_as_unreadable(task.name, verdict, self.steps, self.result.outputs.kept)
         self.result.verdicts[task.name] = verdict
         if self._needs_state():
             child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")
+
+    def _see_that_it_only_reads(self, *errors: str) -> None:
+        """Raise where an error is that of writing to a file that was handed in beside it."""
+        if self.mode == _READ_ONLY and any("PermissionError" in error for error in errors):
+            names = {PurePosixPath(name).name for name in self.files}
+            if any(name in error for name in names for error in errors):
+                raise _WritesBeside
 
     def _needs_state(self) -> bool:
         """Tell whether a cell that is run waits for exercises to be right."""

@@ -155,7 +155,7 @@ def serve(channel: socket.socket, shell: Shell, memory: mmap | None = None) -> N
         "folder": lambda asked: _folder(asked["name"], asked["files"]),
         "import": lambda asked: import_all(asked["modules"]),
         "names": lambda asked: [names_to_data(names_of(text)) for text in asked["sources"]],
-        "file": lambda asked: _file(asked["name"], asked["content"]),
+        "file": lambda asked: _file(asked["name"], asked["content"], asked["mode"]),
         "cell": lambda asked: _cell(
             recorder, asked["source"], asked["seconds"], asked.get("count", 0)
         ),
@@ -181,13 +181,16 @@ def _folder(name: str, files: dict[str, str]) -> None:
     os.chdir(folder)
 
 
-def _file(name: str, content: str) -> None:
-    """Write, and protect, a file that was handed in beside the notebook."""
+def _file(name: str, content: str, mode: int) -> None:
+    """Write a file that was handed in beside the notebook, or the next piece of it."""
     file = Path(name)
     with suppress(OSError):
         file.parent.mkdir(parents=True, exist_ok=True)
-        with file.open("ab") as stream:  # a large one comes in pieces
+        if file.exists():
+            file.chmod(0o600)
+        with file.open("ab") as stream:
             stream.write(base64.b64decode(content))
+        file.chmod(mode)
 
 
 def _cell(recorder: Recorder, source: str, seconds: float, count: int) -> dict[str, Any]:
