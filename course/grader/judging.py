@@ -1,5 +1,6 @@
 """Judging one exercise: its cases are asked for one after the other, and what comes is bounded."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -30,14 +31,15 @@ def try_exercise(
     Raises Died: If the process has ended or sends what makes no sense.
     """
     results: list[Result] = []
+    told: list[Result] = []
     most = _ENTRIES_MORE + _TIMES_AS_MANY * max(
         (entries_of(due.value) for due in exercise.expected), default=0
     )
     for case in exercise.cases:
         answer, given = _called(child, exercise.name, case.args, seconds, grace)
         if "problem" in answer:
-            told = answer.get("outcome")
-            outcome = told if told in ("not attempted", "not run") else "sanity"
+            said = answer.get("outcome")
+            outcome = said if said in ("not attempted", "not run") else "sanity"
             problem = answer["problem"]
             text = clean(problem[:500]) if isinstance(problem, str) else "It could not be called."
             return Verdict(outcome, text)  # type: ignore[arg-type]
@@ -45,11 +47,12 @@ def try_exercise(
             result = decode_result(answer.get("result"))  # type: ignore[arg-type]
         except (ValueError, RecursionError):
             raise Died(_NO_SENSE) from None
+        told.append(result)
         results.append(_seen(result, given, most, changed=child.changed_arguments()))
         if result.error in ("TooSlow", "KeyboardInterrupt"):
             break
     try:
-        return judge(exercise, results, seconds)
+        return _with_remark(judge(exercise, results, seconds), told)
     except Exception as error:
         # A fault of ours costs this exercise and no other, and somebody hears of it.
         raise Died(f"gave what the grader can't judge ({type(error).__name__})") from None
@@ -119,14 +122,28 @@ def _called(
 def _seen(result: Result, given: _Given, most: int, *, changed: bool) -> Result:
     """Return a result with what was seen from outside, and without what can't be seen there.
 
-    That a function has put something in place of NumPy's own is known to its process only.
+    That a function has changed a list or a dict, or has put something in place of NumPy's own, is
+    known to its process only: it is told, and costs nothing, so that to hide it is worth nothing.
     """
     value = result.value
     if isinstance(value, Stream):
-        items = [*given.items, *value.items[len(given.items) :]]
-        value = Stream(items, value.eager or given.eager)
+        value = Stream([*given.items, *value.items[len(given.items) :]], given.eager)
     if entries_of(value) > most:
         kind = type(value).__name__
         shape = f" with shape {value.shape}" if isinstance(value, np.ndarray) else ""
         value = Foreign(f"{kind}{shape}, far larger than what is due")
-    return replace(result, value=value, changed=result.changed or changed, replaced="")
+    return replace(result, value=value, changed=changed, replaced="")
+
+
+def _with_remark(verdict: Verdict, told: Sequence[Result]) -> Verdict:
+    """Return a verdict, to a right answer with what its own process says against it."""
+    replaced = next((result.replaced for result in told if result.replaced), "")
+    if verdict.outcome != "right" or not (replaced or any(result.changed for result in told)):
+        return verdict
+    told_of = (
+        f"puts something else in place of `{clean(replaced)}`, which other code needs: give your "
+        "value another name."
+        if replaced
+        else "changes its input: whoever calls it finds other data afterwards. Work on a copy."
+    )
+    return replace(verdict, message=f"{verdict.message} But your function {told_of}")

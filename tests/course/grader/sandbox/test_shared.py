@@ -58,6 +58,30 @@ def test_a_change_of_an_array_is_seen(child, before, change):
     assert "changes its input" in message
 
 
+@pytest.mark.parametrize("before", ["", SILENCED], ids=["honest", "silenced"])
+@pytest.mark.parametrize(
+    ("case", "change"),
+    [
+        ([3, 1, 2], "x.sort()"),
+        ({1: 2.0}, "x[3] = 1"),
+        ([[1], [2]], "x[0].append(5)"),
+        ({"a": np.array([1, 2])}, "x['a'][0] = 9"),
+        (np.array(["b", "a"]), "x.sort()"),
+        (ARRAY, "np.mean = np.sum"),
+    ],
+    ids=["list", "dict", "inner", "array in a dict", "texts", "numpy"],
+)
+def test_what_only_the_child_can_know_costs_nothing_whether_told_or_hidden(
+    child, before, case, change
+):
+    if "np.mean" in change:
+        before = before and "import helpers.checks.calls as calls\ncalls.put_back = list"
+    code = f"import numpy as np\n{before}\ndef f(x):\n    {change}\n    return 1"
+    outcome, message = judged(child, code, (case,), 1)
+    told = "changes its input" in message or "in place of `np.mean`" in message
+    assert (outcome, told) == ("right", not before)
+
+
 @pytest.mark.parametrize(
     "result", ["x", "x.copy()", "x[::1]", "np.sort(x)[np.argsort(np.argsort(x))]"]
 )
