@@ -2,6 +2,7 @@
 
 import builtins
 import io
+import json
 import re
 import sys
 import warnings
@@ -11,6 +12,7 @@ from copy import deepcopy
 from dataclasses import dataclass
 from linecache import getline
 from opcode import opmap
+from pathlib import Path
 from sysconfig import get_path
 from traceback import walk_tb
 from types import TracebackType
@@ -37,7 +39,11 @@ _BUILT_IN = [
     if isinstance(kind, type) and issubclass(kind, BaseException)
 ]
 _mro_of = type.__dict__["__mro__"].__get__
-_PACKAGES = tuple({get_path(kind) for kind in ("stdlib", "purelib", "platlib")})
+# In a browser the standard library lies in an archive, which `sysconfig` doesn't know of.
+_PACKAGES = tuple(
+    {get_path(kind) for kind in ("stdlib", "purelib", "platlib")}
+    | {str(Path(str(module.__file__)).parents[1]) for module in (json, np)}
+)
 _RAISE = opmap["RAISE_VARARGS"]
 _CELL = re.compile(r"[/\\]ipykernel_\d+[/\\]|^<ipython")
 

@@ -14,6 +14,8 @@ MAX_BYTES = 8_000_000  # of one array
 MAX_CHARACTERS = 100_000
 MAX_BITS = 1000  # of a whole number: beyond, it would not fit into a float
 _NUMERIC_KINDS = "biuf"
+# In a browser NumPy's own whole numbers have 32 bits, and some of its functions take no longer ones.
+_OWN_INT = np.dtype(int)
 
 # Types are recognised by identity: `==` and `isinstance` would ask the learner's own classes.
 _EXACT = frozenset(map(id, (bool, int, float, str)))
@@ -78,7 +80,7 @@ def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
     if kind is np.ndarray:
         return _plain_array(value)
     if id(kind) in _SCALARS:
-        return np.float64(value) if kind is np.longdouble else value
+        return np.float64(value) if kind is np.longdouble else _with_own_ints(value)
     if kind is Stream:
         return Stream(_plain(value.items, depth, entries_left), value.eager)
     value = _unwrapped(value, kind)
@@ -135,7 +137,7 @@ def _plain_array(array: np.ndarray) -> Any:
     if array.dtype.kind not in _NUMERIC_KINDS + "U":
         kind = "Python objects" if array.dtype.kind == "O" else f"type {array.dtype.name}"
         return Foreign(f"an array of {kind} with shape {array.shape}")
-    return array.astype(np.float64) if array.dtype.char == "g" else array.copy()
+    return array.astype(np.float64) if array.dtype.char == "g" else _with_own_ints(array.copy())
 
 
 def _plain_key(key: object) -> Any:
@@ -236,11 +238,11 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
             values = [_decode(item, MAX_DEPTH + 2, room) for item in items]
             if any(type(value) not in (bool, int, float, str) for value in values):
                 raise ValueError("this is not encoded plain data: an entry of an array is none")
-            return np.array(values, dtype=kind).reshape(shape)
+            return _with_own_ints(np.array(values, dtype=kind).reshape(shape))
         case {"scalar": item, "dtype": str(dtype)}:
             kind = _require_plain(np.dtype(dtype))
             room.take(0, kind.itemsize)
-            return kind.type(_decode(item, depth + 1, room))
+            return _with_own_ints(kind.type(_decode(item, depth + 1, room)))
         case {"list": list(items)}:
             room.take(len(items))
             return [_decode(item, depth + 1, room) for item in items]
@@ -257,6 +259,14 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
                 found[_decode(key, MAX_DEPTH + 2, room)] = _decode(item, depth + 1, room)
             return found
     raise ValueError(f"this is not encoded plain data: a {type(data).__name__} of another form")
+
+
+def _with_own_ints(value: Any) -> Any:
+    """Return 64-bit integers, array or scalar, as this machine's own where they fit into these."""
+    if value.dtype != np.int64 or _OWN_INT == np.int64:
+        return value
+    short = value.astype(_OWN_INT)
+    return short if np.all(short == value) else value
 
 
 def _require_plain(dtype: np.dtype[Any], entries: int = 1) -> np.dtype[Any]:
