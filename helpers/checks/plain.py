@@ -14,7 +14,7 @@ MAX_BYTES = 8_000_000  # of one array
 MAX_CHARACTERS = 100_000
 MAX_BITS = 1000  # of a whole number: beyond, it would not fit into a float
 _NUMERIC_KINDS = "biuf"
-# In a browser NumPy's own whole numbers have 32 bits, and some of its functions take no longer ones.
+# In a browser NumPy's own whole numbers have 32 bits, and `np.bincount` takes no longer ones.
 _OWN_INT = np.dtype(int)
 
 # Types are recognised by identity: `==` and `isinstance` would ask the learner's own classes.
@@ -263,7 +263,7 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
 
 def _with_own_ints(value: Any) -> Any:
     """Return 64-bit integers, array or scalar, as this machine's own where they fit into these."""
-    if value.dtype != np.int64 or _OWN_INT == np.int64:
+    if value.dtype != np.int64 or np.int64 == _OWN_INT:
         return value
     short = value.astype(_OWN_INT)
     return short if np.all(short == value) else value

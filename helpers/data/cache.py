@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 import numpy as np
-import platformdirs
 
 from helpers.data.sets import CIFAR10, PictureSet
 from helpers.data.sources import SOURCES, Blocks, SourceError
@@ -46,6 +45,8 @@ def cache_folder() -> Path:
     chosen = os.environ.get("COURSE_DATA_DIR")
     if chosen:
         return Path(chosen).expanduser().absolute()
+    import platformdirs  # a browser has none
+
     return platformdirs.user_cache_path("rare-class-course", appauthor=False)
 
 

