@@ -1,7 +1,6 @@
 """Twenty rows to look at one by one, and what Keras makes of their weights."""
 
 import re
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
