@@ -4,9 +4,7 @@ Each function draws one figure and returns it, with its text as the figure's lab
 into the notebook.
 """
 
-from importlib import import_module
-from typing import TYPE_CHECKING, Any
-
+from helpers.plots.answers import confusion_matrices, metric_chart, roc_and_pr
 from helpers.plots.before_and_after import before_and_after
 from helpers.plots.calibration import reliability
 from helpers.plots.labels import label_recalls, landed_weights
@@ -14,12 +12,9 @@ from helpers.plots.long_tail import batch_pulls, long_tail, weight_family
 from helpers.plots.loss_triangles import loss_triangles
 from helpers.plots.pictures import picture_sheet
 from helpers.plots.style import in_words, show
+from helpers.plots.tradeoffs import alarm_shares, brief_costs, cost_spread, group_recalls
+from helpers.plots.weight_or_threshold import gains, logits_apart, on_one_curve, threshold_costs
 from helpers.plots.weights import loss_shares, row_losses, weight_sweep
-
-if TYPE_CHECKING:
-    from helpers.plots.answers import confusion_matrices, metric_chart, roc_and_pr
-    from helpers.plots.tradeoffs import alarm_shares, brief_costs, cost_spread, group_recalls
-    from helpers.plots.weight_or_threshold import gains, logits_apart, on_one_curve, threshold_costs
 
 __all__ = [
     "alarm_shares", "batch_pulls", "before_and_after", "brief_costs", "confusion_matrices",
@@ -28,18 +23,3 @@ __all__ = [
     "on_one_curve", "picture_sheet", "reliability", "roc_and_pr", "row_losses", "show",
     "threshold_costs", "weight_family", "weight_sweep",
 ]  # fmt: skip
-
-# These need scikit-learn, which a browser has to fetch: they are imported when they are asked for.
-LATER = {
-    "answers": ("confusion_matrices", "metric_chart", "roc_and_pr"),
-    "tradeoffs": ("alarm_shares", "brief_costs", "cost_spread", "group_recalls"),
-    "weight_or_threshold": ("gains", "logits_apart", "on_one_curve", "threshold_costs"),
-}
-
-
-def __getattr__(name: str) -> Any:
-    """Import a function from its module."""
-    for module, names in LATER.items():
-        if name in names:
-            return getattr(import_module(f"helpers.plots.{module}"), name)
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
