@@ -25,6 +25,7 @@ from course.rehearsal.rehearse import mistake_answer
 from helpers.checks.exercise import Exercise
 from helpers.checks.source import BANK_FOLDER, load_exercises
 from tests.forked import run_module
+from tests.full_runs import must_be_in_full, tried_in_full
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
@@ -158,27 +159,35 @@ class Graded:
     folder: Path
     exercises: list[Exercise]
     marks: dict[str, Marks]
-    mistaken: dict[str, list[str]]
+    expected: dict[str, Marks]
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda folder: folder.name)
 def graded(request, tmp_path_factory, empty_gradebook) -> Graded:
-    """Hand in a lesson solved, as released, and twice half wrong; one run grades them all.
+    """Hand in a lesson half wrong, and, in full, solved, as released and the other half wrong.
 
     In few cells, for time's sake. A slow test below has whole notebooks, and every mistake.
     """
     folder = request.param
     course = generated(tmp_path_factory.mktemp("nbgrader"), folder, empty_gradebook)
     exercises = load_exercises(folder / BANK_FOLDER)
-    solved = answered(course, folder, solutions(folder), lean=True)
-    submit(course, "solved", folder.name, solved)
-    submit(course, "released", folder.name, answered(course, folder, {}, lean=True))
     names = [exercise.name for exercise in exercises]
-    mistaken = {"half": names[::2], "other-half": names[1::2]}
-    for student, wrong in mistaken.items():
-        notebook = mistaken_notebook(course, folder, dict.fromkeys(wrong, 0))
+    handed_in = {"half-wrong": mistaken_notebook(course, folder, dict.fromkeys(names[::2], 0))}
+    expected = {"half-wrong": full_marks(exercises) | dict.fromkeys(names[::2], 0.0)}
+    if must_be_in_full(request.config, folder, "stock nbgrader"):
+        handed_in |= {
+            "solved": answered(course, folder, solutions(folder), lean=True),
+            "released": answered(course, folder, {}, lean=True),
+            "other-half": mistaken_notebook(course, folder, dict.fromkeys(names[1::2], 0)),
+        }
+        expected |= {
+            "solved": full_marks(exercises),
+            "released": dict.fromkeys(names, 0.0),
+            "other-half": full_marks(exercises) | dict.fromkeys(names[1::2], 0.0),
+        }
+    for student, notebook in handed_in.items():
         submit(course, student, folder.name, notebook)
-    return Graded(course, folder, exercises, autograde(course, folder.name), mistaken)
+    return Graded(course, folder, exercises, autograde(course, folder.name), expected)
 
 
 def test_stock_generate_gives_what_course_release_gives(graded):
@@ -188,25 +197,17 @@ def test_stock_generate_gives_what_course_release_gives(graded):
     assert made == {file.name: file.read_bytes() for file in ours.iterdir() if file.is_file()}
 
 
-def test_a_solved_lesson_gets_full_marks(graded):
-    assert graded.marks["solved"] == full_marks(graded.exercises)
-
-
-def test_a_lesson_as_released_gets_no_marks(graded):
-    assert graded.marks["released"] == dict.fromkeys(full_marks(graded.exercises), 0.0)
-
-
-def test_mistakes_cost_their_own_exercises_and_no_others(graded):
-    for student, wrong in graded.mistaken.items():
-        expected = full_marks(graded.exercises) | dict.fromkeys(wrong, 0.0)
-        assert graded.marks[student] == expected, wrong
+def test_right_answers_get_full_marks_and_mistakes_cost_their_own_exercises_alone(graded, request):
+    """Where it is tried in full, a solved lesson, and one as released, which gets nothing."""
+    tried_in_full(request, graded.folder, "stock nbgrader")
+    assert graded.marks == graded.expected
 
 
 def test_feedback_is_made(graded):
     lesson = graded.folder.name
-    ended = nbgrader(graded.course, "generate_feedback", lesson, "--student=solved")
+    ended = nbgrader(graded.course, "generate_feedback", lesson, "--student=half-wrong")
     assert ended.returncode == 0, ended.stderr
-    feedback = graded.course / "grading" / "feedback" / "solved" / lesson / f"{lesson}.html"
+    feedback = graded.course / "grading" / "feedback" / "half-wrong" / lesson / f"{lesson}.html"
     assert graded.exercises[0].name in feedback.read_text()
 
 

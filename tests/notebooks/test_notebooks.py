@@ -9,12 +9,10 @@ import nbformat
 import pytest
 
 from course.folders import lesson_folders, lesson_notebook
-from course.run.inputs import digest_of_inputs
 from course.run.lessons import execute
 from helpers.checks.source import BANK_FOLDER, load_exercises
-from helpers.data import ready
 from tests.forked import run_module
-from tests.full_runs import must_run_in_full
+from tests.full_runs import tried_in_full
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
@@ -36,8 +34,7 @@ def nbval(notebook: Path, **settings: str) -> subprocess.CompletedProcess[str]:
 @each_lesson
 def test_a_solved_lesson_runs_without_any_error_and_every_claim_holds(folder, tmp_path, request):
     """On a copy without the tag raises-exception, by which nbval would let errors pass."""
-    digest = digest_of_inputs(folder, ready().name, quick=False)
-    in_full = must_run_in_full(request, folder.name, digest)
+    in_full = tried_in_full(request, folder, "solved")
     copy = tmp_path / folder.name
     shutil.copytree(folder, copy, ignore=shutil.ignore_patterns("__pycache__", ".*"))
     notebook = nbformat.read(lesson_notebook(copy), as_version=4)
@@ -49,8 +46,10 @@ def test_a_solved_lesson_runs_without_any_error_and_every_claim_holds(folder, tm
     assert ended.returncode == 0, ended.stdout
 
 
+@pytest.mark.unless_recorded("released")
 @each_lesson
-def test_a_released_lesson_runs_from_the_first_cell_to_the_last(folder, tmp_path):
+def test_a_released_lesson_runs_from_the_first_cell_to_the_last(folder, tmp_path, request):
+    tried_in_full(request, folder, "released")
     copy = tmp_path / folder.name
     shutil.copytree(COURSE / "notebooks" / folder.name, copy)
     ended = nbval(lesson_notebook(copy), COURSE_QUICK="1")
