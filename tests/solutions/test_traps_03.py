@@ -22,7 +22,7 @@ CLASSES = np.array([1, 3, 5])
 COPIED = {0: 1, 1: 50, 2: 2}
 
 IN_SKLEARN = {
-    "names": ("calls-read", "takes its arguments by name only"),
+    "names": ("calls-read", "only the rule may be given by position"),
     "array": ("calls-read", "`classes` must be an array"),
     "formula": ("calls-intro", "$N / (k \\cdot n_c)$ as in lesson 02"),
     "by row": ("shares-of-classes", "compute_sample_weight gives the weights of your dict"),
@@ -33,12 +33,9 @@ IN_SKLEARN = {
     "pure leaves": ("forests-read", "a leaf of one class says 0 or 1 whatever its rows weigh"),
     "mixed leaves": ("forests-read", "share of dogs among its rows, with their weights"),
     "drawn": ("forests-read", "uses `class_weight` in the draw of the rows, and only there"),
-    "no draw": (
-        "forests-read",
-        "the weights act in the questions and in the leaves if there is no draw",
-    ),
-    "subsample": ("forests-read", "balanced weights are counted for each draw by itself"),
-    "claim": ("what-we-claim", "in a forest's draw, and in leaves that hold several classes"),
+    "no draw": ("forests-read", "Without a draw they act inside the trees instead"),
+    "subsample": ("forests-read", "works out balanced weights for each draw by itself"),
+    "claim": ("what-we-claim", "(from scikit-learn 1.9 on), and in leaves that hold several"),
     "stratified": ("split-intro", "both sides have the same shares of the classes"),
     "no effect": ("fold-or-all-intro", "both ways give the same weights, except for rounding"),
     "copies": ("weight-or-copies-read", "nine equal rows add just what one row of weight 9 adds"),
@@ -81,6 +78,8 @@ def test_arguments_without_names_are_refused():
     error = toy.attempt(compute_class_weight, "balanced", CLASSES, Y)
     assert error.startswith("TypeError"), said("names")
     assert "positional" in error, said("names")
+    rule_alone = toy.attempt(compute_class_weight, "balanced", classes=CLASSES, y=Y)
+    assert rule_alone == "no error", said("names")
 
 
 @pytest.mark.parametrize("kind", [list, tuple, set])

@@ -45,10 +45,12 @@ SAID = {
     "backends": ("third-argument-intro", "so that it runs under every backend"),
     "three": ("third-argument-read", "Three arguments stop in `fit`"),
     "partial": ("third-argument-read", "trains, but can't be saved"),
-    "closure": ("third-argument-read", "in the file there is only its name, `loss`"),
+    "closure": ("third-argument-read", "the file holds only its name, `loss`"),
+    "without its loss": ("third-argument-read", "To predict, load with `compile=False`"),
+    "handed over": ("third-argument-read", '`custom_objects={"loss": closure(...)}`'),
     "softmax": ("expected-cost-gradient", r"each other $p_m$ shrinks by $p_m \, p_j \, \delta$"),
     "corner": ("surfaces-read", "sure and wrong has hardly any gradient under this loss"),
-    "arrays": ("loss-config", "It has no arrays"),
+    "arrays": ("loss-config", "It has no NumPy arrays"),
     "32 bits": ("loss-from-config", "is 0.10000000149"),
     "late": ("mended-intro", "looks `matrix` up when it is called, not when it is made"),
     "order": ("mended-intro", "Keras calls a loss with the targets first, then the answers"),
@@ -224,6 +226,21 @@ def test_a_closure_trains_and_is_saved_by_its_name_alone(tmp_path):
     model.save(tmp_path / "model.keras")
     with pytest.raises(TypeError, match="'loss'"):
         keras.models.load_model(tmp_path / "model.keras")
+
+
+def test_a_closure_can_be_left_out_or_handed_over_at_loading(tmp_path):
+    model, file = model_with(LOSSES.losses["closure"]), tmp_path / "model.keras"
+    model.fit(P, ONE_HOT, verbose=0)
+    model.save(file)
+    answers = model.predict(P, verbose=0)
+    bare = keras.models.load_model(file, compile=False)
+    np.testing.assert_array_equal(
+        bare.predict(P, verbose=0), answers, err_msg=said("without its loss")
+    )
+    loss = LOSSES.closure(LOSSES.price_tensor)
+    whole = keras.models.load_model(file, custom_objects={"loss": loss})
+    billed = model.evaluate(P, ONE_HOT, verbose=0)
+    assert whole.evaluate(P, ONE_HOT, verbose=0) == billed, said("handed over")
 
 
 def test_the_loss_of_the_lesson_is_the_expected_cost_and_keras_derives_its_gradient():

@@ -28,8 +28,7 @@ SAID = {
     ),
     "condition of the advice": (
         "never-weight",
-        "Threshold $1/(1+r)$ and shift $\\ln r$ always decide alike, and weight $r$ joins them "
-        "under the three conditions of lesson 07",
+        "Under the three conditions of lesson 07 a weight decides like a threshold",
     ),
     "condition of the claim": (
         "what-we-claim",
@@ -69,6 +68,10 @@ SAID = {
         "its true class",
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
+    "alpha off": ("one-curve-read", "ignores unless `apply_class_balancing=True`"),
+    "alpha on": ("one-curve-read", "its `alpha` of 0.25 always multiplies the loss"),
+    "too rarely": ("colours-read", "The threshold still says 'not dog': it says 'dog' too rarely"),
+    "on average": ("reliability-read", "lower is better, and on average, true risks get the"),
     "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
     "added": (
         "knobs-intro",
@@ -221,6 +224,35 @@ def test_the_exponent_of_keras_focal_loss_is_gamma_in_both_classes():
             expected = -((1 - of_truth) ** gamma) * np.log(of_truth)
             sentence = keras_said("gamma" if truth else "both classes")
             np.testing.assert_allclose(loss, expected, rtol=1e-4, err_msg=sentence)
+
+
+def test_alpha_has_a_switch_in_the_binary_focal_loss_and_none_in_that_of_many_classes():
+    target, p = np.eye(2)[[1, 0]], np.array([[0.3, 0.7], [0.6, 0.4]])
+    off = [
+        keras.losses.BinaryFocalCrossentropy(alpha=a, reduction=None)(target, p) for a in (0.1, 0.9)
+    ]
+    np.testing.assert_array_equal(*off, err_msg=keras_said("alpha off"))
+    losses = keras.losses.CategoricalFocalCrossentropy
+    usual, one = losses(reduction=None)(target, p), losses(alpha=1.0, reduction=None)(target, p)
+    np.testing.assert_allclose(usual, 0.25 * np.array(one), err_msg=keras_said("alpha on"))
+
+
+def test_with_many_classes_the_threshold_says_the_costly_class_too_rarely():
+    p = RNG.dirichlet(np.ones(10) / 2, size=5000)
+    prices = np.ones((10, 10)) - np.eye(10)
+    prices[5] *= 9
+    cheapest, at_threshold = (p @ prices).argmin(axis=1) == 5, p[:, 5] >= 0.1
+    assert not np.any(at_threshold & ~cheapest), said("too rarely")
+    assert np.mean(cheapest & ~at_threshold) > 0.01, said("too rarely")
+
+
+def test_true_risks_get_the_lowest_brier_score_on_average_and_not_in_each_draw():
+    risks = RNG.random(30)
+    others = np.clip(risks + RNG.normal(0, 0.05, 30), 0, 1)
+    drawn = (RNG.random((5000, 30)) < risks).astype(int)
+    true, off = (np.mean((p - drawn) ** 2, axis=1) for p in (risks, others))
+    assert true.mean() < off.mean(), said("on average")
+    assert np.any(true > off), said("on average")
 
 
 def trained_line(bias=0.0, in_the_loss=0.0, steps=30):

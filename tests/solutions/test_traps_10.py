@@ -32,7 +32,7 @@ IMBALANCED_SAID = {
     "pipeline": ("smote-read", "imbalanced-learn's own `make_pipeline` does this for you"),
 }
 SCIPY_SAID = {
-    "wilson": ("interval-section", "So the recall lies between 0.22 and 0.54"),
+    "wilson": ("interval-section", "Recalls from 0.22 to 0.54 fit this count"),
     "enough": (
         "prices-section",
         "From about 190 positives each, the difference exceeds 1.96 of its standard errors, "

@@ -17,7 +17,7 @@ from .cost_mask import cost_mask
     ),
 )
 def expected_cost_gradient(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> np.ndarray:
-    """Return each row's gradient over its own logits: floats (n, k), not divided by n.
+    """Return each row's gradient with respect to its own logits: floats (n, k), not divided by n.
 
     y_true: ints (n,); probs: floats (n, k), softmax of the logits; C: floats (k, k).
     """
