@@ -3,15 +3,29 @@
 import math
 from numbers import Real
 
+from helpers import plots
+
+FARTHEST = 1000  # times the measured number: a guess that is farther off is not drawn
+
 
 def reveal(guess: object, measured: float, what: str) -> None:
-    """Print a guess beside the measured number, or how to make a guess where there is none.
+    """Show a guess beside the measured number, or say how to make one where there is none.
+
+    Both are printed, and stand on one line of a figure.
 
     guess (number or Ellipsis): What the learner expected; `...` where no guess was made.
     measured (float): What came out.
     what (str): What was guessed, such as "accuracy of the model that always says not-dog".
     """
-    print(f"{what}: {measured:.3f}. {_answer(guess, float(measured))}")
+    measured = float(measured)
+    print(f"{what}: {measured:.3f}. {_answer(guess, measured)}")
+    said = _as_number(guess)
+    if (
+        said is not None
+        and math.isfinite(measured)
+        and abs(said) <= FARTHEST * max(1, abs(measured))
+    ):
+        plots.show(plots.guess_and_truth(said, measured, what))
 
 
 def _answer(guess: object, measured: float) -> str:

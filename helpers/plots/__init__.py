@@ -7,6 +7,7 @@ into the notebook.
 from helpers.plots.answers import confusion_matrices, metric_chart, roc_and_pr
 from helpers.plots.before_and_after import before_and_after
 from helpers.plots.calibration import reliability
+from helpers.plots.guess import guess_and_truth
 from helpers.plots.labels import label_recalls, landed_weights
 from helpers.plots.long_tail import batch_pulls, long_tail, weight_family
 from helpers.plots.loss_triangles import loss_triangles
@@ -18,8 +19,8 @@ from helpers.plots.weights import loss_shares, row_losses, weight_sweep
 
 __all__ = [
     "alarm_shares", "batch_pulls", "before_and_after", "brief_costs", "confusion_matrices",
-    "cost_spread", "gains", "group_recalls", "in_words", "label_recalls", "landed_weights",
-    "logits_apart", "long_tail", "loss_shares", "loss_triangles", "metric_chart",
+    "cost_spread", "gains", "group_recalls", "guess_and_truth", "in_words", "label_recalls",
+    "landed_weights", "logits_apart", "long_tail", "loss_shares", "loss_triangles", "metric_chart",
     "on_one_curve", "picture_sheet", "reliability", "roc_and_pr", "row_losses", "show",
     "threshold_costs", "weight_family", "weight_sweep",
 ]  # fmt: skip

@@ -16,7 +16,7 @@ Numbers = Mapping[str, float]
 # A small mark lies within a large ring where the two are in one place.
 BEFORE: dict[str, Any] = {"mfc": PAPER, "mec": COMMON, "marker": "o", "ms": 12, "mew": 2}
 AFTER: dict[str, Any] = {"color": RARE, "marker": "D", "ms": 6}
-OVERLAP = 0.08  # marks that are so near leave no room for an arrow
+OVERLAP = 0.05  # times the number of panels: marks that are so near leave no room for an arrow
 
 
 @in_course_style
@@ -39,7 +39,8 @@ def before_and_after(
         pairs = [(before[name], after[name]) for before, after in table.values()]
         rows_from_the_top(axis, table)
         for row, (before, after) in enumerate(pairs):
-            _change(axis, row, before, after)
+            far = abs(after - before) > OVERLAP * len(names)
+            _change(axis, row, before, after, "-|>" if far else "-")
         _scale(axis, min(min(pair) for pair in pairs), chance.get(name))
         axis.set_title(name, pad=16 if chance else 6)
     handles = [
@@ -60,9 +61,8 @@ def before_and_after(
     return figure
 
 
-def _change(axis: Axes, row: int, before: float, after: float) -> None:
+def _change(axis: Axes, row: int, before: float, after: float, arrow: str) -> None:
     """Draw two marks and the arrow between them, each number on the outer side of its mark."""
-    arrow = "-|>" if abs(after - before) > OVERLAP else "-"
     axis.annotate(
         "", (after, row), (before, row),
         arrowprops={"arrowstyle": arrow, "color": NEUTRAL, "shrinkA": 5, "shrinkB": 5},

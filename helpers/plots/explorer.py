@@ -30,7 +30,7 @@ ROADS: dict[str, dict[str, Any]] = {
 }
 # What is drawn below the others is wide and pale, so that lines in one place are all seen.
 LINES: dict[str, dict[str, Any]] = {
-    "weight": {"color": LOOKS[2]["color"], "linestyle": "-", "lw": 5, "alpha": 0.4},
+    "weight": {"color": LOOKS[2]["color"], "linestyle": "-", "lw": 5, "alpha": 0.85},
     "threshold": {"color": LOOKS[1]["color"], "linestyle": "--", "lw": 2.6},
     "logit shift": {"color": LOOKS[3]["color"], "linestyle": "-.", "lw": 1.2},
 }

@@ -1,6 +1,7 @@
 """Weights of rows with several labels or time steps, and what they do to each label."""
 
 from collections.abc import Mapping, Sequence
+from textwrap import fill
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -34,7 +35,9 @@ def landed_weights(
     for axis, (title, weights) in zip(axes, tables.items(), strict=True):
         _cells(axis, weights, targets, top)
         axis.set_title(title, loc="center", fontsize=TEXT)
-        axis.set_xticks(range(k), [name.replace(" ", "\n") for name in columns], fontsize=SMALL)
+        axis.set_xticks(
+            range(k), [fill(name, 8, break_long_words=False) for name in columns], fontsize=SMALL
+        )
         axis.set_yticks(range(n), rows if axis is axes[0] else [""] * n)
         axis.tick_params(length=0)
         axis.spines[:].set_visible(False)

@@ -29,7 +29,7 @@ NORM = PowerNorm(0.45, 0, 20)
 CUT = 0.4
 # One look for each loss along the cut: what is drawn below the others is wide and pale.
 CUT_LOOKS: tuple[dict[str, Any], ...] = (
-    {"color": COMMON, "ls": "-", "lw": 6, "alpha": 0.4},
+    {"color": COMMON, "ls": "-", "lw": 6, "alpha": 0.75},
     {"color": INK, "ls": "-.", "lw": 2},
     {"color": RARE, "ls": "-", "lw": 2.6},
 )

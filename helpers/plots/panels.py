@@ -65,10 +65,10 @@ def write_near(
     axis: Axes, text: str, x: float, y: float, right: float = 0, up: float = 0, **look: Any
 ) -> None:
     """Write a text on white paper, so many points to the right of a place and above it."""
+    side = "left" if right > 0 else "right" if right < 0 else "center"
     axis.annotate(
         text, (x, y), (right, up), textcoords="offset points", bbox=BEHIND,
-        ha="left" if right > 0 else "right" if right < 0 else "center",
-        va="baseline" if up else "center", **{"fontsize": SMALL, **look},
+        va="baseline" if up else "center", **{"fontsize": SMALL, "ha": side, **look},
     )  # fmt: skip
 
 

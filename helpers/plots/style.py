@@ -31,7 +31,6 @@ in_course_style = plt.style.context([
         "figure.constrained_layout.use": True,
         "font.size": TEXT,
         "grid.color": FAINT,
-        "hatch.color": PAPER,
         "legend.frameon": False,
         "legend.labelcolor": INK,
         "savefig.bbox": "tight",

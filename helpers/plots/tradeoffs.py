@@ -75,7 +75,7 @@ def brief_costs(
             write_near(axis, text, costs[way], row, 5, fontsize=TEXT, fontweight=weight)
         axis.axvline(hindsight[name], zorder=0.5, **line)
         axis.set(xlim=(0, 1.25 * max(costs.values())), xlabel="bill", title=name)
-        axis.xaxis.set_major_locator(MaxNLocator(4))
+        axis.xaxis.set_major_locator(MaxNLocator(3))
         axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     label = "the network of the last line, with the best threshold in hindsight"
     figure.legend([Line2D([], [], **line)], [label], loc="outside lower right")

@@ -16,7 +16,7 @@ from helpers.plots.style import BEHIND, GUIDE, LOOKS, RULER, SMALL, TEXT, in_cou
 SHOWN = 1500  # rows that are drawn of a panel of logits
 # Told apart without colours too: dogs are larger, and have an edge.
 CLASSES: dict[str, dict[str, Any]] = {
-    "not dog": {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.3, "lw": 0},
+    "not dog": {"color": COMMON, "marker": "o", "s": 9, "alpha": 0.5, "lw": 0},
     "dog": {"color": RARE, "marker": "D", "s": 15, "ec": INK, "lw": 0.7},
 }
 # Marker, size, and how far above it the number stands: two marks in one place are both seen.

@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 
 from helpers.plots.look.colours import INK, RARE
 from helpers.plots.panels import diagonal, from_zero_to_one, panels, rows_from_the_top, write_near
-from helpers.plots.style import BEHIND, LOOKS, SHARES, WIDTH, in_course_style, in_words
+from helpers.plots.style import BEHIND, LOOKS, SHARES, TEXT, WIDTH, in_course_style, in_words
 
 
 @in_course_style
@@ -96,16 +96,16 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
         "mean probability of dog",
     )  # fmt: skip
     level.legend(loc="lower right")
-    metrics.plot(recall, label="recall", lw=2, ms=8, **LOOKS[2])
-    metrics.plot(precision, label="precision", lw=2, ms=8, **LOOKS[1])
+    for name, values, look in (("recall", recall, LOOKS[2]), ("precision", precision, LOOKS[1])):
+        metrics.plot(values, lw=2, ms=8, **look)
+        write_near(metrics, name, len(table) - 1, values[-1], 12, fontsize=TEXT)
     for place, pair in enumerate(zip(recall, precision, strict=True)):
         write_near(metrics, f"{max(pair):.2f}", place, max(pair), up=9)
         write_near(metrics, f"{min(pair):.2f}", place, min(pair), up=-17)
     title = "More dogs found, more false alarms"
     from_zero_to_one(metrics, title, "weight of a dog", "", square=False)
-    metrics.set(xlim=(-0.4, len(table) - 0.6), ylim=(-0.12, 1.12))
+    metrics.set(xlim=(-0.4, len(table) - 0.25), ylim=(-0.12, 1.12))
     metrics.set_xticks(range(len(table)), [f"{weight:g}" for weight in table])
-    figure.legend(*metrics.get_legend_handles_labels(), loc="outside lower right", ncols=2)
     words = {f"weight {weight:g}": row for weight, row in table.items()}
     figure.set_label(
         "Two panels: the mean probability of dog against the share of the weight that dogs get, "

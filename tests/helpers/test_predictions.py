@@ -5,7 +5,16 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
+from helpers.plots import style
 from helpers.predictions import reveal
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch):
+    """Return the figures that `reveal` shows, as texts."""
+    figures: list[str] = []
+    monkeypatch.setattr(style, "display", lambda bundle, raw: figures.append(bundle["text/plain"]))
+    return figures
 
 
 def test_a_guess_is_printed_beside_what_came_out(capsys):
@@ -62,3 +71,18 @@ def test_a_number_that_is_no_share_is_left_alone(capsys):
 def test_the_measured_number_may_be_of_numpy(capsys):
     reveal(0.5, np.float32(0.25), "recall")  # type: ignore[arg-type]
     assert capsys.readouterr().out.startswith("recall: 0.250.")
+
+
+def test_a_guess_stands_in_a_figure_beside_what_came_out(drawn):
+    reveal(0.5, 0.9, "accuracy")
+    [figure] = drawn
+    assert "accuracy" in figure
+    assert "your guess 0.500, measured 0.900" in figure
+
+
+@pytest.mark.parametrize(
+    ("guess", "measured"), [(..., 0.9), ("0.5", 0.9), (0.5, float("nan")), (1e300, 0.9)]
+)
+def test_there_is_no_figure_without_two_numbers(drawn, guess, measured):
+    reveal(guess, measured, "accuracy")
+    assert drawn == []

@@ -24,6 +24,12 @@ NO_METADATA = dict.fromkeys(("Creator", "Date", "Format", "Type"))
 _NOISE = re.compile(r"<!--.*?-->|<defs>\s*<style.*?</defs>|\s+(?=[<])|(?<=[>])\s+", re.DOTALL)
 _LONG_NUMBER = re.compile(r"(?<=\.\d\d)\d+")
 _GEOMETRY = re.compile(r'(?<= )(?:d|viewBox|x|y|width|height)="[^"]*"|translate\([^)]*\)')
+_NAME = re.compile(r'\s+id="([^"]*)"')
+_REFERENCE = re.compile(r'(?:url\(#|href="#)([\w.-]+)')
+_MARK = r'<use xlink:href="%s" x="[^"]*" y="[^"]*" style="%s"/>'
+_ALIKE = re.compile(
+    _MARK % ('(?P<mark>[^"]*)', '(?P<style>[^"]*)') + f"(?:{_MARK % ('(?P=mark)', '(?P=style)')})+"
+)
 _ROOT = re.compile(r'<svg [^>]*?(viewBox="[^"]*")[^>]*>')
 # Pictures and cells of a table have hard edges of their own: the browser may smooth them.
 _ENLARGED = "image-rendering:crisp-edges;image-rendering:pixelated"
@@ -44,7 +50,7 @@ def tidied(document: str) -> str:
     """Return what matplotlib writes as SVG without its head, its style sheet and long numbers."""
     svg = _NOISE.sub("", document[document.index("<svg") :])
     svg = _GEOMETRY.sub(lambda found: _LONG_NUMBER.sub("", found[0]).replace("\n", ""), svg)
-    return own_names(svg.replace(_ENLARGED, ""))
+    return own_names(_ALIKE.sub(_share_style, svg.replace(_ENLARGED, "")))
 
 
 def body(svg: str) -> str:
@@ -54,14 +60,21 @@ def body(svg: str) -> str:
 
 def own_names(svg: str) -> str:
     """Return an SVG whose elements have a name only where it is used, and one that is its own."""
-    prefix = hashlib.sha256(svg.encode()).hexdigest()[:8]
-    used = set(re.findall(r'(?:url\(|href=")#([\w.-]+)', svg))
+    prefix = f"f{hashlib.sha256(svg.encode()).hexdigest()[:6]}"
+    used = dict.fromkeys(_REFERENCE.findall(svg))
+    short = {name: f"{prefix}-{number}" for number, name in enumerate(used)}
 
-    def name(found: re.Match[str]) -> str:
-        return f' id="{prefix}-{found[1]}"' if found[1] in used else ""
+    def own(found: re.Match[str]) -> str:
+        return f' id="{short[found[1]]}"' if found[1] in short else ""
 
-    svg = re.sub(r'\s+id="([^"]*)"', name, svg)
-    return re.sub(r'(url\(|href=")#', rf"\g<1>#{prefix}-", svg)
+    svg = _NAME.sub(own, svg)
+    return _REFERENCE.sub(lambda found: found[0].replace(found[1], short[found[1]]), svg)
+
+
+def _share_style(row: re.Match[str]) -> str:
+    """Return a row of marks that look alike in a group that has their style once for all."""
+    style = f' style="{row["style"]}"'
+    return f"<g{style}>{row[0].replace(style, '')}</g>"
 
 
 def rooted(svg: str, style: str, alt: str = "") -> str:

@@ -50,6 +50,7 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "cost_spread": lambda: plots.cost_spread({"plain": {"argmax": [0.9, 1], "least": [0.6, 0.7]}}),
     "explorer": explorer,
     "gains": lambda: plots.gains({"a": (0.01, 0.05, 0.09), "b": (-0.02, 0.0, 0.03)}, "gain"),
+    "guess_and_truth": lambda: plots.guess_and_truth(0.9, 0.25, "recall"),
     "group_recalls": lambda: plots.group_recalls(
         {name: {"dark": 0.4, "bright": 0.6} for name in MODELS}, {"dark": 90, "bright": 80}
     ),
