@@ -14,9 +14,9 @@ NAMES = {"threshold": "threshold moved", "logit shift": "logit shifted", "weight
 _HIGHEST = "max(340px,100vh - 200px)"
 _WIDEST = f"calc({_HIGHEST} * {SIZE[0] / SIZE[1]:.3f})"
 _PICTURE = "width:100%;height:auto;min-width:480px"  # else its texts couldn't be read
-_CELL = "padding:2px 0 2px 8px;text-align:right;background:none;border:0"
+_CELL = "padding:2px 0 2px 6px;text-align:right;background:none;border:0"
 _HEAD = f"{_CELL};font-weight:600;vertical-align:bottom"
-_NAME = "padding:2px 0;text-align:left;font-weight:400;background:none;border:0"
+_NAME = "padding:2px 0;text-align:left;white-space:nowrap;font-weight:400;background:none;border:0"
 
 
 def explorer_page(

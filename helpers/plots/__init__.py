@@ -4,7 +4,7 @@ Each function draws one figure and returns it, with its text as the figure's lab
 into the notebook.
 """
 
-from helpers.plots.answers import confusion_matrices, metric_chart, roc_and_pr
+from helpers.plots.answers import confusion_matrices, metric_chart, pr_curves, roc_and_pr
 from helpers.plots.before_and_after import before_and_after
 from helpers.plots.calibration import reliability
 from helpers.plots.guess import guess_and_truth
@@ -21,6 +21,6 @@ __all__ = [
     "alarm_shares", "batch_pulls", "before_and_after", "brief_costs", "confusion_matrices",
     "cost_spread", "gains", "group_recalls", "guess_and_truth", "in_words", "label_recalls",
     "landed_weights", "logits_apart", "long_tail", "loss_shares", "loss_triangles", "metric_chart",
-    "on_one_curve", "picture_sheet", "reliability", "roc_and_pr", "row_losses", "show",
+    "on_one_curve", "picture_sheet", "pr_curves", "reliability", "roc_and_pr", "row_losses", "show",
     "threshold_costs", "weight_family", "weight_sweep",
 ]  # fmt: skip

@@ -103,6 +103,32 @@ def pr_curve(axis: Axes, y: np.ndarray, score: np.ndarray, **line: Any) -> None:
 
 
 @in_course_style
+def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray], *, highest: float = 1.0) -> Figure:
+    """Draw precision-recall curves of several models on one panel, with the chance level.
+
+    y (int array (n,)): True classes, 0 or 1.
+    scores (mapping of str to float array (n,)): For each model, up to four, its scores.
+    highest (float): Where the axis of precision ends.
+    """
+    from sklearn.metrics import average_precision_score  # here, for it takes a second
+
+    figure, [axis] = panels(1, 4.2)
+    table = {}
+    for (name, score), look in zip(scores.items(), LOOKS, strict=False):
+        pr_curve(axis, y, score, label=name, **{**look, "marker": "", "lw": 2})
+        table[name] = {"average precision": float(average_precision_score(y, score))}
+    share = float(np.mean(y))
+    axis.axhline(share, **{**GUIDE, "lw": 1})
+    axis.text(1, share, f"chance: {share:.1%}", color=NEUTRAL, ha="right", va="bottom")
+    axis.set(xlim=(-0.02, 1.02), ylim=(0, highest), xlabel="recall", ylabel="precision")
+    figure.legend(loc="outside upper center", ncols=2)
+    figure.set_label(
+        f"Precision-recall curves; chance is a precision of {share:.2f}. {in_words(table)}."
+    )
+    return figure
+
+
+@in_course_style
 def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     """Draw ROC curves and precision-recall curves side by side, each with its chance level.
 

@@ -150,7 +150,7 @@ def _cut(axis: Axes, losses: Losses) -> str:
         for before, after in pairwise(parts):
             ends = values[[before[-1], after[0]]]
             if abs(ends[1] - ends[0]) > 0.1:
-                axis.plot([along[after[0]]] * 2, ends, **{**look, "lw": look["lw"] / 2})
+                axis.plot([along[after[0]]] * 2, ends, **look)
         axis.plot([], [], label=title, **look)
         at = [f"{values[part[len(part) // 2]]:.2f}" for part in parts]
         spoken.append(

@@ -96,9 +96,14 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
         "mean probability of dog",
     )  # fmt: skip
     level.legend(loc="lower right")
-    for name, values, look in (("recall", recall, LOOKS[2]), ("precision", precision, LOOKS[1])):
+    # Where the lines end in one place, their names stand one above the other.
+    ends, close = recall[-1] - precision[-1], abs(recall[-1] - precision[-1]) < 0.1
+    for name, values, look, up in (
+        ("recall", recall, LOOKS[2], 4 if ends >= 0 else -11),
+        ("precision", precision, LOOKS[1], -11 if ends >= 0 else 4),
+    ):
         metrics.plot(values, lw=2, ms=8, **look)
-        write_near(metrics, name, len(table) - 1, values[-1], 12, fontsize=TEXT)
+        write_near(metrics, name, len(table) - 1, values[-1], 12, up if close else 0, fontsize=TEXT)
     for place, pair in enumerate(zip(recall, precision, strict=True)):
         write_near(metrics, f"{max(pair):.2f}", place, max(pair), up=9)
         write_near(metrics, f"{min(pair):.2f}", place, min(pair), up=-17)

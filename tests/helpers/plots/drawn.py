@@ -76,6 +76,7 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "picture_sheet": lambda: plots.picture_sheet(
         {"All": PICTURES[:3]}, captions="abc", framed=[True, False, False]
     ),
+    "pr_curves": lambda: plots.pr_curves(Y, {**MODELS, "fourth": Q**2}),
     "reliability": lambda: plots.reliability(Y, MODELS),
     "roc_and_pr": lambda: plots.roc_and_pr(Y, MODELS),
     "row_losses": lambda: plots.row_losses(np.array([0, 1, 2]), P[:3], P[:3]),

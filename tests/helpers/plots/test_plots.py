@@ -101,6 +101,16 @@ def test_a_sheet_shows_every_picture_of_every_group():
     np.testing.assert_array_equal(figure.axes[1].images[7].get_array(), pictures(12)[7])
 
 
+def test_precision_recall_curves_have_a_line_each_and_their_areas_in_the_text():
+    figure = plots.pr_curves(Y, {"plain": SCORES, "upside down": 1 - SCORES}, highest=0.5)
+    [axis] = figure.axes
+    assert len(axis.lines) == 3  # with chance
+    assert axis.get_ylim() == (0, 0.5)
+    assert (
+        "plain: average precision 0.83; upside down: average precision 0.21" in figure.get_label()
+    )
+
+
 def test_a_sheet_names_its_groups():
     figure = plots.picture_sheet({"Dogs": pictures(2), "Others": pictures(2)})
     assert {"Dogs", "Others"} <= set(texts(figure))

@@ -1,5 +1,7 @@
 """The figures of lesson 02: what they show is what they are given."""
 
+from itertools import combinations
+
 import matplotlib.pyplot as plt
 import numpy as np
 import pytest
@@ -65,13 +67,15 @@ def test_the_sweep_puts_each_model_where_its_numbers_are():
     assert [label.get_text() for label in found.get_xticklabels()] == ["1", "9"]
 
 
-def test_values_of_the_sweep_do_not_stand_on_each_other():
-    for recall, precision in ((0.3, 0.4), (0.4, 0.3), (0.4, 0.4)):
-        row = SWEEP[9] | {"recall": recall, "precision": precision}
-        figure = plots.weight_sweep({1: row})
-        figure.draw_without_rendering()
-        one, other = (text.get_window_extent() for text in figure.axes[1].texts)
-        assert not one.overlaps(other), (recall, precision)
+@pytest.mark.parametrize(("recall", "precision"), [(0.3, 0.4), (0.4, 0.35), (0.4, 0.4), (0.9, 0)])
+def test_values_and_names_of_the_sweep_do_not_stand_on_each_other(recall, precision):
+    row = SWEEP[9] | {"recall": recall, "precision": precision}
+    figure = plots.weight_sweep({1: SWEEP[1], 9: row})
+    figure.draw_without_rendering()
+    names, last = figure.axes[1].texts[:2], figure.axes[1].texts[-2:]
+    texts = [*names, *last]
+    for one, other in combinations([text.get_window_extent() for text in texts], 2):
+        assert not one.overlaps(other)
 
 
 @pytest.mark.parametrize(
