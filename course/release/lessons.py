@@ -17,6 +17,7 @@ from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Bool
 from traitlets.config import PyFileConfigLoader
 
 import helpers.checks
@@ -40,6 +41,8 @@ class WriteChecks(NbGraderPreprocessor):
     none. It gets a digest instead, by which it is known whether somebody has worked in it.
     """
 
+    banks = Bool(True, help="Whether `checks.json` is written.").tag(config=True)
+
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict
     ) -> tuple[NotebookNode, ResourcesDict]:
@@ -56,8 +59,9 @@ class WriteChecks(NbGraderPreprocessor):
                 if not cell.metadata.tags:
                     del cell.metadata["tags"]
         stamp(nb)
-        bank = bank_with_relatives(Path(resources["metadata"]["path"]))
-        resources.setdefault("outputs", {})[CHECKS_FILE] = bank_to_text(bank).encode()
+        if self.banks:
+            bank = bank_with_relatives(Path(resources["metadata"]["path"]))
+            resources.setdefault("outputs", {})[CHECKS_FILE] = bank_to_text(bank).encode()
         return nb, resources
 
 
@@ -134,12 +138,13 @@ def drift(course: Path) -> list[str]:
     return sentences
 
 
-def write_lessons(course: Path, target: Path) -> list[Path]:
+def write_lessons(course: Path, target: Path, *, banks: bool = True) -> list[Path]:
     """Generate the learner's side of all lessons into a new folder, and return its files.
 
-    Neither `notebooks/` nor the gradebook is touched.
+    Neither `notebooks/` nor the gradebook is touched. Without `banks` there is no `checks.json`,
+    which takes most of the time.
     """
-    _generate(course, lesson_folders(course), target, record=False)
+    _generate(course, lesson_folders(course), target, record=False, banks=banks)
     _write_glossary(course, target)
     return _files(target)
 
@@ -236,10 +241,13 @@ def _same_code(a: str, b: str) -> bool:
     return ast.dump(ast.parse(a)) == ast.dump(ast.parse(b))
 
 
-def _generate(course: Path, lessons: list[Path], target: Path, *, record: bool) -> None:
+def _generate(
+    course: Path, lessons: list[Path], target: Path, *, record: bool, banks: bool = True
+) -> None:
     """Let nbgrader generate lessons into a folder, and record them in the gradebook if asked to."""
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     config.CourseDirectory.release_directory = str(target)
+    config.WriteChecks.banks = banks
     if not record:
         config.GenerateAssignment.no_database = True
         config.SaveCells.enabled = False

@@ -113,7 +113,7 @@ def released_lessons(course: Path, folder: Path) -> dict[str, NotebookNode]:
     Raises CourseError: If a lesson can't be released.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    files = [file for file in write_lessons(course, folder) if file.suffix == ".ipynb"]
+    files = [f for f in write_lessons(course, folder, banks=False) if f.suffix == ".ipynb"]
     return {file.stem: nbformat.read(file, as_version=4) for file in files}
 
 

@@ -8,6 +8,19 @@ import pytest
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.site import build
 from course.site.build import lessons_to_run, make_site, released_lessons, run_lessons
+from tests.small_course import COURSE
+
+INDEX = """# Course
+
+<a href="gone.html">Gone</a>
+
+```{toctree}
+:glob:
+
+*
+lessons/*
+```
+"""
 
 
 def edit(course, cell_id, source, lesson="01_small"):
@@ -65,10 +78,14 @@ def test_links_are_looked_through_before_anything_is_run(small_course, tmp_path,
         raise AssertionError("a lesson was run")
 
     monkeypatch.setattr(build, "run_lesson", must_not_run)
-    monkeypatch.setattr(build, "copy_guides", lambda course, pages: None)
-    monkeypatch.setattr(build, "lesson_table", lambda lessons: "")
-    with pytest.raises(CourseError, match="Sphinx has found something wrong"):
-        make_site(small_course, tmp_path / "build", "cifar10")  # without docs/ there is no conf.py
+    (small_course / "docs").mkdir()
+    for name in ("conf.py", "_static"):
+        (small_course / "docs" / name).symlink_to(COURSE / "docs" / name)
+    (small_course / "docs" / "index.md").write_text(INDEX)
+    (small_course / "DATA.md").write_text("# Data")
+    edit(small_course, "title", "# A small lesson\n\nSomebody doubles it.\n\n45 minutes.")
+    with pytest.raises(CourseError, match=r"index\.html: links to gone\.html, which is not there"):
+        make_site(small_course, tmp_path / "build", "cifar10")
 
 
 def test_a_lesson_that_fails_is_not_published(small_course, tmp_path):
