@@ -14,7 +14,7 @@ language = "en-GB"
 
 extensions = ["myst_nb"]
 exclude_patterns = ["extra"]
-myst_enable_extensions = ["attrs_inline", "dollarmath"]
+myst_enable_extensions = ["attrs_inline", "colon_fence", "dollarmath"]
 myst_heading_anchors = 3
 nb_execution_mode = "off"  # the lessons come with their outputs
 nb_ipywidgets_js: dict[str, dict[str, str]] = {}  # it would be fetched from another host

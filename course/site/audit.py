@@ -11,7 +11,8 @@ from bs4 import BeautifulSoup
 class Audit:
     """What was found in a site.
 
-    pages, links, pictures (int): How many were looked at; `links` counts those within the site.
+    pages, links, pictures (int): How many were looked at; `links` counts those within the site,
+        `pictures` the figures that are drawn into a page, too.
     external (set of str): Addresses on other hosts that pages link to; reading needs none of them.
     faults (list of str): One sentence each.
     """
@@ -42,6 +43,10 @@ def audit(site: Path) -> Audit:
             found.pictures += 1
             if not str(picture.get("alt", "")).strip():
                 found.faults.append(f"{name}: {str(picture.get('src'))[:80]} has no alt text.")
+        for figure in page.find_all(role="img"):
+            found.pictures += 1
+            if not str(figure.get("aria-label", "")).strip():
+                found.faults.append(f"{name}: a figure has no text (aria-label).")
     return found
 
 

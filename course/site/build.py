@@ -16,7 +16,7 @@ from course.run.inputs import digest_of_inputs
 from course.run.lessons import run_lesson, summary
 from course.site.audit import Audit, audit
 from course.site.guides import copy_guides
-from course.site.pages import example_card, glossary_page, lesson_page, lesson_table
+from course.site.pages import example_card, glossary_page, lesson_page, lesson_table, terms_to_print
 
 
 def make_site(
@@ -152,6 +152,7 @@ def write_pages(
         write_text(pages / "lessons" / f"{lesson}.ipynb", nbformat.writes(page))
     all_terms = [term for of_lesson in terms.values() for term in of_lesson]
     write_text(pages / "glossary.md", glossary_page(all_terms, titles(folders)))
+    write_text(pages / "_terms.txt", terms_to_print(all_terms))
     write_text(pages / "_lessons.txt", lesson_table(released))
     write_text(pages / "_card.txt", example_card(folders[0]))
 

@@ -1,4 +1,4 @@
-"""The written pages: what lies in `docs/`, and the data card."""
+"""The written pages: what lies in `docs/`, the data card and the change log."""
 
 import posixpath
 import re
@@ -10,18 +10,20 @@ from course.files import write_text
 _LINK = re.compile(r"(!?)\[([^\]]*)\]\(([^)\s]+)\)")
 _DEFINITION = re.compile(r"(?m)^(\[[^\]]+\]: )(\S+)$")  # of a link that the text names by its words
 _ANCHOR = re.compile(r'<a id="([\w-]+)"></a>')
-_CARD = "DATA.md"
+# Pages that lie beside `docs/`, and their names on the site.
+_BESIDE = {"DATA.md": "data.md", "CHANGELOG.md": "changes.md"}
 
 
 def copy_guides(course: Path, pages: Path) -> None:
-    """Copy `docs/` and the data card to where the site is made, their links mended."""
+    """Copy `docs/` and the pages beside it to where the site is made, their links mended."""
     shutil.copytree(course / "docs", pages, dirs_exist_ok=True)
     for guide in sorted((course / "docs").glob("*.md")):
         # MyST knows an anchor that is written in its own way only.
         text = _ANCHOR.sub(r"[]{#\1}", guide.read_text(encoding="utf-8"))
         write_text(pages / guide.name, relinked(text, course, "docs", pages))
-    card = (course / _CARD).read_text(encoding="utf-8")
-    write_text(pages / "data.md", relinked(card, course, "", pages))
+    for file, page in _BESIDE.items():
+        text = (course / file).read_text(encoding="utf-8")
+        write_text(pages / page, relinked(text, course, "", pages))
 
 
 def relinked(text: str, course: Path, folder: str, pages: Path) -> str:
@@ -59,8 +61,8 @@ def relinked(text: str, course: Path, folder: str, pages: Path) -> str:
 
 def _page_of(file: str) -> str | None:
     """Return the page for a file of the course, None where it has none."""
-    if file == _CARD:
-        return "data.md"
+    if file in _BESIDE:
+        return _BESIDE[file]
     if file == "notebooks/glossary.md":
         return "glossary.md"
     if lesson := re.fullmatch(r"(?:notebooks|solutions)/(\w+)/\1\.ipynb", file):

@@ -27,6 +27,14 @@ _SHOWN = {"text/html", "text/plain", "image/png"}  # neither widgets nor claims 
 _GUIDE = re.compile(r"\]\(\.\./\.\./docs/([\w.#-]+)")
 # From a lesson to another: here all lie in one folder.
 _LESSON = re.compile(r"\]\(\.\./(\w+)/(\1\.ipynb)")
+# What a notebook says to somebody who hasn't put a number in: a reader could not.
+_NO_GUESS = re.compile(r" You made no guess: [^\n]*")
+_READING = """```{{admonition}} This page is for reading
+:class: note
+Its outputs are those of the solved notebook, which was run when the page was made{answers}.
+Where the text asks you to guess, to run or to write something, it speaks to those who have the
+notebook open: there you can.
+```"""
 _MARKS = re.compile(r"(?m)^ *### (BEGIN|END) SOLUTION\n?")
 
 
@@ -62,6 +70,8 @@ def lesson_page(
         if cell.cell_type == "markdown":
             if "nbgrader" not in cell.metadata:  # the empty box of a written question
                 cells.append(_text_cell(cell, lesson, terms))
+            if cell.id == "title":
+                cells.append(_about_this_page(answers=answers))
             continue
         cells.append(_code_cell(cell, by_id[cell.id], figures / lesson))
         if answers and cell.metadata.get("nbgrader", {}).get("solution"):
@@ -87,12 +97,19 @@ def _text_cell(cell: NotebookNode, lesson: str, terms: list[Term]) -> NotebookNo
     return nbformat.v4.new_markdown_cell(source, id=cell.id)
 
 
+def _about_this_page(*, answers: bool) -> NotebookNode:
+    folded = "; one right answer to each exercise is folded away below it" if answers else ""
+    return nbformat.v4.new_markdown_cell(_READING.format(answers=folded), id="about-this-page")
+
+
 def _code_cell(cell: NotebookNode, solved: NotebookNode, figures: Path) -> NotebookNode:
     # A progress bar is printed over and over: what it ended with stays.
     merged, _ = CoalesceStreamsPreprocessor().preprocess_cell(deepcopy(solved), {}, 0)
     outputs = []
     for output in merged.get("outputs", []):
         shown = NotebookNode(output)
+        if "text" in output:
+            shown.text = _NO_GUESS.sub("", output.text)
         if "data" in output:
             shown.data = NotebookNode({k: v for k, v in output.data.items() if k in _SHOWN})
             if "text/html" in shown.data:
@@ -140,11 +157,22 @@ def glossary_page(terms: list[Term], titles: dict[str, str]) -> str:
     entries = [
         f"{term.name}\n  {term.sentence} "
         f"{{ref}}`{term.lesson[:2]} · {titles[term.lesson]} <{label(term.lesson, term.cell)}>`\n"
-        for term in sorted(terms, key=lambda term: term.name.lower())
+        for term in _in_order(terms)
     ]
     head = "Every term of the course, in the sentence that explains it where it is first used."
     body = "\n".join(entries)
     return f"# Glossary\n\n{head}\n\n````{{glossary}}\n{body}````\n"
+
+
+def terms_to_print(terms: list[Term]) -> str:
+    """Return the glossary for a sheet of paper: each term with its lesson's number, no links."""
+    return "\n\n".join(
+        f"**{term.name}** ({term.lesson[:2]}). {term.sentence}" for term in _in_order(terms)
+    )
+
+
+def _in_order(terms: list[Term]) -> list[Term]:
+    return sorted(terms, key=lambda term: term.name.lower())
 
 
 def lesson_table(lessons: dict[str, NotebookNode]) -> str:

@@ -1,6 +1,7 @@
 """The teacher's guide and the README say of the lessons what the lessons say of themselves."""
 
 import re
+import tomllib
 from datetime import datetime, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -16,6 +17,7 @@ from tests.small_course import COURSE
 GUIDE = (COURSE / "docs" / "teacher.md").read_text(encoding="utf-8")
 README = (COURSE / "README.md").read_text(encoding="utf-8")
 MACHINES = (COURSE / "docs" / "machines.md").read_text(encoding="utf-8")
+TRICKS = COURSE / "course" / "rehearsal" / "tricks.toml"
 LESSONS = lesson_folders(COURSE)
 TEXTS = {
     folder.name[:2]: "\n".join(
@@ -138,3 +140,22 @@ def test_commands_and_links_of_a_page_lead_somewhere(page):
     made = {"glossary.md"}  # by `make site`, whose links are checked with it
     for target in set(re.findall(r"\]\(([^)#]+)\)", text)) - made:
         assert (Path(page).parent / target).exists(), target
+
+
+def test_the_page_for_those_who_decide_counts_right():
+    page = (COURSE / "docs" / "two_hours.md").read_text(encoding="utf-8")
+    lengths = [minutes(text) for text in TEXTS.values()]
+    banks = [load_exercises(folder / BANK_FOLDER) for folder in LESSONS]
+    mistakes = sum(len(exercise.mistakes) for bank in banks for exercise in bank)
+    tricks = sum(map(len, tomllib.loads(TRICKS.read_text(encoding="utf-8")).values()))
+    [hours] = re.findall(r"Ten lessons as Jupyter notebooks, (\d+) hours of work in all", page)
+    assert len(LESSONS) == 10
+    assert int(hours) == round(sum(lengths) / 60)
+    assert f"They write {sum(map(len, banks))} short functions." in page
+    assert f"{min(lengths)} to {max(lengths)} minutes a lesson" in page
+    assert "More than 800 wrong answers" in page
+    assert 800 < mistakes < 1000
+    assert "more than 100 attempts to get marks" in page
+    assert 100 < tricks < 200
+    plan = [row for row in rows(page) if row[0].isdigit()]
+    assert sum(int(row[0]) for row in plan) == 120

@@ -28,6 +28,7 @@ def audited(tmp_path):
         '<a href="mailto:a@example.org">x</a>',
         '<img src="../a%20picture.png" alt="A picture.">',
         '<img src="data:image/png;base64,AAAA" alt="A picture.">',
+        '<div role="img" aria-label="A figure."><svg></svg></div>',
     ],
 )
 def test_what_is_in_order_is_no_fault(audited, content):
@@ -46,6 +47,7 @@ def test_what_is_in_order_is_no_fault(audited, content):
         ('<script src="gone.js"></script>', "links to gone.js, which is not there"),
         ('<img src="../a%20picture.png">', "../a%20picture.png has no alt text"),
         ('<img src="../a%20picture.png" alt=" ">', "../a%20picture.png has no alt text"),
+        ('<div role="img"><svg></svg></div>', "a figure has no text (aria-label)"),
         (
             '<script src="https://example.org/x.js"></script>',
             "<script> loads https://example.org/x.js, which is on another host",

@@ -83,6 +83,7 @@ def test_links_are_looked_through_before_anything_is_run(small_course, tmp_path,
         (small_course / "docs" / name).symlink_to(COURSE / "docs" / name)
     (small_course / "docs" / "index.md").write_text(INDEX)
     (small_course / "DATA.md").write_text("# Data")
+    (small_course / "CHANGELOG.md").write_text("# Changes")
     edit(small_course, "title", "# A small lesson\n\nSomebody doubles it.\n\n45 minutes.")
     with pytest.raises(CourseError, match=r"index\.html: links to gone\.html, which is not there"):
         make_site(small_course, tmp_path / "build", "cifar10")

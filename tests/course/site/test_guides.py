@@ -14,6 +14,7 @@ def course(tmp_path):
     (folder / "docs" / "teacher.md").write_text("# Guide\n\nSee the [data](../DATA.md#licence).")
     (folder / "docs" / "conf.py").write_text("project = 'course'")
     (folder / "DATA.md").write_text("# Data\n\nFor [teachers](docs/teacher.md).")
+    (folder / "CHANGELOG.md").write_text("# Change log\n\nSee [data](DATA.md).")
     return folder
 
 
@@ -24,6 +25,7 @@ def course(tmp_path):
         ("[a](jupyterhub.md)", "[a](jupyterhub.md)"),
         ("[a](../notebooks/glossary.md)", "[a](glossary.md)"),
         ("[a](../notebooks/01_small/01_small.ipynb)", "[a](lessons/01_small.ipynb)"),
+        ("[a](../CHANGELOG.md)", "[a](changes.md)"),
         ("[a](#times)", "[a](#times)"),
         ("[a](https://example.org/x.md)", "[a](https://example.org/x.md)"),
         ("[the README](../README.md)", "the README"),
@@ -46,10 +48,11 @@ def test_a_picture_comes_along(course, tmp_path):
     assert (tmp_path / "pages" / "pictures" / "card.png").read_bytes() == b"PNG"
 
 
-def test_every_guide_and_the_data_card_are_copied(course, tmp_path):
+def test_every_guide_and_the_pages_beside_them_are_copied(course, tmp_path):
     copy_guides(course, tmp_path / "pages")
     assert "[data](data.md#licence)" in (tmp_path / "pages" / "teacher.md").read_text()
     assert "[teachers](teacher.md)" in (tmp_path / "pages" / "data.md").read_text()
+    assert "See [data](data.md)" in (tmp_path / "pages" / "changes.md").read_text()
     assert (tmp_path / "pages" / "conf.py").exists()
 
 

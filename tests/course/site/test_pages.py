@@ -9,8 +9,9 @@ import pytest
 from course.folders import CourseError, lesson_notebook
 from course.release.glossary import Term
 from course.release.lessons import release
-from course.site.pages import example_card, glossary_page, lesson_page, lesson_table
+from course.site.pages import example_card, glossary_page, lesson_page, lesson_table, terms_to_print
 from helpers.claims import CLAIM_TYPE
+from helpers.predictions import reveal
 from tests.small_course import graded
 
 # One white pixel.
@@ -106,6 +107,20 @@ def test_widgets_and_claims_as_data_stay_behind(made):
     assert cell(page, "see").outputs[0].data == {"text/html": "still"}
 
 
+def test_the_page_says_once_that_it_is_for_reading(made):
+    assert "This page is for reading" in made().cells[1].source
+    assert "one right answer to each exercise is folded away" in made().cells[1].source
+    assert "right answer" not in made(answers=False).cells[1].source
+
+
+def test_a_page_says_nothing_of_a_guess_that_a_reader_could_not_make(made, capsys):
+    reveal(..., 0.25, "share of the dogs found")
+    output = nbformat.v4.new_output("stream", name="stdout", text=capsys.readouterr().out)
+    assert (
+        cell(made(outputs=[output]), "see").outputs[0].text == "share of the dogs found: 0.250.\n"
+    )
+
+
 def test_of_a_progress_bar_its_end_stays(made):
     parts = ["\rplain   0% |  |", "\rplain  50% |█ |", "\rplain 100% |██|\n"]
     outputs = [nbformat.v4.new_output("stream", name="stdout", text=part) for part in parts]
@@ -154,6 +169,14 @@ def test_the_glossary_is_sorted_and_links_back_to_the_lesson():
     page = glossary_page([TERM, other], {"01_small": "A small lesson", "02_other": "Other"})
     assert page.index("\nAccuracy\n") < page.index("\nrare class\n")
     assert "{ref}`01 · A small lesson <01-double>`" in page
+
+
+def test_the_terms_to_print_are_sorted_and_name_their_lesson():
+    other = Term("Accuracy", "02_other", "first", "Accuracy is a share.")
+    assert terms_to_print([TERM, other]) == (
+        "**Accuracy** (02). Accuracy is a share.\n\n"
+        "**rare class** (01). The rare class is what we look for."
+    )
 
 
 def test_the_table_of_lessons_has_title_opening_and_minutes():
