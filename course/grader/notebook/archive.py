@@ -3,8 +3,10 @@
 import struct
 import zipfile
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
+from typing import IO
 
 MOST_MEMBERS = 2000
 LARGEST_ARCHIVE = 120_000_000
@@ -45,10 +47,23 @@ def read_member(file: Path, name: str, most: int) -> bytes:
 
     Raises ArchiveError: If it can't be read, or is larger than so many bytes.
     """
+    with opened_member(file, name) as stream:
+        content = stream.read(most + 1)
+    if len(content) > most:
+        raise ArchiveError("a file in the archive is too large")
+    return content
+
+
+@contextmanager
+def opened_member(file: Path, name: str) -> Iterator[IO[bytes]]:
+    """Open a file in an archive, to be read in the block.
+
+    Raises ArchiveError: If it can't be read.
+    """
     with _opened(file) as archive:
         try:
             with archive.open(name) as stream:
-                content = stream.read(most + 1)
+                yield stream
         except (
             KeyError,
             RuntimeError,
@@ -60,9 +75,6 @@ def read_member(file: Path, name: str, most: int) -> bytes:
             raise ArchiveError(f"the archive can't be read ({_reason(error)})") from None
         except zipfile.BadZipFile as error:
             raise ArchiveError(f"the archive is damaged ({_reason(error)})") from None
-    if len(content) > most:
-        raise ArchiveError("a file in the archive is too large")
-    return content
 
 
 def _opened(file: Path) -> zipfile.ZipFile:

@@ -1,7 +1,5 @@
 """Reading what learners have handed in, whatever it is."""
 
-import hashlib
-import json
 import os
 import re
 import stat
@@ -12,17 +10,19 @@ from pathlib import Path, PurePosixPath
 from textwrap import dedent
 from typing import Any
 
-from course.grader.notebook.archive import ArchiveError, read_member
+from course.grader.notebook.archive import ArchiveError, opened_member, read_member
 from course.grader.notebook.find import Submission
-from course.grader.notebook.large import without_outputs
+from course.grader.notebook.large import Kept, TooMuch, read_kept
+from course.grader.notebook.parse import damage, parsed
 from course.grader.notebook.pictures import Attachments, attachments_of, unpasted
 
 LARGEST_FILE = 200_000_000
-LARGEST_WITHOUT_OUTPUTS = 50_000_000
 LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together
-MOST_VALUES = 2_000_000  # in a file: three bytes of it may take sixty of memory
 MOST_CELLS = 2000
 LONGEST_CELL = 1_000_000  # characters, without the pictures in it
+LARGEST_TEXT = 5_000_000  # characters of all cells together
+LARGEST_PICTURES = 20_000_000  # of all cells together, in base64
+_TOO_MUCH = "the file holds too much: clear the outputs and hand it in again"
 # Databricks, Jupyter's own magic, and marimo.
 _TEXT_IN_CODE = (
     re.compile(r"\s*%(md|%markdown|%md)\b[^\S\n]*\n?(?P<text>.*)", re.DOTALL),
@@ -66,25 +66,28 @@ def read_submission(submission: Submission) -> Submission:
     """Return a submission with its content and what lies beside it, or why there is none."""
     if submission.file is None:
         return submission
-    with _one_large:  # a large one fills the memory for a moment
-        content, reason = _content_of(submission)
-        digest = hashlib.sha256(content)
-        kept = without_outputs(content)
-        del content
+    with _one_large:
+        kept, reason = _content_of(submission)
+    digest = kept.digest
     files = {} if reason else _files_beside(submission)
     for name, data in files.items():
         digest.update(f"\n{name}\n".encode() + data)
-    return replace(submission, content=kept, reason=reason, files=files, digest=digest.hexdigest())
+    return replace(
+        submission, content=kept.content, reason=reason, files=files, digest=digest.hexdigest()
+    )
 
 
-def _content_of(submission: Submission) -> tuple[bytes, str]:
+def _content_of(submission: Submission) -> tuple[Kept, str]:
     assert submission.file is not None
     if not submission.inside:
         return read_file(submission.file)
     try:
-        return read_member(submission.file, submission.inside, LARGEST_FILE), ""
+        with opened_member(submission.file, submission.inside) as stream:
+            return read_kept(stream, LARGEST_FILE), ""
+    except TooMuch:
+        return Kept(), _TOO_MUCH
     except ArchiveError as error:
-        return b"", str(error)
+        return Kept(), str(error)
 
 
 def _files_beside(submission: Submission) -> dict[str, bytes]:
@@ -120,8 +123,8 @@ def _ordinary(file: Path, most: int) -> bytes | None:
         return None
 
 
-def read_file(file: Path) -> tuple[bytes, str]:
-    """Return the content of a file that may still be being written, or why there is none."""
+def read_file(file: Path) -> tuple[Kept, str]:
+    """Return what is kept of a file that may still be being written, or why there is nothing."""
     ends = time.monotonic() + _SECONDS_TO_SETTLE
     while True:
         try:
@@ -130,24 +133,26 @@ def read_file(file: Path) -> tuple[bytes, str]:
             with os.fdopen(descriptor, "rb") as stream:
                 before = os.fstat(descriptor)
                 if not stat.S_ISREG(before.st_mode):
-                    return b"", "the notebook is no ordinary file"
+                    return Kept(), "the notebook is no ordinary file"
                 if before.st_size > LARGEST_FILE:
-                    return b"", (
+                    return Kept(), (
                         f"the file is {before.st_size / 1e6:,.0f} MB large: clear the outputs and "
                         "hand it in again"
                     )
-                content = stream.read(LARGEST_FILE + 1)
+                kept = read_kept(stream, LARGEST_FILE)
                 after = os.fstat(descriptor)
+        except TooMuch:
+            return Kept(), _TOO_MUCH
         except OSError as error:
-            return b"", f"the file can't be read: {error.strerror}"
+            return Kept(), f"the file can't be read: {error.strerror}"
         changing = (before.st_size, before.st_mtime_ns) != (after.st_size, after.st_mtime_ns)
         fresh = abs(time.time() - after.st_mtime) < _JUST_NOW
-        if not changing and (not fresh or _is_json(content)):
-            return content, ""
+        if not changing and (not fresh or _is_json(kept.content)):
+            return kept, ""
         if time.monotonic() > ends:
             if changing:
-                return b"", "the file is still being written: run the grading again later"
-            return content, ""
+                return Kept(), "the file is still being written: run the grading again later"
+            return kept, ""
         time.sleep(0.2)
 
 
@@ -157,16 +162,21 @@ def _is_json(content: bytes) -> bool:
 
 def read_cells(content: bytes) -> Content:
     """Return the cells of a notebook's bytes, or the reason why there are none."""
+    with _one_large:
+        return _read_cells(content)
+
+
+def _read_cells(content: bytes) -> Content:
     if not content.strip():
         return Content(reason="the file is empty")
-    if len(content) > LARGEST_WITHOUT_OUTPUTS or _values(content) > MOST_VALUES:
-        return Content(reason="the file holds too much: clear the outputs and hand it in again")
     data: Any = None
     notes: list[str] = []
     try:
-        data = _unwrapped(json.loads(_text(content, notes)))
+        data = parsed(content, notes)
+    except TooMuch:
+        return Content(reason=_TOO_MUCH)
     except (ValueError, RecursionError, MemoryError):
-        return Content(reason=_damage(content))
+        return Content(reason=damage(content))
     if not isinstance(data, dict):
         return Content(reason="the file is JSON, but no notebook")
     raw = data.get("cells")
@@ -180,9 +190,11 @@ def read_cells(content: bytes) -> Content:
         ]
     if not isinstance(raw, list):
         return Content(reason="the file is JSON, but no notebook: it has no cells")
-    there = [cell for item in raw if (cell := _cell(item)) is not None]
+    there, left_out = _within_limits(raw)
     if len(there) < len(raw):
         notes.append(f"{len(raw) - len(there)} cells could not be read")
+    if left_out:
+        notes.append(f"pictures that are too large together were left out: {left_out}")
     if not there:
         return Content(reason="the notebook has no cells")
     cells = _chosen(there)
@@ -196,8 +208,23 @@ def read_cells(content: bytes) -> Content:
     return Content(tuple(cells), tuple(notes))
 
 
-def _values(content: bytes) -> int:
-    return sum(content.count(mark) for mark in (b"[", b"{", b","))
+def _within_limits(raw: list[Any]) -> tuple[list[Cell], int]:
+    """Return the cells, as far as they aren't too much, and how many pictures were left out."""
+    cells: list[Cell] = []
+    text, pictures, left_out = LARGEST_TEXT, LARGEST_PICTURES, 0
+    for item in raw:
+        cell = _cell(item)
+        if cell is None or len(cell.source) > text:
+            continue
+        text -= len(cell.source)
+        size = sum(len(one) for bundle in cell.attachments.values() for one in bundle.values())
+        if size > pictures:
+            left_out += len(cell.attachments)
+            cell = replace(cell, attachments={})
+        else:
+            pictures -= size
+        cells.append(cell)
+    return cells, left_out
 
 
 def _chosen(cells: list[Cell]) -> list[Cell]:
@@ -205,44 +232,12 @@ def _chosen(cells: list[Cell]) -> list[Cell]:
     return [cell for cell in cells if cell.source.strip() or cell.graded_as] or cells[:1]
 
 
-def _unwrapped(data: Any) -> Any:
-    """Return the notebook in what Jupyter's contents API answers, as some tools save it."""
-    for _ in range(2):
-        if isinstance(data, dict) and "cells" not in data and "content" in data:
-            data = data["content"]
-            if isinstance(data, str):
-                data = json.loads(data)
-    return data
-
-
-def _damage(content: bytes) -> str:
-    if content.startswith(b"PK"):
-        return "the file is an archive (zip), not a notebook"
-    if b"<<<<<<< " in content:
-        return "the file is damaged: git or nbdime has left conflict marks in it"
-    if content.lstrip()[:1] == b"<":
-        return "the file is a page of HTML, no notebook: take *Download*, not *Save page*"
-    return "the file is damaged: it is not JSON to its end"
-
-
-def _text(content: bytes, notes: list[str]) -> str:
-    for mark, encoding in ((b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
-        if content.startswith(mark):
-            notes.append("the file was written as UTF-16")
-            return content.decode(encoding)
-    try:
-        return content.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        notes.append("the file is not UTF-8: letters beyond ASCII may be wrong")
-        return content.decode("latin-1")
-
-
 def _cell(item: Any) -> Cell | None:
     if not isinstance(item, dict):
         return None
     source = item.get("source", item.get("input", ""))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source)
+        source = "".join(source) if sum(map(len, source)) <= LARGEST_PICTURES else None
     kind = item.get("cell_type")
     if not isinstance(source, str) or not isinstance(kind, str):
         return None

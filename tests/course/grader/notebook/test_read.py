@@ -114,8 +114,8 @@ def test_a_pipe_in_place_of_a_notebook_does_not_hang(tmp_path):
 
 
 def test_a_file_that_can_t_be_read_is_named(tmp_path):
-    content, reason = read_file(tmp_path / "gone.ipynb")
-    assert (content, reason) == (b"", "the file can't be read: No such file or directory")
+    kept, reason = read_file(tmp_path / "gone.ipynb")
+    assert (kept.content, reason) == (b"", "the file can't be read: No such file or directory")
 
 
 def test_a_huge_file_is_named_with_its_size(tmp_path, monkeypatch):
@@ -125,7 +125,7 @@ def test_a_huge_file_is_named_with_its_size(tmp_path, monkeypatch):
 
 
 def test_a_file_that_would_fill_the_memory_is_named(monkeypatch):
-    monkeypatch.setattr(read, "MOST_VALUES", 1000)
+    monkeypatch.setattr("course.grader.notebook.parse.MOST_VALUES", 1000)
     assert "holds too much" in read_cells(b'{"cells": [' + b"[]," * 1000 + b"1]}").reason
     assert "no cells" in read_cells(b'{"cells": []}').reason
 
@@ -140,7 +140,8 @@ def test_a_file_that_is_being_written_is_waited_for(tmp_path):
 
     writer = threading.Thread(target=finish)
     writer.start()
-    assert read_file(file) == (whole, "")
+    kept, reason = read_file(file)
+    assert (kept.content, reason) == (whole, "")
     writer.join()
 
 
@@ -157,12 +158,12 @@ def test_a_file_that_never_ends_is_named(tmp_path):
     writer = threading.Thread(target=write)
     writer.start()
     try:
-        content, reason = read_file(file)
+        kept, reason = read_file(file)
     finally:
         writing.set()
         writer.join()
     # Between two writes it looks quiet: then it is damaged, which is named as well.
-    assert reason or read_cells(content).reason
+    assert reason or read_cells(kept.content).reason
 
 
 def test_cells_are_read_with_both_ids():
@@ -212,7 +213,7 @@ def test_a_name_that_is_no_utf_8_can_be_written_down(tmp_path):
     [one] = find_submissions(tmp_path, LESSON)
     assert one.student == "M\N{REPLACEMENT CHARACTER}ller"
     assert one.notes == ("the notebook was found as L\N{REPLACEMENT CHARACTER}sung.ipynb",)
-    assert read_file(one.file) == (b"{}", "")
+    assert read_file(one.file)[0].content == b"{}"
 
 
 def test_of_a_folder_and_a_file_of_the_same_student_the_folder_counts_and_the_file_is_named(

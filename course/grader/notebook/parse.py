@@ -1,0 +1,89 @@
+"""The JSON of a notebook that was handed in, in whatever letters it was written."""
+
+import codecs
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from course.grader.notebook.large import LARGEST_WITHOUT_OUTPUTS, TooMuch
+
+MOST_VALUES = 1_000_000  # in a file: three bytes of it may take two hundred of memory
+_LARGEST_WRAPPED = 10_000_000
+_PIECE = 1 << 20
+_WIDE = re.compile("[^\x00-\x7f]+")
+
+
+def parsed(content: bytes, notes: list[str]) -> Any:
+    """Return what is in a file; what was odd about its letters is added to the notes.
+
+    Raises TooMuch: If it would fill the memory. Raises ValueError or RecursionError: If it is no
+        JSON.
+    """
+    data = json.loads(_see_values(_text(content, notes)))
+    for _ in range(2):  # what Jupyter's contents API answers, as some tools save it
+        if isinstance(data, dict) and "cells" not in data and "content" in data:
+            data = data["content"]
+            if isinstance(data, str):
+                if len(data) > _LARGEST_WRAPPED:
+                    raise TooMuch
+                data = json.loads(_see_values(_in_ascii(data.encode(), "utf-8")))
+    return data
+
+
+def damage(content: bytes) -> str:
+    """Say why a file is no JSON."""
+    if content.startswith(b"PK"):
+        return "the file is an archive (zip), not a notebook"
+    if b"<<<<<<< " in content:
+        return "the file is damaged: git or nbdime has left conflict marks in it"
+    if content.lstrip()[:1] == b"<":
+        return "the file is a page of HTML, no notebook: take *Download*, not *Save page*"
+    return "the file is damaged: it is not JSON to its end"
+
+
+def _see_values(text: str) -> str:
+    """Return a text, or raise `TooMuch` where what is built of it would be too much."""
+    if sum(map(text.count, "[{,")) > MOST_VALUES:
+        raise TooMuch
+    return text
+
+
+def _text(content: bytes, notes: list[str]) -> str:
+    """Return a file's JSON in ASCII, whatever it was written in."""
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        text = _in_ascii(content, "utf-16")
+        notes.append("the file was written as UTF-16")
+        return text
+    try:
+        return _in_ascii(content, "utf-8-sig")
+    except UnicodeDecodeError:
+        notes.append("the file is not UTF-8: letters beyond ASCII may be wrong")
+        return _in_ascii(content, "latin-1")
+
+
+def _in_ascii(content: bytes, encoding: str) -> str:
+    """Return a notebook's JSON with all letters beyond ASCII escaped.
+
+    One wide letter makes Python keep four bytes for each of a text's.
+
+    Raises TooMuch: If that is too long. Raises UnicodeDecodeError: If it has another encoding.
+    """
+    parts, length = [], 0
+    for text in _decoded(content, encoding):
+        parts.append(text if text.isascii() else _WIDE.sub(_escaped, text))
+        length += len(parts[-1])
+        if length > LARGEST_WITHOUT_OUTPUTS:
+            raise TooMuch
+    return "".join(parts)
+
+
+def _escaped(match: re.Match[str]) -> str:
+    return json.dumps(match[0])[1:-1]
+
+
+def _decoded(content: bytes, encoding: str) -> Iterator[str]:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    for start in range(0, len(content), _PIECE):
+        yield decoder.decode(content[start : start + _PIECE])
+    yield decoder.decode(b"", final=True)
