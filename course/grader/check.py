@@ -58,7 +58,7 @@ def check_notebook(course: Path, file: Path, box: Box | None) -> Checked:
     except ForkServerError as error:
         raise CourseError(f"the notebook can't be run here: {error}.") from None
     with closing(server):
-        names = names_of_cells(server, read.cells)
+        names = names_of_cells(server, read.cells, lesson.names)
         graded = mark_submission(lesson, submission, server)
     return Checked(lesson.name, graded, _not_found(course, names, [*submission.files]))
 

@@ -10,7 +10,7 @@ import nbformat
 import numpy as np
 
 from course.folders import CourseError, lesson_notebook
-from course.grader.notebook.names import Statement, names_of, statements_of
+from course.grader.notebook.names import Names, Statement, names_of, statements_of
 from helpers.checks.bank import (
     CHECKS_FILE,
     VISIBLE_SEEDS,
@@ -76,10 +76,15 @@ class Lesson:
         return sum(task.visible.points for task in self.tasks)
 
     @cached_property
+    def names(self) -> dict[str, Names]:
+        """The names in each cell, of texts too, by the cell's source."""
+        return {cell["source"]: names_of(cell["source"]) for cell in self.notebook["cells"]}
+
+    @cached_property
     def codes(self) -> dict[str, str]:
         """The digest of the code of each code cell, as `Names.code`, by cell id."""
         cells = [cell for cell in self.notebook["cells"] if cell["cell_type"] == "code"]
-        return {cell["id"]: names_of(cell["source"]).code for cell in cells}
+        return {cell["id"]: self.names[cell["source"]].code for cell in cells}
 
     def modules(self) -> list[str]:
         """Return the modules that the lesson's cells import: worth having before the fork."""

@@ -5,7 +5,7 @@ No learner's code runs here, nor is it parsed here: both happen in children of t
 
 import copy
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -43,7 +43,8 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         outputs: Outputs = {}
         written: list[str] = []
     else:
-        notebook = canonical_notebook(lesson, read.cells, names_of_cells(server, read.cells))
+        names = names_of_cells(server, read.cells, lesson.names)
+        notebook = canonical_notebook(lesson, read.cells, names)
         # Lost words come first.
         repairs = [*notebook.notes, *submission.notes, *read.notes]
         notebook = replace(notebook, files=submission.files)
@@ -119,10 +120,22 @@ def _files_missed(outputs: list[dict[str, Any]]) -> list[str]:
     return [clean(match[1])[:60] for match in found if match]
 
 
-def names_of_cells(server: ForkServer, cells: Sequence[Cell]) -> list[Names]:
-    """Return the names in each cell, read by a child: parsing can be made to hang, too."""
-    found = [UNKNOWN] * len(cells)
-    short = [n for n, cell in enumerate(cells) if len(cell.source) <= LONGEST_SOURCE]
+def names_of_cells(
+    server: ForkServer, cells: Sequence[Cell], known: Mapping[str, Names]
+) -> list[Names]:
+    """Return the names in each cell, read by a child: parsing can be made to hang, too.
+
+    server: ForkServer.
+    cells (sequence of Cell): A learner's.
+    known (mapping of str to Names): The names in the lesson's own cells, by their source: most
+        cells are as they were released.
+    """
+    found = [known.get(cell.source, UNKNOWN) for cell in cells]
+    short = [
+        n
+        for n, cell in enumerate(cells)
+        if cell.source not in known and len(cell.source) <= LONGEST_SOURCE
+    ]
     ends = monotonic() + _SECONDS_TO_READ_NAMES
     try:
         child = server.child()

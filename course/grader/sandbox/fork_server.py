@@ -47,6 +47,7 @@ class SubmissionProcess:
         self._channel = channel
         self._watch = watch
         self._shared = shared
+        self.untouched = True  # it has read a learner's code at most, and run none
 
     def ask_call(self, within: float, /, *, name: str, args: Sequence[Any], seconds: float) -> Any:
         """Ask for a call of a function; a stream among its arguments is asked for item by item.
@@ -70,6 +71,7 @@ class SubmissionProcess:
         Raises Died: If there is none in time, or none that makes sense. The child is of no use any
             more.
         """
+        untouched, self.untouched = self.untouched and op == "names", False
         try:
             send(self._channel, {"op": op, **details}, within)
             reply = receive(self._channel, within, self._watch.look)
@@ -83,6 +85,7 @@ class SubmissionProcess:
             raise Died("ended its process with an error", clean(str(reply["failed"])[-300:]))
         if not isinstance(reply, dict) or "answer" not in reply:
             raise Died("gave an answer that makes no sense and was ended")
+        self.untouched = untouched
         return reply["answer"]
 
     def close(self) -> None:
@@ -188,11 +191,13 @@ class ForkServer:
         return self._child
 
     def ready_child(self) -> SubmissionProcess:
-        """Return a fresh child with all modules imported; the one before is ended.
+        """Return a child with all modules imported that has run nothing yet; others are ended.
 
         Raises ForkServerError: If the server doesn't answer.
         Raises Died: If the child has imported the modules for itself, and ended over that.
         """
+        if self._child is not None and self._child.untouched and not self.cold:
+            return self._child
         child = self.child()
         if self.cold:
             child.ask("import", SECONDS_TO_START, modules=list(self.modules))

@@ -9,7 +9,7 @@ from pathlib import Path
 import psutil
 import pytest
 
-from course.grader.sandbox.fork_server import Died, ForkServer
+from course.grader.sandbox.fork_server import Died, ForkServer, SubmissionProcess
 from tests.small_course import COURSE
 
 FOLDERS = "import os; print(os.environ['HOME'], os.getcwd())"
@@ -81,3 +81,21 @@ def test_without_a_sandbox_a_process_in_a_session_of_its_own_ends_with_the_child
     still_there = runs(process)
     server.close()
     assert not still_there
+
+
+def process_of(child: SubmissionProcess) -> int:
+    answer = child.ask("cell", 20, source="import os; print(os.getpid())", seconds=10)
+    return int(answer["outputs"][0]["text"])
+
+
+def test_a_process_that_has_only_read_code_may_run_it_and_no_other_is_used_twice():
+    server = ForkServer([], None)
+    reader = server.child()
+    reader.ask("names", 20, sources=["a = 1"])
+    runner = server.ready_child()
+    assert runner is reader
+    first = process_of(runner)
+    second = process_of(server.ready_child())
+    third = process_of(server.child())
+    server.close()
+    assert len({first, second, third}) == 3
