@@ -90,7 +90,7 @@ def _encode_array(array: np.ndarray, arrays: list[np.ndarray]) -> dict[str, Any]
             array = thousandths.astype(np.int16)
         elif array.size >= _MANY:
             array = _four_digits(array)
-    arrays.append(np.ascontiguousarray(array))
+    arrays.append(np.array(array, order="C"))
     return form
 
 

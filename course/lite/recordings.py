@@ -1,0 +1,98 @@
+"""Recordings of the lessons: made once, and again when what they depend on has changed."""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from course.files import python_files
+from course.folders import CourseError, lesson_folders
+from course.release.lessons import write_lessons
+from course.run.inputs import digest_of_inputs
+from helpers.data.sets import SYNTHETIC
+from helpers.page.values import unpack
+
+_HOUSE = Path(__file__).resolve().parents[2]
+_RECORDING = "recording.zip"
+SEED = 0
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """What the page of a lesson is made of.
+
+    folder (Path): Where the learner's notebook and its checks lie.
+    """
+
+    folder: Path
+    lesson: str
+
+    @property
+    def notebook(self) -> NotebookNode:
+        """The learner's notebook."""
+        return nbformat.read(self.folder / f"{self.lesson}.ipynb", as_version=4)
+
+    @property
+    def recording(self) -> dict[str, Any]:
+        """What was recorded: see `record_lesson`."""
+        data: dict[str, Any] = unpack((self.folder / _RECORDING).read_bytes())
+        return data
+
+
+def recordings(course: Path, kept: Path, *, quick: bool) -> list[Recorded]:
+    """Return what the pages of all lessons are made of, in their order.
+
+    The pictures are those that the course draws: CIFAR-10's belong on no public page.
+
+    course (Path): The course's folder.
+    kept (Path): The folder where recordings are kept.
+    quick (bool): Whether models are trained on a small share of the data.
+    Raises CourseError: If a lesson can't be released, or a cell ends in an error.
+    """
+    folders = {
+        folder: kept / f"{folder.name}-{_digest(folder, quick=quick)}"
+        for folder in lesson_folders(course)
+    }
+    missing = [folder for folder, target in folders.items() if not target.is_dir()]
+    if missing:
+        released = kept / "released"
+        shutil.rmtree(released, ignore_errors=True)
+        write_lessons(course, released)
+        for folder in missing:
+            _record(folder, released / folder.name, folders[folder], quick=quick)
+        shutil.rmtree(released)
+    return [Recorded(target, folder.name) for folder, target in folders.items()]
+
+
+def _digest(folder: Path, *, quick: bool) -> str:
+    digest = hashlib.sha256(digest_of_inputs(folder, SYNTHETIC.name, quick=quick).encode())
+    for part in (Path(__file__).parent, _HOUSE / "course" / "release"):
+        for file in python_files(part):
+            digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _record(solved: Path, released: Path, target: Path, *, quick: bool) -> None:
+    """Record a lesson in a process of its own, and keep its learner's side beside it."""
+    settings = {
+        "COURSE_DATA": SYNTHETIC.name,
+        "COURSE_SEED": str(SEED),
+        "COURSE_QUICK": "1" if quick else "0",
+        "COURSE_PROGRESS": "0",
+        "PYTHONPATH": str(_HOUSE),
+    }
+    print(f"recording {solved.name}", flush=True)
+    command = [sys.executable, "-W", "ignore", "-m", "course.lite.lesson"]
+    files = [solved, released / f"{solved.name}.ipynb", released / _RECORDING]
+    if subprocess.run([*command, *files], env={**os.environ, **settings}, check=False).returncode:
+        raise CourseError(f"{solved.name} could not be recorded, so there is no page: see above.")
+    for old in target.parent.glob(f"{solved.name}-*"):
+        shutil.rmtree(old)
+    released.rename(target)
