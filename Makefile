@@ -9,7 +9,7 @@ SCRIPTS := build/notebooks
 
 # The first of these that is 3.11 to 3.13 and can make an environment is taken.
 PYTHON ?= python3.11 python3.12 python3.13 python3 /usr/bin/python3
-# Passed on to `jupyter lab`, `course run`, `course.site` and `uv pip compile`:
+# Passed on to `course lab`, `course run`, `course.site` and `uv pip compile`:
 # make lab LAB_FLAGS=--no-browser
 LAB_FLAGS ?=
 RUN_FLAGS ?=
@@ -49,7 +49,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab run small site test lint lock clean anew
+.PHONY: help setup lab teach run small site test lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -85,11 +85,10 @@ endif
 anew:
 
 lab: setup ## fetch the data and open your copy of the course, in work/, in JupyterLab
-	@$(COURSE) data
-	@$(COURSE) start
-	$(VENV)/bin/jupyter lab --ServerApp.root_dir="$(CURDIR)" \
-	  --LabApp.default_url=/lab/tree/work/01_accuracy_paradox/01_accuracy_paradox.ipynb \
-	  $(LAB_FLAGS)
+	@$(COURSE) lab $(LAB_FLAGS)
+
+teach: setup ## the same with the solutions and nbgrader's panels, for whoever teaches
+	@$(COURSE) lab --teach $(LAB_FLAGS)
 
 run: setup ## execute the solved lessons and check their claims
 	@$(COURSE) run $(RUN_FLAGS)

@@ -169,6 +169,24 @@ def start(lesson: tuple[str, ...], anew: bool) -> int:
     return FINE
 
 
+@course_command.command(context_settings={"ignore_unknown_options": True})
+@click.option("--teach", is_flag=True, help="Open the solutions, with nbgrader's panels.")
+@click.argument("jupyter", nargs=-1, type=click.UNPROCESSED)
+def lab(teach: bool, jupyter: tuple[str, ...]) -> int:
+    """Fetch the pictures, copy the lessons to work/, and open them in JupyterLab.
+
+    JUPYTER is whatever `jupyter lab` takes, such as --no-browser.
+    """
+    from course.desk.lab import open_lab
+    from course.release.start import start
+
+    course = course_folder()
+    _ready_pictures()
+    for sentence in start(course, [folder.name for folder in lesson_folders(course)]):
+        print(sentence)
+    return open_lab(course, teach=teach, more=jupyter)
+
+
 @course_command.command()
 @click.option("--output", type=PATH, help="The zip file, or a folder for it.  [default: dist]")
 @click.option(

@@ -24,9 +24,11 @@ import helpers.checks
 from course.files import python_files, read_text, write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.checks import bank_with_relatives
+from course.release.first_page import GUIDE, first_page
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from course.release.worked import is_worked_in, stamp
 from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.desk.lessons import START_NOTEBOOK
 from helpers.checks.desk.progress import PROGRESS_FILE
 from helpers.checks.exercise import CheckError, Exercise
 from helpers.checks.source import BANK_FOLDER, reference_code
@@ -89,6 +91,7 @@ def release(course: Path, lessons: list[Path], *, force: bool = False) -> Releas
     with tempfile.TemporaryDirectory(dir=course, prefix=".release-") as folder:
         _generate(course, lessons, Path(folder), record=True)
         _write_glossary(course, Path(folder))
+        _write_first_page(course, Path(folder))
         made_files = _files(Path(folder))
         for made in made_files:
             target = course / "notebooks" / made.relative_to(folder)
@@ -124,7 +127,9 @@ def drift(course: Path) -> list[str]:
         return sentences
     with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
         made_folder = Path(folder) / "notebooks"
-        made = {file.relative_to(made_folder): file for file in write_lessons(course, made_folder)}
+        write_lessons(course, made_folder)
+        _write_first_page(course, made_folder)
+        made = {file.relative_to(made_folder): file for file in _files(made_folder)}
         there = {
             file.relative_to(course / "notebooks"): file for file in _files(course / "notebooks")
         }
@@ -265,6 +270,11 @@ def _generate(
 
 def _write_glossary(course: Path, target: Path) -> None:
     (target / GLOSSARY_FILE).write_text(glossary_text(course), encoding="utf-8")
+
+
+def _write_first_page(course: Path, target: Path) -> None:
+    if (course / GUIDE).is_file():
+        nbformat.write(first_page(course), target / START_NOTEBOOK)
 
 
 def _log_into(stream: io.StringIO) -> logging.Logger:

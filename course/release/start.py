@@ -4,9 +4,15 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
+import nbformat
+
+from course.files import write_text
 from course.folders import CourseError, lesson_notebook
 from course.release.worked import is_worked_in
 from helpers.checks.bank import CHECKS_FILE
+from helpers.checks.desk.lessons import START_NOTEBOOK
+from helpers.checks.desk.overview import course_table
+from helpers.checks.desk.place import Place
 
 WORK_FOLDER = "work"
 
@@ -28,11 +34,28 @@ def start(course: Path, lessons: list[str], *, anew: bool = False) -> list[str]:
             said += _start(course / "notebooks" / name, course / WORK_FOLDER / name, anew=anew)
         for file in sorted((course / "notebooks").glob("*.md")):
             shutil.copy(file, course / WORK_FOLDER / file.name)
+        _copy_first_page(course)
     except OSError as error:
         raise CourseError(
             f"{error.filename} can't be copied ({error.strerror}): make room, or mend its rights."
         ) from None
     return said
+
+
+def _copy_first_page(course: Path) -> None:
+    """Copy the notebook that shows all lessons, with what is done of them as its output.
+
+    One in which somebody has changed a text or code stays as it is.
+    """
+    released, mine = (course / part / START_NOTEBOOK for part in ("notebooks", WORK_FOLDER))
+    if not released.is_file() or is_worked_in(mine, outputs=False):
+        return
+    notebook = nbformat.read(released, as_version=4)
+    table = course_table(Place(keep=True).course(mine.parent))
+    for cell in notebook.cells:
+        if cell.cell_type == "code":
+            cell.outputs = [nbformat.v4.new_output("display_data", data=table)]
+    write_text(mine, nbformat.writes(notebook))
 
 
 def _start(source: Path, target: Path, *, anew: bool) -> list[str]:

@@ -15,26 +15,28 @@ def stamp(notebook: Any) -> None:
     notebook["metadata"][_KEY] = {"released": _digest(notebook["cells"])}
 
 
-def is_worked_in(file: Path) -> bool:
+def is_worked_in(file: Path, *, outputs: bool = True) -> bool:
     """Tell whether a notebook is there that isn't as it was released: that is somebody's work.
 
     One that can't be read, or bears no digest, may be.
+
+    outputs (bool): Whether outputs count as work.
     """
     if not file.exists():
         return False
     match read_json(file):
         case {"metadata": {"course": {"released": str(released)}}, "cells": [*cells]}:
-            return released != _digest(cells)
+            return released != _digest(cells, outputs=outputs)
     return True
 
 
-def _digest(cells: list[Any]) -> str:
+def _digest(cells: list[Any], *, outputs: bool = True) -> str:
     """Return a digest of what a learner may change: neither ids nor the form of the file."""
     kept = [
         [
             cell.get("cell_type"),
             _joined(cell.get("source")),
-            cell.get("outputs") or [],
+            (outputs and cell.get("outputs")) or [],
             cell.get("attachments") or {},
         ]
         for cell in cells

@@ -15,7 +15,7 @@ from helpers.checks.bank import Bank, compile_exercise
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note
 from helpers.checks.desk.cells import Cells, Undefined
-from helpers.checks.desk.overview import finish_card, progress_table
+from helpers.checks.desk.overview import course_table, finish_card, progress_table
 from helpers.checks.desk.place import Place
 from helpers.checks.exercise import CheckError
 from helpers.checks.judge import Verdict, without_data
@@ -144,15 +144,20 @@ class Checker:
             _display(note(f"Hint {given} of {total}: {exercise.signature}", text))
 
     def progress(self) -> None:
-        """Show what is done of this lesson, and of the others."""
+        """Show what is done of this lesson, and of the others; beside the lessons, of them all."""
         with self._guarded():
+            lessons = self._place.course()
+            if lessons:
+                _display(course_table(lessons))
+                return
             _display(progress_table(self._place.overview(self._right), self._place.others()))
 
     def finish(self) -> None:
         """Show what is done at the end of a lesson, what is still open, and the next lesson."""
         with self._guarded():
             overview, after = self._place.overview(self._right), self._place.after()
-            _display(finish_card(overview, after, linked=self._place.keep))
+            start = self._place.start()
+            _display(finish_card(overview, after, linked=self._place.keep, start=start))
 
     def solution(self, name: str) -> None:
         """Show the reference of an exercise where the course's solutions are at hand."""

@@ -100,7 +100,7 @@ def test_headings_that_the_guide_names_are_in_the_lesson(number):
 
 
 def test_each_row_of_a_schedule_starts_where_the_one_above_ends():
-    assert len(schedules()) == 4
+    assert len(schedules()) == 5
     for schedule in schedules():
         for (start, length, _), (following, _, _) in pairwise(schedule):
             assert start + timedelta(minutes=length) == following

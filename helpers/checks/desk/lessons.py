@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+START_NOTEBOOK = "00_start.ipynb"
 _LESSON = "[0-9][0-9]_*"
 
 
@@ -24,8 +25,12 @@ class Question:
 
 def neighbours(folder: Path) -> list[Path]:
     """Return the folders of all lessons that lie beside a lesson, itself among them, in order."""
-    found = folder.parent.glob(_LESSON)
-    return sorted(lesson for lesson in found if notebook_of(lesson).is_file())
+    return lessons_in(folder.parent)
+
+
+def lessons_in(folder: Path) -> list[Path]:
+    """Return the folders of all lessons that lie in a folder, in order."""
+    return sorted(lesson for lesson in folder.glob(_LESSON) if notebook_of(lesson).is_file())
 
 
 def next_lesson(folder: Path) -> Path | None:

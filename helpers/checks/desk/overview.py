@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.checks.desk.lessons import Question, notebook_of, title_of
+from helpers.checks.desk.lessons import START_NOTEBOOK, Question, notebook_of, title_of
 from helpers.checks.desk.markup import GREEN, GREY, bold, box, code, link, prose, table
 from helpers.checks.desk.progress import Record
 
@@ -29,11 +29,12 @@ class Part:
 
 @dataclass(frozen=True)
 class Overview:
-    """What is done of a lesson: its name, its exercises, its questions."""
+    """What is done of a lesson: its name, its exercises, its questions, its title."""
 
     lesson: str
     exercises: tuple[Part, ...]
     questions: tuple[Part, ...] = ()
+    title: str = ""
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -49,6 +50,11 @@ class Overview:
     def open(self) -> list[Part]:
         """What is neither right nor written."""
         return [part for part in self.parts if part.state not in ("right", "written")]
+
+    @property
+    def begun(self) -> bool:
+        """Whether anything was tried or written."""
+        return any(part.state != "not tried" for part in self.parts)
 
     @property
     def counts(self) -> tuple[str, str]:
@@ -91,11 +97,40 @@ def progress_table(this: Overview, others: Sequence[Overview] = ()) -> dict[str,
     return box("\n".join(plain), rich, GREY)
 
 
-def finish_card(this: Overview, after: Path | None, *, linked: bool) -> dict[str, str]:
+def course_table(lessons: Sequence[Overview]) -> dict[str, str]:
+    """Return a table of all lessons, each a link, and the one to go on with."""
+    names = [f"{lesson.lesson[:2]} {lesson.title}" for lesson in lessons]
+    states = [_of_other(lesson) for lesson in lessons]
+    links = [
+        link(f"{lesson.lesson}/{lesson.lesson}.ipynb", name)
+        for lesson, name in zip(lessons, names, strict=True)
+    ]
+    rows = [[link, *map(prose, state)] for link, state in zip(links, states, strict=True)]
+    plain = _aligned([(name, *state) for name, state in zip(names, states, strict=True)])
+    at = _next_to_do(lessons)
+    if at is None:
+        title = "✓ All lessons are done"
+        return box("\n".join([title, *plain]), bold(title), GREEN, table(rows))
+    title = "Go on with" if any(lesson.begun for lesson in lessons) else "Begin with"
+    said = f"<div>{bold(f'{title}:')} {links[at]}</div>"
+    return box("\n".join([f"{title}: {names[at]}", *plain]), said, GREY, table(rows))
+
+
+def _next_to_do(lessons: Sequence[Overview]) -> int | None:
+    """Return the place of the lesson to go on with: the last one begun, or one after it."""
+    last = max((at for at, lesson in enumerate(lessons) if lesson.begun), default=0)
+    order = [*range(last, len(lessons)), *range(last)]
+    return next((at for at in order if lessons[at].open), None)
+
+
+def finish_card(
+    this: Overview, after: Path | None, *, linked: bool, start: bool = False
+) -> dict[str, str]:
     """Return a card for the end of a lesson: what is done, what is open, and what comes next.
 
     after (Path or None): The folder of the next lesson.
     linked (bool): Whether it can be opened from here.
+    start (bool): Whether there is a notebook that shows all lessons.
     """
     icon, colour = ("△", GREY) if this.open else ("✓", GREEN)
     title = f"{icon} {this.lesson}: {', '.join(this.counts)}"
@@ -109,12 +144,14 @@ def finish_card(this: Overview, after: Path | None, *, linked: bool) -> dict[str
         plain.append(f"Next lesson: {name}")
         address = f"../{after.name}/{notebook_of(after).name}"
         rich += f"<div>Next lesson: {link(address, name) if linked else prose(name)}</div>"
+    if linked and start:
+        rich += f"<div>{link(f'../{START_NOTEBOOK}', 'All lessons')}</div>"
     return box("\n".join(plain).replace("`", ""), rich, colour)
 
 
 def _of_other(other: Overview) -> tuple[str, str, str]:
     icon = "△" if other.open else "✓"
-    if all(part.state == "not tried" for part in other.parts):
+    if not other.begun:
         icon = "○"
     written = sum(part.state == "written" for part in other.questions)
     asked = "question written" if written == 1 else f"{written} questions written"

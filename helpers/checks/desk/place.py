@@ -1,11 +1,19 @@
 """Where a session stands: the lesson's folder, its exercises, what is done of it and beside it."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_source, find_bank
-from helpers.checks.desk.lessons import neighbours, next_lesson, questions_of
+from helpers.checks.desk.lessons import (
+    START_NOTEBOOK,
+    lessons_in,
+    neighbours,
+    next_lesson,
+    questions_of,
+    title_of,
+)
 from helpers.checks.desk.overview import Overview, exercise_part, question_part
 from helpers.checks.desk.progress import PROGRESS_FILE, Progress
 from helpers.checks.exercise import CheckError
@@ -73,18 +81,30 @@ class Place:
     def others(self) -> list[Overview]:
         """Return what is done of the lessons beside this one, as far as they can be read."""
         folder = self.folder()
-        found = []
-        for lesson in neighbours(folder):
-            if lesson != folder and (lesson / CHECKS_FILE).is_file():
-                try:
-                    found.append(self._overview(lesson))
-                except CheckError:
-                    continue
-        return found
+        return self._overviews(lesson for lesson in neighbours(folder) if lesson != folder)
+
+    def course(self, folder: Path | None = None) -> list[Overview]:
+        """Return what is done of the lessons that lie in a folder, the present one by default.
+
+        A lesson's own folder has none in it.
+        """
+        return self._overviews(lessons_in(_working_folder() if folder is None else folder))
+
+    def start(self) -> bool:
+        """Tell whether the notebook that shows all lessons lies beside them."""
+        return (self.folder().parent / START_NOTEBOOK).is_file()
 
     def after(self) -> Path | None:
         """Return the folder of the next lesson, if it is at hand."""
         return next_lesson(self.folder())
+
+    def _overviews(self, folders: Iterable[Path]) -> list[Overview]:
+        found = []
+        for lesson in folders:
+            if (lesson / CHECKS_FILE).is_file():
+                with suppress(CheckError):  # one that can't be read is left out
+                    found.append(self._overview(lesson))
+        return found
 
     def _overview(self, folder: Path, right: Collection[str] = ()) -> Overview:
         bank = self._bank_in(folder)
@@ -95,7 +115,7 @@ class Place:
                 record = replace(record, state="right")
             parts.append(exercise_part(name, bank.exercise(name).points, record))
         questions = tuple(map(question_part, questions_of(folder)))
-        return Overview(bank.lesson, tuple(parts), questions)
+        return Overview(bank.lesson, tuple(parts), questions, title_of(folder))
 
     def _bank_in(self, folder: Path) -> Bank:
         if folder not in self._banks:
