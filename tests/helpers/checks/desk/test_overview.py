@@ -8,6 +8,7 @@ from helpers.checks.desk.lessons import Question
 from helpers.checks.desk.overview import (
     Overview,
     Part,
+    course_table,
     exercise_part,
     finish_card,
     points,
@@ -74,3 +75,36 @@ def test_a_next_lesson_whose_notebook_cant_be_read_has_its_folders_name():
     card = finish_card(Overview("01_small", (DONE,)), Path("02_it's"), linked=True)
     assert card["text/plain"].endswith("Next lesson: 02 02_it's")
     assert "href='../02_it&#x27;s/02_it&#x27;s.ipynb'" in card["text/html"]
+
+
+def lesson(number: int, *parts: Part) -> Overview:
+    return Overview(f"0{number}_any", parts, title=f"Title {number}")
+
+
+@pytest.mark.parametrize(
+    ("lessons", "first_line"),
+    [
+        ([lesson(1, OPEN), lesson(2, OPEN)], "Begin with: 01 Title 1"),
+        ([lesson(1, DONE, OPEN), lesson(2, OPEN)], "Go on with: 01 Title 1"),
+        ([lesson(1, DONE), lesson(2, OPEN)], "Go on with: 02 Title 2"),
+        ([lesson(1, OPEN), lesson(2, TRIED), lesson(3, OPEN)], "Go on with: 02 Title 2"),
+        ([lesson(1, OPEN), lesson(2, DONE)], "Go on with: 01 Title 1"),
+        ([lesson(1, DONE), lesson(2, DONE)], "✓ All lessons are done"),
+    ],
+)
+def test_one_goes_on_with_the_last_lesson_begun_or_the_next_one_that_is_open(lessons, first_line):
+    assert course_table(lessons)["text/plain"].splitlines()[0] == first_line
+
+
+def test_the_table_of_all_lessons_links_to_each():
+    card = course_table([lesson(1, DONE), lesson(2, OPEN)])
+    assert card["text/plain"].splitlines()[1] == (
+        "  01 Title 1  ✓ 1 of 1 exercises done  1 of 1 point"
+    )
+    for number in (1, 2):
+        assert f"href='0{number}_any/0{number}_any.ipynb'" in card["text/html"]
+
+
+def test_the_end_of_a_lesson_links_to_the_page_with_all_lessons():
+    card = finish_card(Overview("01_small", (DONE,)), None, linked=True, start=True)
+    assert "href='../00_start.ipynb'" in card["text/html"]

@@ -208,3 +208,16 @@ def test_on_a_page_the_next_lesson_is_no_link(check_that_keeps, monkeypatch):
     Checker().finish()
     assert "02 A title" in cards[0]["text/html"]
     assert "<a" not in cards[0]["text/html"]
+
+
+def test_beside_the_lessons_the_progress_of_all_of_them_is_shown(
+    check_that_keeps, released, monkeypatch, capsys
+):
+    with pytest.raises(NotYet):
+        check_that_keeps("halves", lambda y: y)
+    monkeypatch.chdir(released.parent)
+    assert plain(Checker(keep=True), capsys) == [
+        "Go on with: 01 A title",
+        "  01 A title  △ 0 of 2 exercises done  0 of 3 points",
+        "  02 A title  ○ 0 of 2 exercises done  0 of 3 points",
+    ]
