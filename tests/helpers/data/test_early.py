@@ -1,0 +1,59 @@
+"""The pictures are fetched while packages are still being installed."""
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from helpers import data
+from helpers.data import early
+from tests.helpers.data.small_pictures import MEMBERS, SMALL, Machine, assert_small, packed
+from tests.small_course import COURSE
+
+MAKEFILE = (COURSE / "Makefile").read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
+    return Machine(tmp_path, monkeypatch)
+
+
+def test_npm_is_asked_and_keras_is_not(machine: Machine) -> None:
+    machine.keras(lambda: pytest.fail("Keras may not be installed yet"))
+    machine.npm_that_packs(packed(MEMBERS))
+    early.fetch(SMALL)
+    assert data.is_cached(SMALL)
+    assert_small(data.load(SMALL))
+
+
+def test_what_cannot_be_fetched_yet_is_one_line_and_no_error(
+    machine: Machine, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early.fetch(SMALL)
+    expected = "no pictures yet (npm: there is no npm on the PATH): make lab tries again with Keras"
+    assert capsys.readouterr().out == f"  {expected}\n"
+
+
+def test_a_slow_fetch_gives_signs_of_life_where_somebody_watches(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(early, "SECONDS", 0.2)
+    machine.npm_that_packs(packed(MEMBERS), first="import time\ntime.sleep(1)")
+    early.fetch(SMALL, watched=True)
+    assert "  fetching Sixteen pictures: 0 MB written\n" in capsys.readouterr().out
+
+
+def test_it_needs_no_package_but_those_that_make_setup_installs_first() -> None:
+    [line] = [line for line in MAKEFILE.splitlines() if line.startswith("FOR_DATA := ")]
+    first = {"PIL" if name == "pillow" else name for name in line.split()[2:]}
+    code = (
+        "import sys\nimport PIL.Image, filelock\nimport helpers.data.early\n"
+        "print(*{n.partition('.')[0] for n, m in sys.modules.items() "
+        "if 'site-packages' in (getattr(m, '__file__', None) or '')})"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code], cwd=COURSE, capture_output=True, text=True, check=True
+    )
+    used = {name for name in ended.stdout.split() if not name.startswith("_")}
+    assert used <= first
