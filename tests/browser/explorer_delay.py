@@ -20,12 +20,9 @@ WATCH = """() => {
     window.pressed = 0;
     window.delays = [];
     document.addEventListener("keydown", () => { window.pressed = performance.now(); }, true);
-    const drawn = async (image) => {
-        await image.decode();
-        requestAnimationFrame(() => requestAnimationFrame(
-            () => window.delays.push(performance.now() - window.pressed)));
-    };
-    const isPicture = (node) => node.tagName === "IMG";
+    const drawn = () => requestAnimationFrame(() => requestAnimationFrame(
+        () => window.delays.push(performance.now() - window.pressed)));
+    const isPicture = (node) => node.querySelector?.("[role=img] svg");
     new MutationObserver((changes) => {
         const added = changes.flatMap((change) => [...change.addedNodes]);
         added.filter(isPicture).forEach(drawn);

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.accessibility import serious_findings
 from tests.browser.explorer_page import SECONDS, open_explorer
+from tests.browser.test_accessibility import choose_theme
 
 pytestmark = pytest.mark.browser
 
@@ -20,7 +21,7 @@ def seen(output) -> tuple[str, str, str]:
     """Return the picture, its text and the sentence."""
     picture = output.get_by_role("img")
     sentence = output.get_by_role("status").inner_text()
-    return picture.get_attribute("src"), picture.get_attribute("alt"), sentence
+    return picture.inner_html(), picture.get_attribute("aria-label"), sentence
 
 
 def test_the_arrow_keys_move_the_picture_its_text_and_the_sentence(output, page, tmp_path: Path):
@@ -39,15 +40,15 @@ def test_the_arrow_keys_move_the_picture_its_text_and_the_sentence(output, page,
 
 
 def test_the_slider_says_what_it_is_and_where_it_stands(output, page):
-    assert output.get_by_text("Weight of class 1").is_visible()
+    assert output.get_by_text("Weight of a dog").is_visible()
     assert output.locator(".widget-readout").inner_text() == "9"
-    assert output.get_by_text("Weight of class 1").get_attribute("title") != "null"
+    assert output.get_by_text("Weight of a dog").get_attribute("title") != "null"
 
 
 def test_picture_and_sentence_keep_nobody_out(output, page):
     # The slider's handle is ipywidgets' own and has no name; the sentence, which is read aloud
     # at each move, tells the weight.
-    assert serious_findings(page, ".jp-OutputArea-output:has(img)") == []
+    assert serious_findings(page, ".jp-OutputArea-output:has(svg)") == []
     assert output.get_by_role("status").get_attribute("aria-live") == "polite"
 
 
@@ -56,10 +57,11 @@ def test_many_fast_moves_end_at_the_last_one_and_most_are_skipped(output, page):
     page.evaluate(
         """() => {
             window.pictures = [];
-            const isPicture = (node) => node.tagName === "IMG";
+            const pictures = (node) => node.querySelectorAll?.("[role=img]") ?? [];
             const seen = new MutationObserver((changes) => {
                 const added = changes.flatMap((change) => [...change.addedNodes]);
-                window.pictures.push(...added.filter(isPicture).map((image) => image.alt));
+                window.pictures.push(...added.flatMap((node) => [...pictures(node)])
+                    .map((picture) => picture.ariaLabel));
             });
             const area = document.querySelector(".jp-Cell-outputArea");
             seen.observe(area, {childList: true, subtree: true});
@@ -74,3 +76,24 @@ def test_many_fast_moves_end_at_the_last_one_and_most_are_skipped(output, page):
     drawn = page.evaluate("window.pictures")
     assert 0 < len(drawn) < moves / 2
     assert "weight 100:" in drawn[-1]
+
+
+@pytest.mark.parametrize("theme", ["Light", "Dark"])
+def test_it_fits_on_a_small_screen_and_grows_with_a_large_one(theme, page, learners_folder):
+    choose_theme(learners_folder, theme)
+    widths = []
+    for width, height in ((1280, 720), (1600, 1000)):
+        page.set_viewport_size({"width": width, "height": height})
+        output = open_explorer(page, learners_folder)
+        output.get_by_role("slider").scroll_into_view_if_needed()
+        output.last.scroll_into_view_if_needed()
+        top = output.locator(".widget-slider").bounding_box()
+        figure = output.locator(".course-figure").bounding_box()
+        table = output.get_by_role("table").bounding_box()
+        picture = output.get_by_role("img").bounding_box()
+        # All of it is seen between JupyterLab's toolbar, above, and its status bar.
+        assert figure["y"] + figure["height"] - top["y"] <= height - 91 - 30
+        assert table["x"] >= picture["x"] + picture["width"]  # beside the picture
+        assert table["x"] + table["width"] <= width
+        widths.append(picture["width"])
+    assert widths[1] > 1.3 * widths[0]
