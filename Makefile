@@ -52,7 +52,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab teach run small site test lint lock clean anew
+.PHONY: help setup lab teach run small site pictures test lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -107,6 +107,11 @@ site: setup ## the course as a web page in build/site (SITE_FLAGS=--without-answ
 	@$(PY) -m pip install -q --no-build-isolation -e '.[site]'
 	@$(COURSE) data
 	@$(PY) -m course.site $(SITE_FLAGS)
+
+pictures: setup ## the README's pictures, from today's lessons (needs Chromium)
+	@$(PY) -m pip install -q --no-build-isolation -e '.[browser]'
+	@$(COURSE) data
+	@$(PY) -m tests.browser.pictures
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data
