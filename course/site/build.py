@@ -67,8 +67,12 @@ def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str
     Raises CourseError: If a cell ends in an error or a claim doesn't hold: such a lesson is not
         published.
     """
-    for folder in lessons_to_run(course, kept, data, quick=quick):
-        file = _kept(folder, kept, data, quick=quick)
+    folders = lesson_folders(course)
+    # Looked up once: somebody may go on writing while lessons are run.
+    files = {folder: _kept(folder, kept, data, quick=quick) for folder in folders}
+    for folder, file in files.items():
+        if file.exists():
+            continue
         fresh = file.with_suffix(".part")
         run = run_lesson(folder, quick=quick, data=data, keep=fresh)
         print(summary(run), flush=True)
@@ -77,10 +81,7 @@ def run_lessons(course: Path, kept: Path, data: str, *, quick: bool) -> dict[str
         for old in kept.glob(f"{folder.name}-*.ipynb"):
             old.unlink()
         fresh.replace(file)
-    return {
-        folder.name: _with_outputs(folder, _kept(folder, kept, data, quick=quick))
-        for folder in lesson_folders(course)
-    }
+    return {folder.name: _with_outputs(folder, file) for folder, file in files.items()}
 
 
 def _kept(folder: Path, kept: Path, data: str, *, quick: bool) -> Path:

@@ -22,6 +22,8 @@ CARD_EXERCISE = "dog_targets"
 WRONG = """def dog_targets(y):
     return (y == 5).astype(int)"""
 EXPLORER_LESSON = "07_choose_the_weight"
+# All cells are drawn at once, so that none moves while another is looked at.
+_NOTEBOOKS = "@jupyterlab/notebook-extension/tracker.jupyterlab-settings"
 _OUTPUT = ".jp-OutputArea-output"
 
 
@@ -31,6 +33,7 @@ def main() -> int:
         folder = Path(name)
         for part, lesson in (("notebooks", CARD_LESSON), ("solutions", EXPLORER_LESSON)):
             shutil.copytree(COURSE / part / lesson, folder / part / lesson)
+        write_json(folder / ".lab" / "settings" / _NOTEBOOKS, {"windowingMode": "none"})
         with jupyterlab(folder) as address, chromium() as browser:
             page = browser.new_page(
                 base_url=address, viewport={"width": 900, "height": 1000}, device_scale_factor=2
@@ -39,7 +42,7 @@ def main() -> int:
             page.set_viewport_size({"width": 1280, "height": 1000})
             texts["explorer.png"] = explorer(page)
     write_json(FOLDER / "pictures.json", texts)
-    print(f"{" and ".join(texts)} are in {FOLDER.relative_to(COURSE)}.")
+    print(f"{' and '.join(texts)} are in {FOLDER.relative_to(COURSE)}.")
     return 0
 
 
@@ -52,7 +55,7 @@ def card(page: Any, folder: Path) -> dict[str, Any]:
     nbformat.write(notebook, folder / "notebooks" / CARD_LESSON / "card.ipynb")
     opened(page, f"notebooks/{CARD_LESSON}/card.ipynb")
     run_all(page)
-    output = page.locator(_OUTPUT, has_text="Not yet").last
+    output = page.locator(_OUTPUT, has=page.get_by_role("status"))  # the card, not the error
     output.wait_for(timeout=60 * SECONDS)
     page.locator(".jp-CodeCell").first.click()  # the frame of the open cell is on none of the two
     answer = page.locator(".jp-CodeCell").nth(1)
@@ -65,18 +68,13 @@ def explorer(page: Any) -> dict[str, Any]:
     opened(page, f"solutions/{EXPLORER_LESSON}/{EXPLORER_LESSON}.ipynb")
     run_all(page)
     slider = page.get_by_role("slider").first
-    for _ in range(600):
-        if slider.count():
-            break
-        page.locator(".jp-WindowedPanel-outer").first.hover()
-        page.mouse.wheel(0, 300)
-        page.wait_for_timeout(500)
-    slider.wait_for(timeout=60 * SECONDS)
+    slider.wait_for(timeout=180 * SECONDS)
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for(timeout=180 * SECONDS)
     area = page.locator(".jp-OutputArea", has=slider)
     picture = area.locator(_OUTPUT, has=page.get_by_role("status"))
-    picture.wait_for(timeout=60 * SECONDS)
-    page.wait_for_timeout(1000)
-    area.screenshot(path=FOLDER / "explorer.png")
+    area.evaluate("area => area.scrollIntoView({block: 'center'})")
+    page.wait_for_timeout(2000)
+    page.screenshot(path=FOLDER / "explorer.png", clip=around(area, area))
     alt = picture.get_by_role("img").first.get_attribute("aria-label")
     return {"lesson": EXPLORER_LESSON, "says": lines(picture), "alt": alt}
 
