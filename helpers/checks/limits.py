@@ -32,8 +32,8 @@ def time_limit(seconds: float) -> AbstractContextManager[None]:
     An alarm rings again and again until the block has ended, so neither a bare ``except`` nor a
     ``finally`` holds it up for long. Whatever handler and timer there were before are put back.
     A single step inside compiled code, such as ``sum(range(10**12))``, can't be broken off.
-    The block should call a function and have no loop of its own: where a loop jumps back, Python
-    3.13 lets an alarm out of the block without ending it.
+    The block should call functions of Python, for only in them it is broken off: an alarm that
+    rang in the block itself, as it ends, could leave it without ending the limit.
 
     Without timers (Windows) the main thread is interrupted in the way that the Stop button does
     it, which ends loops, but not a sleep; outside the main thread there is no limit. In a browser,
@@ -82,13 +82,15 @@ class _Alarm(AbstractContextManager[None]):
         del self.owner, self.problem
 
     def ring(self, signum: int, frame: FrameType | None) -> None:
-        """Break off the block, unless it is over or this file is at work to end it.
+        """Break off what the block has called, unless this file is at work to end the limit.
 
         From the second ring on, break it off again some lines later: a loop that sleeps inside
         ``try ... except BaseException`` is nearly always asleep when the alarm rings, and so
         swallows every ring, but a line or two later it is outside the `try`.
         """
-        if not self.armed or (frame is not None and frame.f_code.co_filename == __file__):
+        if not self.armed or frame is None or frame is self.owner:
+            return
+        if frame.f_code.co_filename == __file__:
             return
         self.rings += 1
         self.lines_left = self.rings % 8

@@ -191,6 +191,21 @@ def test_calls_that_end_at_the_limit_never_leave_an_alarm():
         assert signal.getsignal(signal.SIGALRM) is signal.SIG_DFL
 
 
+def test_an_alarm_never_rings_in_the_block_itself():
+    # As the block ends, what is raised there would leave it with the alarm still on.
+    def wait() -> None:
+        time.sleep(0.2)
+
+    with pytest.raises(TooSlow), time_limit(0.05):
+        while True:
+            wait()
+    with time_limit(0.05):
+        ends = time.monotonic() + 0.2
+        while time.monotonic() < ends:
+            pass
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
 def test_somebody_elses_handler_and_timer_go_on():
     rings = []
     before = signal.signal(signal.SIGALRM, lambda *_: rings.append(time.monotonic()))
