@@ -13,7 +13,7 @@ from course.grader.sandbox.box import Limits
 from course.grader.sandbox.bubblewrap import PACKAGES, Box, command_in_box
 from course.grader.sandbox.memory_watch import MemoryWatch
 from course.grader.sandbox.shared import SharedArguments, made_shared
-from course.grader.sandbox.wire import TooLate, WireError, receive, send
+from course.grader.sandbox.wire import Room, TooLate, WireError, receive, send
 from helpers.checks.plain import Stream, encode
 from helpers.checks.words import clean
 
@@ -48,6 +48,7 @@ class SubmissionProcess:
         self._watch = watch
         self._shared = shared
         self.untouched = True  # it has read a learner's code at most, and run none
+        self._room = Room()
 
     def ask_call(self, within: float, /, *, name: str, args: Sequence[Any], seconds: float) -> Any:
         """Ask for a call of a function; a stream among its arguments is asked for item by item.
@@ -74,7 +75,7 @@ class SubmissionProcess:
         untouched, self.untouched = self.untouched and op == "names", False
         try:
             send(self._channel, {"op": op, **details}, within)
-            reply = receive(self._channel, within, self._watch.look)
+            reply = receive(self._channel, within, self._watch.look, self._room)
         except TooLate:
             raise Died(f"gave no answer within {within:.0f} seconds and was ended") from None
         except WireError as error:

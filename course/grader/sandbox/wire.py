@@ -14,12 +14,20 @@ from typing import Any
 LARGEST_MESSAGE = 8_000_000
 MOST_VALUES = 1_500_000
 MOST_PARTS = 250_000  # lists and dicts together
+MOST_PARTS_IN_ALL = 1_000_000  # of all answers of one process: to read them takes seconds
 _LENGTH = struct.Struct(">I")
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
 class WireError(Exception):
     """The other side is gone or has sent something that is no message."""
+
+
+class Room:
+    """What a process may still send."""
+
+    def __init__(self) -> None:
+        self.parts = MOST_PARTS_IN_ALL
 
 
 class TooLate(WireError):
@@ -45,13 +53,17 @@ def send(channel: socket.socket, message: Any, seconds: float | None = None) -> 
 
 
 def receive(
-    channel: socket.socket, seconds: float | None, look: Callable[[], None] | None = None
+    channel: socket.socket,
+    seconds: float | None,
+    look: Callable[[], None] | None = None,
+    room: Room | None = None,
 ) -> Any:
     """Return the next message.
 
     channel: socket.
     seconds (float or None): How long to wait; without end where it is None.
     look (callable, optional): Called a few times a second while waiting; may raise to end the wait.
+    room (Room, optional): What the other side may still send; the message is taken off it.
     Raises WireError: If the other side is gone or sends no JSON; `TooLate` if nothing whole came in
         time.
     """
@@ -61,8 +73,12 @@ def receive(
         raise WireError(f"an answer of {length:,} bytes is too large")
     content = _read(channel, length, ends, look)
     # Before anything is built of it: two bytes of JSON may take a hundred of memory.
-    if content.count(b"[") + content.count(b"{") > MOST_PARTS or content.count(b",") > MOST_VALUES:
+    parts = content.count(b"[") + content.count(b"{")
+    left = MOST_PARTS_IN_ALL if room is None else room.parts
+    if parts > min(MOST_PARTS, left) or content.count(b",") > MOST_VALUES:
         raise WireError("an answer of so many parts is too large")
+    if room is not None:
+        room.parts -= parts
     try:
         return json.loads(content)
     except (ValueError, RecursionError):

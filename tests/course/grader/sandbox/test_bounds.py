@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from course.grader.outputs import LARGEST_NOTEBOOK, LONGEST_TEXT, OutputsLeft
-from course.grader.sandbox.wire import LARGEST_MESSAGE, WireError, receive
+from course.grader.sandbox.wire import LARGEST_MESSAGE, Room, WireError, receive
 from helpers.checks.calls import decode_result
 from helpers.checks.plain import decode, encode
 
@@ -76,6 +76,25 @@ def test_a_message_of_very_many_parts_is_not_built(content):
     writer.start()
     with pytest.raises(WireError, match="too large"):
         receive(ours, 20)
+    writer.join()
+    ours.close()
+    theirs.close()
+
+
+def test_many_messages_of_many_parts_are_too_much_together():
+    ours, theirs = socket.socketpair()
+    content = b"[" + b"[]," * 200_000 + b"1]"
+    whole = struct.pack(">I", len(content)) + content
+    room = Room()
+    for _ in range(4):
+        writer = threading.Thread(target=theirs.sendall, args=(whole,))
+        writer.start()
+        assert len(receive(ours, 20, room=room)) == 200_001
+        writer.join()
+    writer = threading.Thread(target=theirs.sendall, args=(whole,))
+    writer.start()
+    with pytest.raises(WireError, match="too large"):
+        receive(ours, 20, room=room)
     writer.join()
     ours.close()
     theirs.close()
