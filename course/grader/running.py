@@ -16,6 +16,7 @@ from course.grader.unreadable import told_as_unreadable
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL
 from helpers.checks.judge import Verdict
+from helpers.checks.words import clean
 
 # By the clock, and other workers share the machine: what was quick for the learner stays right.
 SECONDS_PER_GRADED_CALL = 3 * SECONDS_PER_CALL
@@ -216,10 +217,17 @@ class _Runner:
         """Tell whether a cell that is run waits for exercises to be right."""
         return any("check.needs" in code for part in self.steps for code, _ in part.runs)
 
+    def _called(self, part: NotebookPart) -> str:
+        """Return what people call a cell."""
+        if part.task is not None:
+            return f"the answer {part.task.name}"
+        line = next((line for line in part.cell["source"].splitlines() if line.strip()), "")
+        return f"the cell that begins with `{clean(line.strip())[:60]}`"
+
     def _died(self, part: NotebookPart, death: Died) -> None:
         cell_id = part.cell["id"]
         if part.role != "check":
-            self.result.notes.append(f"the cell {cell_id} {death}")
+            self.result.notes.append(f"{self._called(part)} {death}")
             self.result.outputs.kept[cell_id] = [ended(str(death))]
             return
         assert part.task is not None

@@ -15,8 +15,9 @@ from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
 from course.folders import CourseError, lesson_notebook
-from course.grader.marks.feedback import headings_of, written_html
+from course.grader.marks.feedback import written_html
 from course.grader.marks.gradebook import in_one_sentence
+from course.grader.marks.questions import questions_of
 from course.grader.marks.words import learners_html
 
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n=== END MARK SCHEME ===", re.DOTALL)
@@ -73,7 +74,7 @@ def questions(course: Path, lesson: str) -> list[Question]:
     Raises CourseError: If it has none.
     """
     notebook = nbformat.read(lesson_notebook(course / "solutions" / lesson), as_version=4)
-    headings, found, text = headings_of(notebook), [], ""
+    headings, found, text = questions_of(notebook), [], ""
     for cell in notebook.cells:
         about = cell.metadata.get("nbgrader", {})
         if cell.cell_type == "markdown" and about.get("grade") and about.get("solution"):
@@ -81,7 +82,7 @@ def questions(course: Path, lesson: str) -> list[Question]:
             found.append(
                 Question(
                     cell=about["grade_id"],
-                    heading=headings.get(cell.id, lesson),
+                    heading=headings[about["grade_id"]],
                     text=learners_html(text.partition("\n")[2]),
                     model=learners_html(_SCHEME.sub("", cell.source)),
                     scheme=learners_html(scheme[1] if scheme else "There is no mark scheme."),

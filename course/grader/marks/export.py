@@ -67,7 +67,7 @@ def _open(row: Row, *, allow_unmarked: bool) -> str:
     """Return why a total stays open; empty where it is known."""
     if row.unknown or allow_unmarked or not row.waiting:
         return row.unknown
-    return f"waiting for a mark: {', '.join(name.replace('_', ' ') for name in row.waiting)}"
+    return f"waiting for a mark: {', '.join(row.waiting)}"
 
 
 def _plain(_: str, rows: Sequence[Row], totals: dict[str, str]) -> Table:
@@ -81,7 +81,7 @@ def _plain(_: str, rows: Sequence[Row], totals: dict[str, str]) -> Table:
             *(_score(row, name) for name in names),
             _number(row.penalty) if row.scores else "",
             *(totals[row.student], _number(row.max_total or most)),
-            " ".join(row.waiting),
+            "; ".join(row.waiting),
         ]
         for row in rows
     ]

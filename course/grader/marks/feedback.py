@@ -3,7 +3,6 @@
 No fresh case is shown, and nothing that the learner's code drew: their text stays text.
 """
 
-import re
 from collections.abc import Mapping
 from functools import cache
 from typing import Any
@@ -13,6 +12,7 @@ from markupsafe import Markup, escape
 
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, MarkByHand
+from course.grader.marks.questions import questions_of
 from course.grader.marks.words import learners_html
 from course.grader.notebook.written import as_typed
 from helpers import __version__
@@ -24,7 +24,6 @@ _WORDS = {
     "not run": "○ Not there",
     "syntax error": "△ Syntax error",
 }
-_POINTS = re.compile(r" \(\d+ points?\)$")
 _NOT_YET, _READ, _WAITING = "△ Not yet", "✎ Marked by your teacher", "… Not marked yet"
 
 
@@ -69,8 +68,9 @@ def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
     """
     by_cell = {row.cell: row for row in by_hand}
     parts = [_exercise(task, graded, by_cell.pop(task.check_id, None)) for task in lesson.tasks]
-    headings = headings_of(lesson.notebook)
-    parts += [_written(row, graded, headings) for row in by_cell.values()]
+    questions = questions_of(lesson.notebook)
+    rows = enumerate(by_cell.values(), start=1)
+    parts += [_written(number, row, graded, questions) for number, row in rows]
     return (
         templates()
         .get_template("feedback.html")
@@ -86,19 +86,6 @@ def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
             waiting=[part["name"] for part in parts if part["points"] is None],
         )
     )
-
-
-def headings_of(notebook: dict[str, Any]) -> dict[str, str]:
-    """Return the heading above each cell, by the cell's id, without its points."""
-    found, heading = {}, ""
-    for cell in notebook["cells"]:
-        if cell["cell_type"] == "markdown":
-            for line in cell["source"].splitlines():
-                if line.startswith("#"):
-                    heading = _POINTS.sub("", line.lstrip("#").strip())
-        if heading:
-            found[cell["id"]] = heading
-    return found
 
 
 def title_of(notebook: dict[str, Any], otherwise: str) -> str:
@@ -130,7 +117,9 @@ def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, 
     }
 
 
-def _written(row: MarkByHand, graded: Graded, headings: Mapping[str, str]) -> dict[str, Any]:
+def _written(
+    number: int, row: MarkByHand, graded: Graded, questions: Mapping[str, str]
+) -> dict[str, Any]:
     """Return what is said of a written answer."""
     there = row.cell in graded.written
     if row.score is None:
@@ -138,8 +127,8 @@ def _written(row: MarkByHand, graded: Graded, headings: Mapping[str, str]) -> di
     else:
         word = _READ if there or row.score else _WORDS["not attempted"]
     return {
-        "name": headings.get(row.cell, row.cell.replace("-", " ")),
-        "anchor": row.cell,
+        "name": questions.get(row.cell, "A question in words"),
+        "anchor": f"question-{number}",
         "outcome": "",
         "word": word,
         "points": row.score,

@@ -199,5 +199,5 @@ def _waiting(course: Path, lesson: str) -> dict[str, list[str]]:
     waiting: dict[str, list[str]] = {}
     for row in gradebook_rows(course, lesson):
         for name in row.waiting:
-            waiting.setdefault(name.replace("_", " "), []).append(row.student)
+            waiting.setdefault(name, []).append(row.student)
     return waiting

@@ -4,13 +4,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import nbformat
 from nbgrader.api import Gradebook
 from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
-from course.folders import CourseError
+from course.folders import CourseError, lesson_notebook
 from course.grader.marks.gradebook import in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
+from course.grader.marks.questions import name_of, questions_of
 from course.grader.roster import Person, roster
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
@@ -65,7 +67,7 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
     file = sqlite_file(url)
     if file is not None and not file.is_file():
         raise CourseError(f"there is no gradebook {file}: run `course grade {lesson[:2]}` first.")
-    rows = []
+    rows, asked = [], _questions(course, lesson)
     with in_one_sentence(url), Gradebook(url, course_id) as book:
         for submission in book.assignment_submissions(lesson):
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
@@ -76,8 +78,8 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                     first_name=student.first_name or "",
                     last_name=student.last_name or "",
                     email=student.email or "",
-                    scores={_name(grade.name): grade.score for grade in grades},
-                    waiting=tuple(_name(g.name) for g in grades if g.needs_manual_grade),
+                    scores={name_of(grade.name, asked): grade.score for grade in grades},
+                    waiting=tuple(name_of(g.name, asked) for g in grades if g.needs_manual_grade),
                     penalty=submission.late_submission_penalty,
                     total=max(0.0, submission.score - submission.late_submission_penalty),
                     max_total=submission.max_score,
@@ -131,5 +133,6 @@ def _absent(person: Person) -> Row:
     return Row(person.student, *names, {}, (), 0.0, 0.0, 0.0, person.lms_id, ABSENT)
 
 
-def _name(cell: str) -> str:
-    return cell.removesuffix("-check").replace("-", "_")
+def _questions(course: Path, lesson: str) -> dict[str, str]:
+    file = lesson_notebook(course / "solutions" / lesson)
+    return questions_of(nbformat.read(file, as_version=4)) if file.is_file() else {}

@@ -10,8 +10,10 @@ from typing import Any
 from nbgrader.api import Comment, Grade, Gradebook, GradeCell, SolutionCell, SourceCell
 
 from course.grader.lesson import Lesson
+from course.grader.marks.questions import exercise_of, name_of, questions_of
 
 _Cells = dict[str, dict[str, Any]]
+_Called = Callable[[str], str]
 
 
 def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[str]:
@@ -31,30 +33,40 @@ def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[st
         for cell in lesson.notebook["cells"]
         if cell["metadata"].get("nbgrader")
     }
-    sentences = _renamed(notebook, about)
-    sentences += _removed(book, notebook, about, keep)
-    sentences += _added(book, notebook, about)
-    sentences += _worth_else(notebook, about)
+    called = _names(notebook, lesson)
+    sentences = _renamed(notebook, about, called)
+    sentences += _removed(book, notebook, about, called, keep)
+    sentences += _added(book, notebook, about, called)
+    sentences += _worth_else(notebook, about, called)
     book.db.flush()
     return sentences
 
 
-def _renamed(notebook: Any, about: _Cells) -> list[str]:
+def _names(notebook: Any, lesson: Lesson) -> _Called:
+    """Return what says how people call a cell; the heading of a question that is gone is lost."""
+    asked = questions_of(lesson.notebook)
+    gone = {cell.name for cell in notebook.grade_cells if cell.cell_type == "markdown"} - {*asked}
+    return lambda cell: "A question in words" if cell in gone else name_of(cell, asked)
+
+
+def _renamed(notebook: Any, about: _Cells, called: _Called) -> list[str]:
     """Give cells their new name, where one exercise went and one of the same points came."""
     old = {cell.name: cell for cell in notebook.grade_cells}
     gone, come = [*old.keys() - _graded(about)], [*_graded(about) - old.keys()]
     if len(gone) != 1 or len(come) != 1 or old[gone[0]].max_score != about[come[0]]["points"]:
         return []
-    before, after = _exercise(gone[0]), _exercise(come[0])
+    before, after = exercise_of(gone[0]), exercise_of(come[0])
     for cells in (notebook.grade_cells, notebook.solution_cells, notebook.source_cells):
         for cell in cells:
             renamed = after + cell.name.removeprefix(before)
-            if _exercise(cell.name) == before and renamed in about:
+            if exercise_of(cell.name) == before and renamed in about:
                 cell.name = renamed
-    return [f"{_words(before)} is called {_words(after)} now; its marks stay."]
+    return [f"{called(before)} is called {called(after)} now; its marks stay."]
 
 
-def _removed(book: Gradebook, notebook: Any, about: _Cells, keep: Callable[[], Path]) -> list[str]:
+def _removed(
+    book: Gradebook, notebook: Any, about: _Cells, called: _Called, keep: Callable[[], Path]
+) -> list[str]:
     sentences = []
     gone = [
         cell
@@ -62,12 +74,12 @@ def _removed(book: Gradebook, notebook: Any, about: _Cells, keep: Callable[[], P
         for cell in cells
         if cell.name not in about
     ]
-    given = {_exercise(cell.name): _given_by_hand(gone, cell) for cell in gone}
+    given = {exercise_of(cell.name): _given_by_hand(gone, cell) for cell in gone}
     kept = keep() if any(given.values()) else None
     for exercise, students in given.items():
         who = ", ".join(students)
         stays = f" What was given by hand to {who} stays in {kept}." if who else ""
-        sentences.append(f"{_words(exercise)} is gone.{stays}")
+        sentences.append(f"{called(exercise)} is gone.{stays}")
     for cell in gone:
         entries = [getattr(cell, kind, None) or () for kind in ("grades", "comments")]
         for entry in [entry for some in entries for entry in some]:
@@ -80,14 +92,14 @@ def _removed(book: Gradebook, notebook: Any, about: _Cells, keep: Callable[[], P
 
 def _given_by_hand(gone: list[Any], cell: Any) -> list[str]:
     """Return who has a mark or a comment by hand on an exercise that goes."""
-    of_it = [other for other in gone if _exercise(other.name) == _exercise(cell.name)]
+    of_it = [other for other in gone if exercise_of(other.name) == exercise_of(cell.name)]
     grades = [grade for other in of_it for grade in getattr(other, "grades", None) or ()]
     comments = [entry for other in of_it for entry in getattr(other, "comments", None) or ()]
     given = {grade.student.id for grade in grades if grade.manual_score is not None}
     return sorted(given | {entry.student.id for entry in comments if entry.manual_comment})
 
 
-def _added(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
+def _added(book: Gradebook, notebook: Any, about: _Cells, called: _Called) -> list[str]:
     sentences = []
     graded = {cell.name for cell in notebook.grade_cells}
     solved = {cell.name for cell in notebook.solution_cells}
@@ -103,7 +115,7 @@ def _added(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
                 book.db.add(Grade(cell_id=new.id, notebook=submitted))
             learners = len(notebook.submissions)
             sentences.append(
-                f"{_words(_exercise(name))} is new, worth {cell['points']:g}; {learners} handed in "
+                f"{called(name)} is new, worth {cell['points']:g}; {learners} handed in "
                 "before it was there."
             )
         if cell.get("solution") and name not in solved:
@@ -117,14 +129,13 @@ def _added(book: Gradebook, notebook: Any, about: _Cells) -> list[str]:
     return sentences
 
 
-def _worth_else(notebook: Any, about: _Cells) -> list[str]:
+def _worth_else(notebook: Any, about: _Cells, called: _Called) -> list[str]:
     sentences = []
     for cell in notebook.grade_cells:
         points = about[cell.name]["points"]
         if cell.max_score != points:
             sentences.append(
-                f"{_words(_exercise(cell.name))} is worth {points:g} now, "
-                f"{cell.max_score:g} before."
+                f"{called(cell.name)} is worth {points:g} now, {cell.max_score:g} before."
             )
             cell.max_score = points
     return sentences
@@ -132,11 +143,3 @@ def _worth_else(notebook: Any, about: _Cells) -> list[str]:
 
 def _graded(about: _Cells) -> set[str]:
     return {name for name, cell in about.items() if cell.get("grade")}
-
-
-def _exercise(cell: str) -> str:
-    return cell.removesuffix("-check").removesuffix("-solution")
-
-
-def _words(exercise: str) -> str:
-    return exercise.replace("-", "_")

@@ -28,7 +28,7 @@ def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:
         headings = re.findall(r"(?m)^#+ +(.+)$", cell["source"])
         if cell["cell_type"] == "markdown" and headings:
             return re.sub(r"[*`_]", "", headings[-1]).strip()
-    return str(cells[place]["id"])
+    return "the beginning of the lesson"
 
 
 def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False) -> str:
@@ -109,17 +109,18 @@ class Matching:
             if cell.source.strip() == same or self.names[n].code == code
         ]
         numbers = self._with_id(cell_id)
+        check = f"the check of {cell_id.removesuffix('-check').replace('-', '_')}"
         # A tag can have got onto a cell with an answer: that cell is looked at again below.
         functions = {task.name for task in self.lesson.tasks}
         numbers = [n for n in numbers if not functions & self.names[n].defined]
         if not numbers and not alike:
-            self.notes.append(f"the check {cell_id} was missing: ours was used")
+            self.notes.append(f"{check} was missing: ours was used")
         elif not alike:
-            self.notes.append(f"the check {cell_id} was edited: ours was used")
+            self.notes.append(f"{check} was edited: ours was used")
         elif len(set(numbers)) > 1:
-            self.notes.append(f"the check {cell_id} was there {len(set(numbers))} times")
+            self.notes.append(f"{check} was there {len(set(numbers))} times")
         elif not numbers:
-            self.notes.append(f"the check {cell_id} had lost its metadata")
+            self.notes.append(f"{check} had lost its metadata")
         self.used |= {*numbers, *alike}
         return sorted({*numbers, *alike})
 
@@ -138,9 +139,9 @@ class Matching:
             if elsewhere:
                 self.notes.append(f"the answer {task.name} was found by the name of its function")
         elif not any(self.cells[n].graded_as == task.solution_id for n in tagged):
-            self.notes.append(f"the cell {task.solution_id} had lost its metadata")
+            self.notes.append(f"the answer {task.name} had lost its metadata")
         if not right:
-            self.notes.append(f"the cell {task.solution_id} is missing")
+            self.notes.append(f"the answer {task.name} is missing")
             self.matched[task.solution_id] = None
             return
         check = min(self.checks[task.check_id], default=len(self.cells))
@@ -148,11 +149,11 @@ class Matching:
         chosen = max(before or right)
         if len(right) > 1:
             self.notes.append(
-                f"the cell {task.solution_id} was there {len(right)} times: the last one before "
+                f"the answer {task.name} was there {len(right)} times: the last one before "
                 "its check counts"
             )
         if self.cells[chosen].kind != "code":
-            self.notes.append(f"the cell {task.solution_id} was turned into text: read as code")
+            self.notes.append(f"the answer {task.name} was turned into text: read as code")
         self.matched[task.solution_id] = chosen
         self.used.add(chosen)
 

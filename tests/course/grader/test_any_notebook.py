@@ -109,8 +109,8 @@ def test_a_notebook_of_which_nothing_is_left_is_ours_with_a_note_for_each_exerci
         cell["id"] for cell in lesson.notebook["cells"]
     ]
     for task in lesson.tasks:
-        assert f"the check {task.check_id} was missing: ours was used" in notebook.notes
-        assert f"the cell {task.solution_id} is missing" in notebook.notes
+        assert f"the check of {task.name} was missing: ours was used" in notebook.notes
+        assert f"the answer {task.name} is missing" in notebook.notes
 
 
 @st.composite

@@ -193,12 +193,6 @@ def test_calls_that_end_at_the_limit_never_leave_an_alarm():
 
 def test_an_alarm_never_rings_in_the_block_itself():
     # As the block ends, what is raised there would leave it with the alarm still on.
-    def wait() -> None:
-        time.sleep(0.2)
-
-    with pytest.raises(TooSlow), time_limit(0.05):
-        while True:
-            wait()
     with time_limit(0.05):
         ends = time.monotonic() + 0.2
         while time.monotonic() < ends:

@@ -25,6 +25,7 @@ from helpers.checks.judge import Outcome
 
 LESSON = "01_small"
 WRITTEN = "why-written"
+ASKED = "Exercise 1: double"  # the heading above
 LATE = "2026-11-02 10:00:00 UTC"
 IN_TIME = "2026-10-30 10:00:00 UTC"
 
@@ -95,10 +96,10 @@ def comment_of(notebook: Any, cell: str) -> Any:
 def test_a_written_answer_waits_for_a_mark_and_a_missing_one_gets_none(written_course, book):
     book.save(marked(2), "", anew=False)
     [row] = gradebook_rows(written_course, LESSON)
-    assert (row.scores, row.waiting) == ({"double": 2, "why_written": 0}, ("why_written",))
+    assert (row.scores, row.waiting) == ({"double": 2, ASKED: 0}, (ASKED,))
     book.save(marked(2, written=False), "", anew=True)
     [row] = gradebook_rows(written_course, LESSON)
-    assert (row.scores, row.waiting) == ({"double": 2, "why_written": 0}, ())
+    assert (row.scores, row.waiting) == ({"double": 2, ASKED: 0}, ())
 
 
 def test_a_mark_given_by_hand_stays_when_the_run_is_repeated(written_course, book):
@@ -109,7 +110,7 @@ def test_a_mark_given_by_hand_stays_when_the_run_is_repeated(written_course, boo
             grade_of(notebook, cell).needs_manual_grade = False
     book.save(marked(0), "", anew=False)
     [row] = gradebook_rows(written_course, LESSON)
-    assert (row.scores, row.waiting) == ({"double": 1.5, "why_written": 2.5}, ())
+    assert (row.scores, row.waiting) == ({"double": 1.5, ASKED: 2.5}, ())
 
 
 def test_a_mark_given_by_hand_stays_for_another_notebook_and_asks_for_a_second_look(
@@ -121,8 +122,8 @@ def test_a_mark_given_by_hand_stays_for_another_notebook_and_asks_for_a_second_l
         grade_of(notebook, WRITTEN).needs_manual_grade = False
     book.save(marked(2), "", anew=True)
     [row] = gradebook_rows(written_course, LESSON)
-    assert row.scores == {"double": 2, "why_written": 2.5}
-    assert row.waiting == ("why_written",)
+    assert row.scores == {"double": 2, ASKED: 2.5}
+    assert row.waiting == (ASKED,)
 
 
 def test_a_mark_given_by_hand_asks_for_a_second_look_where_the_judge_now_says_otherwise(
