@@ -64,6 +64,7 @@ def check(notebook: Path, no_sandbox: bool) -> int:
     help="Seed of the fresh cases.  [default: drawn once, then kept]",
 )
 @click.option("--again", is_flag=True, help="Grade what is graded already, too.")
+@click.option("--student", "students", metavar="NAME", multiple=True, help="Only these.")
 @click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if you trust it.")
 @json_option("the results")
 def grade(
@@ -73,14 +74,17 @@ def grade(
     scheduler: str | None,
     seed: int | None,
     again: bool,
+    students: tuple[str, ...],
     no_sandbox: bool,
     json_file: Path | None,
 ) -> int:
     """Grade what was handed in for a lesson."""
     _see_that_it_forks()
-    from course.grader.grade import Folders, default_workers, grade_lesson, summary
+    from course.grader.grade import Folders, default_workers, grade_lesson
+    from course.grader.marks.results import waiting_by_question
     from course.grader.notebook.download import unpacked
     from course.grader.pool import marker
+    from course.grader.summary import summary
 
     course = course_folder()
     name = one_lesson(course, lesson)
@@ -94,8 +98,9 @@ def grade(
     else:
         at_once = workers or default_workers()
         mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=(course, handed_in))
-    graded = grade_lesson(Folders(course, handed_in), name, mark, seed=seed, again=again)
-    print(summary(graded))
+    folders = Folders(course, handed_in)
+    graded = grade_lesson(folders, name, mark, seed=seed, again=again, students=students)
+    print(summary(graded, waiting_by_question(course, name)))
     if json_file:
         write_json(json_file, graded.to_data())
     return FINE

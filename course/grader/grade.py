@@ -8,11 +8,9 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from statistics import median
 from typing import Any
 
 import nbformat
-from tqdm import tqdm
 
 import helpers.checks
 from course.doctor.machine import free_memory
@@ -25,11 +23,12 @@ from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.read import read_submission
+from course.grader.progress import Progress, shown
 from course.grader.roster import roster
+from course.grader.runs import record_speed, run_seed, seconds_each
+from course.grader.summary import LEFT_ASIDE
 from helpers.checks.source import BANK_FOLDER
-from helpers.settings import somebody_watches
 
-_LEFT_ASIDE = "a newer hand-in can't be read and was left aside"
 BYTES_PER_WORKER = 900_000_000
 # Marks submissions and yields what comes of them, in any order.
 Marker = Callable[[Lesson, Sequence[Submission]], Iterator[Graded]]
@@ -60,18 +59,6 @@ class Folders:
         return self.grading / "results" / lesson / f"{student}.json"
 
 
-def run_seed(course: Path, lesson: str, seed: int | None) -> int:
-    """Return the seed of the run: the one asked for, the one recorded, or a new one; record it."""
-    file = course / "grading" / "results" / lesson / ".run.json"
-    recorded = read_json(file)
-    if seed is None and isinstance(recorded, dict) and isinstance(recorded.get("seed"), int):
-        seed = recorded["seed"]
-    if seed is None:
-        seed = secrets.randbelow(2**32)
-    write_json(file, {"seed": seed})
-    return seed
-
-
 def default_workers() -> int:
     """Return how many workers this machine has processors and memory for."""
     processors = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else 1
@@ -80,23 +67,35 @@ def default_workers() -> int:
 
 
 def grade_lesson(
-    folders: Folders, name: str, mark: Marker, *, seed: int | None = None, again: bool = False
+    folders: Folders,
+    name: str,
+    mark: Marker,
+    *,
+    seed: int | None = None,
+    again: bool = False,
+    students: Sequence[str] = (),
 ) -> GradedLesson:
-    """Grade what was handed in for a lesson.
+    """Grade what was handed in for a lesson, by some students or by all.
 
     What is already graded, with the same content and the same seed, is not done again.
 
     Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
     with only_one(folders.result("", name).with_name(".lock"), name):
-        return _grade_lesson(folders, name, mark, seed=seed, again=again)
+        submissions = _of(students, _submissions(folders, name), name)
+        return _grade_lesson(folders, name, submissions, mark, seed=seed, again=again)
 
 
 def _grade_lesson(
-    folders: Folders, name: str, mark: Marker, *, seed: int | None, again: bool
+    folders: Folders,
+    name: str,
+    submissions: Sequence[Submission],
+    mark: Marker,
+    *,
+    seed: int | None,
+    again: bool,
 ) -> GradedLesson:
     started = time.perf_counter()
-    submissions = _submissions(folders, name)
     lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
     results: dict[str, Graded] = {}
     with closing(Book(folders.course, lesson)) as book:
@@ -112,14 +111,17 @@ def _grade_lesson(
                 run.give_feedback(submission, done)
                 results[submission.student] = replace(done, notebook={})
         book.apply_late_rule(results)
-        bar = tqdm(total=len(waiting), unit="notebook", disable=not somebody_watches(), leave=False)
-        with bar:
+        progress = Progress(len(waiting), seconds_each(folders.course, name))
+        with shown(progress):
             for made in mark(lesson, [*waiting.values()]) if waiting else ():
                 graded, change = run.save(waiting[made.student], made)
                 changes += [change] if change else []
                 # Of a large class, the notebooks would fill the memory.
                 results[graded.student] = replace(graded, notebook={})
-                bar.update()
+                progress.done += 1
+        if waiting:
+            spent = time.monotonic() - progress.started
+            record_speed(folders.course, name, spent / len(waiting))
     seconds = round(time.perf_counter() - started, 2)
     rows = [results[student] for student in sorted(results)]
     return GradedLesson(name, seconds, rows, tuple(changes))
@@ -138,6 +140,19 @@ def _submissions(folders: Folders, lesson: str) -> list[Submission]:
             f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
         )
     return submissions
+
+
+def _of(students: Sequence[str], submissions: list[Submission], lesson: str) -> list[Submission]:
+    """Return the submissions of some students, or all."""
+    there = {one.student for one in submissions}
+    for student in students:
+        if student not in there:
+            raise CourseError(
+                f"nobody called {student!r} has handed in {lesson}: --student takes one of "
+                f"{', '.join(sorted(there))}"[:600]
+                + "."
+            )
+    return [one for one in submissions if not students or one.student in students]
 
 
 @dataclass(frozen=True)
@@ -186,8 +201,8 @@ class _Run:
         known = {name: mark.max_points for name, mark in before.marks.items()}
         if before.status == "rejected" or known != worth or cells is None:
             return graded
-        notes = [note for note in before.notes if not note.startswith(_LEFT_ASIDE)]
-        note = f"{_LEFT_ASIDE} ({'; '.join(graded.notes)}): the marks of the one before it count"
+        notes = [note for note in before.notes if not note.startswith(LEFT_ASIDE)]
+        note = f"{LEFT_ASIDE} ({'; '.join(graded.notes)}): the marks of the one before it count"
         return replace(before, notes=[note, *notes], notebook={**graded.notebook, "cells": cells})
 
     def correct_time(self, submission: Submission, graded: Graded) -> None:
@@ -261,31 +276,3 @@ def _fingerprint(course: Path, lesson: Lesson) -> str:
     for file in files:
         digest.update(file.read_bytes())
     return digest.hexdigest()
-
-
-def summary(graded: GradedLesson) -> str:
-    """Return what came of a run in some lines of words."""
-    rows = graded.submissions
-    rejected = [row for row in rows if row.status == "rejected"]
-    repaired = [row for row in rows if row.status == "repaired"]
-    points = [row.points for row in rows if row.status != "rejected"]
-    lines = [f"{graded.lesson}: {_count(len(rows), 'submission')} in {graded.seconds} s."]
-    if points:
-        most = max(row.max_points for row in rows)
-        lines.append(
-            f"Full marks: {points.count(most)}. Median: {median(points):g} of {most:g} points."
-        )
-    if repaired:
-        lines.append(f"Put right before grading: {len(repaired)} (see notes).")
-    lines += [f"  {change}" for change in graded.changes]
-    lines += [f"Not gradable: {row.student}: {'; '.join(row.notes)}." for row in rejected]
-    lines += [
-        f"  {row.student}: {'; '.join(row.notes)}."[:400]
-        for row in rows
-        if row.status != "rejected" and row.notes
-    ]
-    return "\n".join(lines)
-
-
-def _count(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook
+from nbgrader.api import Grade, Gradebook, GradeCell, Notebook, SubmittedNotebook
+from sqlalchemy.sql.functions import count
 from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
@@ -87,6 +88,27 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                 )
             )
     return sorted(rows, key=lambda row: row.student)
+
+
+def waiting_by_question(course: Path, lesson: str) -> dict[str, int]:
+    """Return how many answers wait for a mark, by what people call what they are marked for.
+
+    Raises CourseError: If the gradebook can't be read.
+    """
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
+    with in_one_sentence(url), Gradebook(url, course_id) as book:
+        numbers = (
+            book.db.query(GradeCell.name, count(Grade.id))
+            .join(Grade, Grade.cell_id == GradeCell.id)
+            .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .filter(Notebook.name == lesson, Grade.needs_manual_grade)
+            .group_by(GradeCell.name)
+            .all()
+        )
+    asked = _questions(course, lesson)
+    return {name_of(cell, asked): number for cell, number in numbers}
 
 
 def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:

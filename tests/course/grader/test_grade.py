@@ -15,10 +15,11 @@ from course.cli import main
 from course.files import only_one
 from course.folders import CourseError
 from course.grader import pool
-from course.grader.grade import run_seed, summary
 from course.grader.lesson import load_lesson
 from course.grader.marks import gradebook, marking
 from course.grader.marks.marks import Graded, GradedLesson, Mark
+from course.grader.runs import run_seed
+from course.grader.summary import summary
 from course.rehearsal.handed import code_cell
 from tests.course.grader.small_class import (
     LESSON,

@@ -7,7 +7,7 @@ from course.folders import CourseError
 from course.grader.by_hand.answers import Conflict, answer, marks, questions, save
 from course.grader.marks.results import gradebook_rows
 from tests.course.grader.by_hand.written_class import CELL, HEADING
-from tests.course.grader.small_class import LESSON
+from tests.course.grader.small_class import LESSON, grade
 
 
 @pytest.fixture
@@ -97,3 +97,9 @@ def test_a_comment_is_text_that_a_page_can_hold(course, question, comment):
 def test_nobody_is_marked_who_did_not_hand_in(course, question):
     with pytest.raises(CourseError, match="eve has no answer to Last question: why"):
         save(course, LESSON, question, "eve", {"points": 1, "comment": "", "version": ""})
+
+
+def test_a_run_says_what_waits_for_a_mark(course, monkeypatch, capsys):
+    monkeypatch.chdir(course)
+    grade(course)
+    assert f"`course mark 01`, for 2 answers that wait ({HEADING}: 2)" in capsys.readouterr().out
