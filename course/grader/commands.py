@@ -5,6 +5,7 @@ What takes long to import is imported by the command that needs it.
 
 import os
 import sys
+from contextlib import closing, nullcontext
 from dataclasses import asdict
 from pathlib import Path
 
@@ -80,26 +81,34 @@ def grade(
 ) -> int:
     """Grade what was handed in for a lesson."""
     _see_that_it_forks()
-    from course.grader.grade import Folders, default_workers, grade_lesson
-    from course.grader.marks.results import waiting_by_question
-    from course.grader.notebook.download import unpacked
-    from course.grader.pool import marker
-    from course.grader.summary import summary
+    from course.grader.early import early_server, quick_imports
 
     course = course_folder()
     name = one_lesson(course, lesson)
     handed_in = (submitted or course / "grading" / "submitted").resolve()
     if handed_in.is_file() and handed_in.suffix.lower() == ".zip":
+        from course.grader.notebook.download import unpacked
+
         handed_in = unpacked(handed_in, course / "grading" / "downloads")
+    early = None
+    if scheduler is None:
+        early = early_server(course, name, handed_in, sandbox=not no_sandbox, again=again)
+    with quick_imports():
+        from course.grader.grade import Folders, default_workers, grade_lesson
+        from course.grader.marks.results import waiting_by_question
+        from course.grader.pool import marker
+        from course.grader.summary import summary
     if scheduler is not None:
         from course.grader.cluster import cluster_marker
 
         mark = cluster_marker(scheduler, sandbox=not no_sandbox)
     else:
         at_once = workers or default_workers()
-        mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=(course, handed_in))
+        hidden = (course, handed_in)
+        mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=hidden, early=early)
     folders = Folders(course, handed_in)
-    graded = grade_lesson(folders, name, mark, seed=seed, again=again, students=students)
+    with closing(early) if early else nullcontext():
+        graded = grade_lesson(folders, name, mark, seed=seed, again=again, students=students)
     print(summary(graded, waiting_by_question(course, name)))
     if json_file:
         write_json(json_file, graded.to_data())

@@ -1,6 +1,5 @@
 """What grading knows of a lesson: the released notebook, its checks, the cases of this run."""
 
-import ast
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -10,6 +9,7 @@ import nbformat
 import numpy as np
 
 from course.folders import CourseError, lesson_notebook
+from course.grader.early import modules_of
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
 from helpers.checks.bank import (
     CHECKS_FILE,
@@ -88,11 +88,7 @@ class Lesson:
 
     def modules(self) -> list[str]:
         """Return the modules that the lesson's cells import: worth having before the fork."""
-        found: dict[str, None] = {"numpy": None}
-        for cell in self.notebook["cells"]:
-            if cell["cell_type"] == "code":
-                found |= dict.fromkeys(_imported(cell["source"]))
-        return list(found)
+        return modules_of(self.notebook["cells"])
 
 
 def load_lesson(course: Path, name: str, seed: int) -> Lesson:
@@ -153,26 +149,3 @@ def _relatives(checks: Path) -> dict[str, tuple[Relative, ...]]:
     except CheckError as error:
         raise CourseError(str(error)) from None
     return {name: exercise.relatives for name, exercise in bank.compiled.items()}
-
-
-def _imported(source: str) -> list[str]:
-    modules = []
-    for statement in statements_of(source):
-        modules += _imported_by(statement.source)
-    return modules
-
-
-def _imported_by(source: str) -> list[str]:
-    modules: list[str] = []
-    try:
-        tree = ast.parse(source)
-    except SyntaxError:  # a line for the shell
-        return modules
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            modules += [alias.name for alias in node.names]
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            modules.append(node.module)
-            if node.module == "helpers":
-                modules += [f"helpers.{alias.name}" for alias in node.names]
-    return modules

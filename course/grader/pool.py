@@ -16,18 +16,21 @@ from course.grader.notebook.find import Submission
 from course.grader.notebook.read import read_submission
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError
-from course.grader.sandbox.proof import CannotTrain, proven_servers
+from course.grader.sandbox.proof import CannotTrain, EarlyServer, proven_servers
 
 _ATTEMPTS = 3
 
 
-def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
+def marker(
+    *, workers: int, sandbox: bool, hidden: Sequence[Path], early: EarlyServer | None = None
+) -> Marker:
     """Return what marks submissions on this machine.
 
     workers: int.
     sandbox (bool): Whether to shut the learners' code in; without, it runs with the user's own
         rights.
     hidden (sequence of Path): Folders that the learners' code must not see.
+    early (EarlyServer or None): A server for this lesson that is started already.
     Raises CourseError: If there is to be a sandbox and this machine can make none.
     """
     box = None
@@ -39,7 +42,8 @@ def marker(*, workers: int, sandbox: bool, hidden: Sequence[Path]) -> Marker:
 
     def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
         try:
-            servers = proven_servers(min(workers, len(submissions)), lesson.modules(), box)
+            number = min(workers, len(submissions))
+            servers = proven_servers(number, lesson.modules(), box, early)
         except CannotTrain as error:
             raise CourseError(f"no network can be trained here: {error}.") from None
         except ForkServerError as error:

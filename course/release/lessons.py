@@ -117,7 +117,7 @@ def release(course: Path, lessons: list[Path], *, force: bool = False) -> Releas
 def record(course: Path, folder: Path) -> None:
     """Enter a lesson's cells and points into the gradebook, without changing `notebooks/`."""
     with tempfile.TemporaryDirectory(prefix="course-record-") as target:
-        _generate(course, [folder], Path(target), record=True)
+        _generate(course, [folder], Path(target), record=True, banks=False)
 
 
 def drift(course: Path) -> list[str]:
@@ -249,7 +249,10 @@ def _same_code(a: str, b: str) -> bool:
 def _generate(
     course: Path, lessons: list[Path], target: Path, *, record: bool, banks: bool = True
 ) -> None:
-    """Let nbgrader generate lessons into a folder, and record them in the gradebook if asked to."""
+    """Let nbgrader generate lessons into a folder, and record them in the gradebook if asked to.
+
+    Without `banks` there is no `checks.json`, and it takes a fraction of the time.
+    """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     config.CourseDirectory.release_directory = str(target)
     config.WriteChecks.banks = banks

@@ -1,5 +1,6 @@
 """The sandbox around a fork server: bubblewrap, with nothing in it but what Python needs."""
 
+import contextlib
 import os
 import shutil
 import sys
@@ -78,6 +79,39 @@ def command_in_box(box: Box, command: list[str]) -> list[str]:
     wrapped += ["--remount-ro", "/", "--remount-ro", "/dev", "--chdir", "/tmp", "--"]
     user_inside = [f"--user={USER_WHEN_ROOT}"] if root else []
     return [*wrapped, *command, "--boxed", *user_inside]
+
+
+def environment_inside() -> dict[str, str]:
+    """Return what a learner's process is told: nothing of the judge's own environment."""
+    roots = dict.fromkeys(str(package.parent) for package in PACKAGES)
+    return {
+        "PATH": os.defpath,
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": os.pathsep.join(roots),
+        "PYTHONDONTWRITEBYTECODE": "1",
+        "COURSE_QUICK": "1",
+        "COURSE_SEED": "0",
+        **_data(),
+        "KERAS_BACKEND": "tensorflow",
+        "MPLBACKEND": "agg",
+        "PIP_NO_INDEX": "1",  # `%pip install` ends at once: there is no network to wait for
+        "TF_CPP_MIN_LOG_LEVEL": "3",
+        # One thread each: there are as many workers as processors.
+        "OMP_NUM_THREADS": "1",
+        "OPENBLAS_NUM_THREADS": "1",
+        "TF_NUM_INTRAOP_THREADS": "1",
+        "TF_NUM_INTEROP_THREADS": "1",
+    }
+
+
+def _data() -> dict[str, str]:
+    """Return where the data are and which they are: a sandbox can't fetch what is missing."""
+    from helpers.data import DataError, cache_folder, in_cache
+
+    found = None
+    with contextlib.suppress(DataError):  # a wrong COURSE_DATA: no mark depends on the data
+        found = in_cache()
+    return {"COURSE_DATA_DIR": str(cache_folder())} | ({"COURSE_DATA": found.name} if found else {})
 
 
 def _shown(place: Path) -> list[str]:

@@ -1,16 +1,17 @@
 """The judge's end of a fork server: starting it, asking for children, talking to them."""
 
-import contextlib
-import os
 import socket
+import struct
 import subprocess
 import sys
 import tempfile
+import threading
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
 from course.grader.sandbox.box import Limits
-from course.grader.sandbox.bubblewrap import PACKAGES, Box, command_in_box
+from course.grader.sandbox.bubblewrap import Box, command_in_box, environment_inside
 from course.grader.sandbox.memory_watch import MemoryWatch
 from course.grader.sandbox.shared import SharedArguments, made_shared
 from course.grader.sandbox.wire import Room, TooLate, WireError, receive, send
@@ -103,31 +104,53 @@ class ForkServer:
     modules (sequence of str): What to import before the first fork.
     box (Box or None): The sandbox; None runs everything with the judge's own rights.
     cold (bool): Import the modules after each fork instead, in the child.
+    source (ForkServer or None): The server that this one is forked from, in the same sandbox, if it
+        doesn't import for itself. It is closed with the last one that was forked from it.
     """
 
-    def __init__(self, modules: Sequence[str], box: Box | None, *, cold: bool = False) -> None:
+    def __init__(
+        self,
+        modules: Sequence[str],
+        box: Box | None,
+        *,
+        cold: bool = False,
+        source: "ForkServer | None" = None,
+    ) -> None:
         self.modules = modules
         self.box = box
         self.cold = cold
+        self._source = source
+        self._forked: set[ForkServer] = set()
+        self._lock = threading.RLock()
         self._process: subprocess.Popen[bytes] | None = None
         self._child: SubmissionProcess | None = None
-        self._ready = False
+        self._running = self._ready = False
+        self._number = 0
 
     @property
     def pid(self) -> int:
         """The number of the server's outermost process; 0 where there is none."""
-        return self._process.pid if self._process is not None else 0
+        return self._number if self._running else 0
 
     def launch(self) -> None:
-        """Start the server, without waiting for it.
+        """Start the server, without waiting for it, but for the one that it is forked from.
 
         The kernel ends a sandbox when the thread ends that has started it.
         """
-        ours, theirs = socket.socketpair()
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            if self._source is None:
+                self._start_process(theirs)
+            else:
+                self._control.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+                self._source.fork_server(self, theirs)
+        self._running, self._ready = True, False
+
+    def _start_process(self, theirs: socket.socket) -> None:
         command = [sys.executable, "-P", "-m", "course.grader.sandbox.server"]
         modules = "" if self.cold else ",".join(self.modules)
         command += [f"--control={theirs.fileno()}", f"--modules={modules}"]
-        environment = _environment()
+        environment = environment_inside()
         if self.box is None:
             environment["TMPDIR"] = tempfile.gettempdir()
         else:
@@ -142,27 +165,53 @@ class ForkServer:
             stderr=self._log,
             start_new_session=True,
         )
-        theirs.close()
-        self._control = ours
-        self._ready = False
+        self._number = self._process.pid
+
+    def fork_server(self, server: "ForkServer", channel: socket.socket) -> None:
+        """Let a server be forked from this one, which serves at the other end of a channel."""
+        with self._lock:
+            self.start()
+            self._ask(b"s", [channel.fileno()])
+            self._forked.add(server)
+
+    def let_go(self, server: "ForkServer") -> None:
+        """Close this server when all that were forked from it are closed."""
+        with self._lock:
+            self._forked.discard(server)
+            if not self._forked:
+                self.close()
 
     def start(self) -> None:
         """Start the server, if it isn't yet, and wait until it has imported everything.
 
         Raises ForkServerError: If it doesn't come up; with the last lines that it said.
         """
-        if self._process is None:
+        if not self._running:
             self.launch()
-        if self._ready or self._process is None:
+        if self._ready:
             return
         try:
+            if self._source is not None:
+                self._number = _number_of_sender(self._control)
             receive(self._control, SECONDS_TO_START)
-        except WireError as error:
+        except (OSError, WireError) as error:
             log = self.log()
             self.close()
             raise ForkServerError(f"the grading process did not start ({error}): {log}") from None
-        self._watch = MemoryWatch(self._process.pid, Limits().memory * 4 // 3)
+        self._watch = MemoryWatch(self._number, Limits().memory * 4 // 3)
         self._ready = True
+
+    def _ask(self, what: bytes, descriptors: list[int]) -> None:
+        """Ask the server for something; it is closed if it doesn't answer."""
+        try:
+            self._control.settimeout(SECONDS_TO_FORK)
+            socket.send_fds(self._control, [what], descriptors)
+            if self._control.recv(1) != b"+":
+                raise OSError("it hung up")
+        except OSError as error:
+            log = self.log()
+            self.close()
+            raise ForkServerError(f"the grading process is gone ({error}): {log}") from None
 
     def child(self) -> SubmissionProcess:
         """Return a fresh child; the one before is ended.
@@ -173,21 +222,14 @@ class ForkServer:
         self._hang_up()
         ours, theirs = socket.socketpair()
         shared = made_shared()
-        handed = [theirs.fileno(), *([shared.descriptor] if shared else [])]
         try:
-            self._control.settimeout(SECONDS_TO_FORK)
-            socket.send_fds(self._control, [b"f"], handed)
-            if self._control.recv(1) != b"+":
-                raise OSError("it hung up")
-        except OSError as error:
+            with theirs:
+                self._ask(b"f", [theirs.fileno(), *([shared.descriptor] if shared else [])])
+        except ForkServerError:
             ours.close()
             if shared is not None:
                 shared.close()
-            log = self.log()
-            self.close()
-            raise ForkServerError(f"the grading process is gone ({error}): {log}") from None
-        finally:
-            theirs.close()
+            raise
         self._child = SubmissionProcess(ours, self._watch.anew(), shared)
         return self._child
 
@@ -207,19 +249,22 @@ class ForkServer:
     def end_child(self) -> None:
         """End the child and everything that it has started."""
         self._hang_up()
-        if self._process is not None:
-            try:
-                self._control.settimeout(SECONDS_TO_FORK)
-                self._control.sendall(b"e")
-                self._control.recv(1)
-            except OSError:
-                self.close()
+        if self._running:
+            with suppress(ForkServerError):
+                self._ask(b"e", [])
 
     def close(self) -> None:
         """End the server and all its children."""
         self._hang_up()
-        if self._process is not None:
-            self._control.close()  # which it notices, tidies up, and ends
+        if not self._running:
+            return
+        self._running = False
+        with suppress(OSError):
+            self._control.shutdown(socket.SHUT_RDWR)  # which it notices, tidies up, and ends
+        self._control.close()
+        if self._source is not None:
+            self._source.let_go(self)
+        elif self._process is not None:
             try:
                 self._process.wait(SECONDS_TO_END)
             except subprocess.TimeoutExpired:
@@ -230,6 +275,8 @@ class ForkServer:
 
     def log(self) -> str:
         """Return the end of what the server said."""
+        if self._source is not None:
+            return self._source.log()
         if self._log.closed:
             return ""
         self._log.seek(0)
@@ -241,34 +288,12 @@ class ForkServer:
             self._child = None
 
 
-def _environment() -> dict[str, str]:
-    """Return what a learner's process is told: nothing of the judge's own environment."""
-    roots = dict.fromkeys(str(package.parent) for package in PACKAGES)
-    return {
-        "PATH": os.defpath,
-        "LANG": "C.UTF-8",
-        "PYTHONPATH": os.pathsep.join(roots),
-        "PYTHONDONTWRITEBYTECODE": "1",
-        "COURSE_QUICK": "1",
-        "COURSE_SEED": "0",
-        **_data(),
-        "KERAS_BACKEND": "tensorflow",
-        "MPLBACKEND": "agg",
-        "PIP_NO_INDEX": "1",  # `%pip install` ends at once: there is no network to wait for
-        "TF_CPP_MIN_LOG_LEVEL": "3",
-        # One thread each: there are as many workers as processors.
-        "OMP_NUM_THREADS": "1",
-        "OPENBLAS_NUM_THREADS": "1",
-        "TF_NUM_INTRAOP_THREADS": "1",
-        "TF_NUM_INTEROP_THREADS": "1",
-    }
-
-
-def _data() -> dict[str, str]:
-    """Return where the data are and which they are: a sandbox can't fetch what is missing."""
-    from helpers.data import DataError, cache_folder, in_cache
-
-    found = None
-    with contextlib.suppress(DataError):  # a wrong COURSE_DATA: no mark depends on the data
-        found = in_cache()
-    return {"COURSE_DATA_DIR": str(cache_folder())} | ({"COURSE_DATA": found.name} if found else {})
+def _number_of_sender(channel: socket.socket) -> int:
+    """Return the number of the process at the other end, as it is known on this side."""
+    credentials = struct.Struct("3i")
+    channel.settimeout(SECONDS_TO_FORK)
+    _, ancillary, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(credentials.size))
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            return int(credentials.unpack(data)[0])
+    raise OSError("it hung up")

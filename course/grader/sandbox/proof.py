@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from course.grader.sandbox.bubblewrap import Box
@@ -22,7 +23,58 @@ class CannotTrain(ForkServerError):
     """A server's children can't train a network."""
 
 
-def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list[ForkServer]:
+class EarlyServer:
+    """A server that is started at once, and proven by itself, whatever else is done meanwhile.
+
+    modules (sequence of str): What a lesson imports; where Keras isn't among it, nothing is
+        trained.
+    box (Box or None): The sandbox.
+    cold (bool): Whether each child imports for itself.
+    """
+
+    def __init__(self, modules: Sequence[str], box: Box | None, *, cold: bool = False) -> None:
+        self.server = ForkServer(modules, box, cold=cold)
+        self.server.launch()
+        executor = ThreadPoolExecutor(1)
+        self._proof = executor.submit(_prove, self.server)
+        executor.shutdown(wait=False)
+
+    def several(self, number: int) -> list[ForkServer]:
+        """Return so many servers, when this one has proven that its children can train.
+
+        Raises ForkServerError: If it hasn't.
+        """
+        servers = [self.server]
+        try:
+            if self.server.box is None and number > 1:
+                servers += [self._like_it() for _ in range(number - 1)]
+                for server in servers[1:]:
+                    server.launch()
+            self._proof.result()
+            if self.server.box is not None and number > 1:
+                # In one sandbox all of them are forked from the first, which imports for all.
+                self.server.end_child()
+                servers = [self._like_it(self.server) for _ in range(number)]
+            for server in servers:
+                server.start()
+        except ForkServerError:
+            for server in [*servers, self.server]:
+                server.close()
+            raise
+        return servers
+
+    def close(self) -> None:
+        """End it, and all that were forked from it."""
+        self.server.close()
+
+    def _like_it(self, source: ForkServer | None = None) -> ForkServer:
+        first = self.server
+        return ForkServer(first.modules, first.box, cold=first.cold, source=source)
+
+
+def proven_servers(
+    number: int, modules: Sequence[str], box: Box | None, early: EarlyServer | None = None
+) -> list[ForkServer]:
     """Return so many started servers; a child of the first has trained a small network.
 
     Where that is too much for a process forked after the imports, each child imports for itself,
@@ -32,31 +84,20 @@ def proven_servers(number: int, modules: Sequence[str], box: Box | None) -> list
     modules (sequence of str): What a lesson imports; where Keras isn't among it, nothing is
         trained.
     box (Box or None): The sandbox.
+    early (EarlyServer or None): The first one, if it is started already.
     Raises CannotTrain: If the children can't train in this way either.
     Raises ForkServerError: If no server or no child can be started.
     """
     try:
-        return _proven([ForkServer(modules, box) for _ in range(number)])
+        return (early or EarlyServer(modules, box)).several(number)
     except CannotTrain as error:
-        cold = _proven([ForkServer(modules, box, cold=True) for _ in range(number)])
+        cold = EarlyServer(modules, box, cold=True).several(number)
         print(
             "course: here no network can be trained in a process forked after TensorFlow was "
             f"imported ({error}), so each imports it anew: some seconds more for each submission.",
             file=sys.stderr,
         )
         return cold
-
-
-def _proven(servers: list[ForkServer]) -> list[ForkServer]:
-    try:
-        for server in servers:
-            server.launch()
-        _prove(servers[0])
-    except ForkServerError:
-        for server in servers:
-            server.close()
-        raise
-    return servers
 
 
 def _prove(server: ForkServer) -> None:

@@ -1,5 +1,7 @@
 """The fork server: imports TensorFlow once, then forks a child for each submission.
 
+It also forks servers like itself, one for each worker, so that all of them import once together.
+
 It runs no operation of TensorFlow itself: after a single one, every child would hang. Started as
 `python -m course.grader.sandbox.server` by `course.grader.sandbox.fork_server`, inside the sandbox.
 """
@@ -59,10 +61,12 @@ def _warm_up(modules: list[str]) -> object:
     from course.grader.sandbox.child import import_all
     from course.grader.sandbox.shell import make_shell
 
+    gc.disable()  # nearly all that imports make stays
     shell = make_shell()
     import_all(modules)
     gc.collect()
     gc.freeze()  # a child's own collections then leave the shared pages alone
+    gc.enable()
     return shell
 
 
@@ -83,9 +87,24 @@ def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
                     os.close(descriptor)
                 channel = socket.socket(fileno=descriptors[0])
                 _become_child(channel, shell, memory, boxed=boxed)
+        if message == b"s" and descriptors and os.fork() == 0:
+            control.close()
+            _become_server(socket.socket(fileno=descriptors[0]), shell, boxed=boxed)
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(b"+")
+
+
+def _become_server(control: socket.socket, shell: object, *, boxed: bool) -> NoReturn:
+    """Serve a worker of its own until the judge hangs up, or the server before is gone."""
+    try:
+        control.sendall(b"+")  # with it goes the number of this process, as the judge knows it
+        send(control, {"ready": os.getpid()})
+        _serve(control, shell, boxed=boxed)
+    except (WireError, OSError):
+        pass  # the judge is gone
+    finally:
+        os._exit(0)
 
 
 def _end(child: int, *, boxed: bool) -> None:
