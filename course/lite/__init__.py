@@ -1,1 +1,1 @@
-"""The course in a browser: what a page can't compute is computed here, the rest by JupyterLite."""
+"""The course in a browser: what a page can't compute is computed here, for JupyterLite."""

@@ -3,6 +3,7 @@
 import hashlib
 import html
 import json
+import re
 import shutil
 import subprocess
 import sys
@@ -83,8 +84,8 @@ def write_settings(course: Path, source: Path, pyodide: Path | None) -> None:
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
     }
     write_text(source / "overrides.json", json.dumps(overrides, indent=1))
-    shutil.copytree(_KERNEL, source / "extensions" / "@jupyterlite" / _KERNEL.name)
-    shutil.copytree(_HERE / "extension", source / "extensions" / "rare-class-page")
+    shutil.copytree(_KERNEL, source / "labextensions" / "@jupyterlite" / _KERNEL.name)
+    shutil.copytree(_HERE / "extension", source / "labextensions" / "rare-class-page")
     _fetch_wheels(course, source / "pypi")
 
 
@@ -111,40 +112,31 @@ def build(source: Path, output: Path, lessons: dict[str, NotebookNode]) -> None:
     """
     part = output.with_name(f"{output.name}.part")
     shutil.rmtree(part, ignore_errors=True)
+    settings = {
+        "LiteBuildConfig": {
+            "apps": ["notebooks", "tree"],
+            "contents": [str(source / "files")],
+            "ignore_sys_prefix": ["federated_extensions"],  # nbgrader's and others' are of no use
+            "no_sourcemaps": True,
+            "output_dir": str(part),
+        },
+        "FederatedExtensionAddon": {"extra_labextensions_path": [str(source / "labextensions")]},
+    }
+    write_text(source / "jupyter_lite_config.json", json.dumps(settings, indent=1))
     command = [sys.executable, "-m", "jupyterlite_core.app", "build"]
-    apps = ["--apps", "notebooks", "--apps", "tree", "--no-sourcemaps"]
-    made = subprocess.run(
-        [
-            *command, *apps, "--ignore-sys-prefix", "federated_extensions",
-            "--contents", source / "files", "--output-dir", part,
-        ],
-        cwd=source,
-        capture_output=True,
-        text=True,
-        check=False,
-    )  # fmt: skip
+    made = subprocess.run(command, cwd=source, capture_output=True, text=True, check=False)
     if made.returncode or not (part / "notebooks" / "index.html").is_file():
-        raise CourseError(
-            f"JupyterLite could not build the page:\n{made.stdout[-2000:]}{made.stderr[-2000:]}"
-        )
+        said = f"{made.stdout}{made.stderr}"[-2000:]
+        raise CourseError(f"JupyterLite could not build the page:\n{said}")
     write_text(part / "index.html", _first_page(lessons))
+    warning = (_HERE / "templates" / "old_browsers.html").read_text(encoding="utf-8")
     for page in (part / "notebooks" / "index.html", part / "tree" / "index.html"):
-        text = page.read_text(encoding="utf-8")
-        write_text(page, text.replace("<body>", f"<body>{_OLD_BROWSERS}", 1))
+        text = page.read_text(encoding="utf-8").replace("<html>", '<html lang="en">', 1)
+        write_text(
+            page, re.sub(r"<body[^>]*>", lambda body: f"{body[0]}\n{warning}", text, count=1)
+        )
     shutil.rmtree(output, ignore_errors=True)
     part.rename(output)
-
-
-_OLD_BROWSERS = """
-<noscript><p>This page runs Python in your browser and needs JavaScript: switch it on for this page.</p></noscript>
-<script>
-  if (!window.WebAssembly || !window.indexedDB || !window.BigInt || !("replaceChildren" in document)) {
-    document.body.innerHTML = "<p>This browser is too old to run Python in a page: open it in Chrome, Edge, \
-Firefox or Safari of 2023 or later. Nothing was lost.</p>";
-    throw new Error("too old a browser");
-  }
-</script>
-"""
 
 
 def _first_page(lessons: dict[str, NotebookNode]) -> str:
@@ -153,7 +145,8 @@ def _first_page(lessons: dict[str, NotebookNode]) -> str:
         f'<li><a href="{address_of(lesson)}">{html.escape(_title(lesson, notebook))}</a></li>'
         for lesson, notebook in lessons.items()
     )
-    return _FIRST_PAGE.format(items=items)
+    page = (_HERE / "templates" / "first_page.html").read_text(encoding="utf-8")
+    return page.replace("LESSONS", items)
 
 
 def address_of(lesson: str) -> str:
@@ -164,28 +157,3 @@ def address_of(lesson: str) -> str:
 def _title(lesson: str, notebook: NotebookNode) -> str:
     first = notebook.cells[0].source.partition("\n")[0]
     return f"{lesson[:2]} · {first.removeprefix('# ')}"
-
-
-_FIRST_PAGE = """<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Rare classes, in your browser</title>
-<style>
-  :root {{ color-scheme: light dark; }}
-  body {{ font: 1.1rem/1.6 system-ui, sans-serif; max-width: 42rem; margin: 2rem auto; padding: 0 1rem; }}
-</style>
-</head>
-<body>
-<main>
-<h1>Rare classes, in your browser</h1>
-<p>Nothing is installed, and what you write stays on your machine. Open a lesson; while you read its first
-lines, Python is fetched, about 20 MB at the first visit.</p>
-<ol style="list-style: none; padding: 0">
-{items}
-</ol>
-</main>
-</body>
-</html>
-"""

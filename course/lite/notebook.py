@@ -1,10 +1,11 @@
-"""A lesson's notebook as the page shows it, from which the bar below it gives back the lesson's own.
+"""A lesson's notebook as the page shows it; the bar below it gives back the lesson's own.
 
 A cell that the page changes keeps, in its metadata, both codes: the page's and the lesson's. Cells
 of the page alone say so.
 """
 
 from copy import deepcopy
+from pathlib import Path
 
 import nbformat
 from nbformat import NotebookNode
@@ -17,14 +18,7 @@ import piplite
 await piplite.install("rare-class-course", deps=False)
 from helpers.page import open_lesson, packages
 stored = await open_lesson("{lesson}", "{stored}")"""
-_NOTE = """\
-> **You are in a browser.** Nothing is installed, and what you write stays on this machine: this browser keeps it \
-for this page. Run the cells from the top with Shift and Enter. What needs TensorFlow, or all the pictures, was \
-computed when this page was made, with seed {seed}, on pictures that the course draws itself; such lines are \
-comments here. Everything else runs here, with {versions}: where the lesson speaks of newer ones, what you see is what \
-these do. A check breaks off a loop that doesn't end after two seconds. If a cell of your own doesn't end, \
-*Restart Python* below ends it and your answers stay. *Download* gives your notebook as a file to hand in, or to go on \
-with in the full course."""
+_NOTE = Path(__file__).parent / "templates" / "note.md"
 
 
 def page_notebook(
@@ -67,7 +61,11 @@ def page_notebook(
 
 
 def _note(seed: int, versions: str) -> NotebookNode:
-    return _added("markdown", "page-note", _NOTE.format(seed=seed, versions=versions))
+    return _added(
+        "markdown",
+        "page-note",
+        _NOTE.read_text(encoding="utf-8").strip().format(seed=seed, versions=versions),
+    )
 
 
 def _added(kind: str, cell_id: str, source: str) -> NotebookNode:
