@@ -96,11 +96,11 @@ def _fetch_wheels(course: Path, folder: Path) -> None:
     for wanted in WHEELS:
         name, _, version = wanted.partition("==")
         if not list(kept.glob(f"{name.replace('-', '_')}-{version}-*.whl")):
-            command = [*pip, "download", "--no-deps", "-d", kept, wanted]
+            command = [*pip, "download", "--no-deps", "-d", str(kept), wanted]
             if subprocess.run(command, check=False).returncode:
                 raise CourseError(f"{wanted} can't be had, so there is no page: see above.")
     shutil.copytree(kept, folder)
-    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", folder, _HOUSE]
+    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(_HOUSE)]
     if subprocess.run(command, check=False).returncode:
         raise CourseError("the wheel of `helpers` could not be made, so there is no page.")
 

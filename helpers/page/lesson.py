@@ -99,7 +99,7 @@ async def _fetched(path: str, lesson: str) -> bytes:
     import js
     from pyodide.http import pyfetch
 
-    address = f"{js.location.href.partition('/extensions/')[0]}/files/{path}"
+    address = f"{js.location.href.partition('/extensions/')[0]}/files/notebooks/{path}"
     try:
         response = await pyfetch(address)
     except Exception:
