@@ -19,14 +19,19 @@ PACKAGES = {
 
 
 @cache
-def packages_of_module(module: str) -> frozenset[str]:
-    """Return the packages that importing a module asks for, through our own modules too."""
+def packages_of_module(module: str, *, within_functions: bool = False) -> frozenset[str]:
+    """Return the packages that importing a module asks for, through our own modules too.
+
+    What a lesson's own module imports within its functions counts too: it will be called.
+    """
     root = module.partition(".")[0]
     if root != "helpers":
         return frozenset({PACKAGES[root]} if root in PACKAGES else ())
     file = _file_of(module)
     found: set[str] = set()
-    for node in ast.parse(file.read_text(encoding="utf-8")).body if file else ():
+    tree = ast.parse(file.read_text(encoding="utf-8") if file else "")
+    within_functions = within_functions or module.startswith("helpers.lessons.")
+    for node in ast.walk(tree) if within_functions else tree.body:
         if isinstance(node, ast.Import | ast.ImportFrom):
             for imported in names_imported(node).values():
                 found |= packages_of_module(imported)
@@ -65,5 +70,8 @@ def packages_of_plots(node: ast.stmt) -> frozenset[str]:
         and isinstance(found.value, ast.Name)
         and found.value.id == "plots"
     }
-    modules = [module for module, names in helpers.plots.LATER.items() if asked & {*names}]
-    return frozenset().union(*(packages_of_module(f"helpers.plots.{m}") for m in modules))
+    functions = [getattr(helpers.plots, name, None) for name in sorted(asked)]
+    modules = {function.__module__ for function in functions if function}
+    return frozenset().union(
+        *(packages_of_module(module, within_functions=True) for module in sorted(modules))
+    )
