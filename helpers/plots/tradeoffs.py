@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import scipy
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
@@ -93,7 +92,9 @@ def _interval(share: float, rows: int) -> tuple[float, float]:
     Wilson (1927), "Probable inference, the law of succession, and statistical inference": unlike
     share +- 1.96 standard errors it never leaves 0 to 1, and has a width where the share is 0 or 1.
     """
-    ends = scipy.stats.binomtest(round(share * rows), rows).proportion_ci(0.95, method="wilson")
+    from scipy.stats import binomtest  # here, for it takes a while
+
+    ends = binomtest(round(share * rows), rows).proportion_ci(0.95, method="wilson")
     return float(ends.low), float(ends.high)
 
 

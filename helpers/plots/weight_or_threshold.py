@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
-import scipy
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -35,11 +34,11 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
     shift (float): What the weight should add to every logit. Two pale lines show from where the
         plain model, at its moved threshold, and the weighted one, at 0.5, say 1.
     """
+    from scipy.special import logit  # here, for it takes a while
+
     figure, axes = panels(len(pairs), 3.9, sharex=True, sharey=True)
     logits = {
-        name: [
-            scipy.special.logit(np.clip(np.asarray(p, dtype=float), 1e-6, 1 - 1e-6)) for p in pair
-        ]
+        name: [logit(np.clip(np.asarray(p, dtype=float), 1e-6, 1 - 1e-6)) for p in pair]
         for name, pair in pairs.items()
     }
     low, high = np.quantile(np.concatenate([x for x, _ in logits.values()]), (0.002, 0.9995))
