@@ -139,7 +139,7 @@ def out_of_memory(folder: Path) -> None:
 def first_cell(clone: Path, environment: dict[str, str]) -> float:
     """Return the seconds that the first code cell of lesson 01 takes in a new kernel."""
     python = clone / ".venv" / "bin" / "python"
-    command = [python, "-c", FIRST_CELL]
+    command = [str(python), "-c", FIRST_CELL]
     ended = subprocess.run(
         command, cwd=clone, env=environment, check=True, capture_output=True, text=True
     )

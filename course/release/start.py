@@ -1,12 +1,11 @@
 """`course start`: each learner's own copy of the lessons, in `work/`, which git doesn't see."""
 
+import json
 import shutil
 from datetime import datetime
 from pathlib import Path
 
-import nbformat
-
-from course.files import write_text
+from course.files import read_json, write_text
 from course.folders import CourseError, lesson_notebook
 from course.release.worked import is_worked_in
 from helpers.checks.bank import CHECKS_FILE
@@ -50,12 +49,12 @@ def _copy_first_page(course: Path) -> None:
     released, mine = (course / part / START_NOTEBOOK for part in ("notebooks", WORK_FOLDER))
     if not released.is_file() or is_worked_in(mine, outputs=False):
         return
-    notebook = nbformat.read(released, as_version=4)
+    notebook = read_json(released)  # plain JSON: nbformat takes a second to import
     table = course_table(Place(keep=True).course(mine.parent))
-    for cell in notebook.cells:
-        if cell.cell_type == "code":
-            cell.outputs = [nbformat.v4.new_output("display_data", data=table)]
-    write_text(mine, nbformat.writes(notebook))
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            cell["outputs"] = [{"output_type": "display_data", "data": table, "metadata": {}}]
+    write_text(mine, json.dumps(notebook, indent=1, ensure_ascii=False) + "\n")
 
 
 def _start(source: Path, target: Path, *, anew: bool) -> list[str]:
