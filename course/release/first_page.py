@@ -26,8 +26,8 @@ _TITLE = """\
 A model that is right nine times in ten may never find what you look for. This course goes from \
 that model to a weight that you can defend.
 
-Code stands in cells. Click the one below and press Shift+Enter to run it: it shows \
-what you have done, and where to go on."""
+The cell below shows what you have done, and where to go on. To bring it up to date, click into it \
+and press Shift+Enter: that is how every cell is run."""
 _PROGRESS = "from helpers import check\n\ncheck.progress()"
 _KERNEL = {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"}
 
