@@ -9,6 +9,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from course.release.start import WORK_FOLDER
@@ -44,4 +45,7 @@ def open_lab(course: Path, *, teach: bool, more: Sequence[str] = ()) -> int:
     if sys.platform != "win32":
         os.chdir(course)
         os.execve(command[0], command, environment)
-    return subprocess.run(command, cwd=course, env=environment, check=False).returncode
+    with subprocess.Popen(command, cwd=course, env=environment) as lab:
+        while True:
+            with suppress(KeyboardInterrupt):  # JupyterLab hears it too, and ends in its own time
+                return lab.wait()
