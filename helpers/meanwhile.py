@@ -9,13 +9,15 @@ from IPython.core.getipython import get_ipython
 
 from helpers.settings import in_notebook
 
+_IN_A_BROWSER = sys.platform == "emscripten"
+
 
 def load_keras() -> None:
     """Begin to import Keras, and say so; a cell that imports something waits for the rest.
 
-    Nothing is done outside of a notebook: where a grader runs cells, nobody reads.
+    Nothing is done outside of a notebook, where nobody reads, nor in a browser, which has no threads.
     """
-    if not in_notebook():
+    if not in_notebook() or _IN_A_BROWSER:
         return
     if "helpers.quiet_keras" not in sys.modules:
         # No daemon: Python would stop it amid TensorFlow's own code at its end, and crash.

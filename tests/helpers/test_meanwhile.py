@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 
 import nbformat
@@ -11,6 +12,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from course.folders import lesson_folders, lesson_notebook
+from helpers import meanwhile
 from tests.small_course import COURSE
 
 
@@ -74,6 +76,15 @@ def test_where_nobody_reads_nothing_is_loaded():
         "print(threading.active_count(), 'keras' in sys.modules)"
     )
     assert python(code) == "1 False\n"
+
+
+def test_in_a_browser_which_has_no_threads_nothing_is_loaded(monkeypatch, capsys):
+    monkeypatch.setattr(meanwhile, "_IN_A_BROWSER", True)
+    monkeypatch.setattr(meanwhile, "in_notebook", lambda: True)
+    before = threading.active_count()
+    meanwhile.load_keras()
+    assert threading.active_count() == before
+    assert capsys.readouterr().out == ""
 
 
 @pytest.mark.parametrize("folder", lesson_folders(COURSE), ids=lambda folder: folder.name)
