@@ -15,7 +15,7 @@ _IN_A_BROWSER = sys.platform == "emscripten"
 def load_keras() -> None:
     """Begin to import Keras, and say so; a cell that imports something waits for the rest.
 
-    Nothing is done outside of a notebook, where nobody reads, nor in a browser, which has no threads.
+    Nothing is done outside of a notebook, where nobody reads, or in a browser, without threads.
     """
     if not in_notebook() or _IN_A_BROWSER:
         return
