@@ -1,8 +1,8 @@
 """The pictures, fetched while packages are still being installed: `make setup` runs this.
 
-It needs no more than NumPy, Pillow and three small packages. Keras is left out: it may lie there in
-part. Where nothing else has the pictures, one line says so, and the next command that needs them
-asks Keras as well.
+It needs no more than NumPy, Pillow and three small packages. Keras, which may lie there in part, is
+left out: its archive is fetched without it. Where that doesn't work, one line says so, and the next
+command that needs the pictures asks Keras.
 
 `python -m helpers.data.early --watched` prints how far it is from time to time.
 """
@@ -22,12 +22,11 @@ SECONDS = 10.0  # between two signs of life
 
 def fetch(picture_set: PictureSet, *, watched: bool = False) -> None:
     """Fetch a set into the cache without Keras, or print why that can't be done yet."""
-    others = tuple(name for name in picture_set.sources if name != "Keras")
     done = threading.Event()
     if watched:
         threading.Thread(target=_tell, args=(picture_set, done), daemon=True).start()
     try:
-        checked_content(replace(picture_set, sources=others))
+        checked_content(replace(picture_set, sources=picture_set.early))
     except NoSourceError as error:
         print(f"  no pictures yet ({'; '.join(error.tried)}): make lab tries again with Keras")
     except DataError as error:

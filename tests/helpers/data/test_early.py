@@ -1,14 +1,18 @@
 """The pictures are fetched while packages are still being installed."""
 
+import io
 import subprocess
 import sys
+import tarfile
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from helpers import data
 from helpers.data import early
-from tests.helpers.data.small_pictures import MEMBERS, SMALL, Machine, assert_small, packed
+from helpers.data.sets import PictureSet
+from tests.helpers.data.small_pictures import MEMBERS, SMALL, Machine, X, Y, assert_small, packed
 from tests.small_course import COURSE
 
 MAKEFILE = (COURSE / "Makefile").read_text(encoding="utf-8")
@@ -25,6 +29,52 @@ def test_npm_is_asked_and_keras_is_not(machine: Machine) -> None:
     early.fetch(SMALL)
     assert data.is_cached(SMALL)
     assert_small(data.load(SMALL))
+
+
+@pytest.fixture
+def archive(tmp_path: Path) -> PictureSet:
+    """Return the small set with an archive, as its makers would have it, at an address."""
+    rows = [bytes([y]) + x.transpose(2, 0, 1).tobytes() for x, y in zip(X, Y.ravel(), strict=True)]
+    with tarfile.open(tmp_path / "small.tar.gz", "w:gz") as file:
+        for name, part in (("bin/train.bin", rows[:12]), ("bin/test.bin", rows[12:])):
+            member = tarfile.TarInfo(name)
+            content = b"".join(part)
+            member.size = len(content)
+            file.addfile(member, io.BytesIO(content))
+    return replace(
+        SMALL,
+        early=("Toronto", "npm"),
+        archive=(tmp_path / "small.tar.gz").as_uri(),
+        batches=("bin/train.bin", "bin/test.bin"),
+    )
+
+
+def test_the_archive_of_the_sets_makers_is_read_without_keras(
+    machine: Machine, archive: PictureSet
+) -> None:
+    machine.keras(lambda: pytest.fail("Keras may not be installed yet"))
+    early.fetch(archive)
+    assert data.is_cached(SMALL)
+    assert_small(data.load(SMALL))
+
+
+def test_an_archive_that_is_cut_off_is_named_and_npm_is_tried(
+    machine: Machine, archive: PictureSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "small.tar.gz"
+    file.write_bytes(file.read_bytes()[:-3000])
+    early.fetch(archive)
+    assert "Toronto: the archive " in capsys.readouterr().out
+    machine.npm_that_packs(packed(MEMBERS))
+    early.fetch(archive)
+    assert data.is_cached(SMALL)
+
+
+def test_an_archive_that_is_not_there_is_a_reason(
+    machine: Machine, archive: PictureSet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    early.fetch(replace(archive, archive="http://127.0.0.1:9/none"))
+    assert "Toronto: <urlopen error" in capsys.readouterr().out
 
 
 def test_what_cannot_be_fetched_yet_is_one_line_and_no_error(
