@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from helpers.plots.look.colours import INK, NEUTRAL, PAPER
+from helpers.plots.look.colours import INK, NEUTRAL, PAPER, PURPLE
 from helpers.plots.panels import (
     diagonal,
     from_zero_to_one,
@@ -30,6 +30,8 @@ from helpers.plots.style import (
     in_words,
 )
 
+# A look for a fourth model where grey is left for chance.
+FOURTH: dict[str, Any] = {"color": PURPLE, "linestyle": (0, (6, 1.5))}
 # The cells of a confusion matrix, row by row: true class 0 above, predicted class 0 to the left.
 CELLS = {
     "tn": "let pass, no dog (tn)", "fp": "false alarms (fp)",
@@ -103,24 +105,28 @@ def pr_curve(axis: Axes, y: np.ndarray, score: np.ndarray, **line: Any) -> None:
 
 
 @in_course_style
-def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray], *, highest: float = 1.0) -> Figure:
+def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     """Draw precision-recall curves of several models on one panel, with the chance level.
 
     y (int array (n,)): True classes, 0 or 1.
-    scores (mapping of str to float array (n,)): For each model, up to four, its scores.
-    highest (float): Where the axis of precision ends.
+    scores (mapping of str to float array (n,)): For each model, up to four, its scores. The panel
+        is as high as what they reach from a recall of 0.1 on: before it a few rows decide.
     """
     from sklearn.metrics import average_precision_score  # here, for it takes a second
 
     figure, [axis] = panels(1, 4.2)
-    table = {}
-    for (name, score), look in zip(scores.items(), LOOKS, strict=False):
+    table, highest = {}, 0.0
+    for (name, score), look in zip(scores.items(), (*LOOKS[1:], FOURTH), strict=False):
         pr_curve(axis, y, score, label=name, **{**look, "marker": "", "lw": 2})
+        precision, recall, _ = precision_recall_curve(y, score)
+        highest = max(highest, float(precision[recall >= 0.1].max()))
         table[name] = {"average precision": float(average_precision_score(y, score))}
     share = float(np.mean(y))
-    axis.axhline(share, **{**GUIDE, "lw": 1})
-    axis.text(1, share, f"chance: {share:.1%}", color=NEUTRAL, ha="right", va="bottom")
-    axis.set(xlim=(-0.02, 1.02), ylim=(0, highest), xlabel="recall", ylabel="precision")
+    axis.axhline(share, **GUIDE, zorder=0)
+    beside = axis.get_yaxis_transform()
+    axis.text(1.01, share, f"chance\n{share:.1%}", color=NEUTRAL, va="center", transform=beside)
+    axis.set(xlim=(-0.02, 1.02), ylim=(0, min(1.02, 1.15 * highest)))
+    axis.set(xlabel="recall", ylabel="precision")
     figure.legend(loc="outside upper center", ncols=2)
     figure.set_label(
         f"Precision-recall curves; chance is a precision of {share:.2f}. {in_words(table)}."

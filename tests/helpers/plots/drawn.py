@@ -70,7 +70,10 @@ DRAWN: dict[str, Callable[[], Figure]] = {
         {"plain": P, "weight 9": Q},
         1,
         9,
-        {name: {"by the formula": 0.1, "chosen": 0.5} for name in ("plain", "weight 9")},
+        {
+            "plain": {"by the formula": 0.1, "chosen": 0.5},
+            "weight 9": {"by the formula": 0.3, "chosen": 0.7},
+        },
     ),
     "on_one_curve": lambda: plots.on_one_curve(Y, {str(n): P ** (1 / n) for n in range(1, 9)}),
     "picture_sheet": lambda: plots.picture_sheet(
@@ -88,9 +91,9 @@ DRAWN: dict[str, Callable[[], Figure]] = {
     "weight_sweep": lambda: plots.weight_sweep(
         {
             w: {
-                "share": 0.1,
-                "probability": 0.1,
-                "plain mean": 0.1,
+                "share": 0.05 * w,
+                "probability": 0.05 * w,
+                "plain mean": 0.05 * w,
                 "recall": 0.3,
                 "precision": 0.5,
             }

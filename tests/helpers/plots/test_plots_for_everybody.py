@@ -21,11 +21,13 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.text import Text
+from matplotlib.transforms import Bbox
 
 from helpers import plots
 from helpers.plots.explorer import LINES, ROADS
 from helpers.plots.look.colours import COMMON, DARK, INK, PAPER
 from helpers.plots.panels import FULLEST
+from helpers.plots.style import HEADING, NUMBER, SMALL, TEXT
 from tests.helpers.plots.drawn import DRAWN
 
 TOLD_APART = 10  # CIEDE2000, of marks that don't lie side by side
@@ -174,6 +176,23 @@ def test_texts_are_large_enough_and_dark_enough_to_read(figure):
     for text in texts:
         assert text.get_fontsize() >= SMALLEST_TEXT, text
         assert contrast(text.get_color(), "white") >= 4.5, text  # WCAG 2.2, 1.4.3
+
+
+def test_texts_have_the_sizes_of_one_scale(figure):
+    texts = [text for text in figure.findobj(Text) if text.get_visible() and text.get_text()]
+    assert {text.get_fontsize() for text in texts} <= {SMALL, TEXT, HEADING, NUMBER}
+
+
+def test_no_text_stands_on_another(figure):
+    figure.draw_without_rendering()
+    for axis in figure.axes:
+        ticks = [*axis.get_xticklabels(), *axis.get_yticklabels()]
+        titles = [axis.title, axis._left_title, axis.xaxis.label, axis.yaxis.label]
+        shown = [t for t in [*axis.texts, *ticks, *titles] if t.get_visible() and t.get_text()]
+        for one, other in combinations(shown, 2):
+            if not (one.get_rotation() % 90 or other.get_rotation() % 90):  # boxes lie straight
+                boxes = [text.get_window_extent() for text in (one, other)]
+                assert not Bbox.intersection(*boxes), (one, other)
 
 
 def test_bars_stand_out_from_the_paper(figure):
