@@ -154,7 +154,7 @@ def release(lesson: tuple[str, ...], check: bool, force: bool) -> int:
 
 @course_command.command()
 @click.argument("lesson", nargs=-1)
-@click.option("--anew", is_flag=True, help="Begin anew; what you had gets another name.")
+@click.option("--anew", is_flag=True, help="Start again; what you had is kept under another name.")
 def start(lesson: tuple[str, ...], anew: bool) -> int:
     """Copy lessons to work/, your own place: git and `course release` leave it alone."""
     from course.release.start import WORK_FOLDER, start
@@ -190,10 +190,14 @@ def lab(teach: bool, jupyter: tuple[str, ...]) -> int:
 @course_command.command()
 @click.option("--output", type=PATH, help="The zip file, or a folder for it.  [default: dist]")
 @click.option(
-    "--platform", type=click.Choice(list(MACHINES)), help="Their machines.  [default: as this one]"
+    "--platform",
+    type=click.Choice(list(MACHINES)),
+    help="The learners' machines.  [default: this one]",
 )
 @click.option(
-    "--python-version", type=click.Choice(PYTHONS), help="Their Python.  [default: as this one]"
+    "--python-version",
+    type=click.Choice(PYTHONS),
+    help="The learners' Python.  [default: this one]",
 )
 @json_option("the file's name and size")
 def bundle(

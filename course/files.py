@@ -38,8 +38,8 @@ def write_text(file: Path, text: str) -> None:
         with suppress(OSError):
             part.unlink()
         raise CourseError(
-            f"{file} can't be written: {error.strerror}. Make room, or mend its rights, and run "
-            "the same command again: it goes on where it stopped."
+            f"{file} can't be written: {error.strerror}. Make room, or change its permissions, and "
+            "run the same command again: it goes on where it stopped."
         ) from None
 
 

@@ -55,6 +55,6 @@ def _truth(text: str, condition: object) -> bool:
     if array.dtype != bool or array.ndim:
         kind = f"an array of shape {array.shape}" if array.ndim else type(condition).__name__
         raise ClaimError(
-            f"this can't be checked, for its condition is neither True nor False but {kind}: {text}"
+            f"this can't be checked: its condition is neither True nor False but {kind}: {text}"
         )
     return bool(array)

@@ -34,7 +34,7 @@ BESIDE = ("LICENSE", "LICENSE-TEXT", "DATA.md", "docs/decide.md", "docs/tools.md
 START = """\
 Train a classifier when one class is rare
 
-You need Python {python} of 64 bits, and no network.
+You need a 64-bit Python {python}, and no network.
 
 1. Open a terminal in this folder.
 2. Type:  {command}
@@ -42,7 +42,7 @@ You need Python {python} of 64 bits, and no network.
 3. To go on another day, type the same again.
 
 If something is wrong with this machine, that command says so in one sentence.
-Whose pictures the lessons use is told in DATA.md.
+DATA.md says whose pictures the lessons use.
 """
 
 

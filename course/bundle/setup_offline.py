@@ -126,7 +126,7 @@ def check_machine(manifest: dict[str, Any], system: str, machine: str, wide: boo
     `wide` says whether Python itself has 64 bits.
     """
     if not wide:
-        raise SetupError("This Python has 32 bits: install one with 64, and run this with it.")
+        raise SetupError("This is a 32-bit Python: install a 64-bit one, and run this with it.")
     if system != manifest["system"] or machine.lower() not in manifest["machines"]:
         raise SetupError(
             f"This bundle is for {manifest['system']} on {manifest['machines'][0]}, and this is "

@@ -90,7 +90,7 @@ def _lesson_of(course: Path, file: Path, cells: Sequence[Cell]) -> Lesson:
         if folder in named or not another_lesson(lesson, cells, sure=True):
             tasks = tuple(replace(task, fresh=()) for task in lesson.tasks)
             return replace(lesson, tasks=tasks)
-    raise CourseError(f"{file} is the notebook of no lesson: nothing in it is an exercise's.")
+    raise CourseError(f"{file} is not the notebook of a lesson: it has no exercise in it.")
 
 
 def _not_found(course: Path, names: Sequence[Names], files: Sequence[str]) -> list[str]:

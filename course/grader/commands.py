@@ -27,7 +27,7 @@ from course.options import (
 
 @course_command.command()
 @click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if it is yours.")
+@click.option("--no-sandbox", is_flag=True, help="Use your own rights: only if it is yours.")
 def check(notebook: Path, no_sandbox: bool) -> int:
     """Try a notebook as the grader will, before you hand it in."""
     _see_that_it_forks()
@@ -54,7 +54,7 @@ def check(notebook: Path, no_sandbox: bool) -> int:
 @click.option(
     "--submitted",
     type=PATH,
-    help="Their folder, or a platform's zip.  [default: grading/submitted]",
+    help="The notebooks' folder, or a platform's zip.  [default: grading/submitted]",
 )
 @workers_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
@@ -64,9 +64,9 @@ def check(notebook: Path, no_sandbox: bool) -> int:
     metavar="N",
     help="Seed of the fresh cases.  [default: drawn once, then kept]",
 )
-@click.option("--again", is_flag=True, help="Grade what is graded already, too.")
+@click.option("--again", is_flag=True, help="Also grade what has been graded already.")
 @click.option("--student", "students", metavar="NAME", multiple=True, help="Only these.")
-@click.option("--no-sandbox", is_flag=True, help="Give the code your own rights: if you trust it.")
+@click.option("--no-sandbox", is_flag=True, help="Use your own rights: only for code you trust.")
 @json_option("the results")
 def grade(
     lesson: str,
@@ -180,7 +180,9 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
 
 @course_command.command()
 @click.argument("lesson")
-@click.option("--port", type=WholeNumber(0), default=0, metavar="N", help="0 for any free one.")
+@click.option(
+    "--port", type=WholeNumber(0), default=0, metavar="N", help="Port; 0 for any free one."
+)
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 def mark(lesson: str, port: int, no_browser: bool) -> int:
     """Read and mark a graded lesson's written answers in the browser."""
@@ -197,13 +199,13 @@ def mark(lesson: str, port: int, no_browser: bool) -> int:
 @course_command.command()
 @click.argument("file", type=FILE)
 def roster(file: Path) -> int:
-    """Take up the class from a table: ids, names, e-mail, LMS ids."""
+    """Read the class list from a table: ids, names, e-mail, LMS ids."""
     from course.grader.roster import read_roster, save_roster
 
     people = read_roster(file)
     new, left = save_roster(course_folder(), people)
     print(f"{len(people)} in the class.")
-    for word, students in (("New", new), ("Left, their marks are kept", left)):
+    for word, students in (("New", new), ("Have left; their marks are kept", left)):
         if students:
             print(f"{word}: {', '.join(students)}.")
     return FINE
@@ -212,6 +214,6 @@ def roster(file: Path) -> int:
 def _see_that_it_forks() -> None:
     if not hasattr(os, "fork"):
         raise CourseError(
-            f"grading needs a system that can fork processes, and {sys.platform} can't: take "
+            f"grading needs a system that can fork processes, and {sys.platform} can't: use "
             "Linux, in a virtual machine or on Windows in WSL 2."
         )

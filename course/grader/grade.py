@@ -136,7 +136,7 @@ def _submissions(folders: Folders, lesson: str) -> list[Submission]:
     submissions = find_submissions(folders.submitted, lesson, roster(folders.course))
     if not submissions:
         raise CourseError(
-            f"no notebook of {lesson} was found in {folders.submitted}: each belongs into "
+            f"no notebook of {lesson} was found in {folders.submitted}: put each into "
             f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
         )
     return submissions

@@ -88,8 +88,8 @@ def mark_safely(server: Callable[[], ForkServer], lesson: Lesson, submission: Su
 
     One submission never ends the run: what the grader itself can't take is named.
     """
-    way_out = "run the same command again, and if it stays so, mark it by hand"
-    ended = f"the grading process went down with it several times: {way_out}"
+    way_out = "run the same command again, and if the same happens, mark it by hand"
+    ended = f"the grading process broke down on it several times: {way_out}"
     for _ in range(_ATTEMPTS):
         with suppress(ForkServerError):
             running = server()

@@ -67,13 +67,13 @@ def read_roster(file: Path) -> list[Person]:
     try:
         head, *lines = [*_table(file)] or [[]]
     except csv.Error as error:
-        raise CourseError(f"{file} is no table that can be read ({error}).") from None
+        raise CourseError(f"{file} can't be read as a table ({error}).") from None
     head = [_plain(entry) for entry in head]
     canvas = "sis login id" in head or "sis user id" in head
     places = _places(head, _CANVAS_HEADS if canvas else _HEADS)
     if "student" not in places:
         raise CourseError(
-            f"{file} has no column of student ids: its first line has to head one of them `id`. "
+            f"{file} has no column of student ids: its first line has to call one of them `id`. "
             f"It has: {', '.join(entry for entry in head if entry) or 'nothing'}."
         )
     people: dict[str, Person] = {}
@@ -84,14 +84,12 @@ def read_roster(file: Path) -> list[Person]:
         person = _person(entries, f"{file}, line {number}")
         if person.student in people:
             raise CourseError(
-                f"{file}, line {number}: the id {person.student!r} was there already. Two people "
-                "can't have one id: give one of them another."
+                f"{file}, line {number}: the id {person.student!r} has occurred before. Two "
+                "people can't have the same id: give one of them another."
             )
         people[person.student] = person
     if not people:
-        raise CourseError(
-            f"{file} names nobody: below its first line there has to be one line each."
-        )
+        raise CourseError(f"{file} names nobody: below its first line, everybody needs a line.")
     return [*people.values()]
 
 
@@ -148,7 +146,7 @@ def _table(file: Path) -> Iterator[list[str]]:
         )
     except UnicodeDecodeError:
         raise CourseError(
-            f"{file} is no table of text: save it as CSV (in Excel 'CSV UTF-8')."
+            f"{file} is not a text file: save it as CSV (in Excel 'CSV UTF-8')."
         ) from None
     first = text.partition("\n")[0]
     separator = max(",;\t", key=first.count)
@@ -177,7 +175,7 @@ def _is_no_person(entries: Mapping[str, str]) -> bool:
 def _person(entries: Mapping[str, str], where: str) -> Person:
     student = entries.get("student", "")
     if not student:
-        raise CourseError(f"{where}: there is no id. Everybody needs one.")
+        raise CourseError(f"{where}: the id is missing. Everybody needs one.")
     if "/" in student or "\\" in student or student.startswith("."):
         raise CourseError(
             f"{where}: {student!r} can't name a folder, which hand-ins are filed in: an id has no "

@@ -13,7 +13,7 @@ _ERRORS = ("SyntaxError", "IndentationError", "TabError")
 # What an error of a cell says; one of `eval` names `<string>` in place of the cell's file.
 _SAID = re.compile(r"(?P<message>.*) \((?P<file>[^()]*), line (?P<line>\d+)\)", re.DOTALL)
 # IPython's words for a bracket that is open say nothing to a beginner.
-_WORDS = {"incomplete input": "the cell ends before it is complete, as where a bracket is open"}
+_WORDS = {"incomplete input": "the cell ends before it is complete, for example in an open bracket"}
 _LONGEST = 200
 
 

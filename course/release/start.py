@@ -36,7 +36,7 @@ def start(course: Path, lessons: list[str], *, anew: bool = False) -> list[str]:
         _copy_first_page(course)
     except OSError as error:
         raise CourseError(
-            f"{error.filename} can't be copied ({error.strerror}): make room, or mend its rights."
+            f"{error.filename} can't be copied ({error.strerror}): make room, or change its rights."
         ) from None
     return said
 

@@ -204,7 +204,7 @@ def _kept_apart() -> Iterator[_Output]:
 
 
 def _no_input(prompt: object = "") -> str:
-    raise EOFError("nobody can type into input() here: take what you need from the arguments")
+    raise EOFError("nobody can type into input() here: use the arguments")
 
 
 def _name(problem: BaseException) -> str:

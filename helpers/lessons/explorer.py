@@ -208,8 +208,8 @@ def explore(
 
 def _show_still(explorer: Explorer, shown: dict[str, str]) -> None:
     text = (
-        f"Here is no slider: this is the picture at weight {explorer.price:.3g}. Change c_fp or "
-        "c_fn in this cell and run it again to see another."
+        f"There is no slider here: this is the picture at weight {explorer.price:.3g}. Change c_fp "
+        "or c_fn in this cell and run it again to see another."
     )
     display({"text/html": f"<p>{text}</p>", "text/plain": text}, raw=True)
     display(shown, raw=True)

@@ -119,4 +119,4 @@ def test_nothing_heavy_is_imported_to_say_how_the_command_is_used(module):
 def test_a_system_that_can_not_fork_is_told_where_to_grade(command, monkeypatch, capsys):
     monkeypatch.delattr("os.fork", raising=False)
     assert main([command, "01"]) == 2
-    assert "take Linux, in a virtual machine or on Windows in WSL 2" in capsys.readouterr().err
+    assert "use Linux, in a virtual machine or on Windows in WSL 2" in capsys.readouterr().err

@@ -51,7 +51,7 @@ def serve(course: Path, lesson: str, port: int, *, browse: bool = True) -> None:
     try:
         sockets = tornado.netutil.bind_sockets(port, "127.0.0.1")
     except OSError as error:
-        raise CourseError(f"port {port} can't be had ({error.strerror}): take another.") from None
+        raise CourseError(f"port {port} isn't free ({error.strerror}): choose another.") from None
     server = tornado.httpserver.HTTPServer(pages)
     server.add_sockets(sockets)
     address = f"http://127.0.0.1:{sockets[0].getsockname()[1]}/?token={token}"

@@ -27,7 +27,7 @@ class CollectFromOwners(ExchangeCollect):
         owner = _name_of(os.lstat(path).st_uid)
         if not self.check_owner or record["username"] == owner:
             return record
-        self.log.warning(f"{path} bears another's name, and counts as {owner}'s.")
+        self.log.warning(f"{path} has another's name, and counts as {owner}'s.")
         return {**record, "username": owner}
 
     def do_copy(self, src: str, dest: str, log: Any = None) -> None:
@@ -42,7 +42,7 @@ class CollectFromOwners(ExchangeCollect):
                 file = Path(folder, name)
                 content = _content(file, owner, room)
                 if content is None:
-                    self.log.warning(f"{file} is too large or no file of {_name_of(owner)}'s.")
+                    self.log.warning(f"{file} is too large, or not a file of {_name_of(owner)}'s.")
                     continue
                 room -= len(content)
                 copy = dest / file.relative_to(src)

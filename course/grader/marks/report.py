@@ -32,7 +32,7 @@ _NAMED = 12  # learners, beside one mistake
 # What is said where no mistake of the bank was recognised.
 _UNKNOWN = {
     "syntax error": ("syntax error", ""),
-    "not run": ("not there", "No cell defines it, or its cell ended in an error before that."),
+    "not run": ("not there", "No cell defines it, or its cell ended in an error first."),
     "sanity": (
         "not the kind of result asked for",
         "Its type, shape or range is wrong, or it ended in an error.",

@@ -116,7 +116,7 @@ def _added(book: Gradebook, notebook: Any, about: _Cells, called: _Called) -> li
             learners = len(notebook.submissions)
             sentences.append(
                 f"{called(name)} is new, worth {cell['points']:g}; {learners} handed in "
-                "before it was there."
+                "before it existed."
             )
         if cell.get("solution") and name not in solved:
             answer = SolutionCell(name=name, notebook=notebook)
@@ -135,7 +135,7 @@ def _worth_else(notebook: Any, about: _Cells, called: _Called) -> list[str]:
         points = about[cell.name]["points"]
         if cell.max_score != points:
             sentences.append(
-                f"{called(cell.name)} is worth {points:g} now, {cell.max_score:g} before."
+                f"{called(cell.name)} is now worth {points:g}, and was worth {cell.max_score:g} before."
             )
             cell.max_score = points
     return sentences

@@ -71,7 +71,9 @@ class _Search:
         self._put(found, [*first, *behind])
         if first:
             if behind:
-                found.notes.append(f"the answer to {self._title(place)} goes on in cells below it")
+                found.notes.append(
+                    f"the answer to {self._title(place)} continues in cells below it"
+                )
             return found
         # Nothing in its own cell: the cell of the question, and cells between the two.
         before = self._texts(self.own.get(self._question(place), []))

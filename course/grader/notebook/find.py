@@ -76,7 +76,7 @@ def find_submissions(
             if one.file is None or one.file.parent == folder:  # that is no student's folder
                 kept, other = other, one
             left = _readable(other.file.name) if other.file else other.reason
-            note = f"this name was there twice, and one was left aside: {left}"
+            note = f"this name occurred twice, and one was left aside: {left}"
             kept = replace(kept, notes=(*kept.notes, note))
         found[one.student] = kept
     return sorted(found.values(), key=lambda one: _plain(one.student))
@@ -126,7 +126,7 @@ def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
             of_one = [Submission("", None, reason=reason)]
         yield from (_named(entry.name, one) for one in of_one)
     elif entry.suffix.lower() in _DOCUMENTS:
-        reason = f"{_readable(entry.name)} is no notebook"
+        reason = f"{_readable(entry.name)} is not a notebook"
         yield _named(entry.stem, Submission("", None, reason=reason))
 
 
@@ -144,7 +144,7 @@ def _named(name: str, submission: Submission) -> Submission:
 def _alone(entry: Path, lesson: str) -> Submission:
     """Return what a file has that is a student's only one: a notebook, or an archive."""
     if entry.is_symlink() or not entry.is_file():
-        reason = "the notebook is a link or no ordinary file, and is not followed"
+        reason = "the notebook is a link or not an ordinary file, and is left alone"
         return Submission("", None, reason=reason)
     if entry.suffix.lower() != ".zip":
         return Submission("", entry)
@@ -197,7 +197,7 @@ def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
     if not named and len(files) > 1:
         found = max(files, key=lambda file: (_likeness(file, lesson), file.time))
     if found.name != f"{lesson}.ipynb":
-        notes.append(f"the notebook was found as {_readable(found.name)}")
+        notes.append(f"the notebook was found under another name, {_readable(found.name)}")
     if len(files) > 1:
         others = ", ".join(_readable(other.last) for other in files if other != found)
         notes.append(f"other notebooks in the folder were left aside: {others}"[:300])

@@ -118,7 +118,7 @@ class Matching:
         elif not alike:
             self.notes.append(f"{check} was edited: ours was used")
         elif len(set(numbers)) > 1:
-            self.notes.append(f"{check} was there {len(set(numbers))} times")
+            self.notes.append(f"{check} occurs {len(set(numbers))} times")
         elif not numbers:
             self.notes.append(f"{check} had lost its metadata")
         self.used |= {*numbers, *alike}
@@ -149,7 +149,7 @@ class Matching:
         chosen = max(before or right)
         if len(right) > 1:
             self.notes.append(
-                f"the answer {task.name} was there {len(right)} times: the last one before "
+                f"the answer {task.name} occurs {len(right)} times: the last one before "
                 "its check counts"
             )
         if self.cells[chosen].kind != "code":

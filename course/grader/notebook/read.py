@@ -133,7 +133,7 @@ def read_file(file: Path) -> tuple[Kept, str]:
             with os.fdopen(descriptor, "rb") as stream:
                 before = os.fstat(descriptor)
                 if not stat.S_ISREG(before.st_mode):
-                    return Kept(), "the notebook is no ordinary file"
+                    return Kept(), "the notebook is not an ordinary file"
                 if before.st_size > LARGEST_FILE:
                     return Kept(), (
                         f"the file is {before.st_size / 1e6:,.0f} MB large: clear the outputs and "
@@ -178,7 +178,7 @@ def _read_cells(content: bytes) -> Content:
     except (ValueError, RecursionError, MemoryError):
         return Content(reason=damage(content))
     if not isinstance(data, dict):
-        return Content(reason="the file is JSON, but no notebook")
+        return Content(reason="the file is JSON, but not a notebook")
     raw = data.get("cells")
     if not isinstance(raw, list) and isinstance(data.get("worksheets"), list):
         notes.append("the notebook has an old format (3 or less)")
@@ -189,7 +189,7 @@ def _read_cells(content: bytes) -> Content:
             for cell in sheet["cells"]
         ]
     if not isinstance(raw, list):
-        return Content(reason="the file is JSON, but no notebook: it has no cells")
+        return Content(reason="the file is JSON, but not a notebook: it has no cells")
     there, left_out = _within_limits(raw)
     if len(there) < len(raw):
         notes.append(f"{len(raw) - len(there)} cells could not be read")

@@ -134,7 +134,7 @@ def _without_copies(rows: list[list[str]], remarks: list[str]) -> list[list[str]
             "could stand on both sides."
         )
     if len(single) > LARGE:
-        remarks.append(f"More than {LARGE:,} rows: the trainings below may take many minutes.")
+        remarks.append(f"More than {LARGE:,} rows: the training below may take many minutes.")
     return single
 
 
@@ -188,7 +188,7 @@ def _labels(values: list[str], target: str, positive: object, remarks: list[str]
     if positives > n / 2:
         remarks.append(f"{ours[0]!r} is the more frequent value: did you mean the other one?")
     elif positives > n / 5:
-        remarks.append(f"{positives / n:.0%} are positive, which isn't rare: 0.5 may do as it is.")
+        remarks.append(f"{positives / n:.0%} are positive, which isn't rare: 0.5 may well do.")
     return y
 
 

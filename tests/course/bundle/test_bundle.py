@@ -131,7 +131,7 @@ def test_a_page_at_its_top_says_what_to_type(course, output, machine, command):
     file = bundle(course, output, MACHINES[machine], "3.12")
     text = zipfile.ZipFile(file).read(f"{TOP}START.txt").decode("ascii")
     assert f"Type:  {command}\r\n" in text
-    assert "Python 3.12 of 64 bits" in text
+    assert "a 64-bit Python 3.12" in text
 
 
 @pytest.mark.usefixtures("ready_wheels")

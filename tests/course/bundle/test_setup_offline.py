@@ -172,7 +172,7 @@ def test_another_python_is_told_which_one_to_take():
     [
         ("Windows", "AMD64", True, "is for Linux on x86_64, and this is Windows on AMD64"),
         ("Linux", "aarch64", True, "is for Linux on x86_64, and this is Linux on aarch64"),
-        ("Linux", "x86_64", False, "has 32 bits"),
+        ("Linux", "x86_64", False, "is a 32-bit Python"),
     ],
 )
 def test_another_machine_is_named(system, machine, wide, sentence):

@@ -62,11 +62,11 @@ def test_tables_of_many_kinds_are_read(table, content, expected):
         ("name,e-mail\nAnn,a@b\n", "no column of student ids: .* It has: name, email"),
         ("", "It has: nothing"),
         ("id,name\n", "names nobody"),
-        ("id,name\nann,A\nann,B\n", "line 3: the id 'ann' was there already"),
-        ("id,name\n,Ann Lee\n", "line 2: there is no id"),
+        ("id,name\nann,A\nann,B\n", "line 3: the id 'ann' has occurred before"),
+        ("id,name\n,Ann Lee\n", "line 2: the id is missing"),
         ("id\n../ann\n", "line 2: '../ann' can't name a folder"),
-        (b"PK\x03\x04\xff\xfe\x80", "no table of text: save it as CSV"),
-        ("id,name\nann," + "x" * 200_000, "no table that can be read .field larger than"),
+        (b"PK\x03\x04\xff\xfe\x80", "not a text file: save it as CSV"),
+        ("id,name\nann," + "x" * 200_000, "can't be read as a table .field larger than"),
     ],
 )
 def test_what_is_no_roster_is_refused_in_one_sentence(table, content, sentence):

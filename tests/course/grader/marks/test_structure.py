@@ -88,7 +88,7 @@ def test_an_exercise_that_came_is_worth_0_to_those_before_it_and_their_marks_sta
         "double-check": (0.0, 1.0, 2.0),
         "triple-check": (0.0, None, 2.0),
     }
-    assert "triple is new, worth 2; 2 handed in before it was there." in capsys.readouterr().out
+    assert "triple is new, worth 2; 2 handed in before it existed." in capsys.readouterr().out
 
 
 def test_an_exercise_that_went_takes_its_marks_along_and_says_where_they_are(course, capsys):
@@ -128,7 +128,7 @@ def test_other_points_are_taken_up_and_it_is_said_whose_mark_changed_and_why(cou
     grade(course)
     assert marks(course, "ann") == {"double-check": (3.0, None, 3.0)}
     said = capsys.readouterr().out
-    assert "double is worth 3 now, 2 before." in said
+    assert "double is now worth 3, and was worth 2 before." in said
     assert (
         "ann: 2 → 3 points, since the lesson, its cases or the grader have changed "
         "(double 2 of 2 → 3 of 3)." in said

@@ -129,7 +129,7 @@ def test_in_several_cells(lesson, theirs):
     theirs.insert(6, Cell("markdown", MORE))
     source, written, made = answer(lesson, theirs)
     assert (source, written) == (f"{ANSWER}\n\n{MORE}", ["own-words"])
-    assert "goes on in cells below it" in made.notes[0]
+    assert "continues in cells below it" in made.notes[0]
 
 
 def test_where_the_cell_is_there_twice_the_filled_one_counts(lesson, theirs):

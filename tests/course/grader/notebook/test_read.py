@@ -58,7 +58,7 @@ def test_a_renamed_notebook_is_found_and_named(name, tmp_path):
     hand_in(tmp_path, f"ann/{LESSON}/{name}")
     [one] = find_submissions(tmp_path, LESSON)
     assert one.file.name == name
-    assert one.notes == (f"the notebook was found as {name}",)
+    assert one.notes == (f"the notebook was found under another name, {name}",)
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
@@ -81,7 +81,7 @@ def test_a_notebook_further_down_is_found_and_a_checkpoint_is_not(tmp_path):
     hand_in(tmp_path, f"ann/{LESSON}/mine/{LESSON}.ipynb")
     hand_in(tmp_path, f"ann/{LESSON}/.ipynb_checkpoints/{LESSON}-checkpoint.ipynb")
     [one] = find_submissions(tmp_path, LESSON)
-    assert one.notes == (f"the notebook was found as mine/{LESSON}.ipynb",)
+    assert one.notes == (f"the notebook was found under another name, mine/{LESSON}.ipynb",)
 
 
 def test_an_empty_folder_is_named(tmp_path):
@@ -205,14 +205,16 @@ def test_a_notebook_with_the_lessons_name_is_found_in_any_folder(place, tmp_path
     hand_in(tmp_path, f"ann/{place}/{LESSON}.ipynb")
     [one] = find_submissions(tmp_path, LESSON)
     assert one.file == tmp_path / "ann" / place / f"{LESSON}.ipynb"
-    assert one.notes == (f"the notebook was found as {place}/{LESSON}.ipynb",)
+    assert one.notes == (f"the notebook was found under another name, {place}/{LESSON}.ipynb",)
 
 
 def test_a_name_that_is_no_utf_8_can_be_written_down(tmp_path):
     hand_in(tmp_path, os.fsdecode(b"M\xfcller/%s/L\xf6sung.ipynb" % LESSON.encode()))
     [one] = find_submissions(tmp_path, LESSON)
     assert one.student == "M\N{REPLACEMENT CHARACTER}ller"
-    assert one.notes == ("the notebook was found as L\N{REPLACEMENT CHARACTER}sung.ipynb",)
+    assert one.notes == (
+        "the notebook was found under another name, L\N{REPLACEMENT CHARACTER}sung.ipynb",
+    )
     assert read_file(one.file)[0].content == b"{}"
 
 
@@ -223,7 +225,7 @@ def test_of_a_folder_and_a_file_of_the_same_student_the_folder_counts_and_the_fi
     hand_in(tmp_path, "ann.ipynb")
     [one] = find_submissions(tmp_path, LESSON)
     assert one.file == kept
-    assert one.notes == ("this name was there twice, and one was left aside: ann.ipynb",)
+    assert one.notes == ("this name occurred twice, and one was left aside: ann.ipynb",)
 
 
 def test_a_students_folder_that_can_t_be_read_is_named(tmp_path, monkeypatch):
