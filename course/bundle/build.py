@@ -78,7 +78,7 @@ def bundle(course: Path, output: Path, machine: Machine, python: str) -> Path:
     cache, the licences and `setup_offline.py`. `output` is the file, or a folder for it. Until it
     is whole it lies in a folder with a name of its own, which is gone whatever happens.
 
-    Raises CourseError: If there are no data, too little room, or a package can't be had.
+    Raises CourseError: If there are no data, too little room, or a package isn't available.
     """
     if output.is_dir() or output.suffix != ".zip":
         output = output / f"{setup_offline.COURSE}-{machine.name}-py{python}.zip"

@@ -67,7 +67,7 @@ class CompiledExercise:
 class Bank:
     """The exercises of one lesson, compiled from their source when needed or read as data.
 
-    `sources` is empty where only the data are at hand, as on a learner's machine.
+    `sources` is empty where only the data are there, as on a learner's machine.
     """
 
     lesson: str

@@ -160,7 +160,7 @@ class Checker:
             _display(finish_card(overview, after, linked=self._place.keep, start=start))
 
     def solution(self, name: str) -> None:
-        """Show the reference of an exercise where the course's solutions are at hand."""
+        """Show the reference of an exercise where the course's solutions are there."""
         with self._guarded():
             self._place.bank().require(name)
             code = "" if _by_nbgrader() else self._place.solution(name)

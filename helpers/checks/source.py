@@ -15,7 +15,7 @@ BANK_FOLDER = "exercises"
 
 
 def find_source(folder: Path) -> Path | None:
-    """Return the `exercises` of the lesson that a folder is named after, if they are at hand."""
+    """Return the `exercises` of the lesson that a folder is named after, if they are there."""
     lessons = [folder, *(parent / "solutions" / folder.name for parent in folder.parents)]
     banks = [lesson / BANK_FOLDER for lesson in lessons]
     return next((bank for bank in banks if exercise_files(bank)), None)

@@ -22,7 +22,7 @@ LEFTOVERS = "fetch-*.part"
 
 
 class DataError(RuntimeError):
-    """The data can't be had; the message says why, and what to do."""
+    """The data aren't available; the message says why, and what to do."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"DataError: {self}"]

@@ -23,14 +23,14 @@ Split = tuple[np.ndarray, np.ndarray]
 def load_cifar10() -> tuple[Split, Split]:
     """Return CIFAR-10, or the synthetic set in its place: from the cache, or put there first.
 
-    The synthetic set is used where `COURSE_DATA` asks for it, and where CIFAR-10 can't be had and
-    `COURSE_DATA` is not set. Either is said aloud.
+    The synthetic set is used where `COURSE_DATA` asks for it, and where CIFAR-10 isn't available
+    and `COURSE_DATA` is not set. Either is said aloud.
 
     Returns ((x_train, y_train), (x_test, y_test)): Pictures as uint8 (50000, 32, 32, 3) and (10000,
         32, 32, 3), memory-mapped and read-only; labels as int64 (50000,) and (10000,), 0 to 9 in
         the order of `CLASS_NAMES`.
-    Raises DataError: If the set that `COURSE_DATA` asks for can't be had, or the cache folder can't
-        be used.
+    Raises DataError: If the set that `COURSE_DATA` asks for isn't available, or the cache folder
+        can't be used.
     Source: A. Krizhevsky (2009), "Learning multiple layers of features from tiny images".
     """
     return load(ready())

@@ -16,7 +16,7 @@ _CHECKS_FILE = "checks.json"
 
 
 class PageError(RuntimeError):
-    """Something of the page can't be had; the message says what, and what to do."""
+    """Something of the page isn't available; the message says what, and what to do."""
 
     def _render_traceback_(self) -> list[str]:
         return [f"PageError: {self}"]
@@ -55,7 +55,7 @@ async def open_lesson(lesson: str, stored: str) -> Lesson:
 
     lesson (str): The lesson's folder.
     stored (str): The first digits of the SHA-256 of the file with what was stored.
-    Raises PageError: If this is no browser, or the file can't be had.
+    Raises PageError: If this is no browser, or the file isn't available.
     """
     if not _IN_A_BROWSER:
         raise PageError(
@@ -79,7 +79,7 @@ async def open_lesson(lesson: str, stored: str) -> Lesson:
 async def packages(*names: str) -> None:
     """Fetch packages of Pyodide, and our own copies of others.
 
-    Raises PageError: If they can't be had.
+    Raises PageError: If they aren't available.
     """
     import piplite
 

@@ -116,7 +116,10 @@ def test_axe_finds_nothing_serious(reader, name):
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (390, "dark")])
-@pytest.mark.parametrize("name", ["glossary.html", "data.html", "search.html?q=weights"])
+@pytest.mark.parametrize(
+    "name",
+    ["glossary.html", "data.html", "two_hours.html", "handout.html", "search.html?q=weights"],
+)
 def test_axe_finds_nothing_serious_around_the_lessons(reader, name):
     reader.goto(name)
     assert serious_findings(reader) == []
@@ -148,12 +151,39 @@ def test_wide_code_is_scrolled_by_keyboard(reader):
     reader.wait_for_function("document.activeElement.scrollLeft > 0")
 
 
-def test_pictures_arrive_when_they_come_into_view(reader):
+@in_light_and_dark
+def test_figures_are_sharp_and_in_the_colours_of_the_page(reader, scheme):
     reader.goto(LESSON)
-    picture = reader.locator(".cell_output img").last
-    picture.scroll_into_view_if_needed()
-    reader.wait_for_function("picture => picture.naturalWidth > 300", arg=picture.element_handle())
-    assert len(picture.get_attribute("alt")) > 30
+    figure = reader.get_by_role("img").last
+    assert len(figure.get_attribute("aria-label")) > 30
+    ink = figure.locator("svg").evaluate("svg => getComputedStyle(svg).fill")
+    brightness = sum(int(part) for part in ink[4:-1].split(",")[:3]) / 3
+    assert (brightness > 150) == (scheme == "dark")
+
+
+@pytest.mark.parametrize("width", [390])
+def test_a_wide_table_and_a_wide_figure_scroll_within_themselves(reader):
+    for page, wide in (("tools.html", ".table-wrapper"), (LESSON, ".course-figure")):
+        reader.goto(page)
+        box = reader.locator(wide).first
+        assert box.evaluate("box => box.scrollWidth > box.clientWidth")
+        box.focus()
+        reader.keyboard.press("ArrowRight")
+        reader.wait_for_function("document.activeElement.scrollLeft > 0")
+
+
+def test_the_page_says_that_it_is_for_reading_and_speaks_of_no_guess(reader):
+    reader.goto("lessons/01_accuracy_paradox.html")
+    reader.get_by_text("This page is for reading").wait_for()
+    assert reader.get_by_text("You made no guess").count() == 0
+
+
+def test_the_hand_out_is_a_few_sheets_of_paper(reader, tmp_path):
+    reader.goto("handout.html")
+    for words in ("Half a day", "What do mistakes cost?", "Balanced accuracy"):
+        assert reader.get_by_text(words).first.is_visible()
+    reader.pdf(path=tmp_path / "handout.pdf", format="A4")
+    assert 3 <= (tmp_path / "handout.pdf").read_bytes().count(b"/Type /Page\n") <= 8
 
 
 def test_a_term_leads_to_the_glossary_and_back(reader):

@@ -9,6 +9,7 @@ import pytest
 from course.folders import lesson_folders, lesson_notebook
 from course.release.glossary import sentences
 from helpers.checks.bank import bank_from_source
+from tests.english.texts import Text, texts
 
 COURSE = Path(__file__).resolve().parents[2]
 MOST_WORDS = 27  # of a sentence; a formula or a piece of code is one, parentheses are none
@@ -63,3 +64,48 @@ def test_words_of_a_lesson_and_of_its_hints_are_plain(folder):
         for word, better in PLAINER.items():
             found = re.search(rf"\b{word}\b", sentence, re.IGNORECASE)
             assert not found, f"{word!r} ({better}): {sentence}"
+
+
+# What a native ear tripped over, in kind: nothing that a person can meet says it again.
+ODD = {
+    r"(?:is|are) told which mistake": "says which mistake it is",
+    r"[Mm]ac won't do\b": "doesn't work",
+    r"\bhas \d+ [MG]B\b": "is 666 MB",
+    r"\bof (?:32|64) bits\b(?! keep)": "64-bit",
+    r"\b(?:run|one) that was broken off": "was interrupted",
+    r"\bbelongs? into\b": "belongs in, or: put it into",
+    r"\bJSON to its end\b": "breaks off before its end",
+    r"value of key '\w+' and '\w+' differ": "the values differ",
+    r"that came\b(?= \(| from )": "what we got",
+    r"(?<![\d.,-])\b1 (?:dogs|pictures|exercises|points|labels|lessons)\b": "one dog",
+    r"\brightly passed\b": "let pass",
+    r"\bnor [\d.]+ on average": "a whole sentence",
+    r"[Aa]nybody's browser will do": "any browser",
+    r"\bare at hand\b": "are there",
+    r"\b[Ww]ho is stuck on\b": "anybody who is stuck",
+    r"\b[Ww]hoever hasn't\b": "anybody who hasn't",
+    r"\bchange places\b": "are swapped",
+    r"\bcan't be had\b": "isn't available",
+    r"\bwas found as\b": "was found under another name",
+    r"\bHow often it was said\b": "how often the model says it",
+    r"\bprobability that was said\b": "the probability that the model gives",
+    r"\bshall count twice\b": "counts twice",
+    r"\bmend (?:its|their) rights\b": "change its permissions",
+    r"\bin a wrong way\b": "wrongly",
+    r"(?<![Tt]here )\bis no (?:notebook|number|file|table)\b": "is not a notebook",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def everything() -> list[Text]:
+    return list(texts(COURSE))
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_what_sounded_odd_is_said_nowhere(odd, everything):
+    found = [
+        f"{text.place}: {match[0]!r}"
+        for text in everything
+        for match in re.finditer(odd, " ".join(text.text.split()))
+    ]
+    assert not found, f"better: {ODD[odd]}"

@@ -135,7 +135,8 @@ def _worth_else(notebook: Any, about: _Cells, called: _Called) -> list[str]:
         points = about[cell.name]["points"]
         if cell.max_score != points:
             sentences.append(
-                f"{called(cell.name)} is now worth {points:g}, and was worth {cell.max_score:g} before."
+                f"{called(cell.name)} is now worth {points:g}, "
+                f"and was worth {cell.max_score:g} before."
             )
             cell.max_score = points
     return sentences

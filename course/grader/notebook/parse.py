@@ -38,8 +38,8 @@ def damage(content: bytes) -> str:
     if b"<<<<<<< " in content:
         return "the file is damaged: git or nbdime has left conflict marks in it"
     if content.lstrip()[:1] == b"<":
-        return "the file is a page of HTML, no notebook: take *Download*, not *Save page*"
-    return "the file is damaged: it is not JSON to its end"
+        return "the file is a page of HTML, not a notebook: use *Download*, not *Save page*"
+    return "the file is damaged: it breaks off before its end"
 
 
 def _see_values(text: str) -> str:

@@ -55,7 +55,7 @@ class Place:
         return self._bank_in(self.folder())
 
     def source_bank(self) -> Bank | None:
-        """Return the lesson's exercises from the course's solutions, if these are at hand."""
+        """Return the lesson's exercises from the course's solutions, if these are there."""
         if self.bank().sources:
             return self.bank()
         source = find_source(self.folder())

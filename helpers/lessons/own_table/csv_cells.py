@@ -22,7 +22,7 @@ def cells_of(file: Path) -> tuple[list[str], list[list[str]], bool]:
     Raises
     ------
     TableError
-        If the file is no table in CSV with a line of names.
+        If the file is not a table in CSV with a line of names.
     """
     try:
         content = file.read_bytes()
