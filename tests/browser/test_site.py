@@ -154,7 +154,7 @@ def test_wide_code_is_scrolled_by_keyboard(reader):
 @in_light_and_dark
 def test_figures_are_sharp_and_in_the_colours_of_the_page(reader, scheme):
     reader.goto(LESSON)
-    figure = reader.get_by_role("img").last
+    figure = reader.locator(".course-figure").last
     assert len(figure.get_attribute("aria-label")) > 30
     ink = figure.locator("svg").evaluate("svg => getComputedStyle(svg).fill")
     brightness = sum(int(part) for part in ink[4:-1].split(",")[:3]) / 3
