@@ -25,7 +25,7 @@ from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.read import read_submission
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
-from course.grader.runs import record_speed, run_seed, seconds_each
+from course.grader.runs import former_names, record_speed, run_seed, seconds_each
 from course.grader.summary import LEFT_ASIDE
 from helpers.checks.source import BANK_FOLDER
 
@@ -97,6 +97,8 @@ def _grade_lesson(
 ) -> GradedLesson:
     started = time.perf_counter()
     lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
+    worth = {task.name: task.visible.points for task in lesson.tasks}
+    lesson = replace(lesson, former=former_names(folders.course, name, worth))
     results: dict[str, Graded] = {}
     with closing(Book(folders.course, lesson)) as book:
         run = _Run(folders, book, lesson, _fingerprint(folders.course, lesson))

@@ -60,6 +60,7 @@ class Lesson:
     statements (dict): The code of each code cell of the released notebook, with its names, by cell
         id.
     others (dict): The names of the exercises of each other lesson, by its name.
+    former (dict): The name that an exercise had when some handed in, by its name now.
     """
 
     name: str
@@ -69,6 +70,7 @@ class Lesson:
     seed: int
     statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     others: dict[str, frozenset[str]] = field(default_factory=dict)
+    former: dict[str, str] = field(default_factory=dict)
 
     @property
     def max_points(self) -> int:

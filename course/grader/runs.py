@@ -28,6 +28,23 @@ def _recorded(course: Path, lesson: str) -> dict[str, Any]:
     return recorded if isinstance(recorded, dict) else {}
 
 
+def former_names(course: Path, lesson: str, points: dict[str, int]) -> dict[str, str]:
+    """Return the first name of exercises that had another one, by their name now.
+
+    An exercise was renamed where one went and one of the same points came; it is written down.
+
+    points (dict): What each exercise is worth now.
+    """
+    recorded = _recorded(course, lesson)
+    before, former = recorded.get("points") or points, recorded.get("former") or {}
+    gone, come = [*before.keys() - points.keys()], [*points.keys() - before.keys()]
+    if len(gone) == len(come) == 1 and before[gone[0]] == points[come[0]]:
+        former = {**former, come[0]: former.get(gone[0], gone[0])}
+    former = {name: old for name, old in former.items() if name in points}
+    write_json(_file(course, lesson), {**recorded, "points": points, "former": former})
+    return former
+
+
 def seconds_each(course: Path, lesson: str) -> float | None:
     """Return the seconds that the last run took for each notebook; None where it isn't known."""
     seconds = _recorded(course, lesson).get("seconds_each")

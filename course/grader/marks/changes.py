@@ -17,7 +17,13 @@ def change_of_mark(before: Any, now: dict[str, Any]) -> str:
         return ""  # the first time, or damaged
     worth = {name: (mark.points, mark.max_points) for name, mark in old.marks.items()}
     other = {name: (mark.points, mark.max_points) for name, mark in new.marks.items()}
-    if worth == other:
+    # That an exercise came, went or is called otherwise is said once, not of each.
+    common = worth.keys() & other.keys()
+    gone, come = (
+        sorted(marks[name][0] for name in marks.keys() - common if marks[name][0])
+        for marks in (worth, other)
+    )
+    if gone == come and all(worth[name][0] == other[name][0] for name in common):
         return ""
     details = [
         f"{name} {_of(worth, name)} → {_of(other, name)}"

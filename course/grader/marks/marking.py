@@ -14,7 +14,7 @@ from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, Mark, Status
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.find import Submission
-from course.grader.notebook.matching import another_lesson
+from course.grader.notebook.matching import another_lesson, under_new_names
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
 from course.grader.notebook.read import Cell, read_cells
 from course.grader.outputs import Outputs
@@ -43,8 +43,9 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         outputs: Outputs = {}
         written: list[str] = []
     else:
-        names = names_of_cells(server, read.cells, lesson.names)
-        notebook = canonical_notebook(lesson, read.cells, names)
+        cells = under_new_names(lesson, read.cells)
+        names = names_of_cells(server, cells, lesson.names)
+        notebook = canonical_notebook(lesson, cells, names)
         # Lost words come first.
         repairs = [*notebook.notes, *submission.notes, *read.notes]
         notebook = replace(notebook, files=submission.files)

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
@@ -31,6 +32,26 @@ def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:
     return "the beginning of the lesson"
 
 
+def under_new_names(lesson: Lesson, cells: Sequence[Cell]) -> list[Cell]:
+    """Return a learner's cells; those of an exercise that was renamed since, under its new name."""
+    renamed = list(cells)
+    for task in lesson.tasks:
+        old = lesson.former.get(task.name)
+        if old is None or any(task.solution_id in (c.graded_as, c.cell_id) for c in cells):
+            continue
+        begins = re.compile(rf"(?m)^(async )?def {re.escape(old)}\b")
+        ours = {cell["id"]: cell["source"] for cell in lesson.notebook["cells"]}
+        was = old.replace("_", "-")
+        for number, cell in enumerate(cells):
+            source = cell.source
+            if (cell.graded_as or cell.cell_id) == f"{was}-check":
+                renamed[number] = replace(cell, graded_as=task.check_id, source=ours[task.check_id])
+            elif (cell.graded_as or cell.cell_id) == f"{was}-solution" or begins.search(source):
+                also = f"{source}\n\n{task.name} = {old}  # as the exercise is called now"
+                renamed[number] = replace(cell, graded_as=task.solution_id, source=also)
+    return renamed
+
+
 def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False) -> str:
     """Say that a notebook is another lesson's; nothing where it has anything of this one.
 
@@ -41,7 +62,7 @@ def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False)
         ids = (cell.graded_as or cell.cell_id).removesuffix("-check").removesuffix("-solution")
         found.add(ids.replace("-", "_"))
         found |= set(_CHECKED.findall(cell.source[:LONGEST_SOURCE]))
-    if not found.isdisjoint(task.name for task in lesson.tasks):
+    if not found.isdisjoint({*lesson.former.values(), *(task.name for task in lesson.tasks)}):
         return ""
     for name, exercises in lesson.others.items():
         if not found.isdisjoint(exercises):
