@@ -10,7 +10,18 @@ from typing import Any
 
 import nbformat
 from markupsafe import Markup
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import (
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    MissingEntry,
+    Notebook,
+    SolutionCell,
+    Student,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
@@ -101,23 +112,32 @@ def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
 
     Raises CourseError: If the gradebook can't be read.
     """
+    cell, of_lesson = question.cell, Notebook.name == lesson
     with _gradebook(course) as book:
-        try:
-            submissions = book.assignment_submissions(lesson)
-        except MissingEntry:
-            submissions = []
-        found = []
-        for submission in submissions:
-            for notebook in submission.notebooks:
-                grades = {grade.name: grade for grade in notebook.grades}
-                comments = {comment.name: comment for comment in notebook.comments}
-                grade = grades.get(question.cell)
-                # A cell that was left as it came is worth 0 without anybody's reading it.
-                if grade is not None and (
-                    grade.needs_manual_grade or grade.manual_score is not None
-                ):
-                    found.append(_mark(submission.student, grade, comments.get(question.cell)))
-    return sorted(found, key=lambda mark: mark.student)
+        remarks = dict(
+            book.db.query(Comment.notebook_id, Comment.manual_comment)
+            .join(SolutionCell, SolutionCell.id == Comment.cell_id)
+            .filter(SolutionCell.name == cell, Comment.manual_comment.isnot(None))
+            .all()
+        )
+        # One question for the whole class: nbgrader's own objects ask for each learner anew.
+        found = (
+            book.db.query(Student, Grade.manual_score, Grade.needs_manual_grade, Grade.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.student_id == Student.id)
+            .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
+            .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
+            .join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+            .join(GradeCell, GradeCell.id == Grade.cell_id)
+            # A cell that was left as it came is worth 0 without anybody's reading it.
+            .filter(of_lesson, GradeCell.name == cell)
+            .filter(Grade.needs_manual_grade | Grade.manual_score.isnot(None))
+            .order_by(Student.id)
+            .all()
+        )
+        return [
+            _mark(student, score, waits=waits, words=remarks.get(notebook) or "")
+            for student, score, waits, notebook in found
+        ]
 
 
 def answer(course: Path, lesson: str, question: Question, student: str) -> Markup:
@@ -151,14 +171,14 @@ def save(
         except MissingEntry:
             raise CourseError(f"{student} has no answer to {question.heading}.") from None
         who = book.find_student(student)
-        before = _mark(who, grade, remark)
+        before = _mark_of(who, grade, remark)
         if before.version != given.get("version"):
             raise Conflict(before)
         grade.manual_score = points
         grade.needs_manual_grade = points is None
         remark.manual_comment = comment
         book.db.commit()
-        return _mark(who, grade, remark)
+        return _mark_of(who, grade, remark)
 
 
 def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, str]:
@@ -174,13 +194,16 @@ def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, s
     return (None if points is None else float(points)), comment.strip()
 
 
-def _mark(student: Any, grade: Any, comment: Any) -> Mark:
-    points = None if grade.needs_manual_grade else grade.manual_score
-    words = (comment.manual_comment or "") if comment is not None else ""
+def _mark(student: Any, score: float | None, *, waits: bool, words: str) -> Mark:
     name = f"{student.first_name or ''} {student.last_name or ''}".strip() or student.id
-    seen = f"{grade.manual_score!r} {grade.needs_manual_grade!r} {words}"
+    seen = f"{score!r} {waits!r} {words}"
     version = hashlib.sha256(seen.encode()).hexdigest()[:16]
-    return Mark(student.id, name, points, words, version)
+    return Mark(student.id, name, None if waits else score, words, version)
+
+
+def _mark_of(student: Any, grade: Any, comment: Any) -> Mark:
+    words = comment.manual_comment or ""
+    return _mark(student, grade.manual_score, waits=grade.needs_manual_grade, words=words)
 
 
 @contextmanager

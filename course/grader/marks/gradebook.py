@@ -26,7 +26,6 @@ from course.folders import CourseError
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.structure import follow
-from course.release.lessons import record
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
 _INDEXES = [
@@ -63,6 +62,10 @@ class Book:
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             self.changes = [] if self._knows_lesson() else self._follow()
             if not self._knows_lesson():
+                from course.release.lessons import (
+                    record,
+                )  # the marking page does without scikit-learn
+
                 self.book.close()
                 record(course, course / "solutions" / lesson.name)
                 self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)

@@ -264,8 +264,8 @@ def test_a_year(year):
         year.before[student]["penalty"] = now[student]["penalty"]
     year.step(said)
 
-    # 13: a teacher's own copy in notebooks/. 14: stock nbgrader gives up on an exercise with another
-    # name, and takes the marked notebook away.
+    # 13: a teacher's own copy in notebooks/. 14: stock nbgrader gives up on an exercise with
+    # another name, and takes the marked notebook away.
     file = course / "notebooks" / LESSON / f"{LESSON}.ipynb"
     own = nbformat.read(file, as_version=4)
     own.cells.append(nbformat.v4.new_code_cell("%timeit 1"))
