@@ -9,11 +9,14 @@ SCRIPTS := build/notebooks
 
 # The first of these that is 3.11 to 3.13 and can make an environment is taken.
 PYTHON ?= python3.11 python3.12 python3.13 python3 /usr/bin/python3
-# Passed on to `course lab`, `course run`, `course.site` and `uv pip compile`:
+# Passed on to `course lab`, `course run`, `course.site`, `course.lite` and `uv pip compile`:
 # make lab LAB_FLAGS=--no-browser
 LAB_FLAGS ?=
 RUN_FLAGS ?=
 SITE_FLAGS ?=
+LITE_FLAGS ?=
+PYODIDE ?=
+export PYODIDE
 LOCK_FLAGS ?=
 PYTEST_FLAGS ?= -n logical --maxprocesses=4
 
@@ -52,7 +55,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab teach run small site pictures test lint lock clean anew
+.PHONY: help setup lab teach run small site lite pictures test lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -112,6 +115,10 @@ pictures: setup ## the README's pictures, from today's lessons (needs Chromium)
 	@$(PY) -m pip install -q --no-build-isolation -e '.[browser]'
 	@$(COURSE) data
 	@$(PY) -m tests.browser.pictures
+
+lite: setup ## the course as a page that runs in the browser, in build/lite (PYODIDE=folder)
+	@$(PY) -m pip install -q --no-build-isolation -e '.[lite,site]'
+	@$(PY) -m course.lite $(LITE_FLAGS)
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data

@@ -7,7 +7,7 @@ import sys
 import time
 from pathlib import Path
 
-from course.folders import CourseError, course_folder
+from course.folders import CourseError, course_folder, lesson_folders
 from course.lite.build import build, write_lessons_pages, write_settings
 from course.lite.recordings import recordings
 from helpers.data import DataError
@@ -32,7 +32,9 @@ def main(arguments: list[str] | None = None) -> int:
         source = course / "build" / "lite-source"
         shutil.rmtree(source, ignore_errors=True)
         pyodide = Path(options.pyodide).expanduser().absolute() if options.pyodide else None
-        recorded = recordings(course, course / "build" / "recorded", quick=options.quick)
+        recorded = recordings(
+            course, course / "build" / "recorded", lesson_folders(course), quick=options.quick
+        )
         write_lessons_pages(recorded, source)
         write_settings(course, source, pyodide)
         output = course / "build" / "lite"

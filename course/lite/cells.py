@@ -5,11 +5,12 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course.lite.imports import names_imported, packages_of_module, packages_of_plots
-from course.lite.record import NETWORK, Piece
+from course.lite.record import NETWORK, OLDER, PICTURES, Piece
 
 _WHY = {
     NETWORK: "TensorFlow does not run in a browser.",
-    "pictures": "the pictures are too large for a page.",
+    PICTURES: "the pictures are too large for a page.",
+    OLDER: "the older packages of the browser do it in another way.",
 }
 
 

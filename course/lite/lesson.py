@@ -31,7 +31,7 @@ def record_lesson(solved: Path, released: Path) -> dict[str, Any]:
     }
     cells = {}
     os.chdir(solved)
-    recorder = Recorder()
+    recorder = Recorder(solved.name)
     for cell in nbformat.read(released, as_version=4).cells:
         if cell.cell_type != "code":
             continue

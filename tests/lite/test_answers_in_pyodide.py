@@ -1,0 +1,72 @@
+"""All answers of the course in Pyodide, under Node: right, or their own hint, as elsewhere."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+import pytest
+
+from tests.lite.conftest import COURSE
+
+pytestmark = pytest.mark.lite
+HERE = Path(__file__).parent
+
+# What can't be the same in Pyodide 0.27.7, and why.
+OLDER_SCIPY = {"paired_bootstrap.by_scipy", "paired_bootstrap.corrected_for_bias"}  # no `rng=` yet
+SHORT_INTEGERS = {"weight_card.bytes_as_they_come", "verify_card.bytes_as_they_come"}  # 4 bytes each
+
+
+def run_in_pyodide(pyodide: Path, script: Path, *packages: str) -> str:
+    node = shutil.which("node")
+    assert node, "these checks need Node on the PATH"
+    command = [node, HERE / "run_in_pyodide.mjs", pyodide, COURSE, script, *packages]
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def tried(pyodide: Path) -> dict[str, Any]:
+    said = run_in_pyodide(pyodide, HERE / "try_answers.py", "numpy", "ipython", "scikit-learn")
+    found: dict[str, Any] = json.loads(said.splitlines()[-1])
+    return found
+
+
+def test_right_answers_are_right_and_mistakes_get_their_own_hint(tried):
+    assert tried["tried"] > 1000
+    assert tried["faults"].keys() == OLDER_SCIPY | SHORT_INTEGERS, tried["faults"]
+
+
+def test_a_check_takes_a_tenth_of_a_second(tried):
+    assert median(tried["seconds"].values()) < 0.1
+
+
+def test_a_loop_without_end_is_broken_off(pyodide, tmp_path):
+    script = tmp_path / "endless.py"
+    script.write_text(
+        "from helpers.checks.calls import call\n"
+        "from helpers.checks.exercise import Case\n"
+        "def endless():\n"
+        "    while True:\n"
+        "        try:\n"
+        "            while True: pass\n"
+        "        except BaseException: pass\n"
+        "print(call(endless, Case(()), seconds=0.3).error)\n"
+    )
+    assert run_in_pyodide(pyodide, script, "numpy", "ipython").strip() == "TooSlow"
+
+
+def test_what_lessons_do_not_need_there_is_not_imported(pyodide, tmp_path):
+    script = tmp_path / "imports.py"
+    script.write_text(
+        "import sys\n"
+        "from helpers import check, claim\n"
+        "from helpers.data import CLASS_NAMES\n"
+        "from helpers.lessons import long_tail, twenty_rows\n"
+        "print(*sorted({'keras', 'tensorflow', 'ipywidgets', 'tqdm', 'platformdirs'} & {*sys.modules}))\n"
+    )
+    packages = "numpy", "ipython", "scikit-learn"
+    assert run_in_pyodide(pyodide, script, *packages).strip() == ""

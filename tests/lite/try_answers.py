@@ -1,0 +1,23 @@
+# Runs in Pyodide: every right answer and every mistake of the course, judged by `check`'s engine.
+import json
+import time
+from pathlib import Path
+
+from helpers.checks.attempt import try_function
+from helpers.checks.bank import bank_from_source, find_bank
+
+tried, faults, seconds = 0, {}, {}
+for folder in sorted(Path("notebooks").glob("[0-9]*")):
+    bank = find_bank(folder)
+    for name, exercise in bank_from_source(Path("solutions", folder.name, "exercises")).sources.items():
+        answers = [("reference", exercise.reference, ("right", ""))]
+        answers += [(a.__name__, a, ("right", "")) for a in exercise.alternatives]
+        answers += [(m.name, m.function, ("mistake", m.name)) for m in exercise.mistakes]
+        for label, function, due in answers:
+            started = time.perf_counter()
+            verdict = try_function(bank.exercise(name), function)
+            seconds[f"{name}.{label}"] = time.perf_counter() - started
+            tried += 1
+            if (verdict.outcome, verdict.mistake or "") != due:
+                faults[f"{name}.{label}"] = f"{verdict.outcome}: {verdict.message}"
+print(json.dumps({"tried": tried, "faults": faults, "seconds": seconds}))
