@@ -1,8 +1,8 @@
 """The pictures of the lessons: CIFAR-10, or the set that the course draws itself.
 
-A set is fetched once, checked at every load, and memory-mapped. Its cache is one uncompressed file,
-`cifar10.npy` or `synthetic.npy`: a flat uint8 array of 60,000 x 3,072 pixels (training rows, then
-test rows) followed by the 60,000 labels. DATA.md is the data card.
+A set is fetched once, checked by each process that loads it, and memory-mapped. Its cache is one
+uncompressed file, `cifar10.npy` or `synthetic.npy`: a flat uint8 array of 60,000 x 3,072 pixels
+(training rows, then test rows) followed by the 60,000 labels. DATA.md is the data card.
 """
 
 import os
@@ -86,7 +86,7 @@ def chosen() -> PictureSet | None:
 def in_cache() -> PictureSet | None:
     """Return the set that `load_cifar10` takes where there is no network; None if it has none.
 
-    The file is not checked: that is done at every load.
+    The file is not checked: that is done when it is loaded.
     """
     picture_set = chosen()
     sets = (picture_set,) if picture_set else (CIFAR10, SYNTHETIC)

@@ -64,10 +64,21 @@ def _warm_up(modules: list[str]) -> object:
     gc.disable()  # nearly all that imports make stays
     shell = make_shell()
     import_all(modules)
+    with suppress(Exception):  # a child that loads the pictures says what is wrong with them
+        _check_pictures()
     gc.collect()
     gc.freeze()  # a child's own collections then leave the shared pages alone
     gc.enable()
     return shell
+
+
+def _check_pictures() -> None:
+    """Check the pictures, if the lesson may load them: its children then take them as checked."""
+    if "helpers.data" in sys.modules:
+        from helpers.data import in_cache, is_cached
+
+        if (found := in_cache()) is not None:
+            is_cached(found)
 
 
 def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:

@@ -44,7 +44,7 @@ def stocked(machine: Machine) -> Machine:
     return machine
 
 
-# The cache is checked at every load
+# The cache is checked by each process that loads it
 
 
 def corrupt(path: Path, how: str) -> None:
@@ -115,6 +115,33 @@ def test_is_cached_says_no_to_a_broken_file_and_leaves_it(stocked: Machine, how:
     corrupt(stocked.file, how)
     assert not data.is_cached(SMALL)
     assert stocked.file.exists()
+
+
+def test_a_process_hashes_a_file_once_and_again_if_it_was_touched(
+    stocked: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[int] = []
+    sha256 = data_cache._sha256
+    monkeypatch.setattr(data_cache, "_sha256", lambda *of: hashed.append(1) or sha256(*of))
+    monkeypatch.setattr(data_cache, "_OLD_ENOUGH", -1.0)
+    assert_small(data.load(SMALL))
+    once = len(hashed)
+    assert_small(data.load(SMALL))
+    assert len(hashed) == once > 0
+    corrupt(stocked.file, "one pixel")
+    assert not data.is_cached(SMALL)
+
+
+def test_a_file_that_has_just_been_written_is_hashed_at_every_load(
+    stocked: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hashed: list[int] = []
+    sha256 = data_cache._sha256
+    monkeypatch.setattr(data_cache, "_sha256", lambda *of: hashed.append(1) or sha256(*of))
+    assert_small(data.load(SMALL))
+    once = len(hashed)
+    assert_small(data.load(SMALL))
+    assert len(hashed) == 2 * once
 
 
 def test_is_cached_says_whether_the_file_is_there(stocked: Machine) -> None:
