@@ -94,8 +94,8 @@ def exercise(
 
     gives (str, optional): What the function returns, as the signature says it: by default its
         return annotation.
-    hints, settings: See `Exercise`: points, tolerance, bounds, any_order, repeatable, seeded,
-        json_safe.
+    hints, settings: See `Exercise`: points, tolerance, bounds, any_order, any_keys, repeatable,
+        seeded, json_safe.
     """
 
     def drafted(reference: Callable[P, R]) -> Draft[P, R]:

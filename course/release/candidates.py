@@ -57,6 +57,7 @@ def candidates(exercise: Exercise, others: Mapping[str, Function]) -> Iterator[C
                 f"This is what comes out when {sentence.replace('{}', name)}.",
                 _with_arguments(exercise.reference, _changed(place, change)),
             )
+    yield from _of_some_rows(exercise.reference)
     # Only of the reference, whose steps are those of the text: alternatives have others.
     for words, sentence, code in mutants(function_tree(exercise.reference)):
         told = f"This is what comes out when {sentence}."
@@ -112,6 +113,53 @@ def _in_place_of(reference: Function, measure: Function, slot: int | None) -> Fu
         if not isinstance(right, tuple) or not isinstance(right[slot], float):
             raise TypeError("there is no such entry")
         return (*right[:slot], measure(*args), *right[slot + 1 :])
+
+    return changed
+
+
+# Which rows of all arrays are looked at: a short name, words, and the slice.
+_ROWS: tuple[tuple[str, str, slice], ...] = (
+    ("of the first row alone", "only the first row is looked at", slice(1)),
+    ("without the last row", "the last row is left out", slice(-1)),
+    ("without the first row", "the first row is left out", slice(1, None)),
+)
+
+
+def _of_some_rows(reference: Function) -> Iterator[Candidate]:
+    """Yield the reference on some rows; and for a mean, divided by the number of all rows."""
+    for name, words, rows in _ROWS:
+        yield Candidate(
+            name,
+            f"This is what comes out when {words}.",
+            _with_arguments(reference, lambda args, rows=rows: _cut(args, rows)),
+        )
+        yield Candidate(
+            f"{name}, divided by all",
+            f"This is what comes out when {words}, but the number of all rows is divided by.",
+            _divided_by_all(reference, rows),
+        )
+
+
+def _cut(args: list[Any], rows: slice) -> list[Any]:
+    size = len(_row_array(args))
+    return [a[rows] if isinstance(a, np.ndarray) and len(a) == size else a for a in args]
+
+
+def _row_array(args: Sequence[Any]) -> np.ndarray:
+    """Return the first array of labels or of rows among the arguments."""
+    arrays = [a for a in args if isinstance(a, np.ndarray) and a.ndim and len(a) > 1]
+    if not arrays or not any(a.ndim == 1 for a in arrays):
+        raise TypeError("no arguments with rows")
+    return next(a for a in arrays if a.ndim == 1)
+
+
+def _divided_by_all(reference: Function, rows: slice) -> Function:
+    def changed(*args: Any) -> Any:
+        size = len(_row_array(args))
+        result = reference(*_cut(list(args), rows))
+        if not isinstance(result, float):
+            raise TypeError("no mean")
+        return result * len(range(size)[rows]) / size
 
     return changed
 

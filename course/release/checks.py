@@ -13,15 +13,16 @@ from helpers.checks.source import BANK_FOLDER, load_exercises
 def bank_with_relatives(folder: Path) -> Bank:
     """Return the bank of a lesson's folder, each exercise compiled together with its relatives."""
     bank = bank_from_source(folder / BANK_FOLDER)
-    others = _references(folder.parent)
+    others = references_until(folder)
     for name in bank.names:
         bank.compiled[name] = with_relatives(bank.sources[name], others)
     return bank
 
 
 @cache
-def _references(solutions: Path) -> Mapping[str, Callable[..., Any]]:
-    """Return the references of all exercises of the course, by name."""
-    folders = sorted(folder for folder in solutions.glob(f"*/{BANK_FOLDER}") if folder.is_dir())
+def references_until(lesson: Path) -> Mapping[str, Callable[..., Any]]:
+    """Return the references of a lesson and of those before it, which a learner has met."""
+    folders = sorted(f for f in lesson.parent.glob(f"*/{BANK_FOLDER}") if f.is_dir())
+    folders = [folder for folder in folders if folder.parent.name <= lesson.name]
     found = {one.name: one.reference for folder in folders for one in load_exercises(folder)}
     return dict(sorted(found.items()))

@@ -12,6 +12,7 @@ from dataclasses import replace
 
 from course.release.candidates import Candidate, Function, candidates
 from course.release.tries import Tries, different
+from course.release.varied import varied_cases
 from helpers.checks.bank import VISIBLE_SEEDS, CompiledExercise, compile_cases, drawn_cases
 from helpers.checks.exercise import SINGLE_PRECISION, Case, Exercise
 from helpers.checks.plain import Stream
@@ -42,6 +43,7 @@ def with_relatives(exercise: Exercise, others: Mapping[str, Function]) -> Compil
     cases = drawn_cases(exercise, *VISIBLE_SEEDS)
     if not has_relatives(exercise, cases):
         return replace(compile_cases(exercise, cases), telling=())
+    cases = (*cases, *varied_cases(exercise, cases))
     made = list(candidates(exercise, others))
     seen = Tries(exercise, cases)
     fresh = Tries(exercise, different(drawn_cases(exercise, *FRESH_SEEDS), cases))

@@ -19,7 +19,7 @@ from helpers.checks.words import show
 CHECKS_FILE = "checks.json"
 VISIBLE_SEEDS = (0, 1)
 OTHER_SEEDS = 3  # so many calls with another seed where a seed must count
-_ASKED = ("any_order", "repeatable", "seeded", "json_safe")
+_ASKED = ("any_order", "any_keys", "repeatable", "seeded", "json_safe")
 # For the bank's own functions: the first call may import a library, on a busy machine.
 _SECONDS_PER_OWN_CALL = 60.0
 
@@ -50,6 +50,7 @@ class CompiledExercise:
     expected: tuple[Result, ...]
     mistakes: tuple[CompiledMistake, ...]
     any_order: bool = False
+    any_keys: bool = False
     repeatable: bool = False
     seeded: bool = False
     json_safe: bool = False

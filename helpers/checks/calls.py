@@ -158,12 +158,16 @@ class Reader:
         if not self.streams or not isinstance(returned, Iterator):
             return returned
         items = self.items
+        given = []
         eager = self.read > 0
         for item in returned:
+            given.append(item)
             items.append(to_plain(item))
             eager = eager or self.read > len(items)
             if len(items) > LONGEST_STREAM:
                 return Foreign(f"a generator that gives more than {LONGEST_STREAM:,} values")
+        if not all(identical(to_plain(now), then) for now, then in zip(given, items, strict=True)):
+            return Foreign("a generator whose earlier values change when it goes on")
         return Stream(items, eager)
 
 

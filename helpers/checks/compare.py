@@ -143,10 +143,11 @@ def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem |
         return None if got is None else _problem(part, f"is {describe(got)}, not None.")
     asked = describe(expected) if isinstance(expected, np.ndarray) else _kind(expected)
     if got is None:
-        way_out = "does every way through the function end in `return`?"
-        return _problem(part, f"is None, not {asked}: {way_out}")
+        return _problem(part, f"is None, not {asked}: {_way_out(expected)}")
     if not _kind(got) or _kind(got) != _kind(expected):
         more = advice(got)
+        if describe(got).startswith(asked):  # 'a generator that gives more than 1,000 values'
+            return _problem(part, f"is {describe(got)}.")
         return _problem(part, f"is {describe(got)}, not {asked}{f': {more}' if more else '.'}")
     if isinstance(expected, np.ndarray):
         return _array_problem(expected, got, part)
@@ -159,6 +160,12 @@ def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem |
     if isinstance(expected, Stream):
         return _stream_problem(expected, got, part)
     return None
+
+
+def _way_out(expected: Any) -> str:
+    if isinstance(expected, Stream):
+        return "no line of the function gives its values with `yield`."
+    return "a way through the function ends without `return`, or returns None."
 
 
 def _problem(part: str, text: str) -> Problem:
@@ -227,16 +234,34 @@ def _sequence_problem(expected: Any, got: Any, part: str) -> Problem | None:
 
 
 def _stream_problem(expected: Stream, got: Stream, part: str) -> Problem | None:
+    if len(got.items) != len(expected.items):
+        values = "value" if len(got.items) == 1 else "values"
+        more = _which_values(expected.items, got.items)
+        return _problem(part, f"gives {len(got.items)} {values}, not {len(expected.items)}{more}.")
     if got.eager and not expected.eager:
         return _problem(
             part,
             "comes too early: more of the input was read than had been asked "
             "for. Take one value, give one, and only then take the next.",
         )
-    if len(got.items) != len(expected.items):
-        return _problem(part, f"gives {len(got.items)} values, not {len(expected.items)}.")
     pairs = enumerate(zip(expected.items, got.items, strict=True), start=1)
     return _first_problem((*pair, f"value {number} of {part}") for number, pair in pairs)
+
+
+def _which_values(expected: list[Any], got: list[Any]) -> str:
+    """Say which values of a stream came, where too few or too many did."""
+    if not got:
+        return ""
+    if identical(expected[: len(got)], got, _COARSE):
+        return ": it ends before the input does"
+    if len(got) < len(expected) and identical(expected[-len(got) :], got, _COARSE):
+        return (
+            ": the first is missing" if len(expected) - len(got) == 1 else ": the first are missing"
+        )
+    times = len(got) // max(len(expected), 1)
+    if times > 1 and identical([one for one in expected for _ in range(times)], got, _COARSE):
+        return f": each comes {times} times"
+    return ""
 
 
 def bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | None:
@@ -246,11 +271,9 @@ def bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | No
     low, high = bounds
     for number in _numbers(got):
         if number < low or number > high:
-            question = " Is something divided the other way round, or not at all?"
-            more = question if isinstance(number, float) and number > high == 1 else ""
             return Problem(
                 f"{show(number)} can't be right: a number in the result always lies between "
-                f"{low:g} and {high:g}.{more}"
+                f"{low:g} and {high:g}."
             )
     return None
 
@@ -285,16 +308,3 @@ def find_costly(
     if cost <= at_most + 1e-9 * max(1.0, abs(at_most)):
         return None, cost
     return Problem(f"These answers cost {cost:g}, more than {at_most:g}.", sane=True), cost
-
-
-def in_row_order(value: Any) -> Any:
-    """Return arrays of equal length with their rows sorted, alike in all; others as they are."""
-    if not isinstance(value, tuple) or not value:
-        return value
-    if not all(isinstance(a, np.ndarray) and a.ndim and a.dtype.kind in "biuf" for a in value):
-        return value
-    if len({len(array) for array in value}) != 1 or not all(array.size for array in value):
-        return value
-    columns = np.column_stack([array.reshape(len(array), -1) for array in value])
-    order = np.lexsort(columns.T[::-1])
-    return tuple(array[order] for array in value)

@@ -73,6 +73,7 @@ class Exercise:
         if there are any.
     any_order (bool): Whether the rows of a result, a tuple of arrays, may come in any order, the
         same for all.
+    any_keys (bool): Whether the keys of a dict that comes out may be NumPy's whole numbers.
     repeatable (bool): Whether the function is called on the first case once more at the end, and
         must give exactly the same again: for functions that draw numbers from a seed.
     seeded (bool): Whether the last argument is a seed that must count: the function is called on
@@ -92,6 +93,7 @@ class Exercise:
     tolerance: float = SINGLE_PRECISION
     bounds: tuple[float, float] | None = None
     any_order: bool = False
+    any_keys: bool = False
     repeatable: bool = False
     seeded: bool = False
     json_safe: bool = False

@@ -11,26 +11,17 @@ from typing import Any, Literal
 
 from helpers.checks.bank import OTHER_SEEDS, CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result
-from helpers.checks.compare import (
-    Problem,
-    find_costly,
-    find_problem,
-    form_problem,
-    identical,
-    in_row_order,
-    where_different,
-)
-from helpers.checks.exercise import SINGLE_PRECISION, Case
+from helpers.checks.compare import Problem, find_costly, find_problem, identical, where_different
+from helpers.checks.exercise import Case
 from helpers.checks.plain import unknown_to_json
-from helpers.checks.relations import describe
-from helpers.checks.relations.errors import gist
-from helpers.checks.relations.known import find_mistake, value_cases
-from helpers.checks.relations.relatives import find_relative
+from helpers.checks.relations import Relation
+from helpers.checks.relations.known import comparable, find_mistake
+from helpers.checks.relations.told import constant, described, form_described, same_form
 from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted", "syntax error", "not run"]
 _ALL_DIGITS = 17
-_SURE = 4  # up to this rank a relation is told before a relative
+_SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
 
 
 @dataclass(frozen=True)
@@ -86,17 +77,39 @@ def judge(
     if not wrong:
         return Verdict("wrong", f"Only {len(results)} of {total} cases were answered.")
     evidence = _evidence(exercise, results, min(wrong))
+    always = constant(exercise, results)
     mistake = find_mistake(exercise, results)
     if mistake is not None:
-        return Verdict("mistake", mistake.hint, mistake.name, evidence)
+        return Verdict("mistake", _after(always, mistake.hint), mistake.name, evidence)
     strange = [number for number, problem in wrong.items() if not problem.sane]
     flags = [number in wrong for number in range(total)]
-    name, sentence = _described(exercise, results, flags, only_sure=bool(strange))
-    if strange and (not name or not _same_form(exercise, results)):
+    if strange and not same_form(exercise, results):
+        return _of_strange_form(exercise, results, wrong, strange[0])
+    name, sentence = described(exercise, results, flags)
+    if strange and name in _SAYS_LITTLE:
         evidence = _evidence(exercise, results, strange[0])
         return Verdict("sanity", wrong[strange[0]].sentence, evidence=evidence)
-    text = "" if strange else _wrong_values(exercise, results, list(wrong))
+    text = wrong[strange[0]].sentence if strange else _wrong_values(exercise, results, list(wrong))
     return Verdict("wrong", f"{sentence} {text}".strip(), name, evidence)
+
+
+def _after(constant: Relation | None, hint: str) -> str:
+    """Return a hint, after the plain fact where any constant would give it: then it's a guess."""
+    if constant is None:
+        return hint
+    return f"{constant.sentence} One way to get there: {hint[0].lower()}{hint[1:]}"
+
+
+def _of_strange_form(
+    exercise: CompiledExercise, results: Sequence[Result], wrong: dict[int, Problem], number: int
+) -> Verdict:
+    """Return the verdict on results of which one, at least, has another form than is due."""
+    evidence = _evidence(exercise, results, number)
+    sentence = wrong[number].sentence
+    relation = form_described(exercise, results)
+    if relation is None:
+        return Verdict("sanity", sentence, evidence=evidence)
+    return Verdict("sanity", f"{sentence} {relation.sentence}", relation.name, evidence)
 
 
 def without_data(verdict: Verdict) -> str:
@@ -109,56 +122,6 @@ def without_data(verdict: Verdict) -> str:
         "not right there. Does it rely on something that only holds for the cases shown, "
         "such as their size or their labels, or take far longer with others?"
     )
-
-
-def _described(
-    exercise: CompiledExercise, results: Sequence[Result], wrong: Sequence[bool], *, only_sure: bool
-) -> tuple[str, str]:
-    """Return what a wrong answer is: a short name and a sentence, both empty where unknown.
-
-    Only the cases count in which a value is due: a missing error has a sentence of its own.
-    """
-    if len(results) < len(exercise.cases) or any(c.prices is not None for c in exercise.cases):
-        return "", ""
-    if exercise.tolerance > SINGLE_PRECISION:  # what is drawn by chance has no exact relation
-        return "", ""
-    values = value_cases(exercise)
-    if not any(wrong[n] for n in values):
-        return "", ""
-    expected = [_value(exercise, exercise.expected[n]) for n in values]
-    actual = [_value(exercise, results[n]) for n in values]
-    cases = [exercise.cases[n].args for n in values]
-    flags = [wrong[n] for n in values]
-    relation = describe(
-        exercise.parameters,
-        cases,
-        expected,
-        actual,
-        flags,
-        exercise.telling,
-        any_order=exercise.any_order,
-    )
-    if relation is None or relation.rank > _SURE:
-        relative = find_relative(exercise.relatives, actual)
-        if relative is not None:
-            return relative.name, relative.sentence
-    if relation is None or (only_sure and relation.rank > _SURE):
-        return "", ""
-    return relation.name, relation.sentence
-
-
-def _same_form(exercise: CompiledExercise, results: Sequence[Result]) -> bool:
-    """Tell whether all values have the form that is due: then a strange one is out of range."""
-    pairs = [(exercise.expected[n], results[n]) for n in value_cases(exercise)]
-    return all(not got.error and not form_problem(due.value, got.value) for due, got in pairs) and (
-        not any(result.changed or result.replaced for result in results)
-    )
-
-
-def _value(exercise: CompiledExercise, result: Result) -> Any:
-    if result.error:
-        return gist(result.error, result.message, own=result.own)
-    return _ordered(exercise, result.value)
 
 
 def _problem(
@@ -185,8 +148,8 @@ def _problem(
     if case.prices is not None:
         return find_costly(expected.value, got.value, case.prices, case.at_most)[0]
     problem = find_problem(
-        _ordered(exercise, expected.value),
-        _ordered(exercise, got.value),
+        comparable(exercise, expected.value),
+        comparable(exercise, got.value),
         exercise.tolerance,
         exercise.bounds,
     )
@@ -198,10 +161,6 @@ def _json_problem(value: Any) -> Problem | None:
     if not kind:
         return None
     return Problem(f"JSON can't keep your result: it holds a number of NumPy's, of type {kind}.")
-
-
-def _ordered(exercise: CompiledExercise, value: Any) -> Any:
-    return in_row_order(value) if exercise.any_order else value
 
 
 def _seed_problem(exercise: CompiledExercise, results: Sequence[Result]) -> Problem | None:

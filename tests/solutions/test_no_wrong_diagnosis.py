@@ -5,12 +5,14 @@ checked as on a learner's machine. Where it is told to be another one, the two m
 fresh cases, which neither the release nor the learner has seen.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
 import pytest
 
 from course.release.candidates import Function, candidates
+from course.release.checks import references_until
 from course.release.relatives import has_relatives
 from course.release.tries import Tries
 from helpers.checks.bank import bank_from_data, bank_from_source, drawn_cases
@@ -26,8 +28,9 @@ FRESH_SEEDS = (2, 3, 31, 32)
 
 
 @cache
-def references() -> dict[str, Function]:
-    return {name: exercise.reference for name, exercise in sorted(EXERCISES.items())}
+def references(exercise: str) -> Mapping[str, Function]:
+    (folder,) = COURSE.glob(f"solutions/*/exercises/{exercise}.py")
+    return references_until(folder.parents[1])
 
 
 def told(exercise: Exercise, function: Function) -> str:
@@ -40,7 +43,7 @@ def told(exercise: Exercise, function: Function) -> str:
 def wrong_diagnoses(exercise: Exercise) -> list[str]:
     written = {mistake.name: mistake.function for mistake in exercise.mistakes}
     made: dict[str, list[Function]] = {}
-    for name, _, function in candidates(exercise, references()):
+    for name, _, function in candidates(exercise, references(exercise.name)):
         made.setdefault(name, []).append(function)
     fresh = Tries(exercise, drawn_cases(exercise, *FRESH_SEEDS))
     found = []

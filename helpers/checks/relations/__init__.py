@@ -9,7 +9,8 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.direction import too_large_or_small
+from helpers.checks.relations.combinations import by_two_quantities
+from helpers.checks.relations.forms import of_another_form
 from helpers.checks.relations.leaves import Pair, agree, pair
 from helpers.checks.relations.numbers import (
     Relation,
@@ -18,12 +19,19 @@ from helpers.checks.relations.numbers import (
     of_each_number,
     scaled,
 )
-from helpers.checks.relations.order import in_another_order, rows_apart
-from helpers.checks.relations.places import left_out, not_among, one_number
+from helpers.checks.relations.order import in_another_order, of_lists, rows_apart
+from helpers.checks.relations.places import (
+    always_the_same,
+    independent,
+    left_out,
+    not_among,
+    one_number,
+    too_large_or_small,
+)
 from helpers.checks.relations.properties import where_wrong
 from helpers.checks.relations.quantities import entry_quantities, quantities
 
-__all__ = ["Relation", "describe"]
+__all__ = ["Relation", "always_the_same", "describe", "of_another_form"]
 
 Args = Sequence[Any]
 
@@ -48,11 +56,16 @@ def describe(
         all: others have been seen to hold by chance.
     any_order (bool): Whether the rows of a result may come in any order, the same for all arrays.
     """
+    constant = always_the_same(expected, actual)
+    if constant is not None:
+        return constant
     found = list(_of_one_slot(names, cases, expected, actual, wrong, telling))
     found = found or list(_of_whole_results(names, cases, expected, actual))
     if any_order:
         found += rows_apart(expected, actual)
     outcomes = [_outcome(value) for value in expected]
+    found += of_lists(expected, actual)
+    found += independent(names, cases, expected, actual)
     found += where_wrong(names, cases, wrong, outcomes, telling)
     return simplest(found)
 
@@ -80,7 +93,9 @@ def _of_whole_results(
         return
     yield from of_each_number(whole)
     yield from by_a_constant(whole)
-    yield from by_quantities(whole, [_known(names, args, p) for p, args in kept])
+    known = [_known(names, args, p) for p, args in kept]
+    yield from by_quantities(whole, known)
+    yield from by_two_quantities(whole, known)
     yield from scaled(whole)
     yield from in_another_order(whole)
     yield from one_number(whole)

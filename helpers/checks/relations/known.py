@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from helpers.checks.compare import identical, in_row_order
+from helpers.checks.compare import identical
 from helpers.checks.relations.errors import gist
+from helpers.checks.relations.order import in_row_order
 
 if TYPE_CHECKING:
     from helpers.checks.bank import CompiledExercise, CompiledMistake
@@ -52,9 +53,15 @@ def same_result(exercise: "CompiledExercise", number: int, a: "Result", b: "Resu
     if a.error:
         due = exercise.expected[number].error == a.error
         return due or gist(a.error, a.message, own=a.own) == gist(b.error, b.message, own=b.own)
-    if exercise.any_order:
-        return identical(in_row_order(a.value), in_row_order(b.value), exercise.tolerance)
-    return identical(a.value, b.value, exercise.tolerance)
+    values = comparable(exercise, a.value), comparable(exercise, b.value)
+    return identical(*values, exercise.tolerance)
+
+
+def comparable(exercise: "CompiledExercise", value: Any) -> Any:
+    """Return a result as it is compared, without what an exercise leaves open."""
+    if exercise.any_keys and isinstance(value, dict):
+        value = {k.item() if isinstance(k, np.integer) else k: v for k, v in value.items()}
+    return in_row_order(value) if exercise.any_order else value
 
 
 def _fitting(

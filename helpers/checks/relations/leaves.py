@@ -50,12 +50,21 @@ def pair(expected: Any, actual: Any) -> Pair | None:
     if isinstance(expected, list | tuple) and isinstance(actual, list | tuple):
         if len(expected) != len(actual):
             return None
+        if isinstance(expected, list) and any(isinstance(item, list) for item in expected):
+            return _of_arrays(_table(expected), _table(actual))
         return _of_numbers(list(expected), list(actual), tuple(range(len(expected))))
     return _of_arrays(expected, actual)
 
 
 def _in_order(values: dict[Any, Any]) -> tuple[Hashable, ...]:
-    return tuple(sorted(values, key=lambda key: (isinstance(key, str), key)))
+    return tuple(sorted(values, key=key_order))
+
+
+def key_order(key: Any) -> tuple[bool, float, str]:
+    """Return by what keys of any plain types can be sorted, numbers by size and first."""
+    if isinstance(key, bool | int | float | np.number | np.bool_) and key == key:
+        return False, float(key), ""
+    return True, 0.0, key if isinstance(key, str) else repr(key)
 
 
 def _of_arrays(expected: Any, actual: Any) -> Pair | None:
@@ -70,6 +79,28 @@ def _of_numbers(expected: list[Any], actual: list[Any], keys: tuple[Hashable, ..
     if not a or any(item is None or item.ndim for item in [*a, *b]):
         return None
     return Pair(np.array(a, dtype=float), np.array(b, dtype=float), keys, (len(keys),))
+
+
+def _table(value: Any) -> np.ndarray | None:
+    """Return lists of as many numbers each as an array; None for anything else."""
+    if not isinstance(value, list | tuple) or not value:
+        return None
+    rows = [
+        [numbers(item) for item in row] if isinstance(row, list | tuple) else [] for row in value
+    ]
+    if not rows[0] or any(len(row) != len(rows[0]) for row in rows):
+        return None
+    if any(item is None or item.ndim for row in rows for item in row):
+        return None
+    return np.array(rows, dtype=float)
+
+
+def values_of(values: dict[Any, Any]) -> np.ndarray | None:
+    """Return the values of a dict as floats (m,); None where one is no number, or there is none."""
+    found = [numbers(value) for value in values.values()]
+    if not found or any(one is None or one.ndim for one in found):
+        return None
+    return np.array(found, dtype=float)
 
 
 def numbers(value: Any) -> np.ndarray | None:

@@ -13,6 +13,7 @@ from helpers.checks.relations.leaves import Pair, agree
 # So many different numbers must have become others before one relation is more than chance.
 _ENOUGH = 2
 _ENOUGH_FOR_A_CONSTANT = 3
+_PER_CENT = 0.1  # a factor nearer to 1 is told in per cent
 
 
 class Relation(NamedTuple):
@@ -25,7 +26,7 @@ class Relation(NamedTuple):
 
     name: str
     sentence: str
-    rank: int
+    rank: float
 
 
 def _logit(e: np.ndarray) -> np.ndarray:
@@ -154,6 +155,9 @@ def _factor_words(factor: float) -> str:
             return f"Each number of your result is {words}{tail}."
     if factor < 0:
         return f"Each number of your result is {plain(factor)} times what it should be."
+    if abs(factor - 1) < _PER_CENT:
+        word = "large" if factor > 1 else "small"
+        return f"Each number of your result is {plain(100 * abs(factor - 1))} % too {word}."
     if factor < 1:
         return f"Each number of your result is {plain(1 / factor)} times too small."
     return f"Each number of your result is {plain(factor)} times too large."
@@ -191,7 +195,7 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
 
 _JUST = "just {}"
 _WITH_QUANTITY: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
-    "{} times too large": lambda e, q: e * q,
+    "multiplied by {} once too often": lambda e, q: e * q,
     "divided by {} once too often": lambda e, q: e / q,
     "divided by the square of {} once too often": lambda e, q: e / q**2,
     "multiplied by the square of {} once too often": lambda e, q: e * q**2,
@@ -248,7 +252,7 @@ def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
         "right ratios, wrong size",
         "The ratios between your numbers are right, but not their size: all are too large or too "
         "small by one factor, another one in each case.",
-        6,
+        7,
     )
 
 

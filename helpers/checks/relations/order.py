@@ -1,4 +1,7 @@
-"""Relations of order: sorted, reversed, shifted by one, permuted, transposed, accumulated."""
+"""Relations of order: sorted, reversed, shifted by one, permuted, transposed, accumulated.
+
+And of lists of tuples: some are missing, or don't belong there.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
@@ -7,6 +10,7 @@ import numpy as np
 
 from helpers.checks.relations.leaves import Pair, agree
 from helpers.checks.relations.numbers import Relation
+from helpers.checks.words import show
 
 _ORDERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     "reversed": (lambda e: e[::-1], "in reverse order"),
@@ -37,7 +41,7 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
     yield from _of_tables(long)
     if all(agree(np.sort(p.expected), np.sort(p.actual)) for p in long):
         text = where or " All numbers are the right ones, but in another order than is asked for."
-        yield Relation("in another order", text.strip(), 6)
+        yield Relation("in another order", text.strip(), 7)
 
 
 def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
@@ -97,3 +101,66 @@ def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
         ):
             text = f"Each {word} of your result is divided by its sum, which is not asked for."
             yield Relation(f"each {word} brought to sum 1", text, 2)
+
+
+def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
+    """Yield how lists of tuples differ: turned round, a part of what is due, or more than it."""
+    if not all(_is_list_of_tuples(value) for value in (*expected, *actual)):
+        return
+    both = [(e, a) for e, a in zip(expected, actual, strict=True) if e != a]
+    if not both or not any(e for e, _ in both):
+        return
+    if all(not a for _, a in both) and len(both) == sum(bool(e) for e in expected):
+        yield Relation(
+            "always empty", "Your list is empty whatever your function is called with.", 1
+        )
+    elif all(_in_any_order(e) == _in_any_order(a) for e, a in both):
+        yield Relation("in another order", "Your list holds what is due, but in another order.", 4)
+    elif all(_in_any_order([one[::-1] for one in e]) == _in_any_order(a) for e, a in both):
+        text = "The tuples of your list are the right ones, but each is turned round."
+        yield Relation("each tuple turned round", text, 4)
+    elif all(set(a) <= set(e) for e, a in both):
+        lost = next(
+            one for e, a in both for one in e if one not in a or a.count(one) < e.count(one)
+        )
+        text = f"All that your list holds is right, but some is missing, such as {show(lost)}."
+        yield Relation("some are missing", text, 6)
+    elif all(set(e) <= set(a) for e, a in both):
+        more = next((one for e, a in both for one in a if one not in e), None)
+        what = "some comes twice" if more is None else f"{show(more)} does not belong there"
+        text = f"Your list holds all that is due, and more: {what} in the first such case."
+        yield Relation("more than is due", text, 6)
+    else:
+        e, a = both[0]
+        lost = [one for one in e if one not in a][:1]
+        more = [one for one in a if one not in e][:1]
+        if lost and more:
+            text = (
+                f"In the first such case {show(lost[0])} is missing, and {show(more[0])} does not "
+                "belong there."
+            )
+            yield Relation("other tuples", text, 8)
+
+
+def _in_any_order(tuples: list[Any]) -> list[Any]:
+    return sorted(tuples, key=repr)
+
+
+def _is_list_of_tuples(value: Any) -> bool:
+    return isinstance(value, list) and all(
+        isinstance(one, tuple) and all(isinstance(x, int | float | str) for x in one)
+        for one in value
+    )
+
+
+def in_row_order(value: Any) -> Any:
+    """Return arrays of equal length with their rows sorted, alike in all; others as they are."""
+    if not isinstance(value, tuple) or not value:
+        return value
+    if not all(isinstance(a, np.ndarray) and a.ndim and a.dtype.kind in "biuf" for a in value):
+        return value
+    if len({len(array) for array in value}) != 1 or not all(array.size for array in value):
+        return value
+    columns = np.column_stack([array.reshape(len(array), -1) for array in value])
+    order = np.lexsort(columns.T[::-1])
+    return tuple(array[order] for array in value)

@@ -1,12 +1,17 @@
-"""Relations of place: one number everywhere, one constant, an edge that is left out."""
+"""Relations of place: one number everywhere, one constant, an edge that is left out.
+
+And on which side of what is due a wrong result lies: never too large, never too small, or near.
+"""
 
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, agree, near
+from helpers.checks.compare import identical
+from helpers.checks.relations.leaves import Pair, agree, near, pair
 from helpers.checks.relations.numbers import Relation, plain
+from helpers.checks.words import show
 
 _EVERYWHERE: dict[str, tuple[Callable[[np.ndarray], float], str]] = {
     "the first everywhere": (lambda e: e[0], "the first one that is due"),
@@ -19,21 +24,79 @@ _EVERYWHERE: dict[str, tuple[Callable[[np.ndarray], float], str]] = {
 }
 
 
-def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
-    """Yield that all numbers are one: in all cases, or within each."""
-    actual = np.concatenate([p.actual for p in pairs])
-    expected = np.concatenate([p.expected for p in pairs])
-    if (
-        len(pairs) > 2
-        and agree(actual, np.full_like(actual, actual[0]))
-        and np.ptp(expected) > 1e-9
-    ):
-        value = plain(float(actual[0])) if np.isfinite(actual[0]) else str(actual[0])
-        text = f"Your function gives {value} whatever it is called with."
-        if actual[0] == 0 and (np.abs(expected) < 1).all():
-            text += " A share becomes 0 where it is cut to a whole number, as `//` and `int` do it."
-        yield Relation("one constant", text, 1)
+_FEW = 3  # so many cases at least tell that a result is always the same
+_LONGEST_SHOWN = 40
+
+
+def always_the_same(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:
+    """Return that what came is one and the same in every case, though other things are due."""
+    if len(actual) < _FEW or all(identical(expected[0], e, _SAME) for e in expected[1:]):
+        return None
+    text = _of_one_number(expected, actual)
+    if not text and all(identical(actual[0], a) for a in actual[1:]):
+        shown = show(actual[0])
+        text = f"Your function gives {shown} whatever it is called with."
+        if len(shown) > _LONGEST_SHOWN:
+            text = (
+                "Your function gives the same result whatever it is called with: does it use "
+                "something else than its arguments?"
+            )
+    return Relation("one constant", text, 1) if text else None
+
+
+def _of_one_number(expected: Sequence[Any], actual: Sequence[Any]) -> str:
+    """Return the sentence for results that hold the same number everywhere, or an empty text."""
+    pairs = [pair(e, a) for e, a in zip(expected, actual, strict=True)]
+    of_numbers = [p for p in pairs if p is not None]
+    flat = np.concatenate([p.actual for p in of_numbers]) if of_numbers else np.empty(0)
+    if len(of_numbers) < len(pairs) or not np.isfinite(flat).all() or np.ptp(flat) > 0:
+        return ""
+    value = plain(float(flat[0]))
+    text = f"Your function gives {value} whatever it is called with."
+    if any(p.shape for p in of_numbers):
+        text = f"Each number of your result is {value}, whatever your function is called with."
+    if value == "0" and all((np.abs(p.expected) < 1).all() for p in of_numbers):
+        text += " A share becomes 0 where it is cut to a whole number, as `//` and `int` do it."
+    return text
+
+
+def independent(
+    names: Sequence[str],
+    cases: Sequence[Sequence[Any]],
+    expected: Sequence[Any],
+    actual: Sequence[Any],
+) -> Iterator[Relation]:
+    """Yield the argument that makes no difference, where cases differ in nothing else."""
+    if len(names) < 2:
         return
+    for place, name in enumerate(names):
+        pairs = [
+            (i, j)
+            for i, one in enumerate(cases)
+            for j, other in enumerate(cases[:i])
+            if _differ_only_in(place, one, other) and not identical(expected[i], expected[j], _SAME)
+        ]
+        if pairs and all(identical(actual[i], actual[j]) for i, j in pairs):
+            text = (
+                f"Your result stays the same when only `{name}` changes: does something else stand "
+                "in its place, or is it not used at all?"
+            )
+            yield Relation(f"independent of {name}", text, 5)
+
+
+_SAME = 1e-6
+
+
+def _differ_only_in(place: int, one: Sequence[Any], other: Sequence[Any]) -> bool:
+    if len(one) != len(other) or place >= len(one):
+        return False
+    return all(
+        identical(a, b) is (n != place) for n, (a, b) in enumerate(zip(one, other, strict=True))
+    )
+
+
+def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
+    """Yield that all numbers within each case are one."""
     long = [p for p in pairs if len(p.expected) > 1]
     if len(long) < len(pairs) or not all(np.ptp(p.actual) < 1e-12 for p in long):
         return
@@ -41,7 +104,7 @@ def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
         if all(near(p.actual, function(p.expected)).all() for p in long):
             yield Relation(name, f"All numbers of your result are alike: each is {words}.", 2)
             return
-    yield Relation("one number for all", "All numbers of your result are alike in each case.", 6)
+    yield Relation("one number for all", "All numbers of your result are alike in each case.", 7)
 
 
 def not_among(
@@ -61,7 +124,7 @@ def not_among(
         ]
         if all(due) and came and not any(came):
             text = f"What you return does not occur in `{name}`; what is due always does."
-            yield Relation(f"not a value of {name}", text, 5)
+            yield Relation(f"not a value of {name}", text, 6)
 
 
 def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:
@@ -90,3 +153,27 @@ def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:
         if all(not (w & ~mask(p.shape).ravel()).any() for p, w in hit):
             text = f"All of your result is right but {name}: is one step left out, or one too many?"
             yield Relation(f"only {name} is wrong", text, 3)
+
+
+_NEAR = 0.02
+
+
+def too_large_or_small(pairs: Sequence[Pair]) -> Iterator[Relation]:
+    """Yield that all wrong numbers lie on one side of what is due, and how far off they are."""
+    expected = np.concatenate([p.expected for p in pairs])
+    actual = np.concatenate([p.actual for p in pairs])
+    wrong = ~near(expected, actual)
+    if not wrong.any() or not np.isfinite(actual).all():
+        return
+    off = (actual - expected)[wrong]
+    most = plain(float(np.abs(off).max()))
+    if (np.abs(off) <= _NEAR * np.maximum(np.abs(expected[wrong]), 1e-3)).all():
+        text = (
+            f"Your numbers come near what is due, but are up to {most} off: is something rounded "
+            "on the way, looked up on a grid, or a small number added?"
+        )
+        yield Relation("near, but not exact", text, 8)
+    for side, word in ((off > 0, "large"), (off < 0, "small")):
+        if side.all() and len(off) > 1:
+            text = f"Wherever your numbers are wrong they are too {word}, by up to {most}."
+            yield Relation(f"too {word}", text, 9)

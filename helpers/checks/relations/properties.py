@@ -10,6 +10,7 @@ from helpers.checks.relations.numbers import Relation
 from helpers.checks.relations.quantities import class_counts
 
 Args = Sequence[Any]
+_ENOUGH_RIGHT = 2
 
 
 def where_wrong(
@@ -19,7 +20,7 @@ def where_wrong(
     outcomes: Sequence[str],
     telling: Collection[str] | None = None,
 ) -> Iterator[Relation]:
-    """Yield the one property that just the wrong cases have, where most cases are right.
+    """Yield the one property that just the wrong cases have, where some cases are right.
 
     names (sequence of str): What the arguments are called.
     cases (sequence of sequences): The arguments of each case.
@@ -40,7 +41,7 @@ def properties_of_the_wrong(
     names: Sequence[str], cases: Sequence[Args], wrong: Sequence[bool], outcomes: Sequence[str]
 ) -> set[str]:
     """Return the properties that all wrong cases have and no right one; see `where_wrong`."""
-    if not any(wrong) or sum(map(bool, wrong)) > len(wrong) / 2:
+    if not any(wrong) or sum(not bad for bad in wrong) < _ENOUGH_RIGHT:
         return set()
     held = [properties(names, args) for args in cases]
     for one, outcome in zip(held, outcomes, strict=True):

@@ -1,11 +1,11 @@
 """Numbers that a case brings along: how many rows, how many classes, the sum of an argument."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, numbers
+from helpers.checks.relations.leaves import Pair, numbers, values_of
 
 # Below so many different labels, whole numbers are taken for labels.
 _MOST_CLASSES = 30
@@ -29,8 +29,8 @@ def quantities(names: Sequence[str], args: Sequence[Any]) -> Quantities:
 
 
 def _of_dict(name: str, values: dict[Any, Any]) -> Quantities:
-    array = numbers(np.array(list(values.values()))) if values else None
-    if array is None or array.ndim != 1:
+    array = values_of(values)
+    if array is None:
         return {}
     return {
         f"the number of keys in `{name}`": float(len(values)),
@@ -83,11 +83,11 @@ def entry_quantities(
     Returns: dict of str to float array (m,).
     """
     by_class: dict[str, dict[Any, float]] = {}
-    classes = [list(pair.keys)]
+    classes = [list(pair.keys)] if pair.shape else []  # a single number is no entry
     for name, arg in zip(names, args, strict=False):
         if isinstance(arg, dict):
-            array = numbers(np.array(list(arg.values()))) if arg else None
-            if array is not None and array.ndim == 1:
+            array = values_of(arg)
+            if array is not None:
                 values = dict(zip(arg, array.tolist(), strict=True))
                 by_class[f"the entry's own value in `{name}`"] = values
         counts = class_counts(arg) if isinstance(arg, np.ndarray) else None
@@ -99,4 +99,48 @@ def entry_quantities(
         for labels in classes:
             if len(labels) == len(pair.keys) and set(labels) <= set(values):
                 found[words] = np.array([values[label] for label in labels], dtype=float)
+    if len(pair.shape) == 1:
+        arrays = {n: a for n, a in zip(names, args, strict=False) if isinstance(a, np.ndarray)}
+        found |= _of_rows(arrays, len(pair.keys))
+    return found
+
+
+_OF_A_ROW: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "the sum of the row": lambda table: table.sum(axis=1),
+    "the largest of the row": lambda table: table.max(axis=1),
+    "the smallest of the row": lambda table: table.min(axis=1),
+    "the place of the largest in the row": lambda table: table.argmax(axis=1),
+    "the place of the smallest in the row": lambda table: table.argmin(axis=1),
+    "the first of the row": lambda table: table[:, 0],
+    "the last of the row": lambda table: table[:, -1],
+}
+
+
+def _of_rows(arrays: dict[str, np.ndarray], rows: int) -> dict[str, np.ndarray]:
+    """Return numbers of each row of the tables among the arguments, and of its class there."""
+    labels = {
+        name: array.ravel()
+        for name, array in arrays.items()
+        if array.size == len(array) == rows and array.dtype.kind in "iu"
+    }
+    found = {f"the class in `{name}`": of_rows.astype(float) for name, of_rows in labels.items()}
+    for name, table in arrays.items():
+        if table.ndim != 2 or table.dtype.kind not in "iuf" or min(table.shape) < 2:
+            continue
+        if len(table) == rows:
+            found |= {
+                f"{words} of `{name}`": function(table).astype(float)
+                for words, function in _OF_A_ROW.items()
+            }
+        for label, of_rows in labels.items():
+            if of_rows.min() < 0 or of_rows.max() >= table.shape[1]:
+                continue
+            if len(table) == rows:
+                own = table[np.arange(rows), of_rows].astype(float)
+                found[f"the number of `{name}` in the column of `{label}`"] = own
+            if table.shape[0] == table.shape[1]:
+                found |= {
+                    f"{words} of `{name}` that belongs to `{label}`": function(table[of_rows])
+                    for words, function in _OF_A_ROW.items()
+                }
     return found

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checks.plain import Stream
+from helpers.checks.relations.leaves import key_order
 
 _SUMS = 3
 _SPECIAL = {"nan": 11.3, "inf": 1.7e5, "-inf": -2.3e5}
@@ -59,7 +60,7 @@ def _words(value: Any, numbers: list[float]) -> Iterator[Any]:
         yield "number"
         numbers.append(_finite(float(value)))
     elif isinstance(value, dict):
-        for key in sorted(value, key=lambda key: (str(type(key)), key)):
+        for key in sorted(value, key=lambda key: (str(type(key)), key_order(key))):
             yield (str(type(key)), key)
             yield from _words(value[key], numbers)
     elif isinstance(value, Stream):

@@ -43,6 +43,9 @@ def cases(rng):
     yield (np.array([1, 0, 0, 1, 1]), np.array([-3.0, -0.5, 2.0, 1.0, 7.5]))
     # Closer together than the steps of any grid of thresholds.
     yield (np.array([1, 0, 1, 0, 1]), np.array([0.9, 0.500003, 0.500002, 0.500001, 0.1]))
+    # Two positive rows with one score; then scores so large that a sigmoid makes 1 of most.
+    yield (np.array([1, 1, 0, 1]), np.array([0.9, 0.9, 0.5, 0.4]))
+    yield (np.array([0, 1, 1, 0]), np.array([60.0, 50.0, 40.0, 30.0]))
     for decimals in (1, 6):
         y = rng.permutation([0, 1, 1, *rng.integers(0, 2, size=int(rng.integers(3, 6)))])
         yield (y, np.round(rng.random(len(y)) * 0.5 + y * 0.3, decimals))
@@ -172,8 +175,8 @@ class Mistakes:
         return np.nan
 
     def above_the_threshold(y_true, scores):
-        """You call 1 only the rows above the threshold, so the rows with the lowest score never
-        enter. A row that reaches the threshold is called 1 too."""
+        """The rows with the lowest score never enter. Either you call 1 only the rows above the
+        threshold, or the last threshold is left out: every row is called 1 in the end."""
         # As `average_precision`, with > in place of >= and 0.0 where no row is called 1.
         lowest = scores == scores.min()
         last = float(np.mean(y_true) * np.sum(y_true[lowest]) / y_true.sum())
@@ -189,6 +192,19 @@ class Mistakes:
         """You took the plain mean of the precisions at all thresholds. Each one counts by how much
         recall has grown at its step, so a step that finds no positive row counts nothing."""
         return float(np.mean([y_true[scores >= s].mean() for s in np.unique(scores)]))
+
+    def mean_over_distinct_scores(y_true, scores):
+        """You took the plain mean of the precisions at the scores of positive rows, each score
+        once. Where two positive rows share a score, recall grows by both: such a step counts
+        twice."""
+        found = np.unique(scores[y_true == 1])
+        return float(np.mean([y_true[scores >= s].mean() for s in found]))
+
+    def through_a_sigmoid(y_true, scores):
+        """Large scores that differ count as equal for you, as after a sigmoid, which makes 1 of
+        them all. Scores may have any size: compare them as they are."""
+        with np.errstate(over="ignore"):
+            return average_precision(y_true, 1 / (1 + np.exp(-scores)))
 
     def first_step_missing(y_true, scores):
         """The first step is missing: before the highest score the recall is 0, so the step from 0

@@ -34,6 +34,7 @@ def cases(rng):
     yield (np.array([0, 0, 0, 0, 1]), np.zeros(5, dtype=int))
     yield (np.array([3, 3, 3, 8, 8, 5]), np.array([3, 3, 8, 8, 8, 8]))
     yield (np.array([1, 1, 1, 2, 2, 4]), np.array([1, 0, 1, 2, 6, 4]))
+    yield (np.array([0, 0, 0, 1, 1, 2, 2]), np.array([0, 0, 1, 1, 2, 2, 2]))
     for classes in ([0, 1], [0, 2, 3]):
         counts = sorted(rng.choice(np.arange(2, 9), size=len(classes), replace=False))[::-1]
         true = labels_with_counts(rng, classes, counts)
@@ -130,8 +131,8 @@ class Mistakes:
         return mean_recall_of(np.unique(y_pred), y_true, y_pred, np.nan)
 
     def classes_of_the_answers_with_zero(y_true, y_pred):
-        """You go through the classes of y_pred, with 0.0 for one that is never true. A class that
-        is never answered is left out, though its recall of 0 counts: take the classes of y_true."""
+        """You let y_pred say which classes count, or how many: a class that is never answered is
+        left out, though its recall of 0 counts. Take the classes of y_true."""
         return mean_recall_of(np.unique(y_pred), y_true, y_pred, 0.0)
 
     def classes_0_and_1(y_true, y_pred):

@@ -37,6 +37,7 @@ def cases(rng):
     yield (np.array([0, 0, 1, 0]), np.array([0, 0, 0, 0]), 1)
     yield (np.array([0, 1, 1, 0, 1]), np.array([0, 1, 1, 0, 1]), 1)
     yield (np.array([2, 5, 5, 2, 7]), np.array([2, 5, 7, 3, 3]), 3)
+    yield (np.array([2, 5, 5, 9, 5]), np.array([5, 5, 2, 9, 5]), 5)
     for classes in ([0, 1], [0, 1, 2]):
         true = rng.permutation(classes * 2 + rng.choice(classes, size=8).tolist())
         predicted = np.where(rng.random(len(true)) < 0.4, rng.choice(classes, size=len(true)), true)

@@ -8,6 +8,7 @@ from ._random_weights import weights_and_labels
 
 
 @exercise(
+    any_keys=True,
     gives="{class: share of the total weight}",
     bounds=(0, 1),
     hints=(
@@ -85,10 +86,6 @@ class Mistakes:
         multiply."""
         per_row = {c: weight / float(np.sum(y == c)) for c, weight in class_weight.items()}
         return {c: value / sum(per_row.values()) for c, value in per_row.items()}
-
-    def numpy_keys(class_weight, y):
-        """Your keys are NumPy integers. They should be plain ints, as in class_weight: `int(c)`."""
-        return {np.int64(c): share for c, share in effective_prior(class_weight, y).items()}
 
     def zero_becomes_one(class_weight, y):
         """A weight of 0 counts as 1 in your result: to `or` and `if`, 0 is as good as nothing. A

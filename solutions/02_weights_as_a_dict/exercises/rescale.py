@@ -8,6 +8,7 @@ from ._random_weights import weights_and_labels
 
 
 @exercise(
+    any_keys=True,
     gives="{class: weight}, mean row weight 1",
     hints=(
         "To keep the ratios, multiply or divide all weights by one and the same number. Which "

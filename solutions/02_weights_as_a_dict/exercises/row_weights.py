@@ -35,6 +35,7 @@ def cases(rng):
     yield (np.eye(2, dtype=int)[[0, 1, 1, 0]], {0: 0.0, 1: 3.0})
     yield (np.array([[0, 0, 1]]), {0: 0.5, 2: 4.0})
     yield (np.array([[2]]), {2: 6.5})
+    yield (np.array([1, 0, 1]), {})
     classes = [0, 1, 2, 3]
     for shape in ("flat", "column", "one-hot"):
         y = shuffled_labels(rng, classes, low=1, high=6)

@@ -37,6 +37,8 @@ def cases(rng):
     yield (["dog", "cat", "cat", "dog", "cat"], {"dog": 2.5, "cat": 0.5})
     yield (["ship", "frog", "deer", "ship", "ship"], {"ship": 1.0, "deer": 9.0, "frog": 4.0})
     yield (["crack", "ok", "Rust", "ok", "ok"], {"crack": 3.0, "Rust": 5.0, "ok": 0.4})
+    # As numbers they would come in another order.
+    yield (["9", "10", "9", "2", "9"], {"9": 2.0, "10": 6.0, "2": 3.0})
     pool = ["bird", "cat", "deer", "dog", "frog", "horse", "ship"]
     for size in (3, 4):
         chosen = sorted(pool[i] for i in rng.choice(len(pool), size=size, replace=False))

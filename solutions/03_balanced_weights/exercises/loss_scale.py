@@ -33,6 +33,7 @@ def cases(rng):
     yield ({5: 4.0}, np.array([3, 5, 3, 7]))
     yield ({2: 3.0, 4: 0.5, 9: 20.0}, np.array([4, 2, 4, 4, 4]))
     yield ({1: 0.0, 6: 4.0}, np.array([1, 6, 1, 3, 1]))
+    yield ({}, np.array([1, 0, 1]))
     for size in (3, 4):
         classes = random_classes(rng, size)
         y = shuffled_labels(rng, classes, low=2, high=9)

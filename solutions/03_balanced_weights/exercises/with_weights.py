@@ -94,8 +94,9 @@ class Mistakes:
         return list(Alternatives.by_expression(batches, class_weight))
 
     def everything_first(batches, class_weight):
-        """Your function yields, but has read all batches before the first comes out, so a stream
-        that never ends would never start. Take one, give one."""
+        """Your function yields, but has read further than it need when the first batch comes out:
+        one batch ahead, or to the end, which a stream without end never reaches. Take one, give
+        one."""
         yield from [(x, y, weights_of(y, class_weight)) for x, y in batches]
 
     def only_the_first_batch(batches, class_weight):

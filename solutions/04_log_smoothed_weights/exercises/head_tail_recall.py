@@ -52,6 +52,9 @@ def cases(rng):
     yield (y, p, {6: 60, 5: 500, 2: 33, 4: 150, 0: 20, 1: 2000, 3: 80})
     # Among the three largest one is never found: their mean is not their median.
     yield (y, np.where(p == 1, 0, p), {6: 60, 5: 500, 2: 33, 4: 150, 0: 20, 1: 2000, 3: 80})
+    # Head and tail share a class.
+    y = np.array([0, 0, 1, 1, 1, 2, 2, 2, 2])
+    yield (y, np.array([0, 1, 1, 1, 0, 2, 2, 2, 0]), {1: 90, 2: 8, 0: 30}, 2)
     for k, size in ((4, 1), (6, 2)):
         classes = [int(c) for c in rng.permutation(np.arange(10))[:k]]
         rows = [int(n) for n in rng.permutation(np.arange(2, 2 + k))]

@@ -42,6 +42,9 @@ def cases(rng):
     # 2e-13 apart on both sides of an edge of rounding; 1e-9 apart; 3e-12 apart.
     near = {0: 2 + 4e-13, 1: 2 + 6e-13, 2: 3.0, 3: 3 + 1e-9, 4: 5.0, 5: 5 + 3e-12}
     yield ({0: 90, 1: 80, 2: 30, 3: 20, 4: 6, 5: 5}, near)
+    # Counts that differ by 1; weights 3e-13 apart, and just 1e-12.
+    near = {0: 1.0, 1: 1.0, 2: 4.0, 3: 4 + 3e-13, 4: 0.0, 5: 1e-12}
+    yield ({0: 41, 1: 40, 2: 9, 3: 8, 4: 7, 5: 6}, near)
     for k in (4, 6):
         classes = [int(c) for c in rng.permutation(np.arange(12))[:k]]
         counts = random_counts(rng, classes)

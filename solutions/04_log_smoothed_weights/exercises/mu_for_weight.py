@@ -28,6 +28,7 @@ def cases(rng):
     yield ({0: 90, 1: 10}, 1, 2.0)
     yield (dict(VANISHING), 1, 20.0)
     yield ({5: 700, 2: 40, 0: 260}, 0, 3.5)
+    yield ({0: 300, 1: 0, 2: 20}, 2, 4.0)
     for k in (3, 5):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(2 * k))[:k]])
         cls = int(rng.choice(list(counts)))

@@ -38,6 +38,8 @@ def cases(rng):
     # One mistake is free, the other is not.
     yield (np.array([[0.0, 4.0, 4.0], [7.0, 0.0, 0.0], [1.0, 1.0, 0.0]]),)
     yield (np.array([[0.0, 4.0, 4.0], [0.0, 0.0, 0.0], [1.0, 1.0, 0.0]]),)
+    # 1e-9 apart is not the same.
+    yield (np.array([[0.0, 2.0, 2 + 1e-9], [3.0, 0.0, 3.0], [1.0, 1.0, 0.0]]),)
     # First and last mistake of the last row cost the same, the one between doesn't; then the
     # first two do, and the last doesn't.
     for last in ([5.0, 6.0, 5.0, 0.0], [5.0, 5.0, 6.0, 0.0]):

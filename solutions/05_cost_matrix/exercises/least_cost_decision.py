@@ -38,6 +38,9 @@ def cases(rng):
     ask = np.array([[0.0, 8.0, 2.0], [8.0, 0.0, 2.0], [8.0, 8.0, 2.0]])
     yield (np.array([[0.5, 0.375, 0.125], [0.875, 0.0625, 0.0625]]), ask)
     yield (np.array([[0.5, 0.25, 0.25]]), PRICES)
+    # The second answer of the first row is cheaper by 1 in 4,096: no tie, but rounding makes one.
+    near = np.array([[0.25 - 2**-16, 0.75 + 2**-16], [0.25 + 2**-16, 0.75 - 2**-16]])
+    yield (near, np.array([[0.0, 12.0], [4.0, 0.0]]))
     for k in (3, 4):
         costs = random_costs(rng, k)
         rows = random_probs(rng, 40, k)
@@ -120,6 +123,11 @@ class Mistakes:
         """You let right answers cost nothing, whatever the diagonal of C says. Look it up like any
         other price."""
         return np.argmin(probs @ (C * (1 - np.eye(len(C)))), axis=1)
+
+    def costs_rounded(probs, C):
+        """Two answers whose costs differ a little cost the same for you. Are the costs rounded, or
+        compared with a tolerance? The smaller one wins, however near the other is."""
+        return np.argmin(np.round(probs @ C, 2), axis=1)
 
     def last_of_equals(probs, C):
         """Where two answers cost the same you take the last one. The first index wins a tie."""

@@ -169,7 +169,7 @@ def test_missing_rows_dont_count_as_right():
 @pytest.mark.parametrize("expected", [0.5, np.array([0.5, 1.0]), (0.5, 1), {"a": 0.5}])
 def test_none_asks_for_a_return(expected):
     assert "is None, not" in sentence(expected, None)
-    assert "end in `return`?" in sentence(expected, None)
+    assert "ends without `return`, or returns None" in sentence(expected, None)
 
 
 def test_nan_asks_for_a_division_of_0_by_0():
@@ -199,11 +199,6 @@ def test_nothing_else_is_right_where_infinity_is_expected(got):
 def test_a_number_out_of_range_is_named_with_the_range(wrap, got):
     said = sentence(wrap(0.25), wrap(got), bounds=(0, 1))
     assert said.startswith(f"{got} can't be right: a number in the result always lies between 0")
-
-
-def test_a_share_above_1_asks_what_was_divided():
-    assert "divided the other way round" in sentence(0.5, 1.2, bounds=(0, 1))
-    assert "divided" not in sentence(np.array([1]), np.array([5]), bounds=(0, 1))
 
 
 def test_a_right_number_that_rounding_led_out_of_the_range_is_right():

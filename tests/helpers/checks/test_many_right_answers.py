@@ -9,8 +9,8 @@ import pytest
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import Bank as Bank
 from helpers.checks.bank import bank_from_data, bank_to_text, compile_exercise
-from helpers.checks.compare import in_row_order
 from helpers.checks.exercise import Case, CheckError, Exercise, Mistake
+from helpers.checks.relations.order import in_row_order
 
 PRICES = np.array([[0.0, 1.0], [0.0, 1.0], [9.0, 0.0], [9.0, 0.0]])
 P = np.array([0.1, 0.6, 0.4, 0.9])

@@ -57,8 +57,8 @@ def counts_of(y: np.ndarray) -> dict[int, float]:
         (lambda e: e + 0.25, "larger by 0.25 than it should be"),
         (lambda e: e**1.5, "to the power 1.5"),
         (lambda e: round(e, 2), "rounded to 2 digits"),
-        (lambda e: 0.0, "gives 0 whatever it is called with"),
-        (lambda e: 0.7, "gives 0.7 whatever it is called with"),
+        (lambda e: 0.0, "is 0, whatever your function is called with"),
+        (lambda e: 0.7, "is 0.7, whatever your function is called with"),
         (lambda e: e + 0.001 * np.sin(1e4 * e), "come near what is due"),
     ],
 )
@@ -80,7 +80,7 @@ def test_one_change_of_each_number_is_described(change, words):
         ),
         (
             lambda y: {k: v * v * len(y) for k, v in shares(y).items()},
-            "the count of the entry's class in `y` times too large",
+            "multiplied by the count of the entry's class in `y` once too often",
         ),
         (
             lambda y: {k: v / max(shares(y).values()) for k, v in shares(y).items()},

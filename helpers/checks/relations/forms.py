@@ -1,0 +1,301 @@
+"""Results of another form than is asked for: the right numbers in a wrong shape, too few, too many.
+
+Each function is given what is due and what came in every case, and yields what holds in all.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from helpers.checks.relations.leaves import agree, numbers
+from helpers.checks.relations.numbers import Relation
+from helpers.checks.relations.quantities import class_counts
+
+Args = Sequence[Any]
+Arrays = Sequence[tuple[np.ndarray, np.ndarray]]
+Test = Callable[[np.ndarray, np.ndarray], bool]
+
+
+def of_another_form(
+    cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
+) -> Relation | None:
+    """Return what results of another form than is asked for are, or None where it isn't clear."""
+    found = _turned_round(expected, actual) or _labelled_rows(expected, actual)
+    if found is not None:
+        return found
+    if all(isinstance(value, tuple) for value in (*expected, *actual)):
+        return _of_one_entry(cases, expected, actual)
+    arrays = [(numbers(e), numbers(a)) for e, a in zip(expected, actual, strict=True)]
+    known = [(e, a) for e, a in arrays if e is not None and a is not None]
+    if len(known) < len(arrays) or all(e.shape == a.shape for e, a in known):
+        return None
+    return next(_of_arrays(cases, known), None)
+
+
+def _of_one_entry(
+    cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
+) -> Relation | None:
+    if len({len(value) for value in (*expected, *actual)}) != 1:
+        return None
+    for place in range(len(expected[0])):
+        dues, gots = [value[place] for value in expected], [value[place] for value in actual]
+        inner = of_another_form(cases, dues, gots)
+        if inner is not None:
+            text = f"In entry {place + 1}: {inner.sentence[0].lower()}{inner.sentence[1:]}"
+            return Relation(f"entry {place + 1}: {inner.name}", text, inner.rank)
+    return None
+
+
+def _of_arrays(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
+    for name, sentence, holds in _SHAPES:
+        fits = [holds(e, a) for e, a in arrays]
+        if any(fits) and all(f or agree(e, a) for f, (e, a) in zip(fits, arrays, strict=True)):
+            yield Relation(name, sentence, 2)
+    shapes = {a.shape for _, a in arrays}
+    if len(shapes) == 1 and () not in shapes and len({e.shape for e, _ in arrays}) > 2:
+        text = (
+            f"The shape of your result is {shapes.pop()}, whatever your function is called with: "
+            "does it use something else than its arguments, or only a part of them?"
+        )
+        yield Relation("one shape for all", text, 3)
+    yield from _as_many_as(cases, arrays)
+
+
+def _first_only(e: np.ndarray, a: np.ndarray) -> bool:
+    return e.ndim > 0 and a.ndim == e.ndim and 0 < len(a) < len(e) and agree(e[: len(a)], a)
+
+
+def _last_only(e: np.ndarray, a: np.ndarray) -> bool:
+    return e.ndim > 0 and a.ndim == e.ndim and 0 < len(a) < len(e) and agree(e[-len(a) :], a)
+
+
+def _one_hot(e: np.ndarray, a: np.ndarray) -> bool:
+    ones = a.ndim == 2 and e.ndim == 1 and len(a) == len(e) and bool(np.isin(a, (0, 1)).all())
+    return ones and bool((a.sum(axis=1) == 1).all()) and agree(e, a.argmax(axis=1).astype(float))
+
+
+def _by_row(function: Callable[[np.ndarray], np.ndarray]) -> Test:
+    def holds(e: np.ndarray, a: np.ndarray) -> bool:
+        return a.ndim == 2 and e.shape == a.shape[:1] and a.size > 0 and agree(e, function(a))
+
+    return holds
+
+
+def _of_all(function: Callable[[np.ndarray], Any]) -> Test:
+    def holds(e: np.ndarray, a: np.ndarray) -> bool:
+        return e.ndim == 0 and a.ndim > 0 and a.size > 0 and agree(e, function(a))
+
+    return holds
+
+
+def _of_due(function: Callable[[np.ndarray], np.ndarray]) -> Test:
+    def holds(e: np.ndarray, a: np.ndarray) -> bool:
+        return e.ndim == 2 and e.size > 0 and agree(function(e), a)
+
+    return holds
+
+
+_SHAPES: tuple[tuple[str, str, Test], ...] = (
+    (
+        "the right numbers in another shape",
+        "The numbers are the right ones: only the shape isn't.",
+        lambda e, a: (
+            e.size == a.size
+            and [s for s in e.shape if s != 1] == [s for s in a.shape if s != 1]
+            and agree(e.ravel(), a.ravel())
+        ),
+    ),
+    (
+        "transposed",
+        "The numbers are the right ones, but rows and columns are swapped.",
+        lambda e, a: e.ndim == 2 and agree(e.T, a),
+    ),
+    (
+        "the right numbers in another shape",
+        "The numbers are the right ones, in their order: only the shape isn't.",
+        lambda e, a: e.size == a.size and agree(e.ravel(), a.ravel()),
+    ),
+    (
+        "only the first entry",
+        "Your result ends after its first entry, which is right: does the function return before "
+        "it has seen all rows?",
+        lambda e, a: _first_only(e, a) and len(a) == 1,
+    ),
+    (
+        "all but the last entry",
+        "Your result lacks its last entry; the others are right.",
+        lambda e, a: _first_only(e, a) and len(a) == len(e) - 1,
+    ),
+    (
+        "only the first entries",
+        "What there is of your result is right, but it ends too early.",
+        _first_only,
+    ),
+    (
+        "all but the first entry",
+        "Your result lacks its first entry; the others are right.",
+        lambda e, a: _last_only(e, a) and len(a) == len(e) - 1,
+    ),
+    ("one-hot", "Your result is one-hot: its ones stand in the columns that are due.", _one_hot),
+    (
+        "the sum of each row is due",
+        "Your result has a number for each row and column. The sum of each row is what is due.",
+        _by_row(lambda a: a.sum(axis=1)),
+    ),
+    (
+        "the mean of each row is due",
+        "Your result has a number for each row and column. The mean of each row is what is due.",
+        _by_row(lambda a: a.mean(axis=1)),
+    ),
+    (
+        "the place of the smallest in each row is due",
+        "Your result has a number for each row and column. What is due is the place of the "
+        "smallest in each row.",
+        _by_row(lambda a: a.argmin(axis=1).astype(float)),
+    ),
+    (
+        "the place of the largest in each row is due",
+        "Your result has a number for each row and column. What is due is the place of the "
+        "largest in each row.",
+        _by_row(lambda a: a.argmax(axis=1).astype(float)),
+    ),
+    (
+        "one for each pair of rows",
+        "Your result has a number for each pair of rows: those on the diagonal are due.",
+        lambda e, a: (
+            e.ndim == 1 and a.shape == (len(e), len(e)) and len(e) > 0 and agree(e, np.diag(a))
+        ),
+    ),
+    (
+        "the sum is due",
+        "You return single numbers. Their sum is what is due.",
+        _of_all(lambda a: a.sum()),
+    ),
+    (
+        "the mean is due",
+        "You return single numbers. Their mean is what is due.",
+        _of_all(lambda a: a.mean()),
+    ),
+    (
+        "rows summed",
+        "Your result is the sum over the rows of what is due: one for each column is left.",
+        _of_due(lambda e: e.sum(axis=0)),
+    ),
+    (
+        "columns summed",
+        "Your result is the sum of each row of what is due: one for each row is left.",
+        _of_due(lambda e: e.sum(axis=1)),
+    ),
+    (
+        "rows averaged",
+        "Your result is the mean over the rows of what is due: one for each column is left.",
+        _of_due(lambda e: e.mean(axis=0)),
+    ),
+)
+
+
+def _as_many_as(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
+    """Yield what the entries of a result are as many as, where others are asked for."""
+    for due, e_axis, e_words in _COUNTED:
+        for came, a_axis, a_words in _COUNTED:
+            if due == came:
+                continue
+            fits = [
+                e.ndim > 0
+                and a.ndim > 0
+                and e_axis(args) == len(e)
+                and a_axis(args) == len(a)
+                and len(e) != len(a)
+                for args, (e, a) in zip(cases, arrays, strict=True)
+            ]
+            same = [e.shape == a.shape for e, a in arrays]
+            if any(fits) and all(f or s for f, s in zip(fits, same, strict=True)):
+                text = (
+                    f"Your result has one entry for each {a_words}; one for each {e_words} is "
+                    "asked for."
+                )
+                yield Relation(f"one for each {a_words}", text, 4)
+    if all(e.ndim == 1 and a.ndim == 2 and len(a) == len(e) for e, a in arrays):
+        text = "Your result has a row of numbers for each row; one number for each is due."
+        yield Relation("a row of numbers for each row", text, 5)
+    if all(e.ndim == 2 and a.ndim == 1 and len(a) == len(e) for e, a in arrays):
+        text = "Your result has one number for each row; a row of numbers for each is due."
+        yield Relation("one number for each row", text, 5)
+    if all(a.ndim == 0 and e.ndim for e, a in arrays):
+        text = "Your result is one number for all rows together; one for each is due."
+        yield Relation("one number for all", text, 5)
+
+
+def _rows(args: Args) -> int:
+    return next((len(a) for a in args if isinstance(a, np.ndarray) and a.ndim), -1)
+
+
+def _columns(args: Args) -> int:
+    return next((a.shape[1] for a in args if isinstance(a, np.ndarray) and a.ndim == 2), -1)
+
+
+def _classes(args: Args) -> int:
+    counts = next((c for a in args if isinstance(a, np.ndarray) and (c := class_counts(a))), None)
+    return -1 if counts is None else len(counts)
+
+
+def _keys(args: Args) -> int:
+    return next((len(a) for a in args if isinstance(a, dict)), -1)
+
+
+_COUNTED: tuple[tuple[str, Callable[[Args], int], str], ...] = (
+    ("rows", _rows, "row"),
+    ("columns", _columns, "column"),
+    ("classes", _classes, "class that occurs"),
+    ("keys", _keys, "key of the dict"),
+)
+
+
+def _turned_round(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:
+    """Tell whether all entries of a tuple are right, but in reverse order."""
+    both = [*expected, *actual]
+    if not all(isinstance(value, tuple) and len(value) > 1 for value in both):
+        return None
+    for e, a in zip(expected, actual, strict=True):
+        parts = [(numbers(x), numbers(y)) for x, y in zip(e, a[::-1], strict=False)]
+        if (
+            len({np.shape(one) for one in e}) < len(e)
+            or len(e) != len(a)
+            or not all(x is not None and y is not None and x.shape == y.shape for x, y in parts)
+        ):
+            return None
+    text = "The entries of your tuple have each other's form: are they in reverse order?"
+    return Relation("entries in reverse order", text, 3)
+
+
+def _labelled_rows(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:
+    """Tell how many rows of which class there are, where arrays go with labels: (X, y)."""
+    for e, a in zip(expected, actual, strict=True):
+        due, came = _counts(e), _counts(a)
+        if due is None or came is None:
+            return None
+        if due != came:
+            parts = [
+                f"{came.get(c, 0)} of class {c} (due: {due.get(c, 0)})"
+                for c in sorted(due.keys() | came.keys())
+                if came.get(c, 0) != due.get(c, 0)
+            ]
+            text = (
+                "The number of rows isn't right. In the first such case there are "
+                f"{', '.join(parts[:3])}."
+            )
+            return Relation("another number of rows", text, 4)
+    return None
+
+
+def _counts(value: Any) -> dict[int, int] | None:
+    if not isinstance(value, tuple) or len(value) < 2:
+        return None
+    labels = value[-1]
+    if not isinstance(labels, np.ndarray) or labels.ndim != 1:
+        return None
+    first = value[0]
+    if not isinstance(first, np.ndarray) or not first.ndim or len(first) != len(labels):
+        return None
+    return class_counts(labels)
