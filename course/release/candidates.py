@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from course.release.changes import CHANGES, square
 from course.release.measures import measures
 from course.release.mutants import mutants
 from helpers.checks.exercise import Exercise
@@ -51,13 +52,20 @@ def candidates(exercise: Exercise, others: Mapping[str, Function]) -> Iterator[C
             _with_arguments(exercise.reference, _copied(a, b)),
         )
     for place, name in enumerate(names):
-        for words, sentence, change in _CHANGES:
+        for words, sentence, change in CHANGES:
             yield Candidate(
                 f"{name} {words}",
                 f"This is what comes out when {sentence.replace('{}', name)}.",
                 _with_arguments(exercise.reference, _changed(place, change)),
             )
     yield from _of_some_rows(exercise.reference)
+    for place, name in enumerate(names):
+        for mistake in exercise.mistakes:
+            yield Candidate(
+                f"{mistake.name}, {name} transposed",
+                f"Two things at once: rows and columns of `{name}` are swapped. {mistake.hint}",
+                _with_arguments(mistake.function, _changed(place, lambda a: square(a).T.copy())),
+            )
     # Only of the reference, whose steps are those of the text: alternatives have others.
     for words, sentence, code in mutants(function_tree(exercise.reference)):
         told = f"This is what comes out when {sentence}."
@@ -142,15 +150,22 @@ def _of_some_rows(reference: Function) -> Iterator[Candidate]:
 
 def _cut(args: list[Any], rows: slice) -> list[Any]:
     size = len(_row_array(args))
-    return [a[rows] if isinstance(a, np.ndarray) and len(a) == size else a for a in args]
+    return [a[rows] if _has_rows(a) and len(a) == size else a for a in args]
 
 
 def _row_array(args: Sequence[Any]) -> np.ndarray:
     """Return the first array of labels or of rows among the arguments."""
-    arrays = [a for a in args if isinstance(a, np.ndarray) and a.ndim and len(a) > 1]
-    if not arrays or not any(a.ndim == 1 for a in arrays):
+    found = next((a for a in args if _has_rows(a)), None)
+    if found is None:
         raise TypeError("no arguments with rows")
-    return next(a for a in arrays if a.ndim == 1)
+    return found
+
+
+def _has_rows(argument: Any) -> bool:
+    """Tell whether an argument is an array with rows: a square matrix has true classes."""
+    if not isinstance(argument, np.ndarray) or not argument.ndim:
+        return False
+    return argument.shape != (len(argument), len(argument))
 
 
 def _divided_by_all(reference: Function, rows: slice) -> Function:
@@ -162,114 +177,6 @@ def _divided_by_all(reference: Function, rows: slice) -> Function:
         return result * len(range(size)[rows]) / size
 
     return changed
-
-
-# What an argument is taken for: a short name, words, and the change.
-_CHANGES: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
-    ("transposed", "rows and columns of `{}` are swapped", lambda a: _square(a).T.copy()),
-    ("of the other class", "0 and 1 are swapped in `{}`", lambda a: 1 - _binary(a)),
-    ("as 1 minus itself", "1 minus `{}` is taken in place of `{}`", lambda a: 1 - _shares(a)),
-    ("sorted", "`{}` is sorted first", lambda a: np.sort(_flat(a))),
-    ("reversed", "`{}` is read from its end", lambda a: _flat(a)[::-1].copy()),
-    ("rounded", "`{}` is rounded to 0 and 1 first", lambda a: np.round(_shares(a))),
-    ("in two digits", "`{}` is rounded to two digits first", lambda a: np.round(_shares(a), 2)),
-    ("without its first row", "the first row of `{}` is left out", lambda a: _flat(a)[1:]),
-    ("with a diagonal of 0", "the diagonal of `{}` is taken for 0", lambda a: _diagonal(a, 0.0)),
-    ("with a diagonal of 1", "the diagonal of `{}` is taken for 1", lambda a: _diagonal(a, 1.0)),
-    (
-        "inverted",
-        "each value of `{}` is taken for its reciprocal",
-        lambda a: {key: 1 / value for key, value in _dict(a).items()},
-    ),
-    ("all ones", "all values of `{}` are taken for 1", lambda a: dict.fromkeys(_dict(a), 1.0)),
-    (
-        "without class 0",
-        "class 0 is left out of `{}`",
-        lambda a: {key: value for key, value in _dict(a).items() if key != 0},
-    ),
-    (
-        "in whole numbers",
-        "the values of `{}` are cut to whole numbers",
-        lambda a: {key: int(value) for key, value in _dict(a).items()},
-    ),
-    ("minus 1", "1 is subtracted from `{}` first", lambda a: _number(a) - 1),
-    ("plus 1", "1 is added to `{}` first", lambda a: _number(a) + 1),
-    ("as its reciprocal", "1 / `{}` is taken in place of `{}`", lambda a: 1 / _number(a)),
-    ("squared", "`{}` is squared first", lambda a: _number(a) ** 2),
-    ("as its root", "the square root of `{}` is taken", lambda a: float(np.sqrt(_number(a)))),
-    ("as its logarithm", "the logarithm of `{}` is taken", lambda a: float(np.log(_number(a)))),
-    ("always 1", "`{}` is always taken for 1", lambda a: type(_number(a))(1)),
-    ("always 0", "`{}` is always taken for 0", lambda a: type(_number(a))(0)),
-    ("always 0.5", "`{}` is always taken for 0.5", lambda a: 0.5 + 0 * _number(a)),
-    ("with its sign turned", "the sign of `{}` is turned", lambda a: -_floats(a)),
-    ("as ones", "all values of `{}` are taken for 1", lambda a: np.ones_like(_floats(a))),
-    ("squared", "the values of `{}` are squared first", lambda a: _floats(a) ** 2),
-    (
-        "as its largest",
-        "only the largest number of each row of `{}` counts",
-        lambda a: np.eye(_table(a).shape[1])[a.argmax(axis=1)],
-    ),
-    (
-        "in another order",
-        "the values of `{}` are given to its keys in sorted order",
-        lambda a: dict(zip(sorted(_dict(a)), a.values(), strict=True)),
-    ),
-)
-
-
-def _diagonal(a: Any, value: float) -> np.ndarray:
-    changed = np.array(_square(a), dtype=float)
-    np.fill_diagonal(changed, value)
-    return changed
-
-
-def _square(a: Any) -> np.ndarray:
-    if not isinstance(a, np.ndarray) or a.ndim != 2 or a.shape[0] != a.shape[1]:
-        raise TypeError("not a square matrix")
-    return a
-
-
-def _binary(a: Any) -> np.ndarray:
-    if not isinstance(a, np.ndarray) or a.dtype.kind not in "iu" or not np.isin(a, (0, 1)).all():
-        raise TypeError("not labels 0 and 1")
-    return a
-
-
-def _shares(a: Any) -> Any:
-    kinds = isinstance(a, float) or (isinstance(a, np.ndarray) and a.dtype.kind == "f")
-    if not kinds or np.min(a) < 0 or np.max(a) > 1:
-        raise TypeError("not a share or shares")
-    return a
-
-
-def _number(a: Any) -> Any:
-    if isinstance(a, bool) or not isinstance(a, int | float):
-        raise TypeError("not a number")
-    return a
-
-
-def _floats(a: Any) -> np.ndarray:
-    if not isinstance(a, np.ndarray) or a.dtype.kind != "f":
-        raise TypeError("not floats")
-    return a
-
-
-def _table(a: Any) -> np.ndarray:
-    if _floats(a).ndim != 2:
-        raise TypeError("not a table")
-    return a
-
-
-def _flat(a: Any) -> np.ndarray:
-    if not isinstance(a, np.ndarray) or a.ndim != 1:
-        raise TypeError("not an array (n,)")
-    return a
-
-
-def _dict(a: Any) -> dict[Any, Any]:
-    if not isinstance(a, dict):
-        raise TypeError("not a dict")
-    return a
 
 
 def _with_arguments(function: Function, change: Callable[[list[Any]], list[Any]]) -> Function:

@@ -14,6 +14,7 @@ from helpers.checks.exercise import Case, Exercise
 from helpers.checks.plain import encode
 
 EACH = 2  # so many for each argument: of one alone two results may be alike by chance
+MOST_CHARACTERS = 12_000  # of a case with the results of all mistakes, about
 _SECONDS = 60.0
 
 
@@ -28,7 +29,7 @@ def varied_cases(exercise: Exercise, cases: Sequence[Case]) -> list[Case]:
     for place in range(len(names) if len(names) > 1 else 0):
         made = 0
         for case in sorted(cases, key=_size):
-            if made == EACH:
+            if made == EACH or _size(case) * len(exercise.mistakes) > MOST_CHARACTERS:
                 break
             for argument in _others(case.args, place, cases):
                 args = (*case.args[:place], argument, *case.args[place + 1 :])

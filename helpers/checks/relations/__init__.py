@@ -127,14 +127,15 @@ def _of_one_slot(
         for slot in slots
         if not all(_same(e[slot], a[slot]) for e, a in zip(expected, actual, strict=True))
     ]
-    if len(bad) != 1 or len(slots) < 2:
+    if len(bad) != 1 or (len(slots) < 2 and not isinstance(slots[0], str)):
         return
     (slot,) = bad
     dues, gots = [e[slot] for e in expected], [a[slot] for a in actual]
     inner = describe(names, cases, dues, gots, wrong, telling)
     if inner is not None:
         place = f"The value of {slot!r}" if isinstance(slot, str) else f"Entry {slot + 1}"
-        yield Relation(inner.name, f"{place} alone is wrong. {inner.sentence}", inner.rank)
+        alone = f"{place} {'alone ' if len(slots) > 1 else ''}is wrong."
+        yield Relation(inner.name, f"{alone} {inner.sentence}", inner.rank)
 
 
 def _slots(expected: Sequence[Any], actual: Sequence[Any]) -> list[Any] | None:

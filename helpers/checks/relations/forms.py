@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.leaves import agree, numbers
+from helpers.checks.relations.leaves import agree, numbers, table_of
 from helpers.checks.relations.numbers import Relation
+from helpers.checks.relations.order import labelled_rows
 from helpers.checks.relations.quantities import class_counts
 
 Args = Sequence[Any]
@@ -21,16 +22,25 @@ def of_another_form(
     cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
 ) -> Relation | None:
     """Return what results of another form than is asked for are, or None where it isn't clear."""
-    found = _turned_round(expected, actual) or _labelled_rows(expected, actual)
+    found = _turned_round(expected, actual) or labelled_rows(expected, actual)
     if found is not None:
         return found
     if all(isinstance(value, tuple) for value in (*expected, *actual)):
         return _of_one_entry(cases, expected, actual)
-    arrays = [(numbers(e), numbers(a)) for e, a in zip(expected, actual, strict=True)]
+    texts = {key for v in (*expected, *actual) if isinstance(v, dict) for key in v}
+    if len(texts) == 1 and all(isinstance(v, dict) and len(v) == 1 for v in (*expected, *actual)):
+        (key,) = texts
+        return of_another_form(cases, [v[key] for v in expected], [v[key] for v in actual])
+    arrays = [(_array(e), _array(a)) for e, a in zip(expected, actual, strict=True)]
     known = [(e, a) for e, a in arrays if e is not None and a is not None]
     if len(known) < len(arrays) or all(e.shape == a.shape for e, a in known):
         return None
     return next(_of_arrays(cases, known), None)
+
+
+def _array(value: Any) -> np.ndarray | None:
+    found = numbers(value)
+    return table_of(value) if found is None else found
 
 
 def _of_one_entry(
@@ -222,6 +232,11 @@ def _as_many_as(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
     if all(e.ndim == 2 and a.ndim == 1 and len(a) == len(e) for e, a in arrays):
         text = "Your result has one number for each row; a row of numbers for each is due."
         yield Relation("one number for each row", text, 5)
+    if all(a.ndim == 1 < e.ndim and a.size == e.size for e, a in arrays):
+        yield Relation("flat", "Your result is flat: it holds as many numbers, in one row.", 4)
+    if all(a.ndim == e.ndim == 2 and a.shape[1] != e.shape[1] for e, a in arrays):
+        text = "Your table has another number of columns than is due."
+        yield Relation("another number of columns", text, 6)
     if all(a.ndim == 0 and e.ndim for e, a in arrays):
         text = "Your result is one number for all rows together; one for each is due."
         yield Relation("one number for all", text, 5)
@@ -267,35 +282,3 @@ def _turned_round(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | 
             return None
     text = "The entries of your tuple have each other's form: are they in reverse order?"
     return Relation("entries in reverse order", text, 3)
-
-
-def _labelled_rows(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:
-    """Tell how many rows of which class there are, where arrays go with labels: (X, y)."""
-    for e, a in zip(expected, actual, strict=True):
-        due, came = _counts(e), _counts(a)
-        if due is None or came is None:
-            return None
-        if due != came:
-            parts = [
-                f"{came.get(c, 0)} of class {c} (due: {due.get(c, 0)})"
-                for c in sorted(due.keys() | came.keys())
-                if came.get(c, 0) != due.get(c, 0)
-            ]
-            text = (
-                "The number of rows isn't right. In the first such case there are "
-                f"{', '.join(parts[:3])}."
-            )
-            return Relation("another number of rows", text, 4)
-    return None
-
-
-def _counts(value: Any) -> dict[int, int] | None:
-    if not isinstance(value, tuple) or len(value) < 2:
-        return None
-    labels = value[-1]
-    if not isinstance(labels, np.ndarray) or labels.ndim != 1:
-        return None
-    first = value[0]
-    if not isinstance(first, np.ndarray) or not first.ndim or len(first) != len(labels):
-        return None
-    return class_counts(labels)

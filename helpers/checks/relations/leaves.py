@@ -51,7 +51,7 @@ def pair(expected: Any, actual: Any) -> Pair | None:
         if len(expected) != len(actual):
             return None
         if isinstance(expected, list) and any(isinstance(item, list) for item in expected):
-            return _of_arrays(_table(expected), _table(actual))
+            return _of_arrays(table_of(expected), table_of(actual))
         return _of_numbers(list(expected), list(actual), tuple(range(len(expected))))
     return _of_arrays(expected, actual)
 
@@ -81,7 +81,7 @@ def _of_numbers(expected: list[Any], actual: list[Any], keys: tuple[Hashable, ..
     return Pair(np.array(a, dtype=float), np.array(b, dtype=float), keys, (len(keys),))
 
 
-def _table(value: Any) -> np.ndarray | None:
+def table_of(value: Any) -> np.ndarray | None:
     """Return lists of as many numbers each as an array; None for anything else."""
     if not isinstance(value, list | tuple) or not value:
         return None

@@ -183,6 +183,8 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
             with np.errstate(all="ignore"):
                 if agree(function(expected, q), actual):
                     fits.setdefault(words, []).append(name)
+                elif words in _WITH_SIGN and agree(function(-expected, q), actual):
+                    fits.setdefault(f"with its sign turned, and {words}", []).append(name)
     return [
         Relation(
             words.format("a number of the case"),
@@ -194,6 +196,7 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
 
 
 _JUST = "just {}"
+_WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
 _WITH_QUANTITY: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "multiplied by {} once too often": lambda e, q: e * q,
     "divided by {} once too often": lambda e, q: e / q,

@@ -10,6 +10,7 @@ import numpy as np
 
 from helpers.checks.relations.leaves import Pair, agree
 from helpers.checks.relations.numbers import Relation
+from helpers.checks.relations.quantities import class_counts
 from helpers.checks.words import show
 
 _ORDERS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
@@ -44,6 +45,16 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
         yield Relation("in another order", text.strip(), 7)
 
 
+def _scaled_along(axis: int, e: np.ndarray, a: np.ndarray) -> bool:
+    """Tell whether the rows (axis 1) or columns of two tables have the same ratios each."""
+    if min(e.shape) < 2 or not np.isfinite(a).all():
+        return False
+    sizes = [np.linalg.norm(table, axis=axis, keepdims=True) for table in (e, a)]
+    if not all((size > 0).all() for size in sizes):
+        return False
+    return agree(e / sizes[0], a / sizes[1]) or agree(e / sizes[0], -a / sizes[1])
+
+
 def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
     """Yield that arrays hold the right rows each, but no longer together; rows in any order."""
     both = [(e, a) for e, a in zip(expected, actual, strict=True) if not _equal(e, a)]
@@ -53,6 +64,26 @@ def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relat
             "a row of one stands beside another row of the other."
         )
         yield Relation("rows no longer together", text, 2)
+        return
+    if not both or not all(_arrays(e, a) for e, a in both):
+        return
+    sets = [(_rows_of(e), _rows_of(a)) for e, a in both]
+    if all(set(a) <= set(e) for e, a in sets):
+        text = (
+            "All rows of your result are among those that are due, but some come too often and "
+            "others too seldom."
+        )
+        yield Relation("rows too often and too seldom", text, 4)
+    elif all(not set(a) <= set(e) for e, a in sets):
+        text = "Your result holds rows that don't occur among those that are due."
+        yield Relation("rows that are not due", text, 5)
+
+
+def _rows_of(value: Any) -> list[tuple[float, ...]]:
+    if len({len(array) for array in value}) != 1:
+        return []
+    columns = np.column_stack([array.reshape(len(array), -1) for array in value])
+    return [tuple(row) for row in np.round(columns, 6).tolist()]
 
 
 def _equal(expected: Any, actual: Any) -> bool:
@@ -92,6 +123,10 @@ def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
             yield Relation(
                 f"{word} reversed", f"The {word} of your result come in reverse order.", 2
             )
+    for axis, word in ((1, "row"), (0, "column")):
+        if all(_scaled_along(axis, e, a) for e, a in tables):
+            text = f"Each {word} of your result is what is due times a factor of its own."
+            yield Relation(f"each {word} has a factor of its own", text, 4)
     for axis, word in ((0, "column"), (1, "row")):
         sums = [
             e / e.sum(axis=axis, keepdims=True) for e, _ in tables if (e.sum(axis=axis) != 0).all()
@@ -164,3 +199,35 @@ def in_row_order(value: Any) -> Any:
     columns = np.column_stack([array.reshape(len(array), -1) for array in value])
     order = np.lexsort(columns.T[::-1])
     return tuple(array[order] for array in value)
+
+
+def labelled_rows(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:
+    """Tell how many rows of which class there are, where arrays go with labels: (X, y)."""
+    for e, a in zip(expected, actual, strict=True):
+        due, came = _counts(e), _counts(a)
+        if due is None or came is None:
+            return None
+        if due != came:
+            parts = [
+                f"{came.get(c, 0)} of class {c} (due: {due.get(c, 0)})"
+                for c in sorted(due.keys() | came.keys())
+                if came.get(c, 0) != due.get(c, 0)
+            ]
+            text = (
+                "The number of rows isn't right. In the first such case there are "
+                f"{', '.join(parts[:3])}."
+            )
+            return Relation("another number of rows", text, 4)
+    return None
+
+
+def _counts(value: Any) -> dict[int, int] | None:
+    if not isinstance(value, tuple) or len(value) < 2:
+        return None
+    labels = value[-1]
+    if not isinstance(labels, np.ndarray) or labels.ndim != 1:
+        return None
+    first = value[0]
+    if not isinstance(first, np.ndarray) or not first.ndim or len(first) != len(labels):
+        return None
+    return class_counts(labels)

@@ -44,6 +44,7 @@ def _of_array(name: str, array: np.ndarray, known: Quantities) -> Quantities:
     found: Quantities = {}
     if "the number of rows" not in known:
         found["the number of rows"] = float(len(array))
+        found["the number of rows minus 1"] = float(len(array) - 1)
     if array.ndim == 2 and array.shape[1] > 1:
         found[f"the number of columns of `{name}`"] = float(array.shape[1])
         found[f"the number of entries of `{name}`"] = float(array.size)

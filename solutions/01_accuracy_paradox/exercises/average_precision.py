@@ -223,3 +223,22 @@ class Mistakes:
         """Your thresholds stand on a grid, so scores that lie close together enter at once. The
         thresholds are the scores themselves, each one that is different."""
         return area_over(np.linspace(scores.max(), scores.min(), 200), y_true, scores)
+
+    def precision_at_k(y_true, scores):
+        """That is the precision among as many rows as are positive: one point of the curve. The area
+        takes in every threshold."""
+        k = int(y_true.sum())
+        return float(np.mean(y_true[scores >= np.sort(scores)[-k]]))
+
+    def precision_never_falls(y_true, scores):
+        """You take the best precision at this recall or a larger one (interpolated). Here each step
+        counts with its own precision."""
+        thresholds = np.unique(scores)[::-1]
+        precisions = [float(np.mean(y_true[scores >= s])) for s in thresholds]
+        best = np.maximum.accumulate(precisions[::-1])[::-1]
+        recalls = [float(np.sum(y_true[scores >= s]) / y_true.sum()) for s in thresholds]
+        return float(np.sum(np.diff(recalls, prepend=0.0) * best))
+
+    def mean_of_both_classes(y_true, scores):
+        """You take the mean of two areas, one for each class. Asked for is that of class 1."""
+        return (average_precision(y_true, scores) + average_precision(1 - y_true, -scores)) / 2

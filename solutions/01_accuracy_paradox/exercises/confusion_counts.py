@@ -116,3 +116,12 @@ class Mistakes:
         """'tn' and 'tp' have changed places, as where scikit-learn's matrix is read from 'tp' on.
         Its first cell is row 0, column 0: 0 that was called 0."""
         return renamed_counts(y_true, y_pred, "tp fp fn tn")
+
+    def one_of_them_flat(y_true, y_pred):
+        """You made only one of the two arrays flat. A column beside a flat array is compared row by
+        row with all of it: n times n pairs. Make both flat."""
+        said = np.ravel(y_pred)
+        return {
+            name: int(np.sum((y_true == t) & (said == p)))
+            for name, t, p in (("tn", 0, 0), ("fp", 0, 1), ("fn", 1, 0), ("tp", 1, 1))
+        }

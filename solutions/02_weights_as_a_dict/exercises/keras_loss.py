@@ -82,3 +82,11 @@ class Mistakes:
     def one_row_too_few(losses, weights):
         """You divide by the number of rows less one, as for a variance. Here every row counts."""
         return float(np.sum(weights * losses) / (len(losses) - 1))
+
+    def largest_product(losses, weights):
+        """You return the largest of the products. Keras takes their mean over the rows."""
+        return float(np.max(losses * weights))
+
+    def median_of_the_products(losses, weights):
+        """You return the median of the products. Keras takes their mean."""
+        return float(np.median(losses * weights))

@@ -148,3 +148,18 @@ class Mistakes:
         """Your weights have lost what stands behind the decimal point: an array of ints, such as
         `np.ones_like(y)` makes, can't hold it. Make an array of floats."""
         return row_weights(y, class_weight).astype(int)
+
+    def empty_dict_is_zero(y, class_weight):
+        """An empty dict makes all weights 0 in your function. Without any key every row weighs 1.0."""
+        return row_weights(y, class_weight) if class_weight else np.zeros(len(y))
+
+    def missing_gets_the_mean(y, class_weight):
+        """A class without a key gets the mean of the other weights from you. In Keras it weighs
+        1.0."""
+        mean = float(np.mean(list(class_weight.values()))) if class_weight else 1.0
+        return np.array([class_weight.get(label, mean) for label in ids_of(y)], dtype=float)
+
+    def missing_gets_the_smallest(y, class_weight):
+        """A class without a key gets the smallest weight from you. In Keras it weighs 1.0."""
+        least = min(class_weight.values(), default=1.0)
+        return np.array([class_weight.get(label, least) for label in ids_of(y)], dtype=float)

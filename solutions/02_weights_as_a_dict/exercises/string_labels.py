@@ -145,3 +145,26 @@ class Mistakes:
         """You sorted the names from the last to the first. Python's order goes upwards, and so do
         the numbers of others who sort the names."""
         return numbered(labels, sorted(weights_by_name, reverse=True), weights_by_name)
+
+    def digits_as_numbers(labels, weights_by_name):
+        """You sort names of digits as numbers, 2 before 10. Names are texts: as texts "10" comes
+        before "2"."""
+
+        def size(name):
+            return (int(name) if name.isdigit() else 0, name)
+
+        names = sorted(weights_by_name, key=size)
+        places = np.array([names.index(label) for label in labels])
+        return places, {n: weights_by_name[name] for n, name in enumerate(names)}
+
+    def shortest_first(labels, weights_by_name):
+        """You sort the names by their length. Sorted as Python does it they come by their letters."""
+        names = sorted(weights_by_name, key=lambda name: (len(name), name))
+        places = np.array([names.index(label) for label in labels])
+        return places, {n: weights_by_name[name] for n, name in enumerate(names)}
+
+    def counts_for_targets(labels, weights_by_name):
+        """Your targets say how often a name occurs. A target is the number of the name: its place
+        among the sorted names."""
+        _, weights = string_labels(labels, weights_by_name)
+        return np.array([labels.count(label) for label in labels]), weights

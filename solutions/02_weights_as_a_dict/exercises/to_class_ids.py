@@ -113,3 +113,38 @@ class Mistakes:
         """You take targets for one-hot from three columns on. Two classes make two columns: more
         than one column is one-hot."""
         return to_class_ids(y.ravel().astype(int) if y.shape[1:] == (2,) else y)
+
+    def largest_not_its_place(y):
+        """Of one-hot rows you give the largest entry, or how many ones there are: that is 1 for each.
+        The id is the place where the 1 stands."""
+        return y.max(axis=1).astype(int) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
+
+    def last_column(y):
+        """Of one-hot rows you give one column: 1 for one of the classes, 0 for all others. The id is
+        the place of the 1."""
+        return y[:, -1].astype(int) if y.ndim == 2 else y
+
+    def second_column(y):
+        """Of one-hot rows you give the second column, as for two classes. With more the id is the
+        place of the 1."""
+        return y[:, 1].astype(int) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
+
+    def place_of_the_row(y):
+        """Of one-hot rows you give the number of the row, 0, 1, 2 and so on. The column in which the 1
+        stands is the id."""
+        if y.ndim == 2 and y.shape[1] > 1:
+            return np.nonzero(y)[0]
+        return np.ravel(y)
+
+    def columns_from_the_end(y):
+        """You count the columns of one-hot rows from the end. The first column is class 0."""
+        if y.ndim == 2 and y.shape[1] > 1:
+            return y.shape[1] - 1 - y.argmax(axis=1)
+        return np.ravel(y)
+
+    def square_tables_flattened(y):
+        """You take a table with as many rows as columns for something else than one-hot. From two
+        columns on it is one-hot, however many rows there are."""
+        if y.ndim == 2 and y.shape[1] > 1 and y.shape[0] != y.shape[1]:
+            return y.argmax(axis=1)
+        return np.ravel(y).astype(int)

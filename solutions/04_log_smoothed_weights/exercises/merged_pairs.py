@@ -164,3 +164,13 @@ class Mistakes:
         """You return the counts of the classes. Their ids are asked for: the keys, not the
         values."""
         return [(counts[a], counts[b]) for a, b in merged_pairs(counts, class_weight)]
+
+    def relative_by_default(counts, class_weight):
+        """You compare weights by `math.isclose` as it comes. It allows for a billionth of the larger
+        one, and near 0 for nothing: set `rel_tol` and `abs_tol`."""
+        return pairs_where(counts, class_weight, math.isclose)
+
+    def machine_precision(counts, class_weight):
+        """You allow for less than 1e-12, such as the precision of a float. Weights that are up to
+        1e-12 apart count as the same."""
+        return pairs_where(counts, class_weight, lambda a, b: abs(a - b) <= 2.3e-16)

@@ -104,3 +104,32 @@ class Mistakes:
     def floor_taken_off(counts, cls, weight):
         """You took 1 off the weight, for the floor. A weight above 1 is the logarithm as it is."""
         return float(math.exp(weight - 1) * counts[cls] / sum(counts.values()))
+
+    def two_to_the_power(counts, cls, weight):
+        """You took 2 to the power of the weight. The rule uses the natural logarithm, undone by
+        `math.exp`."""
+        return float(2**weight * counts[cls] / sum(counts.values()))
+
+    def e_times_the_weight(counts, cls, weight):
+        """You multiplied e by the weight. A logarithm is undone by e to the power of it."""
+        return float(math.e * weight * counts[cls] / sum(counts.values()))
+
+    def exponential_of_all(counts, cls, weight):
+        """You took the exponential of the whole product. It belongs to the weight alone: n / N comes
+        as a factor afterwards."""
+        return math.exp(weight * counts[cls] / sum(counts.values()))
+
+    def minus_the_weight(counts, cls, weight):
+        """You took e to the power of minus the weight. A larger weight needs a larger mu: leave the
+        sign out."""
+        return float(math.exp(-weight) * counts[cls] / sum(counts.values()))
+
+    def exponential_minus_one(counts, cls, weight):
+        """Your exponential is smaller by 1, as `math.expm1` gives it. The rule has a plain
+        logarithm, not that of 1 plus something."""
+        return float(math.expm1(weight) * counts[cls] / sum(counts.values()))
+
+    def weight_of_the_rule(counts, cls, weight):
+        """You put the weight where mu stands and work out the log rule. Here the weight is known and
+        mu is asked for: solve for it."""
+        return max(1.0, math.log(weight * sum(counts.values()) / counts[cls]))

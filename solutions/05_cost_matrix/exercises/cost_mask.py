@@ -123,3 +123,15 @@ class Mistakes:
     def column(y_true, probs, C):
         """The costs are right, but they stand in a column (n, 1). What is asked for is flat."""
         return C[y_true, probs.argmax(axis=1)].reshape(-1, 1)
+
+    def times_cross_entropy(y_true, probs, C):
+        """You multiplied the mask by the cross-entropy already. Asked for is the mask alone."""
+        own = probs[np.arange(len(probs)), y_true]
+        return cost_mask(y_true, probs, C) * -np.log(np.maximum(own, 1e-12))
+
+    def most_probable_wrong_class(y_true, probs, C):
+        """You leave the true class out when you look for the most probable one. It may be the most
+        probable, and the row then costs what being right costs."""
+        others = probs.copy()
+        others[np.arange(len(probs)), y_true] = -1
+        return C[y_true, others.argmax(axis=1)]

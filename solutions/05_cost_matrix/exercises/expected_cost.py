@@ -106,3 +106,19 @@ class Mistakes:
         """Your product meets every row's prices with every row's probabilities, n times n numbers.
         Multiply entry by entry instead."""
         return C[y_true] @ probs.T
+
+    def only_the_true_probability(y_true, probs, C):
+        """You multiply the sum of the row's prices by 1 minus the probability of the true class. Each
+        answer has a probability of its own: multiply each price by its answer's."""
+        return C[y_true].sum(axis=1) * (1 - probs[np.arange(len(probs)), y_true])
+
+    def times_the_true_probability(y_true, probs, C):
+        """You multiply the expected cost by the probability of the true class. The sum over the answers
+        is all there is."""
+        return expected_cost(y_true, probs, C) * probs[np.arange(len(probs)), y_true]
+
+    def mask_and_cross_entropy(y_true, probs, C):
+        """That is the cost of the most probable answer times the cross-entropy. Here no answer is
+        picked: add up all of them, each with its probability."""
+        own = probs[np.arange(len(probs)), y_true]
+        return C[y_true, probs.argmax(axis=1)] * -np.log(np.maximum(own, 1e-12))
