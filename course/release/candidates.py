@@ -9,6 +9,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import partial
 from itertools import combinations, permutations
 from typing import Any, NamedTuple
 
@@ -139,7 +140,7 @@ def _of_some_rows(reference: Function) -> Iterator[Candidate]:
         yield Candidate(
             name,
             f"This is what comes out when {words}.",
-            _with_arguments(reference, lambda args, rows=rows: _cut(args, rows)),
+            _with_arguments(reference, partial(_cut, rows)),
         )
         yield Candidate(
             f"{name}, divided by all",
@@ -148,7 +149,7 @@ def _of_some_rows(reference: Function) -> Iterator[Candidate]:
         )
 
 
-def _cut(args: list[Any], rows: slice) -> list[Any]:
+def _cut(rows: slice, args: list[Any]) -> list[Any]:
     size = len(_row_array(args))
     return [a[rows] if _has_rows(a) and len(a) == size else a for a in args]
 
@@ -171,7 +172,7 @@ def _has_rows(argument: Any) -> bool:
 def _divided_by_all(reference: Function, rows: slice) -> Function:
     def changed(*args: Any) -> Any:
         size = len(_row_array(args))
-        result = reference(*_cut(list(args), rows))
+        result = reference(*_cut(rows, list(args)))
         if not isinstance(result, float):
             raise TypeError("no mean")
         return result * len(range(size)[rows]) / size

@@ -14,7 +14,7 @@ from helpers.checks.exercise import Case, Exercise
 from helpers.checks.plain import encode
 
 EACH = 2  # so many for each argument: of one alone two results may be alike by chance
-MOST_CHARACTERS = 12_000  # of a case with the results of all mistakes, about
+MOST_CHARACTERS = 6_000  # of a case with the results of all mistakes, about
 _SECONDS = 60.0
 
 

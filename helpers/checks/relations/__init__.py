@@ -59,10 +59,9 @@ def describe(
     constant = always_the_same(expected, actual)
     if constant is not None:
         return constant
-    found = list(_of_one_slot(names, cases, expected, actual, wrong, telling))
+    found = list(rows_apart(expected, actual)) if any_order else []
+    found = found or list(_of_one_slot(names, cases, expected, actual, wrong, telling))
     found = found or list(_of_whole_results(names, cases, expected, actual))
-    if any_order:
-        found += rows_apart(expected, actual)
     outcomes = [_outcome(value) for value in expected]
     found += of_lists(expected, actual)
     found += independent(names, cases, expected, actual)

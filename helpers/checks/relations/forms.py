@@ -62,6 +62,7 @@ def _of_arrays(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
         fits = [holds(e, a) for e, a in arrays]
         if any(fits) and all(f or agree(e, a) for f, (e, a) in zip(fits, arrays, strict=True)):
             yield Relation(name, sentence, 2)
+    yield from _as_many_as(cases, arrays)
     shapes = {a.shape for _, a in arrays}
     if len(shapes) == 1 and () not in shapes and len({e.shape for e, _ in arrays}) > 2:
         text = (
@@ -69,7 +70,6 @@ def _of_arrays(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
             "does it use something else than its arguments, or only a part of them?"
         )
         yield Relation("one shape for all", text, 3)
-    yield from _as_many_as(cases, arrays)
 
 
 def _first_only(e: np.ndarray, a: np.ndarray) -> bool:

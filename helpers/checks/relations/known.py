@@ -84,7 +84,7 @@ def in_the_form_of(due: Any, got: Any) -> Any:
     if isinstance(got, np.ndarray) and got.size == 1 and isinstance(due, float | int | np.generic):
         return got.ravel()[0]
     if isinstance(due, list | tuple) and isinstance(got, list | tuple | np.ndarray):
-        if len(due) != len(got) or (isinstance(got, np.ndarray) and not got.ndim):
+        if (isinstance(got, np.ndarray) and not got.ndim) or len(due) != len(got):
             return got
         items = [in_the_form_of(d, g) for d, g in zip(due, got, strict=True)]
         return items if isinstance(due, list) else tuple(items)

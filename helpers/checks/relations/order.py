@@ -145,11 +145,7 @@ def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relatio
     both = [(e, a) for e, a in zip(expected, actual, strict=True) if e != a]
     if not both or not any(e for e, _ in both):
         return
-    if all(not a for _, a in both) and len(both) == sum(bool(e) for e in expected):
-        yield Relation(
-            "always empty", "Your list is empty whatever your function is called with.", 1
-        )
-    elif all(_in_any_order(e) == _in_any_order(a) for e, a in both):
+    if all(_in_any_order(e) == _in_any_order(a) for e, a in both):
         yield Relation("in another order", "Your list holds what is due, but in another order.", 4)
     elif all(_in_any_order([one[::-1] for one in e]) == _in_any_order(a) for e, a in both):
         text = "The tuples of your list are the right ones, but each is turned round."

@@ -225,8 +225,8 @@ class Mistakes:
         return area_over(np.linspace(scores.max(), scores.min(), 200), y_true, scores)
 
     def precision_at_k(y_true, scores):
-        """That is the precision among as many rows as are positive: one point of the curve. The area
-        takes in every threshold."""
+        """That is the precision among as many rows as are positive: one point of the curve. The
+        area takes in every threshold."""
         k = int(y_true.sum())
         return float(np.mean(y_true[scores >= np.sort(scores)[-k]]))
 

@@ -122,13 +122,13 @@ class Mistakes:
         return (float(1 - class_counts(y).min() / len(y)), 0.0)
 
     def label_not_share(y):
-        """Your first entry is the most frequent class itself. Asked for is the share of the rows that
-        are of it."""
+        """Your first entry is the most frequent class itself. Asked for is the share of the rows
+        that are of it."""
         labels, counts = np.unique(y, return_counts=True)
         return float(labels[counts.argmax()]), 0.0
 
     def place_taken_for_the_label(y):
-        """`argmax` gives the place of the largest count, not the class that stands there: with labels
-        that don't count up from 0 the two differ."""
+        """`argmax` gives the place of the largest count, not the class that stands there: with
+        labels that don't count up from 0 the two differ."""
         _, counts = np.unique(y, return_counts=True)
         return float(np.mean(y == counts.argmax())), 0.0

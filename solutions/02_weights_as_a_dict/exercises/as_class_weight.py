@@ -48,10 +48,9 @@ def as_class_weight(
 @as_class_weight.cases
 def cases(rng):
     yield ({0: 1, 1: 9}, [0, 1])
-    yield ([0.5, 8.0, 4.0], [3, -5, 1])
-    yield (np.array([0.0, 2.5]), np.array([4, 7]))
-    yield ({0: 0.0, 1: 0.0}, [0, 1])
-    yield ([1.0, 250.0, 12500.0], [0, 1, 2])
+    # Weights may be large, and all 0.
+    yield ([0.5, 250.0, 12500.0], [3, -5, 1])
+    yield (np.array([0.0, 0.0]), np.array([4, 7]))
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
     yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
     yield Case(({0: 1.0, "3": 5.0}, [0, 3]), mentions=("3",))

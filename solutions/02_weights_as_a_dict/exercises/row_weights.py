@@ -63,7 +63,7 @@ class Alternatives:
 
     def by_table(y, class_weight):
         ids = y.argmax(1) if y.size > len(y) else y.flatten()
-        table = np.ones(1 + max(*class_weight, int(ids.max())))
+        table = np.ones(1 + max([*class_weight, int(ids.max())]))
         table[list(class_weight)] = list(class_weight.values())
         return table[ids]
 
@@ -150,7 +150,8 @@ class Mistakes:
         return row_weights(y, class_weight).astype(int)
 
     def empty_dict_is_zero(y, class_weight):
-        """An empty dict makes all weights 0 in your function. Without any key every row weighs 1.0."""
+        """An empty dict makes all weights 0 in your function. Without any key every row weighs
+        1.0."""
         return row_weights(y, class_weight) if class_weight else np.zeros(len(y))
 
     def missing_gets_the_mean(y, class_weight):

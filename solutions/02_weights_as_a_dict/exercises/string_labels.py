@@ -158,7 +158,8 @@ class Mistakes:
         return places, {n: weights_by_name[name] for n, name in enumerate(names)}
 
     def shortest_first(labels, weights_by_name):
-        """You sort the names by their length. Sorted as Python does it they come by their letters."""
+        """You sort the names by their length. Sorted as Python does it they come by their
+        letters."""
         names = sorted(weights_by_name, key=lambda name: (len(name), name))
         places = np.array([names.index(label) for label in labels])
         return places, {n: weights_by_name[name] for n, name in enumerate(names)}

@@ -115,13 +115,13 @@ class Mistakes:
         return to_class_ids(y.ravel().astype(int) if y.shape[1:] == (2,) else y)
 
     def largest_not_its_place(y):
-        """Of one-hot rows you give the largest entry, or how many ones there are: that is 1 for each.
-        The id is the place where the 1 stands."""
+        """Of one-hot rows you give the largest entry, or how many ones there are: that is 1 for
+        each. The id is the place where the 1 stands."""
         return y.max(axis=1).astype(int) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
 
     def last_column(y):
-        """Of one-hot rows you give one column: 1 for one of the classes, 0 for all others. The id is
-        the place of the 1."""
+        """Of one-hot rows you give one column: 1 for one of the classes, 0 for all others. The id
+        is the place of the 1."""
         return y[:, -1].astype(int) if y.ndim == 2 else y
 
     def second_column(y):
@@ -130,8 +130,8 @@ class Mistakes:
         return y[:, 1].astype(int) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
 
     def place_of_the_row(y):
-        """Of one-hot rows you give the number of the row, 0, 1, 2 and so on. The column in which the 1
-        stands is the id."""
+        """Of one-hot rows you give the number of the row, 0, 1, 2 and so on. The column in which
+        the 1 stands is the id."""
         if y.ndim == 2 and y.shape[1] > 1:
             return np.nonzero(y)[0]
         return np.ravel(y)

@@ -129,8 +129,8 @@ class Mistakes:
         return sum(class_weight.get(label, 1.0) for label in labels) / len(y)
 
     def missing_counted_once(class_weight, y):
-        """Rows of classes without a key add 1 only once in your sum, however many there are. Each of
-        them weighs 1.0."""
+        """Rows of classes without a key add 1 only once in your sum, however many there are. Each
+        of them weighs 1.0."""
         known = [class_weight[label] for label in y.tolist() if label in class_weight]
         return (sum(known) + (len(known) < len(y))) / len(y)
 

@@ -107,14 +107,14 @@ class Mistakes:
         return {np.int64(c): w for c, w in weights_from_fold(y, train_index).items()}
 
     def shares_of_the_fold(y, train_index):
-        """You return the share of each class in the fold. A balanced weight has the count of the class
-        below the line: N / (k * n_c)."""
+        """You return the share of each class in the fold. A balanced weight has the count of the
+        class below the line: N / (k * n_c)."""
         labels, counts = np.unique(y[train_index], return_counts=True)
         return {int(c): float(n / len(train_index)) for c, n in zip(labels, counts, strict=True)}
 
     def one_place_too_early(y, train_index):
-        """You look one place before each training row. `train_index` counts from 0, as `y` does: take
-        it as it is."""
+        """You look one place before each training row. `train_index` counts from 0, as `y` does:
+        take it as it is."""
         return Balanced.by_counter(y[train_index - 1])
 
     def last_row_of_the_fold_missing(y, train_index):
@@ -122,16 +122,17 @@ class Mistakes:
         return Balanced.by_counter(y[train_index[:-1]])
 
     def largest_place_missing(y, train_index):
-        """One training row is missing: the one that stands last in `y`. Take them all, in any order."""
+        """One training row is missing: the one that stands last in `y`. Take them all, in any
+        order."""
         return Balanced.by_counter(y[np.sort(train_index)[:-1]])
 
     def up_to_the_last_place(y, train_index):
-        """You took all rows of `y` up to the last training row. Those between that are left out of the
-        fold are not trained on."""
+        """You took all rows of `y` up to the last training row. Those between that are left out of
+        the fold are not trained on."""
         return Balanced.by_counter(y[: train_index.max()])
 
     def mean_of_fold_and_all(y, train_index):
-        """You took the mean of the weights of the fold and those of all rows. The validation rows may
-        have no part in it."""
+        """You took the mean of the weights of the fold and those of all rows. The validation rows
+        may have no part in it."""
         fold, of_all = weights_from_fold(y, train_index), Balanced.by_counter(y)
         return {c: (weight + of_all[c]) / 2 for c, weight in fold.items()}

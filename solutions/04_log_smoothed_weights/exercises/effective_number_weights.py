@@ -137,8 +137,8 @@ class Mistakes:
         return times(weights, 1 / min(weights.values()))
 
     def numbers_not_turned_over(counts, beta):
-        """You return the effective numbers themselves. The weight of a class is one over its number;
-        then comes the factor."""
+        """You return the effective numbers themselves. The weight of a class is one over its
+        number; then comes the factor."""
         return {c: float((1 - beta**n) / (1 - beta)) for c, n in counts.items()}
 
     def one_row_too_many(counts, beta):
@@ -146,8 +146,8 @@ class Mistakes:
         return sum_to_k({c: 1 / (1 - beta ** (n + 1)) for c, n in counts.items()})
 
     def rows_over_the_number(counts, beta):
-        """You divided the rows of a class by its effective number. The weight is one over the number
-        alone."""
+        """You divided the rows of a class by its effective number. The weight is one over the
+        number alone."""
         return sum_to_k({c: n * (1 - beta) / (1 - beta**n) for c, n in counts.items()})
 
     def numbers_squared(counts, beta):
@@ -155,8 +155,8 @@ class Mistakes:
         return sum_to_k({c: ((1 - beta) / (1 - beta**n)) ** 2 for c, n in counts.items()})
 
     def power_rule(counts, beta):
-        """You took the counts to the power of minus beta. That is the power rule; here beta is raised
-        to the power of the count."""
+        """You took the counts to the power of minus beta. That is the power rule; here beta is
+        raised to the power of the count."""
         return sum_to_k({c: float(n) ** -beta for c, n in counts.items()})
 
     def share_of_new_rows(counts, beta):

@@ -102,13 +102,13 @@ class Mistakes:
         return float(len(weights) / (1 + np.var(weights)))
 
     def standard_deviation(weights):
-        """You went by the standard deviation over the mean. It is the variance over the squared mean
-        that leads to Kish's size."""
+        """You went by the standard deviation over the mean. It is the variance over the squared
+        mean that leads to Kish's size."""
         return float(len(weights) / (1 + np.std(weights) / np.mean(weights)))
 
     def entropy(weights):
-        """That is the exponential of the entropy of the weights, another effective number. Kish's size
-        has squares in it, no logarithms."""
+        """That is the exponential of the entropy of the weights, another effective number. Kish's
+        size has squares in it, no logarithms."""
         shares = weights[weights > 0] / weights.sum()
         return float(np.exp(-np.sum(shares * np.log(shares))))
 
@@ -122,8 +122,8 @@ class Mistakes:
         return float(np.var(weights))
 
     def smallest_over_largest(weights):
-        """You multiplied the number of rows by the smallest weight over the largest one. All weights
-        count, by their squares."""
+        """You multiplied the number of rows by the smallest weight over the largest one. All
+        weights count, by their squares."""
         return float(len(weights) * np.min(weights) / np.max(weights))
 
     def different_weights_only(weights):
@@ -132,7 +132,7 @@ class Mistakes:
         return float(np.sum(once) ** 2 / np.sum(once**2))
 
     def zeros_in_the_number(weights):
-        """You took the spread of the weights above 0, but the number of all rows. Both must be of the
-        same rows."""
+        """You took the spread of the weights above 0, but the number of all rows. Both must be of
+        the same rows."""
         some = weights[weights > 0]
         return float(len(weights) / (1 + np.var(some) / np.mean(some) ** 2))

@@ -163,8 +163,8 @@ class Mistakes:
         return float(np.mean(shares[:size])), float(np.mean(shares[-size:]))
 
     def half_at_most(y, p, counts, size=3):
-        """You take no more than half of the classes at either end. `size` says how many; head and tail
-        may share classes."""
+        """You take no more than half of the classes at either end. `size` says how many; head and
+        tail may share classes."""
         return head_tail_recall(y, p, counts, min(size, len(counts) // 2))
 
     def tail_without_the_head(y, p, counts, size=3):
@@ -174,8 +174,8 @@ class Mistakes:
         return mean_recalls(y, p, [order[:size], order[size:][-size:]])
 
     def one_class_too_early(y, p, counts, size=3):
-        """Your tail begins one class too early or too late, or ends before the smallest class. It has
-        the `size` last classes, the smallest one included."""
+        """Your tail begins one class too early or too late, or ends before the smallest class. It
+        has the `size` last classes, the smallest one included."""
         order = largest_first(counts)
         return mean_recalls(y, p, [order[:size], order[-size - 1 : -1]])
 
@@ -185,8 +185,8 @@ class Mistakes:
         return head * min(size, len(counts)), tail * min(size, len(counts))
 
     def divided_by_training_rows(y, p, counts, size=3):
-        """You divided the hits by `counts`, the rows to train on. The recall of a class divides by its
-        rows in `y_true`."""
+        """You divided the hits by `counts`, the rows to train on. The recall of a class divides by
+        its rows in `y_true`."""
         order = largest_first(counts)
         found = [float(np.sum((p == c) & (y == c)) / counts[c]) for c in order]
         return float(np.mean(found[:size])), float(np.mean(found[-size:]))

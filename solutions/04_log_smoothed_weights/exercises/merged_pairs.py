@@ -166,8 +166,8 @@ class Mistakes:
         return [(counts[a], counts[b]) for a, b in merged_pairs(counts, class_weight)]
 
     def relative_by_default(counts, class_weight):
-        """You compare weights by `math.isclose` as it comes. It allows for a billionth of the larger
-        one, and near 0 for nothing: set `rel_tol` and `abs_tol`."""
+        """You compare weights by `math.isclose` as it comes. It allows for a billionth of the
+        larger one, and near 0 for nothing: set `rel_tol` and `abs_tol`."""
         return pairs_where(counts, class_weight, math.isclose)
 
     def machine_precision(counts, class_weight):

@@ -115,8 +115,8 @@ class Mistakes:
         return float(math.e * weight * counts[cls] / sum(counts.values()))
 
     def exponential_of_all(counts, cls, weight):
-        """You took the exponential of the whole product. It belongs to the weight alone: n / N comes
-        as a factor afterwards."""
+        """You took the exponential of the whole product. It belongs to the weight alone: n / N
+        comes as a factor afterwards."""
         return math.exp(weight * counts[cls] / sum(counts.values()))
 
     def minus_the_weight(counts, cls, weight):
@@ -130,6 +130,6 @@ class Mistakes:
         return float(math.expm1(weight) * counts[cls] / sum(counts.values()))
 
     def weight_of_the_rule(counts, cls, weight):
-        """You put the weight where mu stands and work out the log rule. Here the weight is known and
-        mu is asked for: solve for it."""
+        """You put the weight where mu stands and work out the log rule. Here the weight is known
+        and mu is asked for: solve for it."""
         return max(1.0, math.log(weight * sum(counts.values()) / counts[cls]))

@@ -146,16 +146,12 @@ class Mistakes:
         return int(np.sum((C[y_true] == 0).any(axis=1)))
 
     def zeros_counted(y_true, probs, C):
-        """You count the zeros of all gradients, k for each dead row and perhaps more. Count the rows
-        that are all 0."""
+        """You count the zeros of all gradients, k for each dead row and perhaps more. Count the
+        rows that are all 0."""
         mask = cost_mask(y_true, probs, C)
         return int(np.sum(mask[:, np.newaxis] * (probs - np.eye(len(C))[y_true]) == 0))
 
-    def classes_not_rows(y_true, probs, C):
-        """You count the classes that have a dead row. Count the rows."""
-        return len(np.unique(y_true[cost_mask(y_true, probs, C) == 0]))
-
     def all_pairs(y_true, probs, C):
-        """You look up the price of every true class with every row's answer, n times n pairs. A row has
-        one of each: give C both index arrays at once."""
+        """You look up the price of every true class with every row's answer, n times n pairs. A row
+        has one of each: give C both index arrays at once."""
         return int(np.sum(C[y_true][:, probs.argmax(axis=1)] == 0))

@@ -108,13 +108,13 @@ class Mistakes:
         return C[y_true] @ probs.T
 
     def only_the_true_probability(y_true, probs, C):
-        """You multiply the sum of the row's prices by 1 minus the probability of the true class. Each
-        answer has a probability of its own: multiply each price by its answer's."""
+        """You multiply the sum of the row's prices by 1 minus the probability of the true class.
+        Each answer has a probability of its own: multiply each price by its answer's."""
         return C[y_true].sum(axis=1) * (1 - probs[np.arange(len(probs)), y_true])
 
     def times_the_true_probability(y_true, probs, C):
-        """You multiply the expected cost by the probability of the true class. The sum over the answers
-        is all there is."""
+        """You multiply the expected cost by the probability of the true class. The sum over the
+        answers is all there is."""
         return expected_cost(y_true, probs, C) * probs[np.arange(len(probs)), y_true]
 
     def mask_and_cross_entropy(y_true, probs, C):

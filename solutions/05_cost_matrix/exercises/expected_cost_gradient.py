@@ -148,13 +148,13 @@ class Mistakes:
         return probs * expected_cost_gradient(y_true, probs, C)
 
     def mean_cost_of_all_rows(y_true, probs, C):
-        """You subtract the mean of all rows' expected costs. Each row has an expected cost of its own:
-        keep its axis."""
+        """You subtract the mean of all rows' expected costs. Each row has an expected cost of its
+        own: keep its axis."""
         expected = (C[y_true] * probs).sum(axis=1)
         return probs * (C[y_true] - expected.mean())
 
     def own_answer_left_out(y_true, probs, C):
-        """What you subtract lacks one answer's part, p * C of the answer itself. The expected cost is
-        the sum over all answers."""
+        """What you subtract lacks one answer's part, p * C of the answer itself. The expected cost
+        is the sum over all answers."""
         expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
         return probs * (C[y_true] - expected + probs * C[y_true])

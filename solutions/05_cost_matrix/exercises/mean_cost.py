@@ -133,22 +133,23 @@ class Mistakes:
         return float(np.sum(C[y_true, y_pred]) / len(C))
 
     def whole_row_paid(y_true, y_pred, C):
-        """You add up the whole row of the true class: every answer is paid for. A row has one answer,
-        and pays for that."""
+        """You add up the whole row of the true class: every answer is paid for. A row has one
+        answer, and pays for that."""
         return float(C[y_true].sum(axis=1).mean())
 
     def dearest_of_the_row(y_true, y_pred, C):
-        """You take the largest price of the true class, whatever the answer. Look up the price of the
-        answer that was given."""
+        """You take the largest price of the true class, whatever the answer. Look up the price of
+        the answer that was given."""
         return float(C[y_true].max(axis=1).mean())
 
     def distance_of_labels(y_true, y_pred, C):
-        """You take how far the answer's number is from the true class's. The numbers are names, and C
-        has the prices: look them up."""
+        """You take how far the answer's number is from the true class's. The numbers are names, and
+        C has the prices: look them up."""
         return float(np.mean(np.abs(y_true - y_pred)))
 
     def compared_with_right_answers(y_true, y_pred, C):
-        """You subtract what the right answer would have cost. What is asked for is what was paid."""
+        """You subtract what the right answer would have cost. What is asked for is what was
+        paid."""
         return float(np.mean(C[y_true, y_pred] - C[y_true, y_true]))
 
     def root_of_mean_squares(y_true, y_pred, C):

@@ -193,3 +193,79 @@ def test_a_number_that_should_be_one_of_an_argument_is_described():
     relation = describe(["p"], cases, due, got, [True] * 5)
     assert relation is not None
     assert "does not occur in `p`" in relation.sentence
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (
+            lambda y: {k: len(y) / (3 * v) for k, v in counts_of(y).items()},
+            "Each number of your result is what is due times",
+        ),
+        (
+            lambda y: {k: np.log(len(y) / v) for k, v in counts_of(y).items()},
+            "What you return is the logarithm of the number of rows divided by the count",
+        ),
+    ],
+)
+def test_two_numbers_of_the_case_put_together_are_named(function, words):
+    def right(y: np.ndarray) -> dict[int, float]:
+        return {k: float(np.sqrt(v) + len(y)) for k, v in counts_of(y).items()}
+
+    assert (words in told(function, right)) is ("logarithm" in words)
+    due = told(lambda y: {k: v * len(y) / counts_of(y)[k] for k, v in right(y).items()}, right)
+    assert "the number of rows divided by the count of the entry's class" in due
+
+
+def test_a_factor_near_1_is_told_in_per_cent():
+    assert "0.05 % too large" in told(each(lambda e: 1.0005 * e))
+
+
+def test_one_value_whatever_comes_is_told_first():
+    assert told(lambda y: None, lambda y: int(y.sum())) == (
+        "Your function gives None whatever it is called with."
+    )
+    said = told(lambda y: np.arange(40), lambda y: y)
+    assert "the same result whatever it is called with" in said
+
+
+def test_an_argument_that_makes_no_difference_is_named():
+    rng = np.random.default_rng(0)
+    drawn = [(rng.uniform(size=4), rng.uniform(size=4)) for _ in range(3)]
+    cases = [*drawn, *((a[::-1], b) for a, b in drawn), *((a, b[::-1]) for a, b in drawn)]
+    due = [float(a[0] + 7 * b[0] * a[1]) for a, b in cases]
+    got = [float(np.sin(a[0])) for a, _ in cases]
+    relation = describe(["a", "b"], cases, due, got, [True] * 9)
+    assert relation is not None
+    assert relation.sentence.startswith("Your result stays the same when only `b` changes")
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda pairs: [], "gives [] whatever it is called with"),
+        (lambda pairs: pairs[::-1], "in another order"),
+        (lambda pairs: [pair[::-1] for pair in pairs], "each is turned round"),
+        (lambda pairs: pairs[:-1], "some is missing, such as"),
+        (lambda pairs: [*pairs, (9, 9)], "(9, 9) does not belong there"),
+        (lambda pairs: [*pairs[1:], (9, 9)], "is missing, and (9, 9) does not belong there"),
+    ],
+)
+def test_lists_of_tuples_are_looked_up_in_each_other(change, words):
+    def pairs(y: np.ndarray) -> list[tuple[int, int]]:
+        return [(int(c), n) for n, c in enumerate(y.tolist(), start=3)]
+
+    assert words in told(lambda y: change(pairs(y)), pairs)
+
+
+def test_rows_that_come_too_often_are_described_where_any_order_will_do():
+    due = [(np.arange(6.0).reshape(3, 2) + seed, np.array([0, 1, 1])) for seed in range(4)]
+    again = [(X[[0, 1, 1]], y) for X, y in due]
+    other = [(X + 0.5, y) for X, y in due]
+    cases = [(seed,) for seed in range(4)]
+    said = describe(["seed"], cases, due, again, [True] * 4, any_order=True)
+    assert said is not None
+    assert said.name == "rows too often and too seldom"
+    said = describe(["seed"], cases, due, other, [True] * 4, any_order=True)
+    assert said is not None
+    assert said.name == "rows that are not due"

@@ -1,0 +1,71 @@
+"""Results of another form than is asked for are described where one thing holds in all cases."""
+
+import numpy as np
+import pytest
+
+from helpers.checks.relations import of_another_form
+
+RNG = np.random.default_rng(0)
+TABLES = [RNG.uniform(1, 9, size=(n, 3)) for n in (4, 5, 7, 2)]
+LABELS = [RNG.integers(0, 3, size=n) for n in (4, 5, 7, 6)]
+
+
+def said(right, came, arguments=None):
+    arguments = arguments or [(table,) for table in TABLES]
+    relation = of_another_form(
+        arguments, [right(*a) for a in arguments], [came(*a) for a in arguments]
+    )
+    return relation.sentence if relation else ""
+
+
+def sums(table):
+    return table.sum(axis=1)
+
+
+@pytest.mark.parametrize(
+    ("came", "words"),
+    [
+        (lambda t: sums(t)[:, np.newaxis], "only the shape isn't"),
+        (lambda t: sums(t)[:1], "ends after its first entry"),
+        (lambda t: sums(t)[:-1], "lacks its last entry"),
+        (lambda t: sums(t)[1:], "lacks its first entry"),
+        (lambda t: t, "The sum of each row is what is due"),
+        (lambda t: t.sum(axis=0), "one entry for each column; one for each row"),
+        (lambda t: sums(t)[0], "one number for all rows together"),
+        (lambda t: np.ones(500), "The shape of your result is (500,), whatever"),
+        (lambda t: np.add.outer(sums(t), 0 * sums(t)) - np.subtract.outer(sums(t), sums(t)), ""),
+    ],
+)
+def test_a_shape_is_described(came, words):
+    assert words in said(sums, came)
+
+
+def test_one_hot_ids_are_seen():
+    cases = [(y,) for y in LABELS]
+    assert "one-hot" in said(lambda y: y, lambda y: np.eye(3)[y], cases)
+
+
+def test_a_transposed_table_is_seen():
+    assert "rows and columns are swapped" in said(lambda t: t, lambda t: t.T)
+    assert "flat" in said(lambda t: t, lambda t: t.T.ravel())
+
+
+def test_the_rows_of_each_class_are_counted():
+    cases = list(
+        zip((t[: len(y)] for t, y in zip(TABLES, LABELS, strict=True)), LABELS, strict=True)
+    )[:3]
+
+    def doubled(X, y):
+        return np.concatenate([X, X[y == 1]]), np.append(y, y[y == 1])
+
+    assert "of class 1 (due: " in said(doubled, lambda X, y: (X, y), cases)
+
+
+def test_entries_in_reverse_order_are_seen_by_their_form():
+    cases = [(t, y) for t, y in zip(TABLES[:3], LABELS[:3], strict=True)]
+    assert "in reverse order" in said(lambda X, y: (X, y), lambda X, y: (y, X), cases)
+
+
+def test_nothing_is_said_where_nothing_holds_in_all_cases():
+    shapes = iter([(2, 2), (3,), (1, 5), (6,)])
+    assert said(sums, lambda t: np.full(next(shapes), 0.5)) == ""
