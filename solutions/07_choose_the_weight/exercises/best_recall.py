@@ -39,6 +39,10 @@ def cases(rng):
     yield (np.array([1, 0, 1, 1, 0, 0]), np.array([3.1, -0.4, 2.2, 0.6, 1.5, -2.0]), 0.75)
     # The lowest score of all is precise enough, and belongs to a one.
     yield (np.array([0, 1, 0, 1]), np.array([0.9, 0.8, 0.4, 0.2]), 0.5)
+    # A precision of 2/3, a little less than asked for; rounded to two digits it would be enough.
+    yield (np.array([1, 0, 1, 0, 0]), np.array([0.9, 0.7, 0.6, 0.4, 0.1]), 0.67)
+    # The share of right answers, and that of zeros among the rows called 1, say something else.
+    yield (np.array([0, 0, 1, 0, 0, 0]), np.array([0.9, 0.8, 0.7, 0.3, 0.2, 0.1]), 0.6)
     # Scores far above 1, and scores closer than any grid.
     yield (np.array([1, 0, 0, 1, 0]), np.array([9.5, 4.0, 7.0, 8.25, 3.0]), 0.9)
     p = np.array([0.6001, 0.6003, 0.6, 0.6002, 0.9, 0.1])
@@ -129,8 +133,8 @@ class Mistakes:
         return max((rec for _, pr, rec in points_of(y, p) if pr > min_precision), default=0.0)
 
     def above_not_from(y, p, min_precision):
-        """You say 1 only above the threshold. In this course a row that lies exactly on it is
-        called 1 as well, so the lowest score calls all rows 1."""
+        """The threshold that calls all rows 1 is never tried: you say 1 only above the threshold, or
+        leave the lowest score out. In this course a row that lies exactly on it is called 1."""
         return recall_among(np.unique(p)[:-1], y, p, min_precision, above=True)
 
     def grid_of_hundredths(y, p, min_precision):
@@ -151,17 +155,44 @@ class Mistakes:
         return max((float(np.mean(p[y == 0] >= t)) for t in good), default=0.0)
 
     def precision_ignored(y, p, min_precision):
-        """You let every threshold pass, and the lowest one finds all. Only those count whose
-        precision is at least the minimum."""
+        """You always return 1: the lowest threshold finds all, and passes with you. Only those
+        count whose precision, the ones among the rows called 1, is at least the minimum."""
         return max(rec for _, _, rec in points_of(y, p))
 
     def threshold_returned(y, p, min_precision):
         """You return a threshold. The recall that it reaches is asked for."""
-        enough = [(rec, t) for t, pr, rec in points_of(y, p) if pr >= min_precision]
-        return max(enough, default=(0.0, 0.0))[1]
+        return min((t for t, pr, _ in points_of(y, p) if pr >= min_precision), default=0.0)
 
     def most_precise_threshold(y, p, min_precision):
         """You chose the most precise threshold, whose recall is small. Among those that are precise
         enough, choose by the recall."""
-        _, precision, recall = max(points_of(y, p), key=lambda point: (point[1], -point[2]))
+        _, precision, recall = max(points_of(y, p), key=lambda point: point[1:])
         return recall if precision >= min_precision else 0.0
+
+    def accuracy_asked(y, p, min_precision):
+        """You ask whether the share of right answers is large enough. Precision is the share of
+        ones among the rows that are called 1."""
+        good = [t for t in np.unique(p) if np.mean((p >= t) == y) >= min_precision]
+        return max((float(y[p >= t].sum() / y.sum()) for t in good), default=0.0)
+
+    def zeros_among_the_called(y, p, min_precision):
+        """You ask for the share of zeros among the rows that are called 1, 1 minus the precision.
+        The precision itself has to be large enough."""
+        return max((rec for _, pr, rec in points_of(y, p) if 1 - pr >= min_precision), default=0.0)
+
+    def divided_by_all_rows(y, p, min_precision):
+        """You return 1 where all rows called 1 are precise enough, and 0 elsewhere. Is only the
+        lowest threshold tried, or the precision divided by all rows? Divide by those called 1, for
+        each threshold anew."""
+        return 1.0 if y.mean() >= min_precision else 0.0
+
+    def precision_rounded(y, p, min_precision):
+        """You round the precision before you compare it, so that 0.667 passes for 0.67. Compare it
+        as it is."""
+        good = [rec for _, pr, rec in points_of(y, p) if round(pr, 2) >= min_precision]
+        return max(good, default=0.0)
+
+    def none_is_an_error(y, p, min_precision):
+        """Your function stops where no threshold is precise enough: of nothing there is no largest.
+        There the recall is 0.0."""
+        return max(rec for _, pr, rec in points_of(y, p) if pr >= min_precision)

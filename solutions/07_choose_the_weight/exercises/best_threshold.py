@@ -32,17 +32,19 @@ def best_threshold(y_val: np.ndarray, p_val: np.ndarray, c_fp: float, c_fn: floa
 def cases(rng):
     # Prices of 1 and 2, and 2 and 2: two thresholds cost the same.
     yield (np.array([0, 0, 1, 0, 1]), np.array([0.1, 0.2, 0.3, 0.6, 0.8]), 1, 9)
-    yield (np.array([1, 0, 0, 1]), np.array([0.2, 0.35, 0.4, 0.7]), 1, 2)
+    yield (np.array([1, 0, 0, 1]), np.array([0.2, 0.36, 0.4, 0.72]), 1, 2)
     yield (np.array([0, 1, 0, 0, 1, 1]), np.array([0.05, 0.3, 0.4, 0.5, 0.6, 0.9]), 1, 2)
     yield (np.array([0, 0, 1, 1, 0]), np.array([-1.5, 0.2, 0.2, 2.4, 3.1]), 3, 4.0)
     # Two thresholds cost the same, and the larger one comes first.
-    yield (np.array([1, 0, 1, 0]), np.array([0.7, 0.4, 0.2, 0.35]), 1, 2)
+    yield (np.array([1, 0, 1, 0]), np.array([0.72, 0.4, 0.2, 0.36]), 1, 2)
     # One miss costs a little less than one false alarm.
-    yield (np.array([1, 0, 1]), np.array([0.2, 0.35, 0.7]), 1.2, 1.1)
+    yield (np.array([1, 0, 1]), np.array([0.2, 0.36, 0.72]), 1.2, 1.1)
+    # The cheapest lies above 1, and one below 0 costs less than those between.
+    yield (np.array([0, 1, 0, 1, 1]), np.array([-1.0, -0.5, 0.4, 1.5, 2.5]), 2, 1)
     # Scores closer than any grid; the cheapest is the score of a zero, the highest of all.
     yield (np.array([0, 1, 0, 0]), np.array([0.6003, 0.6, 0.6002, 0.6001]), 3, 1)
     # Eight zeros and two ones: shares of each class choose another threshold than counts.
-    p = np.array([0.9, 0.4, 0.8, 0.7, 0.6, 0.55, 0.3, 0.2, 0.15, 0.1])
+    p = np.array([0.9, 0.4, 0.8, 0.72, 0.6, 0.55, 0.3, 0.2, 0.15, 0.1])
     yield (np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]), p, 1, 2)
     for size, positives in ((12, 3), (16, 5)):
         y, p = scored_rows(rng, size, positives)
@@ -164,7 +166,7 @@ class Mistakes:
     def grid_of_hundredths(y_val, p_val, c_fp, c_fn):
         """You try 0, 0.01, 0.02 and so on up to 1. Scores can be of any size and lie closer
         together: try the values that occur."""
-        return first_least_of(np.arange(101) / 100, y_val, p_val, c_fp, c_fn)
+        return first_least_of(np.linspace(0, 1, 101), y_val, p_val, c_fp, c_fn)
 
     def middles(y_val, p_val, c_fp, c_fn):
         """You try the middles between neighbouring scores. A threshold that occurs among the values
@@ -198,3 +200,42 @@ class Mistakes:
         """Misses cost nothing in your choice: it has the fewest false alarms. Add what rows of
         class 1 below the threshold cost."""
         return first_least(y_val, p_val, c_fp, 0)
+
+    def infinity_tried(y_val, p_val, c_fp, c_fn):
+        """You also try infinity, at which nobody is called 1, and return it where that is the
+        cheapest. Here the values of p_val are the only choice."""
+        return first_least_of(np.append(np.unique(p_val), np.inf), y_val, p_val, c_fp, c_fn)
+
+    def stops_at_the_first_rise(y_val, p_val, c_fp, c_fn):
+        """You go up from the lowest score and stop where the cost rises for the first time. It
+        falls and rises again: go on to the highest score."""
+        best, least = float(p_val.min()), float("inf")
+        for t in np.unique(p_val).tolist():
+            cost = cost_at(y_val, p_val, c_fp, c_fn, t)
+            if cost > least:
+                break
+            if cost < least:
+                best, least = t, cost
+        return best
+
+    def lowest_left_out(y_val, p_val, c_fp, c_fn):
+        """You never try the lowest score. As a threshold it calls all rows 1, and where misses are
+        dear that can be the cheapest."""
+        return first_least_of(np.unique(p_val)[1:], y_val, p_val, c_fp, c_fn)
+
+    def always_the_lowest(y_val, p_val, c_fp, c_fn):
+        """You return the lowest score, whatever the prices. There nothing is missed: is that all
+        that counts, or are the two costs multiplied, so that they are 0 together? Add them."""
+        return float(p_val.min())
+
+    def between_0_and_1_only(y_val, p_val, c_fp, c_fn):
+        """You try scores between 0 and 1 only. Scores can be of any size: try every value of
+        p_val."""
+        inside = np.unique(p_val[(p_val >= 0) & (p_val <= 1)])
+        return first_least_of(inside, y_val, p_val, c_fp, c_fn)
+
+    def classes_best_apart(y_val, p_val, c_fp, c_fn):
+        """You chose the threshold with the largest recall less the share of false alarms, which
+        knows no prices. Add up what the false alarms and the misses cost."""
+        zeros, ones = np.sum(y_val == 0), np.sum(y_val == 1)
+        return first_least(y_val, p_val, 1 / zeros, 1 / ones)

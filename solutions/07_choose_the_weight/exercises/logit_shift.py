@@ -84,3 +84,22 @@ class Mistakes:
         """Your shift grows as fast as the ratio. The ratio multiplies odds; to a logit, their
         logarithm, something much smaller is added."""
         return ratio - 1
+
+    def cut_at_zero(ratio):
+        """Your shift is 0 for a ratio below 1. Such a ratio makes class 1 less probable: something
+        negative is added."""
+        return max(0.0, math.log(ratio))
+
+    def exponential_taken(ratio):
+        """You took the exponential of the ratio. It is the other way round: which number has the
+        ratio for its exponential?"""
+        return math.exp(ratio)
+
+    def logit_of_the_ratio(ratio):
+        """You took the ratio for a probability, and its logit, which a number above 1 hasn't got.
+        The ratio already multiplies odds: take its logarithm."""
+        return math.log(ratio / (1 - ratio))
+
+    def upside_down(ratio):
+        """You return 1 over the ratio. What is added to a logit is a logarithm."""
+        return 1 / ratio

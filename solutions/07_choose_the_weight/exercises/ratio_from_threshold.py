@@ -78,3 +78,8 @@ class Mistakes:
         """You subtracted 1 from t before you divided, so that your ratio is negative. It is the
         quotient that 1 is subtracted from."""
         return 1 / (t - 1)
+
+    def never_below_one(t):
+        """Your ratio is never below 1. A threshold above 0.5 needs one below 1: there class 1 is to
+        be called less often."""
+        return max(1.0, (1 - t) / t)

@@ -1,3 +1,5 @@
+import numpy as np
+
 from course.exercise import exercise
 
 
@@ -78,3 +80,24 @@ class Mistakes:
         """You subtract the ratio of the prices from 1. Write down what both answers cost on average
         at probability p, and set these equal."""
         return 1 - c_fp / c_fn
+
+    def brackets_left_out(c_fp, c_fn):
+        """Your result is 1 more than the price of a miss: without brackets only c_fp divides. Put
+        the sum below the line in brackets."""
+        return c_fp / c_fp + c_fn
+
+    def subtracted_below(c_fp, c_fn):
+        """You divide by the difference of the prices, which is 0 where they are equal. Set what
+        both answers cost on average equal, and solve for p: there the prices are added."""
+        return c_fp / (c_fn - c_fp)
+
+    def next_hundredth(c_fp, c_fn):
+        """You try 0, 0.01, 0.02 and so on, and return the first at which saying 1 costs no more.
+        The point where both cost the same lies between: solve the equation for p."""
+        tried = np.linspace(0, 1, 101)
+        return float(tried[np.argmax((1 - tried) * c_fp <= tried * c_fn)])
+
+    def cheaper_on_top(c_fp, c_fn):
+        """You put the smaller of the two prices on top. Where a false alarm is the dearer mistake
+        the threshold lies above 0.5: c_fp stands on top in any case."""
+        return min(c_fp, c_fn) / (c_fp + c_fn)
