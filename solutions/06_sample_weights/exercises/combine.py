@@ -134,3 +134,25 @@ class Mistakes:
         the classes count twice. Make a new array."""
         sample_weight *= looked_up(y, class_weight)
         return sample_weight
+
+    def missing_key_makes_one(class_weight, sample_weight, y):
+        """Rows of a class without a key weigh 1 in your result, whatever their sample weight. Such
+        a class counts 1.0, and the sample weight of the row multiplies it."""
+        return np.where(
+            np.isin(y, list(class_weight)), looked_up(y, class_weight) * sample_weight, 1.0
+        )
+
+    def two_classes_only(class_weight, sample_weight, y):
+        """You know the classes 0 and 1 only. Classes can have any numbers: look each one up."""
+        of_row = np.where(y == 1, class_weight.get(1, 1.0), class_weight.get(0, 1.0))
+        return of_row * sample_weight
+
+    def class_1_only(class_weight, sample_weight, y):
+        """You use the weight of class 1 only. Each class may have one: look up the class of each
+        row."""
+        return np.where(y == 1, class_weight.get(1, 1.0), 1.0) * sample_weight
+
+    def values_as_an_array(class_weight, sample_weight, y):
+        """You made an array of the dict's values, and stop with an IndexError where a class id is
+        larger than their number. The ids are keys, not places: ask the dict."""
+        return np.array(list(class_weight.values()))[y] * sample_weight

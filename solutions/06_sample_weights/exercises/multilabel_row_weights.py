@@ -36,6 +36,9 @@ def cases(rng):
     # A label that weighs 0; then a single row.
     yield (np.array([[0, 1, 1], [1, 1, 0], [0, 0, 0], [0, 0, 1]]), {0: 3.0, 1: 0.0, 2: 2.0})
     yield (np.array([[0, 0, 1, 1]]), {3: 2.0, 2: 5.0, 1: 4.0})
+    # More labels than lessons have so far.
+    Y = np.array([[0, 0, 0, 0, 0, 1], [0, 0, 0, 0, 1, 1], [0, 0, 1, 0, 0, 0]])
+    yield (Y, {5: 6.0, 0: 0.5, 4: 3.0})
     for n, k in ((7, 3), (9, 4)):
         drawn = (rng.random((n, k)) < 0.5).astype(int)
         drawn[0], drawn[1], drawn[2] = 0, 1, np.arange(k) == k - 1
@@ -148,8 +151,8 @@ class Mistakes:
         counts 1.0 if it has no key."""
         weights = []
         for row in Y:
-            known = [label for label in np.flatnonzero(row).tolist() if label in class_weight]
-            weights.append(class_weight[known[0]] if known else class_weight.get(0, 1.0))
+            labels = np.flatnonzero(row).tolist() or [0]
+            weights.append(next((class_weight[c] for c in labels if c in class_weight), 1.0))
         return np.array(weights)
 
     def labels_counted(Y, class_weight):
@@ -190,3 +193,33 @@ class Mistakes:
         """Where a label has no key, your rows weigh 0, and nothing is learnt from them. It counts
         1.0."""
         return looked_up(np.argmax(Y, axis=1), class_weight, 0.0)
+
+    def label_returned(Y, class_weight):
+        """You return the place of the first label. It is the class that Keras takes: look its
+        weight up in the dict."""
+        return np.argmax(Y, axis=1).astype(float)
+
+    def labels_from_one(Y, class_weight):
+        """You count the labels from 1. The first column is label 0."""
+        return looked_up(np.argmax(Y, axis=1) + 1, class_weight)
+
+    def argmax_of_all(Y, class_weight):
+        """You took one argmax of the whole table, so all rows have the same weight. Let it run
+        along each row: `axis=1`."""
+        return np.full(len(Y), float(class_weight.get(int(np.argmax(Y)), 1.0)))
+
+    def first_four_labels(Y, class_weight):
+        """You know four labels only. A table may have more columns: let the shape of Y say how
+        many."""
+        return looked_up(np.argmax(Y[:, :4], axis=1), class_weight)
+
+    def label_1_only(Y, class_weight):
+        """You use the weight of label 1 only. Each label may have one: look up the first label of
+        each row."""
+        return np.where(np.argmax(Y, axis=1) == 1, float(class_weight.get(1, 1.0)), 1.0)
+
+    def last_label_for_none(Y, class_weight):
+        """A row without any label gets the weight of the last label from you. In Keras it gets that
+        of the first: the largest of all zeros is the first of them."""
+        places = np.where(Y.any(axis=1), np.argmax(Y, axis=1), Y.shape[1] - 1)
+        return looked_up(places, class_weight)

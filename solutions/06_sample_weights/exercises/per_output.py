@@ -137,3 +137,33 @@ class Mistakes:
     def missing_key_is_zero(targets, class_weights):
         """Rows of a class without a key weigh 0 in your result. Such a class counts 1.0."""
         return {name: looked_up(y, class_weights[name], 0.0) for name, y in targets.items()}
+
+    def class_1_only(targets, class_weights):
+        """You use the weight of class 1 only. Each class may have one: look up the class of each
+        row."""
+        return {n: np.where(y == 1, class_weights[n].get(1, 1.0), 1.0) for n, y in targets.items()}
+
+    def two_classes_only(targets, class_weights):
+        """You know the classes 0 and 1 only. Classes can have any numbers: look each one up."""
+        weights = {}
+        for name, y in targets.items():
+            of_class = class_weights[name]
+            weights[name] = np.where(y == 1, of_class.get(1, 1.0), of_class.get(0, 1.0))
+        return weights
+
+    def mean_made_one(targets, class_weights):
+        """The ratios are right, but you divided the weights of each output by their mean. They are
+        wanted as they stand in the dict."""
+        right = per_output(targets, class_weights)
+        return {name: weights / weights.mean() for name, weights in right.items()}
+
+    def names_of_the_lesson(targets, class_weights):
+        """You look for an output of the name that this lesson uses, and stop where there is none.
+        Other models call theirs otherwise: go through the names in `targets`."""
+        return {n: looked_up(targets[n], class_weights[n]) for n in ("frog", "animal")}
+
+    def whole_numbers(targets, class_weights):
+        """You cut the weights to whole numbers, so that 0.5 becomes 0. Weights are floats: leave
+        them as they are."""
+        right = per_output(targets, class_weights)
+        return {name: weights.astype(int) for name, weights in right.items()}

@@ -35,6 +35,10 @@ def cases(rng):
     Y = np.ones((2, 90), dtype=int)
     Y[:, 88] = 0
     yield Case((Y,), mentions=("88",))
+    # A label that only one of fourteen rows has.
+    Y = np.zeros((14, 2), dtype=int)
+    Y[0, 0] = Y[5:, 1] = 1
+    yield (Y,)
     # A single row that has all labels; then one that lacks the first.
     yield (np.array([[1, 1, 1]]),)
     yield Case((np.array([[0, 1, 1]]),), mentions=("0",))
@@ -167,3 +171,22 @@ class Mistakes:
         if len(full):
             raise ValueError(f"label {full[0]} has no negatives")
         return positive_weights(Y)
+
+    def never_above_ten(Y):
+        """You let no weight rise above 10. The ratio itself is asked for, however rare the
+        label."""
+        return np.minimum(positive_weights(Y), 10.0)
+
+    def rows_refused(Y):
+        """You counted along the rows, and refuse a row without labels. The labels are the columns:
+        count down each of them, and refuse a column without ones."""
+        positives = Y.sum(axis=1)
+        if (positives == 0).any():
+            raise ValueError(f"label {np.argmin(positives)} has no positives")
+        return (Y.shape[1] - positives) / positives
+
+    def no_negatives_is_one(Y):
+        """A label that all rows have weighs 1 in your result. It weighs 0 negatives over n
+        positives, which is 0."""
+        weights = positive_weights(Y)
+        return np.where(weights == 0, 1.0, weights)

@@ -151,3 +151,29 @@ class Mistakes:
     def steps_in_one_line(Y, class_weight, pad):
         """You return all steps in one line. Keep the shape of Y: a row for each series."""
         return temporal_weights(Y, class_weight, pad).ravel()
+
+    def padding_is_minus_one(Y, class_weight, pad):
+        """You take -1 for padding, as in the lesson. Which number stands for padding is said by
+        `pad`."""
+        return np.where(Y == -1, 0.0, looked_up(Y, class_weight))
+
+    def mask_turned_round(Y, class_weight, pad):
+        """You keep the padding, and all other steps weigh 0. Turn the mask round: it is the padding
+        that weighs 0."""
+        return np.where(pad == Y, looked_up(Y, class_weight), 0.0)
+
+    def class_1_only(Y, class_weight, pad):
+        """You use the weight of class 1 only. Each class may have one: look up the class of each
+        step."""
+        return np.where(pad == Y, 0.0, np.where(Y == 1, class_weight.get(1, 1.0), 1.0))
+
+    def two_classes_only(Y, class_weight, pad):
+        """You know the classes 0 and 1 only. Classes can have any numbers: look each one up."""
+        of_step = np.where(Y == 1, class_weight.get(1, 1.0), class_weight.get(0, 1.0))
+        return np.where(pad == Y, 0.0, of_step)
+
+    def mean_of_the_others_made_one(Y, class_weight, pad):
+        """The ratios are right, but you divided by the mean of the weights above 0. The weights are
+        wanted as they stand in the dict."""
+        weights = temporal_weights(Y, class_weight, pad)
+        return weights / weights[weights > 0].mean()

@@ -133,7 +133,7 @@ class Mistakes:
         return max((rec for _, pr, rec in points_of(y, p) if pr > min_precision), default=0.0)
 
     def above_not_from(y, p, min_precision):
-        """The threshold that calls all rows 1 is never tried: you say 1 only above the threshold, or
+        """The threshold that calls all rows 1 is never tried: you say 1 only above a threshold, or
         leave the lowest score out. In this course a row that lies exactly on it is called 1."""
         return recall_among(np.unique(p)[:-1], y, p, min_precision, above=True)
 
