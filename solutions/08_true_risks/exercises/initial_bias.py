@@ -78,8 +78,9 @@ class Mistakes:
         return math.log(np.mean(y == 0))
 
     def one_added(y):
-        """You added 1 before the logarithm was taken (`log1p`). The sigmoid undoes the logarithm of
-        the odds themselves."""
+        """You took the logarithm of all rows over the zeros: that of the odds plus 1 (`log1p`), or
+        -log(1 - share). The sigmoid undoes the logarithm of the odds themselves, ones over
+        zeros."""
         return math.log1p(np.sum(y == 1) / np.sum(y == 0))
 
     def base_ten(y):
@@ -100,3 +101,24 @@ class Mistakes:
         """You subtracted 1 after the logarithm. The odds are 1 less than N over n before it is
         taken."""
         return math.log(np.sum(y == 0) / np.sum(y == 1)) - 1
+
+    def whole_number_odds(y):
+        """You divided without remainder, so that the odds of a rare class are 0, which has no
+        logarithm. Divide with one slash."""
+        with np.errstate(divide="ignore"):
+            return float(np.log(np.sum(y == 1) // np.sum(y == 0)))
+
+    def rarer_over_the_other(y):
+        """You divide the smaller count by the larger. Where the ones are the more frequent class
+        the bias is positive: the ones stand on top in any case."""
+        return math.log(min(np.bincount(y)) / max(np.bincount(y)))
+
+    def counts_subtracted(y):
+        """You subtracted the counts. A logit compares them by dividing, and then takes the
+        logarithm."""
+        return float(np.sum(y == 1) - np.sum(y == 0))
+
+    def logarithms_divided(y):
+        """You divided the logarithms of the two shares. The logarithm of a ratio is the difference
+        of two logarithms."""
+        return math.log(np.mean(y == 1)) / math.log(np.mean(y == 0))

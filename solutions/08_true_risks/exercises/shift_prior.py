@@ -134,3 +134,24 @@ class Mistakes:
         """You scaled all probabilities until their mean was the new share. The rows at hand needn't
         have that mean, and certain rows have to stay certain."""
         return p * new / p.mean()
+
+    def odds_infinite(p, old, new):
+        """You return the new odds: above 1 for likely rows, infinite at p = 1. One step is left,
+        from odds to a probability."""
+        with np.errstate(divide="ignore"):
+            return p * new / old / ((1 - p) * (1 - new) / (1 - old))
+
+    def difference_added_freely(p, old, new):
+        """You added the difference of the two shares to every probability, which can lead out of 0
+        to 1. A certain row can't move: multiply the odds instead."""
+        return p + new - old
+
+    def mean_of_p_for_the_old_share(p, old, new):
+        """You took the mean of the probabilities at hand for the share of the old world. These rows
+        needn't have that mean: use `old`."""
+        return shift_prior(p, float(np.mean(p)), new)
+
+    def brought_to_one_over_the_rows(p, old, new):
+        """You divided by the sum over all rows. Each row is a probability by itself: bring its own
+        two classes to 1."""
+        return p * new / old / np.sum(p * new / old)

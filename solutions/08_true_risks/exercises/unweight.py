@@ -110,3 +110,49 @@ class Mistakes:
         """You scaled all probabilities by one factor. Weights don't act by a factor on
         probabilities: 0 and 1 stay where they are."""
         return q / (1 + ratio) / np.maximum(q.mean(), 1e-12)
+
+    def ratio_of_nine(q, ratio):
+        """You divide the odds by 9, whatever the ratio. Use the argument."""
+        return q / (q + (1 - q) * 9)
+
+    def odds_infinite(q, ratio):
+        """You return the odds, divided by the ratio: above 1 for likely rows, infinite at q = 1.
+        One step is left, from odds to a probability."""
+        with np.errstate(divide="ignore"):
+            return q / (1 - q) / ratio
+
+    def logit_infinite(q, ratio):
+        """You return the logit, less that of the ratio. It reaches from minus to plus infinity:
+        put it through the sigmoid."""
+        return logit(q) - math.log(ratio)
+
+    def brackets_left_out(q, ratio):
+        """Without brackets, q / q comes first and is 1. What stands below the line belongs in
+        brackets."""
+        with np.errstate(invalid="ignore"):
+            return q / q + (1 - q) * ratio
+
+    def inner_brackets_left_out(q, ratio):
+        """You multiply q by the ratio and subtract that from 1. It is the whole of 1 - q, in
+        brackets, that the ratio multiplies."""
+        return q / (q + 1 - q * ratio)
+
+    def zeros_on_top(q, ratio):
+        """You put 1 - q on top, the part of the zeros. The probability of class 1 has q there."""
+        return (1 - q) / (q + (1 - q) * ratio)
+
+    def base_ten(q, ratio):
+        """You subtracted the logarithm to base 10 from the logit. A logit is a natural
+        logarithm."""
+        return expit(logit(q) - math.log10(ratio))
+
+    def ratio_for_its_logarithm(q, ratio):
+        """You subtracted the ratio itself from the logit. A factor of odds becomes its logarithm
+        there."""
+        return expit(logit(q) - ratio)
+
+    def clipped_inwards(q, ratio):
+        """You clip q before you begin, so that a certain row is certain no more. 0 and 1 have to
+        stay where they are."""
+        q = np.clip(q, 0.01, 0.99)
+        return q / (q + (1 - q) * ratio)
