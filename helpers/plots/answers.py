@@ -112,7 +112,8 @@ def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     scores (mapping of str to float array (n,)): For each model, up to four, its scores. The panel
         is as high as what they reach from a recall of 0.1 on: before it a few rows decide.
     """
-    from sklearn.metrics import average_precision_score  # here, for it takes a second
+    # Here, for it takes a second.
+    from sklearn.metrics import average_precision_score, precision_recall_curve
 
     figure, [axis] = panels(1, 4.2)
     table, highest = {}, 0.0

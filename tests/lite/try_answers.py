@@ -9,7 +9,8 @@ from helpers.checks.bank import bank_from_source, find_bank
 tried, faults, seconds = 0, {}, {}
 for folder in sorted(Path("notebooks").glob("[0-9]*")):
     bank = find_bank(folder)
-    for name, exercise in bank_from_source(Path("solutions", folder.name, "exercises")).sources.items():
+    exercises = bank_from_source(Path("solutions", folder.name, "exercises")).sources
+    for name, exercise in exercises.items():
         answers = [("reference", exercise.reference, ("right", ""))]
         answers += [(a.__name__, a, ("right", "")) for a in exercise.alternatives]
         answers += [(m.name, m.function, ("mistake", m.name)) for m in exercise.mistakes]
