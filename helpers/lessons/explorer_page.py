@@ -10,7 +10,7 @@ from helpers.plots.look.page import rooted
 
 NAMES = {"threshold": "threshold moved", "logit shift": "logit shifted", "weight": "layer refitted"}
 # The picture grows with the page, as long as all of it is seen: what stands above and below it in
-# JupyterLab, and the slider, take some 200 points of the window's height.
+# JupyterLab, and the slider, take about 200 points of the window's height.
 _HIGHEST = "max(340px,100vh - 200px)"
 _WIDEST = f"calc({_HIGHEST} * {SIZE[0] / SIZE[1]:.3f})"
 _PICTURE = "width:100%;height:auto;min-width:480px"  # else its texts couldn't be read

@@ -80,6 +80,6 @@ class Mistakes:
         return 1 / (t - 1)
 
     def never_below_one(t):
-        """Your ratio is never below 1. A threshold above 0.5 needs one below 1: there class 1 is to
+        """Your ratio is never below 1. A threshold above 0.5 needs one below 1: class 1 is then to
         be called less often."""
         return max(1.0, (1 - t) / t)

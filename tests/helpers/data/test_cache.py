@@ -117,12 +117,23 @@ def test_is_cached_says_no_to_a_broken_file_and_leaves_it(stocked: Machine, how:
     assert stocked.file.exists()
 
 
+def counted_hashes(monkeypatch: pytest.MonkeyPatch) -> list[Any]:
+    """Return a list that grows by one whenever a file is hashed."""
+    hashed: list[Any] = []
+    sha256 = data_cache._sha256
+
+    def counting(*of: Any) -> str:
+        hashed.append(of)
+        return sha256(*of)
+
+    monkeypatch.setattr(data_cache, "_sha256", counting)
+    return hashed
+
+
 def test_a_process_hashes_a_file_once_and_again_if_it_was_touched(
     stocked: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hashed: list[int] = []
-    sha256 = data_cache._sha256
-    monkeypatch.setattr(data_cache, "_sha256", lambda *of: hashed.append(1) or sha256(*of))
+    hashed = counted_hashes(monkeypatch)
     monkeypatch.setattr(data_cache, "_OLD_ENOUGH", -1.0)
     assert_small(data.load(SMALL))
     once = len(hashed)
@@ -135,9 +146,7 @@ def test_a_process_hashes_a_file_once_and_again_if_it_was_touched(
 def test_a_file_that_has_just_been_written_is_hashed_at_every_load(
     stocked: Machine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    hashed: list[int] = []
-    sha256 = data_cache._sha256
-    monkeypatch.setattr(data_cache, "_sha256", lambda *of: hashed.append(1) or sha256(*of))
+    hashed = counted_hashes(monkeypatch)
     assert_small(data.load(SMALL))
     once = len(hashed)
     assert_small(data.load(SMALL))
