@@ -43,7 +43,7 @@ def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[st
 
 
 def _names(notebook: Any, lesson: Lesson) -> _Called:
-    """Return a function that gives what people call a cell; the heading of a question that is gone is lost."""
+    """Return a function that says what people call a cell, or a question that is gone."""
     asked = questions_of(lesson.notebook)
     gone = {cell.name for cell in notebook.grade_cells if cell.cell_type == "markdown"} - {*asked}
     return lambda cell: "A question in words" if cell in gone else name_of(cell, asked)
