@@ -35,7 +35,8 @@ QUIET_LAB := {"@jupyterlab/apputils-extension:notification": \
 # uv installs the lock in a tenth of pip's time. Which one is said by the lock itself.
 UV := $(shell sed -n 's/^\(uv==[^ ;]*\).*/\1/p' requirements.txt 2>/dev/null)
 
-# What fetching the pictures needs: it goes on beside the rest.
+# What fetching the pictures needs: it goes on beside the rest, and prints lines where somebody
+# watches. Bars would run through uv's lines: it draws none where stderr is no terminal.
 FOR_DATA := filelock numpy pillow platformdirs tqdm
 
 # What uv and pip say, cut down to signs of life, and to everything from the first error on.
@@ -82,7 +83,7 @@ endif
 	@set -o pipefail; trap 'kill $$(jobs -p) 2>/dev/null' EXIT; \
 	uv() { $(PY) -m uv pip install --python $(PY) "$$@" 2>&1 | $(BRIEFLY); }; \
 	$(PY) -m pip install -q "$(UV)" && uv -c requirements.txt $(FOR_DATA) && { \
-	  $(PY) -m helpers.data.early $$(test -t 1 && echo --watched) & \
+	  $(PY) -m helpers.data.early $$(test -t 1 && echo --watched) 2> >(cat >&2) & \
 	  uv -r requirements.txt; } || { \
 	  echo "  uv can't do it here: pip takes over, which takes some minutes."; \
 	  $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY); } || { \

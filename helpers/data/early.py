@@ -4,7 +4,7 @@ It needs no more than NumPy, Pillow and three small packages. Keras, which may l
 left out: its archive is fetched without it. Where that doesn't work, one line says so, and the next
 command that needs the pictures asks Keras.
 
-`python -m helpers.data.early --watched` prints how far it is from time to time.
+`python -m helpers.data.early --watched` prints how far it is from time to time, and its end.
 """
 
 import signal
@@ -27,6 +27,8 @@ def fetch(picture_set: PictureSet, *, watched: bool = False) -> None:
         threading.Thread(target=_tell, args=(picture_set, done), daemon=True).start()
     try:
         checked_content(replace(picture_set, sources=picture_set.early))
+        if watched:
+            print(f"  {picture_set.title} is in {cache_folder()}", flush=True)
     except NoSourceError as error:
         print(f"  no pictures yet ({'; '.join(error.tried)}): make lab tries again with Keras")
     except DataError as error:

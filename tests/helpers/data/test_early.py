@@ -91,7 +91,9 @@ def test_a_slow_fetch_gives_signs_of_life_where_somebody_watches(
     monkeypatch.setattr(early, "SECONDS", 0.2)
     machine.npm_that_packs(packed(MEMBERS), first="import time\ntime.sleep(1)")
     early.fetch(SMALL, watched=True)
-    assert "  fetching Sixteen pictures: 0 MB written\n" in capsys.readouterr().out
+    out = capsys.readouterr().out
+    assert "  fetching Sixteen pictures: 0 MB written\n" in out
+    assert out.endswith(f"  Sixteen pictures is in {machine.folder}\n")
 
 
 def test_it_needs_no_package_but_those_that_make_setup_installs_first() -> None:
