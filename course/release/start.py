@@ -49,7 +49,7 @@ def _copy_first_page(course: Path) -> None:
     released, mine = (course / part / START_NOTEBOOK for part in ("notebooks", WORK_FOLDER))
     if not released.is_file() or is_worked_in(mine, outputs=False):
         return
-    notebook = read_json(released)  # plain JSON: nbformat takes a second to import
+    notebook = read_json(released)  # as JSON: the library takes a second to import
     table = course_table(Place(keep=True).course(mine.parent))
     for cell in notebook["cells"]:
         if cell["cell_type"] == "code":
