@@ -59,7 +59,7 @@ def write_settings(course: Path, source: Path, pyodide: Path | None) -> None:
     """Write what JupyterLite is to build with: settings, our bar, the kernel, packages.
 
     pyodide (Path or None): A folder with Pyodide, to be copied; None for the public copy.
-    Raises CourseError: If the folder holds none, or packages can't be had.
+    Raises CourseError: If the folder holds none, or packages aren't available.
     """
     kernel = {
         "pyodideUrl": PUBLIC_PYODIDE,
@@ -98,7 +98,7 @@ def _fetch_wheels(course: Path, folder: Path) -> None:
         if not list(kept.glob(f"{name.replace('-', '_')}-{version}-*.whl")):
             command = [*pip, "download", "--no-deps", "-d", str(kept), wanted]
             if subprocess.run(command, check=False).returncode:
-                raise CourseError(f"{wanted} can't be had, so there is no page: see above.")
+                raise CourseError(f"{wanted} isn't available, so there is no page: see above.")
     shutil.copytree(kept, folder)
     command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(_HOUSE)]
     if subprocess.run(command, check=False).returncode:
