@@ -58,6 +58,17 @@ def test_a_site_without_an_owner_is_not_published(course, monkeypatch, capsys):
     assert "course owner NAME" in capsys.readouterr().err
 
 
+def test_the_workflow_that_publishes_fills_in_the_owner_and_asks_for_the_refusal():
+    publishing = [
+        text
+        for file in (COURSE / ".github" / "workflows").glob("*.yml")
+        if "actions/deploy-pages" in (text := file.read_text(encoding="utf-8"))
+    ]
+    assert publishing
+    for text in publishing:
+        assert text.index("course owner") < text.index("SITE_FLAGS=--publish")
+
+
 def test_every_page_that_names_the_repository_is_among_those_filled_in():
     files = [COURSE / "README.md", COURSE / "CONTRIBUTING.md", *(COURSE / "docs").glob("*.md")]
     naming = {
