@@ -159,3 +159,7 @@ def test_the_page_for_those_who_decide_counts_right():
     assert 100 < tricks < 200
     plan = [row for row in rows(page) if row[0].isdigit()]
     assert sum(int(row[0]) for row in plan) == 120
+
+
+def test_the_readme_is_read_in_five_minutes():
+    assert len(README.split()) <= 900
