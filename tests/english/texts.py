@@ -25,7 +25,7 @@ FEWEST_WORDS = 3  # a shorter string is a name, a key or a label
 _WORDS = re.compile(r"[A-Za-z][a-z']*[.,:;?]?(?= |$)")
 # A regular expression, a style, a line of code.
 _PATTERN = re.compile(
-    r"\(\?|\\[bdsw(]|\[\^|[a-z]:(?:#|\d|`x`|[a-z-]+;)|===|\bdef \w+\(|\bimport \w+\n"
+    r"\(\?|\\[bdsw(]|\[\^|[a-z]:(?:#|\d|`x`|[a-z-]+;)|@media|===|\bdef \w+\(|\bimport \w+\n"
 )
 _FOR_TOOLS = re.compile(r"#(!|##|: *\w+$| (noqa|type|fmt|mypy))")
 
