@@ -153,10 +153,12 @@ def test_the_page_for_those_who_decide_counts_right():
     assert int(hours) == round(sum(lengths) / 60)
     assert f"They write {sum(map(len, banks))} short functions." in page
     assert f"{min(lengths)} to {max(lengths)} minutes a lesson" in page
-    assert "More than 800 wrong answers" in page
-    assert 800 < mistakes < 1000
-    assert "more than 100 attempts to get marks" in page
-    assert 100 < tricks < 200
+    for said, count in (
+        (r"More than (\d+) wrong answers", mistakes),
+        (r"more than (\d+) attempts to get marks", tricks),
+    ):
+        [at_least] = map(int, re.findall(said, page))
+        assert at_least < count < 1.5 * at_least
     plan = [row for row in rows(page) if row[0].isdigit()]
     assert sum(int(row[0]) for row in plan) == 120
 
