@@ -16,6 +16,8 @@ from course.grader.notebook.read import Cell
 
 _FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
 _SENTENCE = 4  # words
+# What a front end writes below a notebook that it exports.
+_SIGNATURE = re.compile(r"(?is)\s*<a\b[^>]*\bhref=.https://(www\.)?deepnote\.com\b.*</a>\s*")
 _QUOTES = re.compile(r"^\s*([rfbu]{,2}(\"\"\"|'''|\"|'))(?P<text>.*?)\2?\s*$", re.DOTALL)
 
 
@@ -139,6 +141,8 @@ class _Search:
         ]
 
     def _is_new(self, cell: Cell) -> bool:
+        if _SIGNATURE.fullmatch(cell.source):
+            return False
         return bool(self._new_lines(_plain_text(cell)) or cell.attachments)
 
     def _new_lines(self, text: str) -> str:
