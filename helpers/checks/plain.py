@@ -16,6 +16,7 @@ MAX_BITS = 1000  # of a whole number: beyond, it would not fit into a float
 _NUMERIC_KINDS = "biuf"
 # In a browser NumPy's own whole numbers have 32 bits, and `np.bincount` takes no longer ones.
 _OWN_INT = np.dtype(int)
+_LONGEST_DTYPE = 20
 
 # Types are recognised by identity: `==` and `isinstance` would ask the learner's own classes.
 _EXACT = frozenset(map(id, (bool, int, float, str)))
@@ -233,14 +234,14 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
         case {"foreign": str(name)}:
             return Foreign(name)
         case {"array": list(items), "dtype": str(dtype), "shape": list(shape)}:
-            kind = _require_plain(np.dtype(dtype), len(items))
+            kind = _require_plain(_dtype(dtype), len(items))
             room.take(1, kind.itemsize * len(items))
             values = [_decode(item, MAX_DEPTH + 2, room) for item in items]
             if any(type(value) not in (bool, int, float, str) for value in values):
                 raise ValueError("this is not encoded plain data: an entry of an array is none")
             return _with_own_ints(np.array(values, dtype=kind).reshape(shape))
         case {"scalar": item, "dtype": str(dtype)}:
-            kind = _require_plain(np.dtype(dtype))
+            kind = _require_plain(_dtype(dtype))
             room.take(0, kind.itemsize)
             return _with_own_ints(kind.type(_decode(item, depth + 1, room)))
         case {"list": list(items)}:
@@ -267,6 +268,12 @@ def _with_own_ints(value: Any) -> Any:
         return value
     short = value.astype(_OWN_INT)
     return short if np.all(short == value) else value
+
+
+def _dtype(name: str) -> np.dtype[Any]:
+    if len(name) > _LONGEST_DTYPE:  # of hundreds of fields: NumPy takes seconds to read it
+        raise ValueError("this is not encoded plain data: no array is of such a type")
+    return np.dtype(name)
 
 
 def _require_plain(dtype: np.dtype[Any], entries: int = 1) -> np.dtype[Any]:
