@@ -1,5 +1,7 @@
 """A lesson changes after hand-ins: the gradebook follows, and marks by hand stay."""
 
+import json
+
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
@@ -120,7 +122,26 @@ def test_an_exercise_with_another_name_keeps_marks_by_hand(course, capsys):
     change(course, name="twice")
     grade(course)
     assert marks(course, "bob")["twice-check"][1] == 1.0
-    assert "double is called twice now; its marks stay." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "double is called twice now; its marks stay." in said
+    assert "→" not in said
+
+
+@pytest.mark.parametrize("kept", [True, False], ids=["metadata", "bare"])
+def test_an_answer_counts_under_its_exercises_new_name(course, kept):
+    notebook = json.loads(notebook_with(course, RIGHT))
+    for cell in notebook["cells"]:
+        cell["metadata"] = cell["metadata"] if kept else {}
+        if not kept:
+            cell.pop("id")
+    hand_in(course, "cyd", json.dumps(notebook))
+    change(course, name="twice")
+    data = grade(course)
+    assert [row(data, student)["points"] for student in ("ann", "bob", "cyd")] == [2, 0, 2]
+    assert row(data, "ann")["notes"] == []
+    change_again = notebook_with(course, "def twice(y):\n    return y * 3")
+    hand_in(course, "ann", change_again.replace("double-", "twice-"))
+    assert row(grade(course), "ann")["points"] == 0
 
 
 def test_other_points_are_taken_up_and_it_is_said_whose_mark_changed_and_why(course, capsys):
