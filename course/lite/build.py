@@ -14,6 +14,7 @@ from nbformat import NotebookNode
 
 from course.files import write_text
 from course.folders import CourseError
+from course.lite.addresses import address_of
 from course.lite.notebook import page_notebook
 from course.lite.recordings import SEED, Recorded
 from helpers.checks.bank import CHECKS_FILE
@@ -147,11 +148,6 @@ def _first_page(lessons: dict[str, NotebookNode]) -> str:
     )
     page = (_HERE / "templates" / "first_page.html").read_text(encoding="utf-8")
     return page.replace("LESSONS", items)
-
-
-def address_of(lesson: str) -> str:
-    """Return a lesson's address within the page."""
-    return f"notebooks/index.html?path=notebooks/{lesson}/{lesson}.ipynb"
 
 
 def _title(lesson: str, notebook: NotebookNode) -> str:

@@ -63,6 +63,10 @@ def _fault_of_link(
         found.external.add(target)
         return ""
     found.links += 1
+    if parts.path.startswith(
+        "../lite/"
+    ):  # made by `make lite`, and copied beside the finished site
+        return ""
     there = (file.parent / unquote(parts.path)).resolve() if parts.path else file
     if there.is_dir():
         there /= "index.html"

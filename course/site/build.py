@@ -10,6 +10,7 @@ from nbformat import NotebookNode
 
 from course.files import write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
+from course.lite.addresses import address_of
 from course.release.glossary import terms_of, titles
 from course.release.lessons import write_lessons
 from course.run.inputs import digest_of_inputs
@@ -25,7 +26,8 @@ def make_site(
     """Make the site in the folder `site` of `build`; say on the way what is done.
 
     Where lessons have to be run, links and pictures are looked through before, on pages without
-    outputs: a broken link costs no training.
+    outputs: a broken link costs no training. Where `make lite` has made the lessons for the
+    browser, they come along, and each lesson's page leads to its own.
 
     course (Path): The course's folder.
     build (Path): Folder for what is made; executed lessons are kept in it.
@@ -44,8 +46,12 @@ def make_site(
         write_pages(course, solved, released, pages, answers=answers)
         checked_site(pages, build / "site.part")
     solved = run_lessons(course, kept, data, quick=quick)
-    write_pages(course, solved, released, pages, answers=answers)
-    return set_pages(pages, build / "site")
+    lite = build / "lite"
+    write_pages(course, solved, released, pages, answers=answers, in_browser=lite.is_dir())
+    found = set_pages(pages, build / "site")
+    if lite.is_dir():
+        shutil.copytree(lite, build / "site" / "lite")
+    return found
 
 
 def lessons_to_run(course: Path, kept: Path, data: str, *, quick: bool) -> list[Path]:
@@ -125,6 +131,7 @@ def write_pages(
     pages: Path,
     *,
     answers: bool = True,
+    in_browser: bool = False,
 ) -> None:
     """Write all that Sphinx needs into a folder, which is emptied first.
 
@@ -133,6 +140,7 @@ def write_pages(
         their folders.
     pages (Path): The folder.
     answers (bool): Whether reference answers are on the pages, folded away.
+    in_browser (bool): Whether `make lite` has made the lessons run beside the site, in `lite/`.
     """
     shutil.rmtree(pages, ignore_errors=True)
     figures = pages / "extra" / "figures"
@@ -149,6 +157,7 @@ def write_pages(
             terms=terms[lesson],
             figures=figures,
             answers=answers,
+            tried=f"../lite/{address_of(lesson)}" if in_browser else "",
         )
         write_text(pages / "lessons" / f"{lesson}.ipynb", nbformat.writes(page))
     all_terms = [term for of_lesson in terms.values() for term in of_lesson]

@@ -46,6 +46,7 @@ def lesson_page(
     terms: list[Term],
     figures: Path,
     answers: bool,
+    tried: str = "",
 ) -> NotebookNode:
     """Return a lesson as a page.
 
@@ -56,6 +57,7 @@ def lesson_page(
     figures (Path): Folder for the pictures that the lesson drew; the page asks for them at
         ``../figures/``.
     answers (bool): Whether reference answers are on the page, folded away.
+    tried (str): Where the lesson runs in the browser, as seen from its page; '' for nowhere.
     Raises CourseError: If the two notebooks don't have the same cells.
     """
     by_id = {cell.id: cell for cell in solved.cells}
@@ -76,6 +78,9 @@ def lesson_page(
         cells.append(_code_cell(cell, by_id[cell.id], figures / lesson))
         if answers and cell.metadata.get("nbgrader", {}).get("solution"):
             cells.append(_answer_cell(by_id[cell.id]))
+    if tried:
+        link = f'<a href="{tried}">Try it here: in your browser, with nothing to install</a>'
+        cells.insert(1, nbformat.v4.new_markdown_cell(link, id="try-it-here"))
     return nbformat.v4.new_notebook(cells=cells, metadata=released.metadata)
 
 

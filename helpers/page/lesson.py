@@ -1,6 +1,7 @@
 """A lesson in the browser: its files are fetched, and what was stored is handed to its cells."""
 
 import hashlib
+import logging
 import os
 import sys
 from pathlib import Path
@@ -83,6 +84,8 @@ async def packages(*names: str) -> None:
     """
     import piplite
 
+    # Else it says in red that it looks for fonts, once a visit.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     try:
         await piplite.install(list(names))
     except Exception as error:

@@ -77,7 +77,6 @@
     gone: "Python has stopped. 'Restart Python' starts it anew: your answers stay, run the cells again.",
     unsaved:
       "This browser could not save your answers: its storage is full or closed to this page. Download your notebook to keep them.",
-    afar: "This browser keeps no answers for this page. Download your notebook before you leave.",
   };
 
   function bar(app) {
@@ -124,6 +123,11 @@
     return box;
   }
 
+  function pyodideUrl() {
+    const config = JSON.parse(document.getElementById("jupyter-config-data").textContent);
+    return config.litePluginSettings["@jupyterlite/pyodide-kernel-extension:kernel"].pyodideUrl;
+  }
+
   async function restart(panel) {
     await panel.context.save().catch(() => {});
     await panel.context.sessionContext.restartKernel();
@@ -134,12 +138,18 @@
     const session = panel.context.sessionContext;
     let ready = false;
     let failed = false;
+    let late = false;
     const tell = () => {
       const status = session.kernelDisplayStatus;
       if (failed) return box.say("unsaved");
       if (status === "idle") ready = true;
       if (["dead", "terminating"].includes(status)) return box.say("gone");
-      box.say(ready ? (status === "busy" ? "busy" : "idle") : "starting");
+      if (!ready) return box.say(late ? "slow" : "starting");
+      box.say(status === "busy" ? "busy" : "idle");
+    };
+    const isLate = () => {
+      late = true;
+      tell();
     };
     session.statusChanged.connect(tell);
     session.connectionStatusChanged.connect(tell);
@@ -147,7 +157,8 @@
       ready = false;
       tell();
     });
-    setTimeout(() => ready || failed || box.say("slow"), 120000);
+    setTimeout(isLate, 120000);
+    fetch(pyodideUrl(), { method: "HEAD", mode: "no-cors" }).catch(isLate);
     panel.context.saveState.connect((_, state) => {
       if (state !== "started") failed = state === "failed";
       tell();
