@@ -39,7 +39,9 @@ def write_lessons_pages(recorded: list[Recorded], source: Path) -> None:
     """
     for lesson in recorded:
         recording = lesson.recording
-        stored = pack({name: recording[name] for name in ("cells", "remembered")})
+        checks = (lesson.folder / CHECKS_FILE).read_text(encoding="utf-8")
+        kept = {name: recording[name] for name in ("cells", "remembered")}
+        stored = pack(kept | {"checks": checks})
         digest = hashlib.sha256(stored).hexdigest()[:16]
         page = page_notebook(
             lesson.lesson,
@@ -52,7 +54,6 @@ def write_lessons_pages(recorded: list[Recorded], source: Path) -> None:
         target = source / "files" / "notebooks" / lesson.lesson
         target.mkdir(parents=True)
         write_text(target / f"{lesson.lesson}.ipynb", nbformat.writes(page) + "\n")
-        shutil.copy(lesson.folder / CHECKS_FILE, target)
         (target / f"stored-{digest}.zip").write_bytes(stored)
 
 

@@ -17,6 +17,9 @@ pytestmark = pytest.mark.lite
 
 WRONG = "def dog_targets(y):\n    return np.ravel(y) == 5\n"
 RIGHT = "def dog_targets(y):\n    return (np.ravel(y) == 5).astype(int)\n"
+WRITTEN = (
+    "dog-targets-solution", "majority-baseline-solution", "confusion-counts-solution", "first-sheet"
+)  # fmt: skip
 CHECK, ANSWER = "dog-targets-check", "dog-targets-solution"
 
 
@@ -71,6 +74,14 @@ def test_what_was_trained_is_at_hand_and_its_claims_are_checked_here(visit):
     assert "After one epoch accuracy is at least 0.89." in visit.run("confusion-of-plain")
 
 
+def test_a_float_stays_one_on_its_way_into_the_browser(visit):
+    solved = json.loads((COURSE / "solutions" / LESSON / f"{LESSON}.ipynb").read_text())
+    answers = {cell["id"]: "".join(cell["source"]) for cell in solved["cells"]}
+    visit.write("majority-baseline-solution", answers["majority-baseline-solution"])
+    visit.run("majority-baseline-solution")
+    assert "✓ Right: majority_baseline" in visit.run("majority-baseline-check")
+
+
 def test_answers_are_there_after_a_reload(visit):
     visit.saved()
     visit.page.reload()
@@ -109,7 +120,7 @@ def test_the_notebook_comes_home_as_the_lessons_own(downloaded):
     assert [cell["id"] for cell in given["cells"]] == list(ours)
     for cell in given["cells"]:
         assert cell["metadata"].get("nbgrader") == ours[cell["id"]]["metadata"].get("nbgrader")
-        if cell["id"] not in (ANSWER, "confusion-counts-solution", "first-sheet"):
+        if cell["id"] not in WRITTEN:
             assert "".join(cell["source"]) == "".join(ours[cell["id"]]["source"]), cell["id"]
 
 
@@ -125,7 +136,7 @@ def test_it_is_marked_like_any_other(downloaded, tmp_path):
     [marks] = json.loads((tmp_path / "marks.json").read_text())["submissions"]
     outcomes = {name: exercise["outcome"] for name, exercise in marks["exercises"].items()}
     right = [name for name, outcome in outcomes.items() if outcome == "right"]
-    assert right == ["dog_targets", "confusion_counts"], marks
+    assert right == ["dog_targets", "majority_baseline", "confusion_counts"], marks
 
 
 def test_no_other_host_was_asked(visit, asked, address):
