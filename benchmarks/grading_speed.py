@@ -1,8 +1,9 @@
 """How fast `course grade` is: ``python -m benchmarks.grading_speed [LESSON]``.
 
 First, copies of the solved lesson go through stock `nbgrader autograde` and through `course grade`
-on two workers in the sandbox; then a mixed class through `course grade`. All of it happens in
-temporary copies of the course, whose solutions give the answers.
+on two workers in the sandbox, in both orders; then copies with a change in the first cell, and a
+mixed class, through `course grade`. All of it happens in temporary copies of the course, whose
+solutions give the answers.
 """
 
 import argparse
@@ -26,14 +27,15 @@ from course.folders import CourseError, course_folder, lesson_folders
 from course.grader.lesson import Lesson
 from course.grader.marks.results import gradebook_rows, results
 from course.rehearsal.accidents import accidents
-from course.rehearsal.handed import Handed, copy_course, filled, hand_in, to_bytes
+from course.rehearsal.handed import Handed, Notebook, copy_course, filled, hand_in, to_bytes
 from course.rehearsal.odd import odd_notebooks
 from course.rehearsal.rehearse import difference, mistake_answer, solved_answers
 from course.release.lessons import record
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
-SMALLEST_RATIO = 20  # stock's seconds to ours
-LONGEST_SECONDS = 300  # for the mixed class
+SMALLEST_RATIO = 100  # stock's seconds to ours, for 60 copies; the start is much of ours
+LARGEST_COST = 1.3  # of a comment and an import of one's own in the first cell
+LONGEST_SECONDS = 120  # for the mixed class of 300
 LARGEST_GROWTH = 1.25  # of the memory, from the first third of the run to the last
 SECONDS_BETWEEN_LOOKS = 1.0
 SEED = 1
@@ -70,24 +72,63 @@ def thirds(looks: list[int]) -> tuple[float, float, float]:
     return median(looks[:third]), median(looks[third:-third] or looks), median(looks[-third:])
 
 
-def compare(course: Path, lesson: str, copies: int) -> tuple[float, float]:
-    """Return the seconds a submission that stock nbgrader and `course grade` take."""
+def compare(
+    course: Path, lesson: str, copies: int, by_stock: int, *, stock_first: bool = False
+) -> tuple[float, float]:
+    """Return the seconds a submission that stock nbgrader and `course grade` take.
+
+    copies (int): For `course grade`.
+    by_stock (int): For stock nbgrader.
+    """
     with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
         ours, stock = Path(name, "ours"), Path(name, "stock")
         known = copy_course(course, lesson, ours, SEED)
-        solved = to_bytes(filled(known, solved_answers(ours / "solutions" / lesson)))
-        everything = frozenset(task.name for task in known.tasks)
-        class_ = [Handed(f"copy-{n:03}", solved, everything) for n in range(copies)]
-        hand_in(ours, lesson, class_)
         record(ours, ours / "solutions" / lesson)  # making the gradebook is no part of grading
+        solved = _solved(ours, known)
         shutil.copytree(ours, stock)
+        class_ = _copies(known, solved, copies)
+        hand_in(ours, lesson, class_)
+        hand_in(stock, lesson, class_[:by_stock])
+        command = [sys.executable, "-m", "nbgrader", "autograde", lesson]
+        stock_seconds = _run(command, stock) if stock_first else 0.0
         seconds = _grade(ours, lesson)
+        stock_seconds = stock_seconds or _run(command, stock)
         _must_be_due(ours, known, class_)
-        stock_seconds = _run([sys.executable, "-m", "nbgrader", "autograde", lesson], stock)
         for row in gradebook_rows(stock, lesson):
             if any(row.scores[task.name] != task.visible.points for task in known.tasks):
                 raise CourseError(f"stock nbgrader gave {row.scores}, and full marks were due.")
-    return stock_seconds / copies, seconds / copies
+    return stock_seconds / by_stock, seconds / copies
+
+
+def cost_of_a_change(course: Path, lesson: str, copies: int) -> float:
+    """Return how many times as long copies take with a comment and an import in their first cell.
+
+    The cell that loads the pictures is the learner's own then.
+    """
+    seconds = []
+    for first in ("", "# my own comment\nimport numpy as np\n"):
+        with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
+            copy = Path(name, "course")
+            known = copy_course(course, lesson, copy, SEED)
+            record(copy, copy / "solutions" / lesson)
+            solved = _solved(copy, known)
+            cell = next(cell for cell in solved["cells"] if cell["cell_type"] == "code")
+            cell["source"] = first + cell["source"]
+            class_ = _copies(known, solved, copies)
+            hand_in(copy, lesson, class_)
+            seconds.append(_grade(copy, lesson))
+            _must_be_due(copy, known, class_)
+    return seconds[1] / seconds[0]
+
+
+def _solved(course: Path, lesson: Lesson) -> Notebook:
+    return filled(lesson, solved_answers(course / "solutions" / lesson.name))
+
+
+def _copies(lesson: Lesson, notebook: Notebook, copies: int) -> list[Handed]:
+    everything = frozenset(task.name for task in lesson.tasks)
+    content = to_bytes(notebook)
+    return [Handed(f"copy-{n:03}", content, everything) for n in range(copies)]
 
 
 def grade_mixed_class(course: Path, lesson: str, many: int) -> tuple[float, Memory]:
@@ -210,20 +251,31 @@ def main(arguments: list[str]) -> int:
     """Print what was measured; return 1 if it is not within the bounds."""
     parser = argparse.ArgumentParser(description="How fast `course grade` is.")
     parser.add_argument("lesson", nargs="?", default="01", help="its beginning will do (01)")
-    parser.add_argument("--copies", type=int, default=20, help="of the solved lesson (20; 0: none)")
+    parser.add_argument("--copies", type=int, default=60, help="of the solved lesson (60; 0: none)")
+    parser.add_argument("--by-stock", type=int, default=10, help="as many through stock (10)")
     parser.add_argument("--mixed", type=int, default=300, help="learners in the class (300)")
     options = parser.parse_args(arguments)
     course = course_folder()
     lesson = lesson_folders(course, [options.lesson])[0].name
     fine = True
     if options.copies:
-        stock, ours = compare(course, lesson, options.copies)
+        by_stock = min(options.by_stock, options.copies)
+        for stock_first in (False, True):
+            stock, ours = compare(course, lesson, options.copies, by_stock, stock_first=stock_first)
+            print(
+                f"{options.copies} solved copies of {lesson}, seconds each, the start included: "
+                f"course grade {ours:.3f}, stock nbgrader for {by_stock} {stock:.2f}"
+                f"{' (first)' if stock_first else ''}: 1 / {stock / ours:.1f}",
+                flush=True,
+            )
+            fine = fine and stock / ours >= SMALLEST_RATIO
+        cost = cost_of_a_change(course, lesson, options.copies)
         print(
-            f"{options.copies} solved copies of {lesson}, seconds each, the start included: "
-            f"stock nbgrader {stock:.2f}, course grade {ours:.3f}: 1 / {stock / ours:.1f}",
+            f"{options.copies} with a comment and an import of NumPy in the first cell: {cost:.2f} "
+            "times as long",
             flush=True,
         )
-        fine = stock / ours >= SMALLEST_RATIO
+        fine = fine and cost <= LARGEST_COST
     if options.mixed:
         seconds, memory = grade_mixed_class(course, lesson, options.mixed)
         tree, judge = thirds(memory.tree), thirds(memory.judge)

@@ -6,7 +6,14 @@ from pathlib import Path
 import pytest
 
 from benchmarks import grading_speed as speed
-from benchmarks.grading_speed import Memory, compare, grade_mixed_class, mixed_class, thirds
+from benchmarks.grading_speed import (
+    Memory,
+    compare,
+    cost_of_a_change,
+    grade_mixed_class,
+    mixed_class,
+    thirds,
+)
 from course.folders import CourseError
 
 LESSON = "01_small"
@@ -40,9 +47,15 @@ def test_a_command_that_fails_is_named_with_its_last_words(tmp_path):
 @pytest.mark.sandbox
 @pytest.mark.slow
 def test_both_graders_are_timed_on_the_same_notebooks(course):
-    stock, ours = compare(course, LESSON, 2)
-    assert stock > 0
-    assert ours > 0
+    for stock_first in (False, True):
+        stock, ours = compare(course, LESSON, 2, 1, stock_first=stock_first)
+        assert stock > 0
+        assert ours > 0
+
+
+@pytest.mark.sandbox
+def test_what_a_change_in_the_first_cell_costs_is_measured(course):
+    assert cost_of_a_change(course, LESSON, 2) > 0
 
 
 @pytest.mark.sandbox
