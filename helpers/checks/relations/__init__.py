@@ -131,10 +131,11 @@ def _of_one_slot(
     (slot,) = bad
     dues, gots = [e[slot] for e in expected], [a[slot] for a in actual]
     inner = describe(names, cases, dues, gots, wrong, telling)
-    if inner is not None:
+    inner = inner or Relation("one entry", "", 9)
+    if len(slots) > 1 or inner.sentence:
         place = f"The value of {slot!r}" if isinstance(slot, str) else f"Entry {slot + 1}"
         alone = f"{place} {'alone ' if len(slots) > 1 else ''}is wrong."
-        yield Relation(inner.name, f"{alone} {inner.sentence}", inner.rank)
+        yield Relation(inner.name, f"{alone} {inner.sentence}".strip(), inner.rank)
 
 
 def _slots(expected: Sequence[Any], actual: Sequence[Any]) -> list[Any] | None:

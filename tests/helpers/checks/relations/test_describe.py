@@ -237,6 +237,12 @@ def test_an_argument_that_makes_no_difference_is_named():
     got = [float(np.sin(a[0])) for a, _ in cases]
     relation = describe(["a", "b"], cases, due, got, [True] * 9)
     assert relation is not None
+    assert relation.sentence.startswith("Your result stays the same when the values in `b` change")
+    numbers = [(a, float(n)) for n, (a, _) in enumerate(drawn)]
+    cases = [*numbers, *((a, n + 1) for a, n in numbers)]
+    due, got = [float(a[0] * (n + 2)) for a, n in cases], [float(np.sin(a[0])) for a, _ in cases]
+    relation = describe(["a", "b"], cases, due, got, [True] * 6)
+    assert relation is not None
     assert relation.sentence.startswith("Your result stays the same when only `b` changes")
 
 
