@@ -383,3 +383,31 @@ def test_what_json_cannot_keep_is_refused_where_it_must(bank, kind):
     verdict = try_function(strict, of_kind)
     assert verdict.message.startswith("JSON can't keep your result")
     assert kind.__name__ in verdict.message
+
+
+def test_numpys_keys_are_as_good_as_plain_ones_where_an_exercise_leaves_them_open():
+    due = Result({1: 0.5, 4: 2.0})
+    cases = (Case((1,)), Case((2,)))
+    asked = CompiledExercise(
+        "keys", "keys(n) -> dict", 1, 1e-5, None, ("", ""), cases, (due, due), ()
+    )
+    got = Result({np.int64(1): 0.5, np.int64(4): 2.0})
+    assert judge(asked, [got, got]).outcome == "sanity"
+    assert judge(replace(asked, any_keys=True), [got, got]).outcome == "right"
+    wrong = Result({np.int64(1): 0.5, np.int64(4): 2.5})
+    assert judge(replace(asked, any_keys=True), [wrong, wrong]).outcome == "wrong"
+
+
+def test_a_constant_is_said_before_the_mistake_that_gives_it(bank):
+    exercise = bank.exercise("halves")
+    zero = CompiledMistake("zeros", "You return zeros.", (Result(0.0),) * 3)
+    numbers = replace(
+        exercise,
+        cases=exercise.cases[:3],
+        expected=tuple(map(Result, (0.1, 0.2, 0.3))),
+        mistakes=(zero,),
+    )
+    verdict = judge(numbers, [Result(0.0)] * 3)
+    assert (verdict.outcome, verdict.mistake) == ("mistake", "zeros")
+    assert verdict.message.startswith("Your function gives 0 whatever it is called with.")
+    assert verdict.message.endswith("One way to get there: you return zeros.")

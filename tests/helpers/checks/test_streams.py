@@ -134,3 +134,55 @@ def test_a_generator_without_end_is_stopped(exercise):
 def test_a_generator_is_nothing_special_where_no_stream_was_given(bank):
     verdict = try_function(bank.exercise("halves"), lambda y: (v / 2 for v in y))
     assert "`yield`" in verdict.message
+
+
+def test_a_class_of_iterators_is_as_good_as_a_generator_function(exercise):
+    class Doubled:
+        def __init__(self, batches):
+            self.batches = iter(batches)
+
+        def __iter__(self):
+            return self
+
+        def __next__(self):
+            return twice(next(self.batches))
+
+    assert try_function(exercise, Doubled).outcome == "right"
+
+
+def test_one_array_for_all_batches_is_noticed(exercise):
+    def shared(batches):
+        room = np.zeros(10)
+        for x, y in batches:
+            room[: len(x)] = 2 * x
+            yield room[: len(x)], y
+
+    verdict = try_function(exercise, shared)
+    assert verdict.outcome == "sanity"
+    assert (
+        verdict.message == "The result is a generator whose earlier values change when it goes on."
+    )
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda made: made[:1], "gives 1 value, not 2: it ends before the input does."),
+        (lambda made: made[1:], "gives 1 value, not 2: the first is missing."),
+        (lambda made: [made[0], made[0], made[1], made[1]], "4 values, not 2: each comes 2 times."),
+        (lambda made: [], "gives 0 values, not 2."),
+    ],
+)
+def test_which_batches_came_is_said(exercise, change, words):
+    def other(batches):
+        yield from change([twice(batch) for batch in batches])
+
+    assert words in try_function(exercise, other).message
+
+
+def test_none_in_place_of_a_generator_asks_for_yield(exercise):
+    verdict = try_function(exercise, lambda batches: None)
+    assert verdict.message == (
+        "The result is None, not a generator: no line of the function gives its values with "
+        "`yield`."
+    )
