@@ -9,7 +9,7 @@ import pytest
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake, compile_exercise
 from helpers.checks.calls import Result, call
-from helpers.checks.exercise import Exercise
+from helpers.checks.exercise import Case, Exercise
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.relations.known import find_mistake
 from helpers.checks.relations.relatives import Relative
