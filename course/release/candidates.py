@@ -65,7 +65,7 @@ def candidates(exercise: Exercise, others: Mapping[str, Function]) -> Iterator[C
             yield Candidate(
                 f"{mistake.name}, {name} transposed",
                 f"Two things at once: rows and columns of `{name}` are swapped. {mistake.hint}",
-                _with_arguments(mistake.function, _changed(place, lambda a: square(a).T.copy())),
+                _of_values(mistake.function, exercise.reference, place),
             )
     # Only of the reference, whose steps are those of the text: alternatives have others.
     for words, sentence, code in mutants(function_tree(exercise.reference)):
@@ -126,6 +126,19 @@ def _in_place_of(reference: Function, measure: Function, slot: int | None) -> Fu
     return changed
 
 
+def _of_values(mistake: Function, reference: Function, place: int) -> Function:
+    """Return a mistake on a transposed matrix; one of form alone is told by its values."""
+    transposed = _with_arguments(mistake, _changed(place, lambda a: square(a).T.copy()))
+
+    def changed(*args: Any) -> Any:
+        result = transposed(*args)
+        if np.shape(result) != np.shape(reference(*args)):
+            raise TypeError("a result of another form")
+        return result
+
+    return changed
+
+
 # Which rows of all arrays are looked at: a short name, words, and the slice.
 _ROWS: tuple[tuple[str, str, slice], ...] = (
     ("of the first row alone", "only the first row is looked at", slice(1)),
@@ -172,6 +185,8 @@ def _has_rows(argument: Any) -> bool:
 def _divided_by_all(reference: Function, rows: slice) -> Function:
     def changed(*args: Any) -> Any:
         size = len(_row_array(args))
+        if not range(size)[rows]:
+            return 0.0
         result = reference(*_cut(rows, list(args)))
         if not isinstance(result, float):
             raise TypeError("no mean")

@@ -50,8 +50,7 @@ def _scaled_along(axis: int, e: np.ndarray, a: np.ndarray) -> bool:
     if min(e.shape) < 2 or not np.isfinite(a).all():
         return False
     sizes = [np.linalg.norm(table, axis=axis, keepdims=True) for table in (e, a)]
-    if not all((size > 0).all() for size in sizes):
-        return False
+    sizes = [np.where(size > 0, size, 1) for size in sizes]
     return agree(e / sizes[0], a / sizes[1]) or agree(e / sizes[0], -a / sizes[1])
 
 
@@ -126,7 +125,7 @@ def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
     for axis, word in ((1, "row"), (0, "column")):
         if all(_scaled_along(axis, e, a) for e, a in tables):
             text = f"Each {word} of your result is what is due times a factor of its own."
-            yield Relation(f"each {word} has a factor of its own", text, 4)
+            yield Relation(f"each {word} has a factor of its own", text, 5)
     for axis, word in ((0, "column"), (1, "row")):
         sums = [
             e / e.sum(axis=axis, keepdims=True) for e, _ in tables if (e.sum(axis=axis) != 0).all()

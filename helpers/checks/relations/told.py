@@ -68,7 +68,7 @@ def described(
         flags,
         exercise.telling,
         any_order=exercise.any_order,
-    )
+    ) or of_another_form(cases, expected, actual)
     if relation is None or relation.rank > _SURE:
         relative = find_relative(exercise.relatives, actual)
         if relative is not None:

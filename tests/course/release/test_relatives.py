@@ -6,7 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from course.release.checks import bank_with_relatives
+from course.release.checks import bank_with_relatives, references_until
 from course.release.mutants import mutants
 from course.release.relatives import with_relatives
 from helpers.checks.attempt import try_function
@@ -45,6 +45,9 @@ def names_of(exercise: Exercise, others=None) -> set[str]:
         "a mean is taken where a sum is due",
         "the smallest is taken where the largest is due",
         "a division is left out",
+        "of the first row alone",
+        "without the last row",
+        "without the first row, divided by all",
     ],
 )
 def test_one_step_changed_is_a_relative(name):
@@ -53,6 +56,24 @@ def test_one_step_changed_is_a_relative(name):
 
 def test_another_exercise_on_the_same_input_is_a_relative():
     assert "rows in its place" in names_of(made(), {"rows": lambda a, b: float(len(a) + b[0])})
+
+
+def test_an_exercise_of_a_later_lesson_is_none():
+    lessons = COURSE / "solutions"
+    assert "to_class_ids" not in references_until(lessons / "01_accuracy_paradox")
+    assert "to_class_ids" in references_until(lessons / "02_weights_as_a_dict")
+
+
+def test_a_mistake_on_a_transposed_matrix_is_a_relative():
+    def paid(t: np.ndarray, prices: np.ndarray) -> float:
+        return float(prices[t, 0].mean())
+
+    def cases(rng):
+        yield from ((rng.integers(0, 3, 6), rng.uniform(size=(3, 3))) for _ in range(3))
+
+    mistake = Mistake("summed", lambda t, prices: float(prices[t, 0].sum()), "That is the sum.")
+    exercise = Exercise("paid", "paid(t, prices) -> float", paid, cases, (mistake,), (), ())
+    assert "summed, prices transposed" in names_of(exercise)
 
 
 def test_what_gives_the_same_as_the_reference_is_none():
