@@ -288,23 +288,3 @@ def _numbers(value: Any) -> list[float]:
     if isinstance(value, list | tuple):
         return [number for item in value for number in _numbers(item)]
     return []
-
-
-def find_costly(
-    expected: Any, got: Any, prices: np.ndarray, at_most: float
-) -> tuple[Problem | None, float]:
-    """Return what is wrong with answers that are right where they cost little, and their cost.
-
-    expected (int array (n,)): Answers of the right form.
-    got: plain data.
-    prices (float array (n, k)): What each of the answers 0 to k - 1 costs in each row.
-    at_most (float): The largest cost that is right.
-    """
-    problem = form_problem(expected, got)
-    problem = problem or bounds_problem(got, (0, prices.shape[1] - 1))
-    if problem is not None:
-        return problem, float("nan")
-    cost = float(np.sum(prices[np.arange(len(prices)), got]))
-    if cost <= at_most + 1e-9 * max(1.0, abs(at_most)):
-        return None, cost
-    return Problem(f"These answers cost {cost:g}, more than {at_most:g}.", sane=True), cost

@@ -56,8 +56,11 @@ def test_a_mistake_is_recognised_within_the_tolerance(both):
 
 def test_a_mistake_in_some_cases_only_is_not_recognised(both):
     verdict = attempt(both, lambda y: y * 2 if len(y) == 2 else y / 2)
-    assert verdict.outcome == "sanity"
-    assert verdict.mistake == ""
+    assert verdict.outcome == "wrong"
+    assert verdict.message == (
+        "Your result is right, except where `y` has values above 1. 2.0 can't be right: a number "
+        "in the result always lies between 0 and 1."
+    )
 
 
 def test_wrong_values_are_counted_and_placed(both):
