@@ -49,7 +49,9 @@ def _of_one_number(expected: Sequence[Any], actual: Sequence[Any]) -> str:
     pairs = [pair(e, a) for e, a in zip(expected, actual, strict=True)]
     of_numbers = [p for p in pairs if p is not None]
     flat = np.concatenate([p.actual for p in of_numbers]) if of_numbers else np.empty(0)
-    if len(of_numbers) < len(pairs) or not np.isfinite(flat).all() or np.ptp(flat) > 0:
+    if len(of_numbers) < len(pairs) or not np.isfinite(flat).all():
+        return ""
+    if not agree(flat, np.full_like(flat, flat[0])):
         return ""
     value = plain(float(flat[0]))
     text = f"Your function gives {value} whatever it is called with."
