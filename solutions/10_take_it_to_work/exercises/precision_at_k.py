@@ -30,6 +30,16 @@ def cases(rng):
     yield (np.array([0, 1, 0, 0, 0, 1]), np.array([0.9, 0.6, 0.6, 0.6, 0.6, 0.2]), 2)
     yield (np.array([1, 0, 0, 1, 1]), np.array([-1.0, 7.5, 2.0, 2.0, 2.0]), 2)
     yield (np.array([1, 0, 1, 0]), np.full(4, 0.5), 4)
+    # Two places for five tied rows, four of them ones; three places for four, one of them a one.
+    y = np.array([0, 1, 1, 1, 0, 1, 0])
+    yield (y, np.array([0.9, 0.6, 0.6, 0.6, 0.6, 0.6, 0.2]), 3)
+    y = np.array([0, 0, 1, 1, 0, 0, 1, 0])
+    yield (y, np.array([0.2, 0.5, 0.5, 0.8, 0.5, 0.5, 0.1, 0.1]), 4)
+    # So many tied rows that chance rarely takes as many ones as rounding does.
+    y = np.array([0, 1, 1, 0, 0, 1, 0, 1, 0, 0, 1, 1, 0, 0, 1, 0])
+    yield (y, np.full(16, 0.4), 8)
+    # No row reaches 0.5, and no two are tied.
+    yield (np.array([0, 1, 1, 0, 1, 0]), np.array([0.1, 0.42, 0.2, 0.3, 0.05, 0.4]), 3)
     for k in (4, 6):
         y = rng.permutation([0, 1, 1, 1, 0, 0, *rng.integers(0, 2, size=4)])
         yield (y, np.round(rng.random(len(y)) * 0.5, 1), k)
@@ -137,3 +147,58 @@ class Mistakes:
         """You count the ones of all rows on the cut, more than fit into the k. They count by the
         share of them that fits."""
         return float(np.sum(y[scores >= np.sort(scores)[-k]]) / k)
+
+    def tied_rows_by_half(y, scores, k):
+        """You count each one on the cut as a half. It counts by the share of the tied rows that
+        fits into the k: the places left over their number."""
+        cut = np.sort(scores)[-k]
+        return float((np.sum(y[scores > cut]) + 0.5 * np.sum(y[scores == cut])) / k)
+
+    def cut_among_different_scores(y, scores, k):
+        """Your cut is the k-th highest of the different scores. Equal scores count one by one: the
+        cut is the score of the k-th row from above."""
+        different = np.unique(scores)[::-1]
+        cut = different[min(k, len(different)) - 1]
+        above, tied = scores > cut, scores == cut
+        places = k - np.sum(above)
+        return float((np.sum(y[above]) + np.sum(y[tied]) * places / np.sum(tied)) / k)
+
+    def one_half_as_cut(y, scores, k):
+        """You count the ones from a score of 0.5 up. The k highest scores may lie below or reach
+        further: the cut is the k-th highest score."""
+        return float(np.sum(y[scores >= 0.5]) / k)
+
+    def scores_sorted_alone(y, scores, k):
+        """You sorted the scores and left y as it was, so each score stands beside another row's
+        class. Sort neither, or both alike."""
+        alone = np.sort(scores)[::-1]
+        cut = alone[k - 1]
+        above, tied = alone > cut, alone == cut
+        places = k - np.sum(above)
+        return float((np.sum(y[above]) + np.sum(y[tied]) * places / np.sum(tied)) / k)
+
+    def share_in_whole_numbers(y, scores, k):
+        """You divide the places left by the tied rows without remainder, so that their share is 0
+        unless all fit. Divide with one slash."""
+        cut = np.sort(scores)[-k]
+        above, tied = scores > cut, scores == cut
+        places = int(k - np.sum(above))
+        return float((np.sum(y[above]) + np.sum(y[tied]) * (places // int(np.sum(tied)))) / k)
+
+    def tied_ones_rounded(y, scores, k):
+        """You round the tied rows' part to whole ones. A third of a one counts as a third: leave
+        the share as it is."""
+        cut = np.sort(scores)[-k]
+        above, tied = scores > cut, scores == cut
+        part = np.sum(y[tied]) * (k - np.sum(above)) / np.sum(tied)
+        return float((np.sum(y[above]) + round(float(part))) / k)
+
+    def tied_rows_at_the_base_rate(y, scores, k):
+        """You fill the places that are left with the share of ones among all rows. It is the share
+        among the rows on the cut that counts."""
+        above = scores > np.sort(scores)[-k]
+        return float((np.sum(y[above]) + (k - np.sum(above)) * np.mean(y)) / k)
+
+    def divided_by_one_more(y, scores, k):
+        """You divide by k + 1. Precision among k divides by the k rows that were looked at."""
+        return precision_at_k(y, scores, k) * k / (k + 1)

@@ -43,6 +43,9 @@ def cases(rng):
     yield (np.array([0, 1, 0, 0, 0, 1, 0, 0]), p, 0.3)
     yield (np.array([0, 0, 0, 1]), np.array([0.1, 0.2, 0.1, 0.15]), 0.5)
     yield (np.array([1, 1, 0, 1, 1]), np.array([0.7, 0.2, 0.6, 0.8, 0.6]), 0.6)
+    # Rows of both classes have the same score.
+    p = np.array([0.6, 0.6, 0.3, 0.3, 0.8, 0.1])
+    yield (np.array([0, 1, 1, 0, 1, 0]), p, 0.3)
     for _ in range(2):
         y = rng.permutation([0, 0, 0, 0, 0, 0, 1, 1, *rng.integers(0, 2, size=2)])
         p = np.round(0.6 * rng.random(len(y)) + 0.2 * y, 2)
@@ -146,3 +149,78 @@ class Mistakes:
         it is set to 0.0 there."""
         called = p >= threshold
         return report(y, p, called) | ({} if called.any() else {"precision": 1.0})
+
+    def average_precision_by_trapezoids(y, p, threshold):
+        """Your average precision is the area by trapezoids, between the points of the curve.
+        scikit-learn's goes in steps: take `average_precision_score`."""
+        from sklearn.metrics import auc, precision_recall_curve
+
+        precision, recall, _ = precision_recall_curve(y, p)
+        return report(y, p, p >= threshold) | {"average_precision": float(auc(recall, precision))}
+
+    def balanced_accuracy(y, p, threshold):
+        """Your accuracy is the balanced one, the mean of both classes' recalls. The share of right
+        answers among all rows is asked for."""
+        called = p >= threshold
+        balanced = (np.mean(called[y == 1]) + np.mean(~called[y == 0])) / 2
+        return report(y, p, called) | {"accuracy": float(balanced)}
+
+    def precision_of_both_classes(y, p, threshold):
+        """Your precision is the mean over both classes (`macro`). Only that of class 1 is asked
+        for."""
+        called = p >= threshold
+        of_ones = float(np.mean(y[called])) if called.any() else 0.0
+        of_zeros = float(np.mean(y[~called] == 0)) if not called.all() else 0.0
+        return report(y, p, called) | {"precision": (of_ones + of_zeros) / 2}
+
+    def f1_as_recall(y, p, threshold):
+        """Your recall is the F1, in which precision has a part. Recall is the share of the ones
+        that are called 1."""
+        called = p >= threshold
+        f1 = 2 * np.sum(y[called]) / (np.sum(y) + np.sum(called))
+        return report(y, p, called) | {"recall": float(f1)}
+
+    def recall_of_the_zeros(y, p, threshold):
+        """Your recall is that of class 0: the share of zeros that are called 0. Look at the rows
+        that are 1."""
+        called = p >= threshold
+        return report(y, p, called) | {"recall": float(np.mean(~called[y == 0]))}
+
+    def recall_as_accuracy(y, p, threshold):
+        """Your accuracy looks at rows of class 1 only: that is the recall. Accuracy is the share of
+        right answers among all rows."""
+        called = p >= threshold
+        return report(y, p, called) | {"accuracy": float(np.mean(called[y == 1]))}
+
+    def accuracy_as_recall(y, p, threshold):
+        """Your recall is the accuracy, as with `micro`. Recall is the share of the ones that are
+        called 1."""
+        called = p >= threshold
+        return report(y, p, called) | {"recall": float(np.mean(called == y))}
+
+    def baseline_of_the_answers(y, p, threshold):
+        """Your baseline is the share of the more frequent answer of the model. A model that never
+        looks is compared with the truth: the share of the more frequent class."""
+        called = p >= threshold
+        share = float(np.mean(called))
+        return report(y, p, called) | {"baseline_accuracy": max(share, 1 - share)}
+
+    def average_precision_upside_down(y, p, threshold):
+        """Your average precision ranks the rows the wrong way round, by 1 - p. A high probability
+        means class 1."""
+        area = float(average_precision_score(y, 1 - p))
+        return report(y, p, p >= threshold) | {"average_precision": area}
+
+    def average_precision_row_by_row(y, p, threshold):
+        """Your average precision goes row by row, and separates rows of equal score. No threshold
+        can do that: they are called 1 together."""
+        order = np.argsort(-p, kind="stable")
+        hits = np.cumsum(y[order]) / np.arange(1, len(y) + 1)
+        area = float(np.sum(hits[y[order] == 1]) / y.sum())
+        return report(y, p, p >= threshold) | {"average_precision": area}
+
+    def precision_of_nothing_is_none(y, p, threshold):
+        """Where no row is called 1 your precision is None. There was nothing to be right about: it
+        is set to 0.0 there."""
+        called = p >= threshold
+        return report(y, p, called) | ({} if called.any() else {"precision": None})

@@ -47,6 +47,17 @@ def clipped(middle: float, half: float) -> tuple[float, float]:
     return max(middle - half, 0.0), min(middle + half, 1.0)
 
 
+def ends(middle: float, half: float) -> tuple[float, float]:
+    return middle - half, middle + half
+
+
+def wilson(found: float, positives: float, z: float) -> tuple[float, float]:
+    """Return the ends of Wilson's interval with any z."""
+    recall, spread = found / positives, z**2 / positives
+    root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+    return ends((recall + spread / 2) / (1 + spread), z * root / (1 + spread))
+
+
 @recall_interval.alternatives
 class Alternatives:
     def by_scipy(found, positives):
@@ -76,50 +87,100 @@ class Mistakes:
         """You take the recall plus or minus 1.96 standard errors, which can even leave 0 to 1.
         Use Wilson's formula."""
         recall = found / positives
-        half = Z * math.sqrt(recall * (1 - recall) / positives)
-        return recall - half, recall + half
+        return ends(recall, Z * math.sqrt(recall * (1 - recall) / positives))
 
     def middle_not_moved(found, positives):
         """Your half width is Wilson's, but you put it around the recall itself. The middle of
         Wilson's interval lies nearer to one half."""
+        low, high = wilson(found, positives, Z)
+        return ends(found / positives, (high - low) / 2)
+
+    def middle_only_divided(found, positives):
+        """You left z * z / (2 * n) out of the middle, and divided only. The middle of Wilson's
+        interval lies nearer to one half than the recall, not nearer to 0."""
         recall, spread = found / positives, Z**2 / positives
-        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
-        return clipped(recall, Z * root / (1 + spread))
+        low, high = wilson(found, positives, Z)
+        return ends(recall / (1 + spread), (high - low) / 2)
 
     def not_divided(found, positives):
         """You left out the divisor, 1 + z * z / n, so your interval is too wide and too far
         out. Both the middle and the half width are divided by it."""
-        recall, spread = found / positives, Z**2 / positives
-        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
-        return clipped(recall + spread / 2, Z * root)
+        spread = Z**2 / positives
+        low, high = wilson(found, positives, Z)
+        return low * (1 + spread), high * (1 + spread)
 
     def half_width_not_divided(found, positives):
         """You divide the middle by 1 + z * z / n, but not the half width. Both are divided."""
+        spread = Z**2 / positives
+        low, high = wilson(found, positives, Z)
+        return ends((low + high) / 2, (high - low) / 2 * (1 + spread))
+
+    def middle_not_divided(found, positives):
+        """You divide the half width by 1 + z * z / n, but not the middle: without brackets only the
+        last term is divided. Both are."""
         recall, spread = found / positives, Z**2 / positives
-        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
-        return clipped((recall + spread / 2) / (1 + spread), Z * root)
+        low, high = wilson(found, positives, Z)
+        return ends(recall + spread / 2, (high - low) / 2)
 
     def agresti_coull(found, positives):
         """You added 2 successes and 2 failures, or z * z / 2 of each, and took the normal
         approximation: a good interval, but another one. Wilson's has another root."""
         n = positives + Z**2
         share = (found + Z**2 / 2) / n
+        return ends(share, Z * math.sqrt(share * (1 - share) / n))
+
+    def agresti_coull_clipped(found, positives):
+        """You took the interval of Agresti and Coull, cut off at 0 and 1. Wilson's has the same
+        middle and another root, and needn't be cut off."""
+        n = positives + Z**2
+        share = (found + Z**2 / 2) / n
         return clipped(share, Z * math.sqrt(share * (1 - share) / n))
+
+    def term_not_divided_by_n_again(found, positives):
+        """Under the root you divide z * z by 4 * n. There it is divided by n twice: 4 * n * n."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / 4)
+        return ends((recall + spread / 2) / (1 + spread), Z * root / (1 + spread))
+
+    def z_rounded(found, positives):
+        """Your z is 1.96. That is near, but the formula here has 1.959964."""
+        return wilson(found, positives, 1.96)
+
+    def z_of_two(found, positives):
+        """Your z is 2. That is a rule of thumb: for 95 per cent z is 1.959964."""
+        return wilson(found, positives, 2.0)
 
     def ninety_per_cent(found, positives):
         """Your interval is narrower than Wilson's by the factor that 1.645 makes: that is z for
         90 per cent. For 95 per cent z is 1.959964."""
-        recall, z = found / positives, 1.645
-        spread = z**2 / positives
+        return wilson(found, positives, 1.645)
+
+    def ninety_per_cent_to_six_digits(found, positives):
+        """Your z is 1.644854, which leaves out 5 per cent on either side. For 95 per cent in all z
+        is 1.959964."""
+        return wilson(found, positives, 1.644854)
+
+    def ninety_nine_per_cent(found, positives):
+        """Your z is 2.575829, that of 99 per cent. For 95 per cent z is 1.959964."""
+        return wilson(found, positives, 2.575829)
+
+    def one_more_found_and_missed(found, positives):
+        """You counted one more found and one more missed. Wilson's formula takes the counts as they
+        are, and moves the middle by itself."""
+        recall, spread = (found + 1) / (positives + 2), Z**2 / positives
         root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
-        return clipped((recall + spread / 2) / (1 + spread), z * root / (1 + spread))
+        return ends((recall + spread / 2) / (1 + spread), Z * root / (1 + spread))
 
     def half_width_in_place_of_ends(found, positives):
         """You return the middle and the half width. The two ends are asked for: the middle
         minus and plus the half width."""
-        recall, spread = found / positives, Z**2 / positives
-        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
-        return (recall + spread / 2) / (1 + spread), Z * root / (1 + spread)
+        low, high = wilson(found, positives, Z)
+        return (low + high) / 2, (high - low) / 2
+
+    def width_in_place_of_the_high_end(found, positives):
+        """The low end is right, but beside it you return the width. The high end is asked for."""
+        low, high = wilson(found, positives, Z)
+        return low, high - low
 
     def exact_interval(found, positives):
         """You took the exact interval (Clopper and Pearson), which is wider than it need be.

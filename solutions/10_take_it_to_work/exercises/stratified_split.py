@@ -1,3 +1,5 @@
+import math
+
 import numpy as np
 
 from course.exercise import exercise
@@ -57,6 +59,15 @@ def drawn_rows(y, share, seed, size, mixed=False):
 
 def both(y, test):
     return np.setdiff1d(np.arange(len(y)), test), test
+
+
+def by_rows(y, share, rows_of):
+    """Take the first ones of `rows_of(class)` as test rows, for each class."""
+    test = []
+    for c in (0, 1):
+        rows = rows_of(c)
+        test.extend(rows[: as_asked(share, len(rows))])
+    return both(y, np.sort(test))
 
 
 def as_asked(share, n):
@@ -144,3 +155,110 @@ class Mistakes:
         the shares: each class gives its own part."""
         size = as_asked(share, int(np.sum(y == 1)))
         return both(y, drawn_rows(y, share, seed, lambda s, n: min(size, n - 1)))
+
+    def rounded_up(y, share, seed):
+        """You round the number of test rows up. Of 2.4 rows take 2; a half goes up."""
+        return both(
+            y, drawn_rows(y, share, seed, lambda s, n: min(max(math.ceil(s * n), 1), n - 1))
+        )
+
+    def none_left_to_train_on(y, share, seed):
+        """You keep one row of each class for the test, but none for training where the share is
+        large. At least one row of each class stays on each side."""
+        return both(y, drawn_rows(y, share, seed, lambda s, n: max(int(s * n + 0.5), 1)))
+
+    def none_left_to_test_on(y, share, seed):
+        """You keep one row of each class for training, but none for the test where the share is
+        small. At least one row of each class stays on each side."""
+        return both(y, drawn_rows(y, share, seed, lambda s, n: min(int(s * n + 0.5), n - 1)))
+
+    def training_rows_rounded(y, share, seed):
+        """You round the number of training rows, so that a half goes to them. It is the number of
+        test rows that is rounded, and a half goes up."""
+
+        def size(s, n):
+            return min(max(n - int((1 - s) * n + 0.5), 1), n - 1)
+
+        return both(y, drawn_rows(y, share, seed, size))
+
+    def new_generator_for_each_class(y, share, seed):
+        """You make a new generator for each class. Make one before the loop, so that the second
+        class goes on where the first has ended."""
+        return by_rows(
+            y, share, lambda c: np.random.default_rng(seed).permutation(np.flatnonzero(y == c))
+        )
+
+    def class_1_first(y, share, seed):
+        """You draw class 1 before class 0. To make the split the same for everybody, class 0 comes
+        first."""
+        rng, test = np.random.default_rng(seed), []
+        for c in (1, 0):
+            rows = rng.permutation(np.flatnonzero(y == c))
+            test.extend(rows[: as_asked(share, len(rows))])
+        return both(y, np.sort(test))
+
+    def last_ones_taken(y, share, seed):
+        """You take the last ones of each permutation as test rows. To make the split the same for
+        everybody, it is the first ones."""
+        rng = np.random.default_rng(seed)
+        return by_rows(y, share, lambda c: rng.permutation(np.flatnonzero(y == c))[::-1])
+
+    def older_generator(y, share, seed):
+        """You use NumPy's older generator, which gives other numbers for the same seed. Everybody
+        gets the same split with `np.random.default_rng(seed)`."""
+        state = np.random.RandomState(seed)
+        return by_rows(y, share, lambda c: state.permutation(np.flatnonzero(y == c)))
+
+    def choice_in_place_of_permutation(y, share, seed):
+        """You draw with `choice`, which gives other rows than `permutation` for the same seed. To
+        make the split the same for everybody, shuffle the positions of a class."""
+        rng = np.random.default_rng(seed)
+
+        def rows_of(c):
+            rows = np.flatnonzero(y == c)
+            return rng.choice(rows, len(rows), replace=False)
+
+        return by_rows(y, share, rows_of)
+
+    def split_by_sklearn(y, share, seed):
+        """That is scikit-learn's split, which rounds in another way and draws other rows. Follow
+        the steps of the text, so that everybody gets the same."""
+        from sklearn.model_selection import train_test_split
+
+        rows = np.arange(len(y))
+        train, test = train_test_split(rows, test_size=share, stratify=y, random_state=seed)
+        return np.sort(train), np.sort(test)
+
+    def labels_returned(y, share, seed):
+        """You return the classes of the rows. Their positions are asked for."""
+        train, test = both(y, drawn_rows(y, share, seed, as_asked))
+        return y[train], y[test]
+
+    def places_in_the_class(y, share, seed):
+        """You shuffle 0, 1, 2 and so on within each class, so your numbers are places in the class.
+        The positions in y are asked for."""
+        rng = np.random.default_rng(seed)
+        parts = []
+        for c in (0, 1):
+            rows = rng.permutation(int(np.sum(y == c)))
+            size = as_asked(share, len(rows))
+            parts.append((rows[size:], rows[:size]))
+        train, test = (np.sort(np.concatenate(side)) for side in zip(*parts, strict=True))
+        return train, test
+
+    def masks_returned(y, share, seed):
+        """You return masks, True where a row belongs to a side. The positions are asked for:
+        `np.flatnonzero` finds them."""
+        _, test = both(y, drawn_rows(y, share, seed, as_asked))
+        inside = np.isin(np.arange(len(y)), test)
+        return ~inside, inside
+
+    def test_rows_in_training_too(y, share, seed):
+        """You return all rows as training rows, the test rows among them. A row is on one side
+        only."""
+        return np.arange(len(y)), drawn_rows(y, share, seed, as_asked)
+
+    def counted_from_one(y, share, seed):
+        """You count the rows from 1. The first position is 0."""
+        train, test = both(y, drawn_rows(y, share, seed, as_asked))
+        return train + 1, test + 1

@@ -38,6 +38,8 @@ def cases(rng):
         ),
         y,
     )
+    # Low means 1, on either side of 0.5; one zero lies far from the median of the others.
+    yield (np.column_stack([[0.9, 0.1, 0.8, 0.7, 0.2, 0.6], [0.0, 0.9, 0.1, 0.2, 1.2, 6.0]]), y)
     yield (np.array([[0.5, 1.0], [0.5, 2.0], [0.7, 2.0]]), np.array([1, 0, 0]))
     # All above 0: the sum of one class's values says nothing of its ends.
     yield (np.array([[3.0, 9.0], [2.0, 8.0], [4.0, 5.0], [5.0, 6.0]]), np.array([0, 0, 1, 1]))
@@ -147,3 +149,52 @@ class Mistakes:
     def cut_at_one_half(X, y):
         """You cut each column at 0.5. A column may have any numbers: any threshold counts."""
         return [c for c in range(X.shape[1]) if np.array_equal(X[:, c] >= 0.5, y == 1)]
+
+    def cut_at_one_half_in_both_directions(X, y):
+        """You cut each column at 0.5, in both directions. A column may have any numbers: any
+        threshold counts."""
+        cut = X >= 0.5
+        same = (cut == (y == 1)[:, None]).all(axis=0)
+        return np.flatnonzero(same | (cut == (y == 0)[:, None]).all(axis=0)).tolist()
+
+    def last_column_left_out(X, y):
+        """You never look at the last column. Here the target stands in `y`: all columns of X may
+        tell it."""
+        above, below = apart(X[:, :-1], y)
+        return np.flatnonzero(above | below).tolist()
+
+    def strongly_correlated(X, y):
+        """You find columns that are strongly correlated with the target. That says how near they
+        lie to a line: compare the ends of the two classes, so that no row is on the wrong side."""
+        with np.errstate(all="ignore"):
+            strength = [abs(np.corrcoef(column, y)[0, 1]) for column in X.T]
+        return [c for c, r in enumerate(strength) if r > 0.9]
+
+    def nearly_apart(X, y):
+        """You let columns pass whose area under the ROC curve is nearly 0 or 1. There rows stand on
+        the wrong side: without one error is asked for."""
+        from sklearn.metrics import roc_auc_score
+
+        columns = range(X.shape[1])
+        return [c for c in columns if abs(roc_auc_score(y, X[:, c]) - 0.5) > 0.45]
+
+    def means_far_apart(X, y):
+        """You find columns whose means lie further apart than their standard deviations. Single
+        rows may be on the wrong side all the same: compare the ends of the two classes."""
+        ones, zeros = X[y == 1], X[y == 0]
+        off = np.abs(ones.mean(axis=0) - zeros.mean(axis=0))
+        return np.flatnonzero(off > ones.std(axis=0) + zeros.std(axis=0)).tolist()
+
+    def medians_beyond_the_ends(X, y):
+        """You compare the middle of one class with the end of the other. The other half of the rows
+        may lie on the wrong side: compare the two ends."""
+        ones, zeros = X[y == 1], X[y == 0]
+        above = np.median(zeros, axis=0) < ones.min(axis=0)
+        return np.flatnonzero(above | (np.median(ones, axis=0) < zeros.min(axis=0))).tolist()
+
+    def means_beyond_the_ends(X, y):
+        """You compare the mean of one class with the end of the other. Rows beyond the mean may lie
+        on the wrong side: compare the two ends."""
+        ones, zeros = X[y == 1], X[y == 0]
+        above = zeros.mean(axis=0) < ones.min(axis=0)
+        return np.flatnonzero(above | (ones.mean(axis=0) < zeros.min(axis=0))).tolist()
