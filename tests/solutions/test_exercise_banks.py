@@ -20,7 +20,8 @@ from helpers.checks.exercise import Exercise
 
 COURSE = Path(__file__).resolve().parents[2]
 SEEDS = range(21)
-ABOUT_PRECISION = {"loss_config", "loss_from_config"}  # a matrix survives JSON to the last bit
+# A matrix, or a weight, survives JSON to the last bit.
+ABOUT_PRECISION = {"loss_config", "loss_from_config", "weight_card"}
 BANKS = {
     folder.parent.name: bank_from_source(folder)
     for folder in sorted(COURSE.glob("solutions/*/exercises"))

@@ -4,7 +4,8 @@ import numpy as np
 from sklearn.isotonic import IsotonicRegression
 
 from course.exercise import exercise
-from helpers.checks.exercise import Case
+
+from ._priced_decisions import cost_of, drawn_decision, priced_case
 
 
 @exercise(
@@ -33,47 +34,6 @@ def final_decision(
     return (p_test >= thresholds[np.argmin(costs)]).astype(int)
 
 
-def cost_of(y: np.ndarray, predicted: np.ndarray, c_fp: float, c_fn: float) -> float:
-    return float(
-        c_fp * np.sum((y == 0) & (predicted == 1)) + c_fn * np.sum((y == 1) & (predicted == 0))
-    )
-
-
-def priced_case(
-    y_val: np.ndarray,
-    p_val: np.ndarray,
-    y_test: np.ndarray,
-    p_test: np.ndarray,
-    c_fp: float,
-    c_fn: float,
-) -> Case:
-    """Return a case in which at least 0.9 of what can be saved on test must be saved."""
-    prices = np.column_stack([c_fn * (y_test == 1), c_fp * (y_test == 0)]).astype(float)
-    thresholds = np.append(np.unique(p_test), np.inf)
-    nothing = float(prices.sum(axis=0).min())
-    best = min(cost_of(y_test, p_test >= t, c_fp, c_fn) for t in thresholds)
-    at_most = nothing - 0.9 * (nothing - best)
-    return Case((y_val, p_val, p_test, c_fp, c_fn), prices=prices, at_most=at_most + 1e-9)
-
-
-def drawn_decision(
-    rng: np.random.Generator, rows: tuple[int, int], shift: float, prices: tuple[float, float]
-) -> Case:
-    """Return a case with so many zeros and ones in validation, and a few zeros fewer in test.
-
-    The scores are the true log-odds of two normal classes, moved by `shift`: calibrated at 0 only.
-    The test rows are those of validation, moved by a trifle and never to the wrong side: whoever
-    chooses well on the one does well on the other, with every seed.
-    """
-    apart, y = 1.7, np.repeat([0, 1], rows)
-    evidence = rng.normal(size=len(y)) + apart * y
-    log_odds = apart * evidence - apart**2 / 2 + np.log(rows[1] / rows[0]) + shift
-    moved = log_odds + rng.uniform(0, 0.002, size=len(y)) * np.where(y == 1, 1, -1)
-    p_val, p_test = (np.round(1 / (1 + np.exp(-x)), 6) for x in (log_odds, moved))
-    val, test = rng.permutation(len(y)), rng.permutation(np.argsort(p_test)[5:])
-    return priced_case(y[val], p_val[val], y[test], p_test[test], *prices)
-
-
 @final_decision.cases
 def cases(rng):
     yield priced_case(
@@ -84,17 +44,18 @@ def cases(rng):
         c_fp=1,
         c_fn=5,
     )
-    # Alarms so dear that nobody should be called.
+    # Alarms so dear that nobody should be called. No test row lies above all validation rows, so
+    # that a threshold a little above these will do.
     yield priced_case(
-        y_val=np.array([0, 1, 0, 0, 0]),
-        p_val=np.array([0.1, 0.35, 0.4, 0.6, 0.7]),
-        y_test=np.array([0, 1, 0, 0]),
-        p_test=np.array([0.2, 0.3, 0.5, 0.8]),
+        y_val=np.array([0, 0, 0, 0, 1, 1, 1, 0]),
+        p_val=np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7]),
+        y_test=np.array([0, 1, 1, 0]),
+        p_test=np.array([0.25, 0.55, 0.65, 0.7]),
         c_fp=10,
         c_fn=1,
     )
-    # Scores far too low, misses dear; scores far too high, false alarms dear.
-    yield drawn_decision(rng, (130, 24), shift=-4.0, prices=(1, 20))
+    # Scores far too low, below any grid, misses dear; scores far too high, false alarms dear.
+    yield drawn_decision(rng, (130, 24), shift=-7.0, prices=(1, 20))
     yield drawn_decision(rng, (90, 60), shift=2.5, prices=(4, 1))
     shift, price = float(rng.uniform(2.0, 3.0)), float(rng.integers(4, 9)) / 2
     yield drawn_decision(rng, (110, 40), shift, prices=(price, 1.0))
@@ -127,9 +88,18 @@ def with_best(
     goodness: Callable[..., float], y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray
 ) -> np.ndarray:
     """Decide by the threshold with the largest goodness(y_val, predicted), prices ignored."""
-    values = np.unique(p_val)
+    values = np.append(np.unique(p_val), np.inf)
     best = values[np.argmax([goodness(y_val, (p_val >= t).astype(int)) for t in values])]
     return (p_test >= best).astype(int)
+
+
+def by_grid(
+    points: int, y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray, c_fp: float, c_fn: float
+) -> np.ndarray:
+    """Decide by the cheapest of so many thresholds from 0 to 1, equally far apart."""
+    grid = np.linspace(0, 1, points)
+    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in grid]
+    return (p_test >= grid[int(np.argmin(costs))]).astype(int)
 
 
 @final_decision.mistakes
@@ -222,3 +192,75 @@ class Mistakes:
     def booleans(y_val, p_val, p_test, c_fp, c_fn):
         """Your answers are True and False. Turn them into the ints 1 and 0: `astype(int)`."""
         return final_decision(y_val, p_val, p_test, c_fp, c_fn).astype(bool)
+
+    def never_left_out(y_val, p_val, p_test, c_fp, c_fn):
+        """You try the scores that occur, and no threshold above them all. Where false alarms are
+        dear, 'never' costs least."""
+        values = np.unique(p_val)
+        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
+        return (p_test >= values[int(np.argmin(costs))]).astype(int)
+
+    def dearest(y_val, p_val, p_test, c_fp, c_fn):
+        """You take the threshold that costs most. The one that costs least is asked for."""
+        values = np.append(np.unique(p_val), np.inf)
+        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
+        return (p_test >= values[int(np.argmax(costs))]).astype(int)
+
+    def always(y_val, p_val, p_test, c_fp, c_fn):
+        """You call every row 1. Each zero among them costs a false alarm: the scores tell many of
+        them."""
+        return np.ones(len(p_test), dtype=int)
+
+    def never(y_val, p_val, p_test, c_fp, c_fn):
+        """You call no row 1. Each one among them costs a miss: the scores find many of them."""
+        return np.zeros(len(p_test), dtype=int)
+
+    def rates_for_counts(y_val, p_val, p_test, c_fp, c_fn):
+        """You multiply the prices by shares of each class. A price is paid for every row, so that
+        the more frequent class has more to pay: multiply by counts."""
+        zeros, ones = np.sum(y_val == 0), np.sum(y_val == 1)
+        return final_decision(y_val, p_val, p_test, c_fp / zeros, c_fn / ones)
+
+    def grid_of_tenths(y_val, p_val, p_test, c_fp, c_fn):
+        """You tried thresholds from 0 to 1 in steps of a tenth. All scores may lie within one step:
+        try the values that occur."""
+        return by_grid(11, y_val, p_val, p_test, c_fp, c_fn)
+
+    def grid_of_hundredths(y_val, p_val, p_test, c_fp, c_fn):
+        """You tried thresholds from 0 to 1 in steps of a hundredth. Many scores may lie within one
+        step: try the values that occur."""
+        return by_grid(101, y_val, p_val, p_test, c_fp, c_fn)
+
+    def grid_of_thousandths(y_val, p_val, p_test, c_fp, c_fn):
+        """You tried thresholds in steps of a thousandth. Where scores are far too low many lie
+        within one step: try the values that occur."""
+        return by_grid(1001, y_val, p_val, p_test, c_fp, c_fn)
+
+    def as_many_highest_scores(y_val, p_val, p_test, c_fp, c_fn):
+        """You call as many of the highest test scores 1 as the share of ones in validation says.
+        How many alarms are worth their price depends on the prices."""
+        answers = np.zeros(len(p_test), dtype=int)
+        answers[np.argsort(-p_test)[: round(float(y_val.mean() * len(p_test)))]] = 1
+        return answers
+
+    def ratio_of_the_prices(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is c_fp / c_fn, from the prices alone. These scores are no true risks: let
+        the validation rows decide."""
+        return (p_test >= c_fp / c_fn).astype(int)
+
+    def mean_score(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is the mean score. The prices and the classes have no part in it: try each
+        threshold on the validation rows."""
+        return (p_test >= p_val.mean()).astype(int)
+
+    def median_score(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is the median score, which calls half of the rows 1. The prices and the
+        classes have no part in it: try each threshold on the validation rows."""
+        return (p_test >= np.median(p_val)).astype(int)
+
+    def threshold_rounded(y_val, p_val, p_test, c_fp, c_fn):
+        """You rounded the threshold to a tenth. The rows in between are decided otherwise then: use
+        it as it is."""
+        values = np.append(np.unique(p_val), np.inf)
+        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
+        return (p_test >= np.round(values[int(np.argmin(costs))], 1)).astype(int)

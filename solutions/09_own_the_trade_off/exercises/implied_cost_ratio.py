@@ -93,3 +93,8 @@ class Mistakes:
         """You return the share of zeros: r / (1 + r) of the ratio r that is asked for. Leave it as
         a ratio, zeros to ones."""
         return float(np.mean(y == 0))
+
+    def first_class_on_top(y):
+        """You divide the class of the first row by the other. The order of the rows means nothing:
+        the zeros stand on top in any case."""
+        return float(np.sum(y == y[0]) / np.sum(y != y[0]))

@@ -211,3 +211,24 @@ class Mistakes:
             called = (group == g) & (y_pred == 1)
             found[g.item()] = float(np.mean(y_true[called])) if called.any() else 0.0
         return found
+
+    def first_group_only(y_true, y_pred, group):
+        """You return the first group and stop, as a `return` inside the loop does. All groups are
+        asked for."""
+        (first, *_) = recall_by_group(y_true, y_pred, group).items()
+        return dict([first])
+
+    def recall_of_class_0(y_true, y_pred, group):
+        """You take the recall of class 0, which a group without a zero hasn't got. Look at the rows
+        that are 1."""
+        with np.errstate(invalid="ignore"):
+            return in_each_group(lambda y, p: np.mean(p[y == 0] == 0), y_true, y_pred, group)
+
+    def whole_number_keys(y_true, y_pred, group):
+        """You turn all group names into whole numbers, and stop where they are texts. Use the
+        groups as they are: `tolist()` gives plain ints or texts."""
+        return {int(g): recall_by_group(y_true, y_pred, group)[g.item()] for g in np.unique(group)}
+
+    def one_more_below(y_true, y_pred, group):
+        """You divide by one more than there are ones. Divide by the number of ones in the group."""
+        return in_each_group(lambda y, p: hits_of(y, p) / (y.sum() + 1), y_true, y_pred, group)

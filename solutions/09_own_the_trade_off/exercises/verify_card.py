@@ -49,9 +49,12 @@ def cases(rng):
     yield (good, y.astype("int32"), {1: 3.0, 0: 0.6})
     # Hardly another weight; a class more than the card has, that weighs 0.
     yield (good, y, {0: 0.6, 1: 3.1})
+    yield (good, y, {0: 0.6, 1: 3.0 + 4e-12})
     yield (good, y, {0: 0.6, 1: 3.0, 2: 0.0})
-    # Empty fields are there, and a note more does no harm; then nothing at all is there.
+    # Empty fields are there, those that hold None too, and a note more does no harm; then nothing
+    # at all is there.
     yield ({**good, "source": "", "seeds": [], "versions": {}, "note": "3 May"}, y, weights)
+    yield ({**good, "source": None, "threshold": None}, y, weights)
     yield ({}, y, weights)
     without_seeds = {name: value for name, value in good.items() if name != "seeds"}
     yield (without_seeds, y[::-1].copy(), {0: 0.6, 1: 4.0})
@@ -232,3 +235,50 @@ class Mistakes:
         and compare."""
         wrong = verify_card(card, y_train, class_weight)
         return [name for name in wrong if name != "split_sha256" or name not in card]
+
+    def only_missing_fields(card, y_train, class_weight):
+        """You name the missing fields only. 'weights' and 'split_sha256' may be there and wrong:
+        work them out again, and compare."""
+        return sorted(set(FIELDS) - set(card))
+
+    def weights_nearly_equal(card, y_train, class_weight):
+        """You let weights pass that are nearly equal, as `isclose` and `round` do. JSON keeps a
+        float exactly: exactly equal is asked for."""
+        wrong = verify_card(card, y_train, class_weight)
+        there = card.get("weights", {})
+        near = there.keys() == {str(c) for c in class_weight} and all(
+            abs(there[str(c)] - weight) < 1e-6 for c, weight in class_weight.items()
+        )
+        return [name for name in wrong if name != "weights" or not near]
+
+    def none_is_missing(card, y_train, class_weight):
+        """You take a field that holds None for a missing one, as `card.get(...) is None` does. It
+        is there: ask whether the name is in the card."""
+        none = [name for name in FIELDS if card.get(name) is None]
+        return sorted({*verify_card(card, y_train, class_weight), *none})
+
+    def missing_field_is_an_error(card, y_train, class_weight):
+        """Your function stops with a KeyError where a field is missing. That is what it has to
+        find: ask first whether the name is in the card."""
+        for name in ("weights", "split_sha256"):
+            card[name]
+        return verify_card(card, y_train, class_weight)
+
+    def named_twice(card, y_train, class_weight):
+        """You name a field twice where it is missing, since a missing one isn't equal either. Once
+        is enough."""
+        missing = [name for name in ("split_sha256", "weights") if name not in card]
+        return sorted(verify_card(card, y_train, class_weight) + missing)
+
+    def weights_counted(card, y_train, class_weight):
+        """You only compare how many weights there are. Compare each class and its weight."""
+        wrong = verify_card(card, y_train, class_weight)
+        if len(card.get("weights", {})) == len(class_weight) and "weights" in card:
+            wrong = [name for name in wrong if name != "weights"]
+        return wrong
+
+    def no_source_is_missing(card, y_train, class_weight):
+        """You take an empty source for a missing one. A field is missing only if the card lacks its
+        name."""
+        empty = ["source"] if card.get("source") == "" else []
+        return sorted({*verify_card(card, y_train, class_weight), *empty})

@@ -13,6 +13,7 @@ from ._cards import SOURCES, digest_of, drawn_card_arguments
     gives="JSON-safe dict",
     points=2,
     json_safe=True,
+    tolerance=0.0,  # JSON keeps a float exactly
     hints=(
         "Five of the seven fields only have to be put in place. For the weights, make a new dict "
         "whose keys are `str(...)`. For the digest: `astype`, `tobytes`, `hashlib.sha256`.",
@@ -64,6 +65,11 @@ def cases(rng):
     y = np.array([0, -1, 1, 0], dtype="int8")
     yield (y, {-1: 0.5, 0: 0.75, 1: 2.5}, 0.4, 0.5, 0.75, SOURCES[1], [2], {"keras": "3.15.1"})
     yield (np.array([0, 1, 2]), {0: 0.0, 1: 0.75, 2: 2.5}, 0.25, 1, 3, "", [2, 2], versions)
+    # Numbers of NumPy's, as they come out of an array: JSON keeps none of these.
+    weights = {0: np.float32(0.5), 1: np.float32(2.25)}
+    seeds = [np.int64(4), np.int64(1)]
+    prices = np.int64(2), np.int64(7)
+    yield (y, weights, np.float32(0.125), *prices, SOURCES[0], seeds, versions)
     yield drawn_card_arguments(rng)
     yield drawn_card_arguments(rng, dtype="uint8")
 
@@ -74,11 +80,13 @@ class Alternatives:
         sha = hashlib.sha256()
         for label in y_train.tolist():
             sha.update(int(label).to_bytes(8, "little", signed=True))
-        card: dict[str, Any] = {"source": source, "seeds": seeds, "versions": versions}
-        card["prices"] = {"false_positive": c_fp, "false_negative": c_fn}
-        card["weights"] = json.loads(json.dumps(class_weight))  # JSON turns the keys into text
+        card: dict[str, Any] = {"source": source, "seeds": list(map(int, seeds))}
+        card["versions"] = versions
+        card["prices"] = {"false_positive": float(c_fp), "false_negative": float(c_fn)}
+        weights = {c: float(weight) for c, weight in class_weight.items()}
+        card["weights"] = json.loads(json.dumps(weights))  # JSON turns the keys into text
         card["split_sha256"] = sha.hexdigest()
-        card["threshold"] = threshold
+        card["threshold"] = float(threshold)
         return card
 
     def by_json(y_train, class_weight, threshold, c_fp, c_fn, source, seeds, versions):
@@ -92,7 +100,7 @@ class Alternatives:
             "weights": class_weight,
             "prices": {"false_negative": c_fn, "false_positive": c_fp},
         }
-        read: dict[str, Any] = json.loads(json.dumps(card))
+        read: dict[str, Any] = json.loads(json.dumps(card, default=lambda number: number.item()))
         return read
 
 
@@ -232,3 +240,35 @@ class Mistakes:
         """You hash the array as it is printed. A long array is printed with an ellipsis, whatever
         stands in its middle: hash the bytes of all labels."""
         return weight_card(y_train, class_weight, *rest) | digest_of(str(y_train).encode())
+
+    def older_digest(y_train, class_weight, *rest):
+        """That is a SHA-1 digest, of 40 characters. The field promises SHA-256, with 64."""
+        digest = hashlib.sha1(y_train.astype("<i8").tobytes()).hexdigest()
+        return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
+
+    def digest_in_capitals(*args):
+        """Your digest is in capitals. Texts are compared letter by letter: leave it as `hexdigest`
+        gives it."""
+        card = weight_card(*args)
+        return card | {"split_sha256": card["split_sha256"].upper()}
+
+    def digest_cut(*args):
+        """You cut the digest short, so that another split more easily has the same. Keep all of its
+        64 characters."""
+        card = weight_card(*args)
+        return card | {"split_sha256": card["split_sha256"][:16]}
+
+    def one_byte_a_label(y_train, class_weight, *rest):
+        """You gave each label one byte, in which 300 becomes 44. The card asks for int64: eight
+        bytes."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(y_train.astype("u1").tobytes())
+
+    def seeds_by_size(*args):
+        """You sorted the seeds. They go into the card in the order in which they were used."""
+        return weight_card(*args) | {"seeds": sorted(int(seed) for seed in args[6])}
+
+    def weights_in_single_precision(y_train, class_weight, *rest):
+        """Your weights went through single precision, which keeps seven digits. The card must hold
+        the very weights that were trained with."""
+        weights = {str(c): float(np.float32(weight)) for c, weight in class_weight.items()}
+        return weight_card(y_train, class_weight, *rest) | {"weights": weights}

@@ -1,0 +1,44 @@
+import numpy as np
+
+from helpers.checks.exercise import Case
+
+
+def cost_of(y: np.ndarray, predicted: np.ndarray, c_fp: float, c_fn: float) -> float:
+    return float(
+        c_fp * np.sum((y == 0) & (predicted == 1)) + c_fn * np.sum((y == 1) & (predicted == 0))
+    )
+
+
+def priced_case(
+    y_val: np.ndarray,
+    p_val: np.ndarray,
+    y_test: np.ndarray,
+    p_test: np.ndarray,
+    c_fp: float,
+    c_fn: float,
+) -> Case:
+    """Return a case in which at least 0.9 of what can be saved on test must be saved."""
+    prices = np.column_stack([c_fn * (y_test == 1), c_fp * (y_test == 0)]).astype(float)
+    thresholds = np.append(np.unique(p_test), np.inf)
+    nothing = float(prices.sum(axis=0).min())
+    best = min(cost_of(y_test, p_test >= t, c_fp, c_fn) for t in thresholds)
+    at_most = nothing - 0.9 * (nothing - best)
+    return Case((y_val, p_val, p_test, c_fp, c_fn), prices=prices, at_most=at_most + 1e-9)
+
+
+def drawn_decision(
+    rng: np.random.Generator, rows: tuple[int, int], shift: float, prices: tuple[float, float]
+) -> Case:
+    """Return a case with so many zeros and ones in validation, and a few zeros fewer in test.
+
+    The scores are the true log-odds of two normal classes, moved by `shift`: calibrated at 0 only.
+    The test rows are those of validation, moved by a trifle and never to the wrong side: whoever
+    chooses well on the one does well on the other, with every seed.
+    """
+    apart, y = 1.7, np.repeat([0, 1], rows)
+    evidence = rng.normal(size=len(y)) + apart * y
+    log_odds = apart * evidence - apart**2 / 2 + np.log(rows[1] / rows[0]) + shift
+    moved = log_odds + rng.uniform(0, 0.002, size=len(y)) * np.where(y == 1, 1, -1)
+    p_val, p_test = (np.round(1 / (1 + np.exp(-x)), 8) for x in (log_odds, moved))
+    val, test = rng.permutation(len(y)), rng.permutation(np.argsort(p_test)[5:])
+    return priced_case(y[val], p_val[val], y[test], p_test[test], *prices)
