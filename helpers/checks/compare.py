@@ -11,6 +11,7 @@ from helpers.checks.words import KIND_WORDS, advice, describe, show, show_key
 
 _NUMBER = "a number"
 _COARSE = 1e-4  # a tolerance beyond this is a leeway, and counts from 1 on
+_ROUNDING = 1e-6  # how far out of its range rounding may lead, as a share of it
 _SMALL = 0.01  # smaller numbers are as near as this one is: sums leave traces of what cancels
 _KINDS = (
     (bool | np.bool_, "True or False"),  # before the numbers, for a bool is an int
@@ -204,9 +205,13 @@ def _not_finite(expected: Any, got: Any, part: str, verb: str) -> Problem | None
         return None
     got = np.asarray(got, dtype=float)
     if np.any(np.isnan(got)):
-        return _problem(part, f"{verb} NaN, 'not a number': is 0 divided by 0?")
+        return _problem(
+            part,
+            f"{verb} NaN, 'not a number': is there a 0 divided by 0, or a logarithm of "
+            "something below 0?",
+        )
     if np.any(np.isinf(got)):
-        return _problem(part, f"{verb} infinity: is something divided by 0?")
+        return _problem(part, f"{verb} infinity: is there a division by 0, or a logarithm of 0?")
     return None
 
 
@@ -269,8 +274,9 @@ def bounds_problem(got: Any, bounds: tuple[float, float] | None) -> Problem | No
     if bounds is None:
         return None
     low, high = bounds
+    slack = _ROUNDING * (high - low)
     for number in _numbers(got):
-        if number < low or number > high:
+        if number < low - slack or number > high + slack:
             return Problem(
                 f"{show(number)} can't be right: a number in the result always lies between "
                 f"{low:g} and {high:g}."

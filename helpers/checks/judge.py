@@ -25,7 +25,7 @@ from helpers.checks.exercise import Case
 from helpers.checks.plain import unknown_to_json
 from helpers.checks.relations import Relation
 from helpers.checks.relations.known import comparable, find_mistake
-from helpers.checks.relations.told import constant, described, form_described, same_form
+from helpers.checks.relations.told import constant, described, form_described, same_form, unused
 from helpers.checks.words import show
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted", "syntax error", "not run"]
@@ -88,7 +88,9 @@ def judge(
     evidence = _evidence(exercise, results, min(wrong))
     always = constant(exercise, results)
     mistake = find_mistake(exercise, results)
-    if mistake is not None:
+    # Where chance has a part other results may come near those of a mistake: then both must take
+    # notice of the same arguments.
+    if mistake is not None and unused(exercise, results) == unused(exercise, mistake.results):
         return Verdict("mistake", _after(always, mistake.hint), mistake.name, evidence)
     strange = [number for number, problem in wrong.items() if not problem.sane]
     flags = [number in wrong for number in range(total)]
@@ -207,7 +209,8 @@ def _seed_problem(exercise: CompiledExercise, results: Sequence[Result]) -> Prob
             "Whatever the seed, your function gives the same result: does what it draws come from "
             f"the argument `{exercise.parameters[-1]}`?"
         )
-    return None
+    ignored = unused(exercise, results)
+    return Problem(ignored.sentence) if ignored else None
 
 
 def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:

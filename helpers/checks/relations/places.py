@@ -150,6 +150,7 @@ def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:
     if len(hit) < 2 or not all(len(p.expected) > 2 for p, _ in hit):
         return
     if any(isinstance(key, str) for p, _ in hit for key in p.keys):
+        yield from _one_key(hit)
         return
     shapes = [p.shape for p, _ in hit]
     masks = {
@@ -171,6 +172,15 @@ def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:
         if all(not (w & ~mask(p.shape).ravel()).any() for p, w in hit):
             text = f"All of your result is right but {name}: is one step left out, or one too many?"
             yield Relation(f"only {name} is wrong", text, 3)
+
+
+def _one_key(hit: Sequence[tuple[Pair, np.ndarray]]) -> Iterator[Relation]:
+    """Yield that one value of a dict is wrong each time, under its name."""
+    names = {tuple(key for key, bad in zip(p.keys, w, strict=True) if bad) for p, w in hit}
+    if len(names) == 1 and len(next(iter(names))) == 1:
+        (name,) = names.pop()
+        text = f"All of your result is right but the value of {name!r}."
+        yield Relation(f"only {name} is wrong", text, 6)
 
 
 _NEAR = 0.02

@@ -8,6 +8,7 @@ from helpers.checks.exercise import SINGLE_PRECISION
 from helpers.checks.relations import Relation, always_the_same, describe, of_another_form
 from helpers.checks.relations.errors import gist
 from helpers.checks.relations.known import comparable, value_cases
+from helpers.checks.relations.places import independent
 from helpers.checks.relations.relatives import find_relative
 
 if TYPE_CHECKING:
@@ -52,7 +53,8 @@ def described(
     if len(results) < len(exercise.cases) or any(c.prices is not None for c in exercise.cases):
         return "", ""
     if exercise.tolerance > SINGLE_PRECISION:  # what is drawn by chance has no exact relation
-        return "", ""
+        ignored = unused(exercise, results)
+        return (ignored.name, ignored.sentence) if ignored else ("", "")
     values = value_cases(exercise)
     if not any(wrong[n] for n in values):
         return "", ""
@@ -76,6 +78,15 @@ def described(
     if relation is None:
         return "", ""
     return relation.name, relation.sentence
+
+
+def unused(exercise: "CompiledExercise", results: Sequence["Result"]) -> Relation | None:
+    """Return the argument that makes no difference to what is drawn by chance, or None."""
+    if exercise.tolerance <= SINGLE_PRECISION or any(result.error for result in results):
+        return None
+    cases = [case.args for case in exercise.cases]
+    due, came = ([one.value for one in found] for found in (exercise.expected, results))
+    return next(independent(exercise.parameters, cases, due, came), None)
 
 
 def same_form(exercise: "CompiledExercise", results: Sequence["Result"]) -> bool:

@@ -40,16 +40,19 @@ def paired_bootstrap(
 @paired_bootstrap.cases
 def cases(rng):
     # Another seed shows in the third digit, and stays within the tolerance: with this one both
-    # ends are what most seeds give.
-    yield (*hits(np.random.default_rng(0), 120, 60, 30, 90), 30, 399)
+    # ends are what most seeds give. So do more draws, and `draws` must count, too.
+    rows = hits(np.random.default_rng(0), 120, 60, 30, 90)
+    for draws in (30, 60, 90):
+        yield (*rows, draws, 399)
     # The other cases have few rows, so that differences come in steps wider than the tolerance,
-    # and both ends are the same step whatever the generator. Here it is four standard errors of
-    # 2,500 draws to the next one; skewed, and one step further in for 5 and 95 per cent.
+    # and both ends are the same step whatever the generator. Here it is three standard errors of
+    # 2,500 draws or more to the next one, and as far to the step at which 5 or 95 per cent lie.
     # The same with every seed, for a loop over so many draws takes a while.
-    yield (*hits(np.random.default_rng(1), 0, 15, 2, 0), 2500, 399)
-    yield (*hits(rng, 0, 1, 1, 0), 100, int(rng.integers(0, 1000)))
-    yield (*hits(rng, 1, 1, 0, 0), 100, int(rng.integers(0, 1000)))
-    yield (*hits(rng, 1, 0, 0, 1), 100, int(rng.integers(0, 1000)))
+    yield (*hits(np.random.default_rng(1), 11, 5, 2, 1), 2500, 399)
+    # Skewed: ends that lie alike on both sides of the difference are others.
+    yield (*hits(np.random.default_rng(2), 1, 5, 0, 0), 600, 399)
+    # Both models find the same rows: whoever draws for each by itself finds a difference.
+    yield (*hits(rng, 60, 0, 0, 40), 100, int(rng.integers(0, 1000)))
 
 
 @paired_bootstrap.alternatives
@@ -103,8 +106,8 @@ class Mistakes:
         return interval(drawn_differences(hits_b, hits_a, draws, seed), (2.5, 97.5))
 
     def ninety_per_cent(hits_a, hits_b, draws, seed):
-        """Your interval leaves out 5 per cent on either side, and holds 90. For 95 per cent, leave
-        out half as much on each."""
+        """Your interval leaves out too much on either side, such as 5 per cent, and holds about 90.
+        For 95 per cent, leave out 2.5 on each."""
         return interval(drawn_differences(hits_a, hits_b, draws, seed), (5, 95))
 
     def fractions_as_percentiles(hits_a, hits_b, draws, seed):
@@ -113,8 +116,8 @@ class Mistakes:
         return interval(drawn_differences(hits_a, hits_b, draws, seed), (0.025, 0.975))
 
     def without_replacement(hits_a, hits_b, draws, seed):
-        """Your interval has no width. Shuffling, or drawing without replacement, takes every row
-        once, and each draw gives the same recalls."""
+        """Your interval has hardly any width. Drawn without replacement, each draw gives the same
+        recalls; and the spread of the draws is not divided by the root of their number."""
         return (float(np.mean(hits_a - hits_b)), float(np.mean(hits_a - hits_b)))
 
     def one_model_only(hits_a, hits_b, draws, seed):
@@ -130,23 +133,17 @@ class Mistakes:
         return low_a - high_b, high_a - low_b
 
     def ninety_nine_per_cent(hits_a, hits_b, draws, seed):
-        """Your interval leaves out half a per cent on either side, and holds 99. For 95 per cent,
-        leave out five times as much on each."""
+        """Your interval leaves out too little on either side, half a per cent or one, and holds
+        about 99. For 95 per cent, leave out 2.5 on each."""
         return interval(drawn_differences(hits_a, hits_b, draws, seed), (0.5, 99.5))
 
     def normal_approximation(hits_a, hits_b, draws, seed):
-        """You went 1.96 standard errors up and down. That takes the differences for a normal
-        distribution: with few rows they are skewed, so read the ends off the draws."""
+        """You went 1.96 standard errors, or standard deviations of the draws, up and down. That
+        takes the differences for a normal distribution: with few rows they are skewed, so read the
+        ends off the draws."""
         differences = hits_a - hits_b
         error = differences.std(ddof=1) / math.sqrt(len(differences))
         return float(differences.mean() - 1.96 * error), float(differences.mean() + 1.96 * error)
-
-    def normal_from_the_draws(hits_a, hits_b, draws, seed):
-        """You took 1.96 standard deviations of the draws on either side of the difference. The ends
-        are asked for as they were drawn: percentiles, which needn't lie alike on both sides."""
-        differences = drawn_differences(hits_a, hits_b, draws, seed)
-        middle, spread = np.mean(hits_a - hits_b), differences.std()
-        return float(middle - 1.96 * spread), float(middle + 1.96 * spread)
 
     def reflected(hits_a, hits_b, draws, seed):
         """You reflected the percentiles at the difference of all rows: the 'basic' interval. Here
@@ -169,8 +166,8 @@ class Mistakes:
         return interval(drawn_differences(hits_a, hits_b, draws, seed), (0, 100))
 
     def one_standard_deviation(hits_a, hits_b, draws, seed):
-        """You went one standard deviation up and down from the mean of the draws. The percentiles
-        of the draws are asked for."""
+        """Your interval is much too narrow, like one standard deviation up and down, or the middle
+        half of the draws. Leave out 2.5 per cent on either side."""
         drawn = drawn_differences(hits_a, hits_b, draws, seed)
         return float(drawn.mean() - drawn.std()), float(drawn.mean() + drawn.std())
 
@@ -192,3 +189,30 @@ class Mistakes:
     def high_first(hits_a, hits_b, draws, seed):
         """Both ends are right, in the wrong order: low comes first."""
         return interval(drawn_differences(hits_a, hits_b, draws, seed), (97.5, 2.5))
+
+    def percentiles_subtracted(hits_a, hits_b, draws, seed):
+        """You took the percentiles of each model and subtracted low from low, high from high. Take
+        the difference in each draw first, and the percentiles last."""
+        nothing = np.zeros_like(hits_a)
+        low_a, high_a = interval(drawn_differences(hits_a, nothing, draws, seed), (2.5, 97.5))
+        low_b, high_b = interval(drawn_differences(hits_b, nothing, draws, seed), (2.5, 97.5))
+        return low_a - low_b, high_a - high_b
+
+    def centred_on_zero(hits_a, hits_b, draws, seed):
+        """You subtracted the mean of the draws, so your interval lies around 0. The differences are
+        wanted as they were drawn."""
+        drawn = drawn_differences(hits_a, hits_b, draws, seed)
+        return interval(drawn - drawn.mean(), (2.5, 97.5))
+
+    def one_model_drawn(hits_a, hits_b, draws, seed):
+        """You draw rows for a only, and subtract b's recall of all rows. The same draw is for
+        both."""
+        drawn = drawn_differences(hits_a, np.zeros_like(hits_b), draws, seed)
+        return interval(drawn - hits_b.mean(), (2.5, 97.5))
+
+    def draws_and_rows_swapped(hits_a, hits_b, draws, seed):
+        """Your means are over the draws, so that more draws make the interval narrower: is it the
+        other axis, or are rows and draws swapped? Take the mean over the rows of each draw."""
+        rng, n = np.random.default_rng(seed), len(hits_a)
+        rows = rng.integers(0, n, size=(n, draws))
+        return interval((hits_a - hits_b)[rows].mean(axis=1), (2.5, 97.5))
