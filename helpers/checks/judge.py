@@ -101,7 +101,8 @@ def judge(
         evidence = _evidence(exercise, results, strange[0])
         return Verdict("sanity", wrong[strange[0]].sentence, evidence=evidence)
     text = wrong[strange[0]].sentence if strange else _wrong_values(exercise, results, list(wrong))
-    return Verdict("wrong", f"{sentence} {text}".strip(), name, evidence)
+    message = text if text == sentence else f"{sentence} {text}".strip()
+    return Verdict("wrong", message, name, evidence)
 
 
 def _after(constant: Relation | None, hint: str) -> str:

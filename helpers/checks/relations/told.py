@@ -81,12 +81,16 @@ def described(
 
 
 def unused(exercise: "CompiledExercise", results: Sequence["Result"]) -> Relation | None:
-    """Return the argument that makes no difference to what is drawn by chance, or None."""
+    """Return the argument that makes no difference to what is drawn by chance, or None.
+
+    A seed that must count isn't looked at: there is a sentence of its own.
+    """
     if exercise.tolerance <= SINGLE_PRECISION or any(result.error for result in results):
         return None
     cases = [case.args for case in exercise.cases]
     due, came = ([one.value for one in found] for found in (exercise.expected, results))
-    return next(independent(exercise.parameters, cases, due, came), None)
+    names = exercise.parameters[:-1] if exercise.seeded else exercise.parameters
+    return next(independent(names, cases, due, came), None)
 
 
 def same_form(exercise: "CompiledExercise", results: Sequence["Result"]) -> bool:

@@ -172,13 +172,15 @@ def test_none_asks_for_a_return(expected):
     assert "ends without `return`, or returns None" in sentence(expected, None)
 
 
-def test_nan_asks_for_a_division_of_0_by_0():
-    assert sentence(0.5, float("nan")) == ("The result is NaN, 'not a number': is 0 divided by 0?")
+def test_nan_asks_for_a_division_of_0_by_0_or_a_logarithm():
+    said = sentence(0.5, float("nan"))
+    assert said.startswith("The result is NaN, 'not a number': is there a 0 divided by 0, or a log")
     assert sentence(np.zeros(2), np.array([0, np.nan])).startswith("The result holds NaN,")
 
 
-def test_infinity_asks_for_a_division_by_0():
-    assert sentence(0.5, np.inf) == "The result is infinity: is something divided by 0?"
+def test_infinity_asks_for_a_division_by_0_or_a_logarithm():
+    said = sentence(0.5, np.inf)
+    assert said == "The result is infinity: is there a division by 0, or a logarithm of 0?"
     assert sentence(np.zeros(2), np.array([0, -np.inf])).startswith("The result holds infinity:")
 
 
@@ -204,6 +206,10 @@ def test_a_number_out_of_range_is_named_with_the_range(wrap, got):
 def test_a_right_number_that_rounding_led_out_of_the_range_is_right():
     assert sentence(1.0, 1.0000000000000002, bounds=(0, 1)) == ""
     assert sentence(np.array([0.0]), np.array([-1e-17]), bounds=(0, 1)) == ""
+
+
+def test_a_wrong_number_that_rounding_led_out_of_the_range_is_just_wrong():
+    assert sentence((0.5, 1.0), (0.6, 1.0000000000000002), bounds=(0, 1)) == "The values differ."
 
 
 def test_the_edges_of_the_range_are_in_it():

@@ -9,7 +9,7 @@ import pytest
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake, compile_exercise
 from helpers.checks.calls import Result, call
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case, Exercise, Mistake
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.relations.known import find_mistake
 from helpers.checks.relations.relatives import Relative
@@ -366,6 +366,38 @@ def test_a_seed_must_count(seeded):
     assert verdict.outcome == "sanity"
     assert verdict.message.startswith("Whatever the seed, your function gives the same result")
     assert "`seed`" in verdict.message
+
+
+def shown(y, draws, seed):
+    return float(np.random.default_rng(seed).random(draws).mean())
+
+
+@pytest.fixture
+def counted() -> CompiledExercise:
+    def cases(rng):
+        for draws in (3000, 3100, 3200):
+            yield (rng.uniform(size=3) * 0, draws, 5)
+
+    def halved(y, draws, seed):
+        return shown(y, draws, seed) / 2
+
+    mistakes = (Mistake("halved", halved, "You divided by 2."),)
+    exercise = Exercise("shown", "shown(y, draws, seed) -> float", shown, cases, mistakes, (), ())
+    return compile_exercise(replace(exercise, tolerance=0.05), 0)
+
+
+def test_where_chance_has_a_part_an_argument_without_effect_is_named(counted):
+    assert try_function(counted, shown).outcome == "right"
+    verdict = try_function(counted, lambda y, draws, seed: shown(y, 3000, seed) * 2)
+    assert verdict.mistake == "independent of draws"
+    assert verdict.message.count("`draws`") == 1
+
+
+def test_where_chance_has_a_part_a_mistake_uses_the_same_arguments(counted):
+    verdict = try_function(counted, lambda y, draws, seed: shown(y, draws, seed) / 2)
+    assert verdict.mistake == "halved"
+    verdict = try_function(counted, lambda y, draws, seed: shown(y, 3000, seed) / 2)
+    assert verdict.mistake == "independent of draws"
 
 
 def test_a_result_without_its_seed_is_not_repeated(seeded):
