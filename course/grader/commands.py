@@ -96,8 +96,8 @@ def grade(
     with quick_imports():
         from course.grader.grade import Folders, default_workers, grade_lesson
         from course.grader.marks.results import waiting_by_question
+        from course.grader.marks.summary import summary
         from course.grader.pool import marker
-        from course.grader.summary import summary
     if scheduler is not None:
         from course.grader.cluster import cluster_marker
 

@@ -21,12 +21,12 @@ from course.grader.marks.changes import change_of_mark
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
+from course.grader.marks.summary import LEFT_ASIDE
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.read import read_submission
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
-from course.grader.summary import LEFT_ASIDE
 from helpers.checks.source import BANK_FOLDER
 
 BYTES_PER_WORKER = 900_000_000

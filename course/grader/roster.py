@@ -15,7 +15,7 @@ from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json, write_json
 from course.folders import CourseError
-from course.grader.marks.gradebook import in_one_sentence, make_gradebook
+from course.grader.marks.gradebook_file import in_one_sentence, make_gradebook
 
 _FILE = "roster.json"
 # How systems head what we ask for; compared in small letters, without hyphens and underscores.

@@ -1,6 +1,5 @@
 """Releasing lessons: `notebooks/` from `solutions/`, by nbgrader, the same bytes each time."""
 
-import ast
 import hashlib
 import io
 import logging
@@ -24,14 +23,14 @@ import helpers.checks
 from course.files import python_files, read_text, write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.checks import bank_with_relatives
+from course.release.faults import lesson_faults
 from course.release.first_page import GUIDE, first_page
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from course.release.worked import is_worked_in, stamp
-from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
+from helpers.checks.bank import CHECKS_FILE, bank_to_text
 from helpers.checks.desk.lessons import START_NOTEBOOK
 from helpers.checks.desk.progress import PROGRESS_FILE
-from helpers.checks.exercise import CheckError, Exercise
-from helpers.checks.source import BANK_FOLDER, reference_code
+from helpers.checks.source import BANK_FOLDER
 
 COMPARED_TAG = "nbval-check-output"
 
@@ -181,69 +180,6 @@ def released_copy(course: Path, lesson: str) -> Path:
             Path(made, lesson).rename(folder)
         write_text(mark, digest.hexdigest())
     return folder
-
-
-def lesson_faults(folder: Path) -> list[str]:
-    """Return where a lesson's notebook and its exercise bank disagree, one sentence each."""
-    notebook = nbformat.read(lesson_notebook(folder), as_version=4)
-    cells = {cell.id: cell for cell in notebook.cells}
-    try:
-        bank = bank_from_source(folder / BANK_FOLDER)
-    except CheckError as error:
-        return [f"{folder.name}: {error}"]
-    faults = [
-        fault for exercise in bank.sources.values() for fault in _exercise_faults(exercise, cells)
-    ]
-    known = {f"{name.replace('_', '-')}-check" for name in bank.names}
-    faults += [
-        f"the cell {cell_id} checks no exercise of the bank."
-        for cell_id in cells
-        if cell_id.endswith("-check") and cell_id not in known
-    ]
-    faults += [
-        f"the cell {cell.id} calls check.needs, so it must have the tag raises-exception."
-        for cell in notebook.cells
-        if "check.needs(" in cell.source and "raises-exception" not in cell.metadata.get("tags", [])
-    ]
-    return [f"{folder.name}: {fault}" for fault in faults]
-
-
-def _exercise_faults(exercise: Exercise, cells: dict[str, NotebookNode]) -> list[str]:
-    base = exercise.name.replace("_", "-")
-    missing = [f"{base}{end}" for end in ("", "-solution", "-check") if f"{base}{end}" not in cells]
-    if missing:
-        return [f"the exercise {exercise.name} lacks the cell {name}." for name in missing]
-    faults = []
-    if not _same_code(cells[f"{base}-solution"].source, reference_code(exercise)):
-        faults.append(
-            f"the cell {base}-solution is not the reference of {exercise.name} in {BANK_FOLDER}/: "
-            "make the two the same."
-        )
-    marked = cells[f"{base}-check"].metadata.nbgrader.points
-    if marked != exercise.points:
-        faults.append(f"the cell {base}-check is worth {marked}, the bank says {exercise.points}.")
-    unit = "point" if exercise.points == 1 else "points"
-    headings = [line for line in cells[base].source.splitlines() if line.startswith("### Exercise")]
-    if len(headings) != 1 or f"({exercise.points} {unit})" not in headings[0]:
-        faults.append(f"the heading of {base} does not say ({exercise.points} {unit}).")
-    wanted = _check_source(exercise.name)
-    if cells[f"{base}-check"].source != wanted:
-        faults.append(f"the cell {base}-check must be exactly:\n{wanted}")
-    return faults
-
-
-def _check_source(name: str) -> str:
-    return (
-        f'check("{name}", {name})\n'
-        "### BEGIN HIDDEN TESTS\n"
-        f'check.hidden("{name}", {name})\n'
-        "### END HIDDEN TESTS"
-    )
-
-
-def _same_code(a: str, b: str) -> bool:
-    """Compare two pieces of code without their comments and blank lines."""
-    return ast.dump(ast.parse(a)) == ast.dump(ast.parse(b))
 
 
 def _generate(

@@ -27,7 +27,7 @@ from traitlets.config import PyFileConfigLoader
 from course.files import read_json
 from course.folders import CourseError, lesson_notebook
 from course.grader.marks.feedback import written_html
-from course.grader.marks.gradebook import in_one_sentence
+from course.grader.marks.gradebook_file import in_one_sentence
 from course.grader.marks.questions import questions_of
 from course.grader.marks.words import learners_html
 

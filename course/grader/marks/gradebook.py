@@ -4,26 +4,21 @@ A submission is one transaction: the gradebook has all of it or nothing. What wa
 stays: marks, comments, penalties.
 """
 
-import logging
-import os
 import shutil
-import sqlite3
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from time import monotonic
 from typing import Any
 
-from nbgrader.api import Comment, Grade, Gradebook, InvalidEntry, MissingEntry, SubmittedNotebook
+from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Index
-from sqlalchemy.exc import SQLAlchemyError
 from traitlets.config import Config, PyFileConfigLoader
 
-from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 from course.grader.lesson import Lesson
+from course.grader.marks.gradebook_file import back_up, in_one_sentence, make_gradebook
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.structure import follow
 
@@ -36,8 +31,6 @@ _INDEXES = [
         Comment.__table__.c.notebook_id,
     )
 ]
-BACKUPS_KEPT = 10
-SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
 
 class Book:
@@ -56,7 +49,7 @@ class Book:
         self.url: str = self.config.CourseDirectory.db_url
         self._late = AssignLatePenalties(config=self.config)
         self._late.init_plugin()
-        self._copy = _back_up(self.url)
+        self._copy = back_up(self.url)
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
@@ -219,25 +212,6 @@ class Book:
             raise
 
 
-@contextmanager
-def in_one_sentence(url: str) -> Iterator[None]:
-    """Make one sentence of what goes wrong with the gradebook."""
-    # nbgrader logs what it raises, too, with the whole way it came.
-    log = logging.getLogger("tornado.application")
-    before, log.disabled = log.disabled, True
-    try:
-        yield
-    except (SQLAlchemyError, sqlite3.Error, InvalidEntry) as error:
-        reason = str(getattr(error, "orig", None) or error).splitlines()[0]
-        raise CourseError(
-            f"the gradebook {url} can't be used ({reason}): see that its disk has room and no "
-            "other program holds it, or take the last copy from grading/backups. Then run the same "
-            "command again."
-        ) from None
-    finally:
-        log.disabled = before
-
-
 def _is_time(text: str) -> bool:
     from nbgrader.utils import parse_utc
 
@@ -245,70 +219,3 @@ def _is_time(text: str) -> bool:
         return bool(text) and isinstance(parse_utc(text), datetime)
     except (ValueError, OverflowError, TypeError):
         return False
-
-
-def sqlite_file(url: str) -> Path | None:
-    """Return the gradebook's file; None where it is another kind of database."""
-    return Path(url.removeprefix("sqlite:///")) if url.startswith("sqlite:///") else None
-
-
-def make_gradebook(url: str, course_id: str) -> None:
-    """Make a gradebook where there is none: whole, or not at all."""
-    file = sqlite_file(url)
-    if file is None or file.exists():
-        return
-    remove_leftovers(file.parent)
-    part = part_of(file)
-    Gradebook(f"sqlite:///{part}", course_id).close()
-    try:
-        os.link(part, file)
-    except FileExistsError:
-        pass  # another run has made it in the meantime, and may have written to it
-    except OSError:  # a disk that has no links
-        part.rename(file)
-    part.unlink(missing_ok=True)
-
-
-def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
-    """Copy a database, which another program may hold for a while."""
-    ends = monotonic() + SECONDS_TO_WAIT
-
-    def see(*_: int) -> None:
-        if monotonic() > ends:
-            raise sqlite3.OperationalError("database is locked")
-
-    source.backup(target, pages=1000, progress=see, sleep=0.05)
-
-
-def _back_up(url: str) -> Path | None:
-    """Copy the gradebook before anything is written to it, and return the copy, if there is one.
-
-    The last ten copies are kept.
-    """
-    file = sqlite_file(url)
-    if file is None or not file.is_file():
-        return None
-    folder = file.parent / "backups"
-    stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
-    copy = folder / f"gradebook-{stamp}.db"
-    part = part_of(copy)
-    try:
-        folder.mkdir(exist_ok=True)
-        source, target = sqlite3.connect(file, timeout=0), sqlite3.connect(part)
-        try:
-            _copy(source, target)
-        finally:
-            source.close()
-            target.close()
-        part.rename(copy)
-        for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
-            old.unlink(missing_ok=True)
-        remove_leftovers(folder)
-    except (OSError, sqlite3.Error) as error:
-        part.unlink(missing_ok=True)
-        raise CourseError(
-            f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is graded "
-            "without a copy: make room, end the program that holds it, or put the gradebook right. "
-            "Then run the same command again."
-        ) from None
-    return copy

@@ -11,7 +11,7 @@ from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
 from course.folders import CourseError, lesson_notebook
-from course.grader.marks.gradebook import in_one_sentence, sqlite_file
+from course.grader.marks.gradebook_file import in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
 from course.grader.marks.questions import name_of, questions_of
 from course.grader.roster import Person, roster

@@ -18,8 +18,8 @@ from course.grader import pool
 from course.grader.lesson import load_lesson
 from course.grader.marks import gradebook, marking
 from course.grader.marks.marks import Graded, GradedLesson, Mark
+from course.grader.marks.summary import summary
 from course.grader.runs import run_seed
-from course.grader.summary import summary
 from course.rehearsal.handed import code_cell
 from tests.course.grader.small_class import (
     LESSON,

@@ -8,8 +8,8 @@ import pytest
 from course.cli import main
 from course.grader import progress
 from course.grader.marks.marks import Graded, GradedLesson, Mark
+from course.grader.marks.summary import LEFT_ASIDE, summary
 from course.grader.progress import Progress, shown
-from course.grader.summary import LEFT_ASIDE, summary
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,

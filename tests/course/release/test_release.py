@@ -8,7 +8,8 @@ import pytest
 
 from course.cli import main
 from course.folders import CourseError, lesson_folders, lesson_notebook
-from course.release.lessons import drift, lesson_faults, release
+from course.release.faults import lesson_faults
+from course.release.lessons import drift, release
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)

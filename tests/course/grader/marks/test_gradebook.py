@@ -16,8 +16,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.grader.lesson import Lesson, load_lesson
-from course.grader.marks import gradebook
-from course.grader.marks.gradebook import BACKUPS_KEPT, Book
+from course.grader.marks import gradebook_file
+from course.grader.marks.gradebook import Book
+from course.grader.marks.gradebook_file import BACKUPS_KEPT
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.results import gradebook_rows
 from course.release.lessons import record, release
@@ -289,7 +290,7 @@ def test_a_gradebook_that_another_run_has_just_made_is_kept(tmp_path, monkeypatc
         file.write_text("the other run's")
         return io.StringIO()  # something to close
 
-    monkeypatch.setattr(gradebook, "Gradebook", overtaken)
-    gradebook.make_gradebook(f"sqlite:///{file}", "course")
+    monkeypatch.setattr(gradebook_file, "Gradebook", overtaken)
+    gradebook_file.make_gradebook(f"sqlite:///{file}", "course")
     assert file.read_text() == "the other run's"
     assert [*tmp_path.iterdir()] == [file]

@@ -6,7 +6,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from course.grader.marks.gradebook import BACKUPS_KEPT
+from course.grader.marks.gradebook_file import BACKUPS_KEPT
 from course.release.lessons import release
 from tests.course.grader.small_class import (
     LESSON,
