@@ -96,7 +96,7 @@ def table_of(value: Any) -> np.ndarray | None:
 
 
 def values_of(values: dict[Any, Any]) -> np.ndarray | None:
-    """Return the values of a dict as floats (m,); None where one is no number, or there is none."""
+    """Return the values of a dict as floats (m,); None if any is no single number."""
     found = [numbers(value) for value in values.values()]
     if not found or any(one is None or one.ndim for one in found):
         return None

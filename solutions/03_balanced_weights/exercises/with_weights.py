@@ -94,9 +94,8 @@ class Mistakes:
         return list(Alternatives.by_expression(batches, class_weight))
 
     def everything_first(batches, class_weight):
-        """Your function yields, but has read further than it need when the first batch comes out:
-        one batch ahead, or to the end, which a stream without end never reaches. Take one, give
-        one."""
+        """Your function yields, but reads too far before the first batch comes out: one batch
+        ahead, or to the end. A stream without end never gets there. Take one, give one."""
         yield from [(x, y, weights_of(y, class_weight)) for x, y in batches]
 
     def only_the_first_batch(batches, class_weight):

@@ -98,6 +98,6 @@ class Mistakes:
         return float(tried[np.argmax((1 - tried) * c_fp <= tried * c_fn)])
 
     def cheaper_on_top(c_fp, c_fn):
-        """You put the smaller of the two prices on top. Where a false alarm is the dearer mistake
+        """You put the smaller of the two prices on top. Where a false alarm costs more,
         the threshold lies above 0.5: c_fp stands on top in any case."""
         return min(c_fp, c_fn) / (c_fp + c_fn)
