@@ -226,7 +226,7 @@ def test_a_year(year):
     # 7: an exercise comes. 8: points change. 9: it gets another name. 10: the new one goes.
     write_lesson(course, triple=True)
     _, said = year.graded()
-    assert "triple is new, worth 2; 36 handed in before it was there." in said
+    assert "triple is new, worth 2; 36 handed in before it existed." in said
     year.each_cell("triple-check")
     year.step(without_notes(said))
     write_lesson(course, triple=True, points=3)
