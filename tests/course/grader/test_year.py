@@ -231,7 +231,7 @@ def test_a_year(year):
     year.step(without_notes(said))
     write_lesson(course, triple=True, points=3)
     _, said = year.graded()
-    assert "double is worth 3 now, 2 before." in said
+    assert "double is now worth 3, and was worth 2 before." in said
     year.step(without_notes(said), changed=lambda student: year.code[student] == RIGHT)
     assert "s01: 2 → 3 points, since the lesson, its cases or the grader have changed" in said
     write_lesson(course, triple=True, points=3, name="twice")
