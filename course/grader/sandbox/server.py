@@ -23,6 +23,7 @@ from typing import NoReturn
 
 import psutil
 
+from course.grader.sandbox.large_pages import use_large_pages
 from course.grader.sandbox.wire import WireError, send
 
 _LOOKS_FOR_WHAT_IS_LEFT = 100  # then goes on: code that forks faster needs the sandbox
@@ -81,7 +82,7 @@ def _check_pictures() -> None:
             is_cached(found)
 
 
-def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
+def _serve(control: socket.socket, shell: object, *, boxed: bool, settled: bool = False) -> None:
     child = 0
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, 1, 2)
@@ -104,6 +105,9 @@ def _serve(control: socket.socket, shell: object, *, boxed: bool) -> None:
         for descriptor in descriptors:
             os.close(descriptor)
         control.sendall(b"+")
+        if not settled:  # while the first child proves that it can train
+            use_large_pages()
+            settled = True
 
 
 def _become_server(control: socket.socket, shell: object, *, boxed: bool) -> NoReturn:
@@ -111,7 +115,7 @@ def _become_server(control: socket.socket, shell: object, *, boxed: bool) -> NoR
     try:
         control.sendall(b"+")  # with it goes the number of this process, as the judge knows it
         send(control, {"ready": os.getpid()})
-        _serve(control, shell, boxed=boxed)
+        _serve(control, shell, boxed=boxed, settled=True)
     except (WireError, OSError):
         pass  # the judge is gone
     finally:
