@@ -32,7 +32,7 @@ def cases(rng):
     # Other keys, lists among them, on either side.
     config = {"dtype": "float32", "scale": [[1.0, 2.0], [2.0, 1.0]], "name": "prices"}
     yield (config | {"cost_matrix": [[0.0, 0.7], [1 / 3, 1.0]], "axes": [[1]]},)
-    yield ({"cost_matrix": [[0.0, 2.0], [5.0, 0.0]], "axes": [3]},)
+    yield ({"axes": [3], "cost_matrix": [[0.0, 2.0], [5.0, 0.0]], "name": "prices"},)
     for k in (2, 4):
         yield ({"cost_matrix": rng.exponential(9, size=(k, k)).tolist()},)
 
