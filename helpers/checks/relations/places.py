@@ -85,7 +85,7 @@ def independent(
             )
             if all(_same_numbers(cases[i][place], cases[j][place]) for i, j in pairs):
                 text = (
-                    f"Your result stays the same when the values in `{name}` change places: are "
+                    f"Your result stays the same when the values in `{name}` are swapped: are "
                     "they used at all, or only all of them together?"
                 )
             yield Relation(f"independent of {name}", text, 5)
