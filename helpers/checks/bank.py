@@ -185,10 +185,8 @@ def bank_from_data(file: Path) -> Bank:
 
 def bank_to_text(bank: Bank) -> str:
     """Return the content of `checks.json`: the same text for the same bank, an exercise a line."""
-    lines = [
-        json.dumps(_exercise_to_data(bank.exercise(name)), ensure_ascii=False)
-        for name in bank.names
-    ]
+    data = [_exercise_to_data(bank.exercise(name)) for name in bank.names]
+    lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in data]
     body = ",\n".join(lines)
     return f'{{"lesson": {json.dumps(bank.lesson)}, "exercises": [\n{body}\n]}}\n'
 

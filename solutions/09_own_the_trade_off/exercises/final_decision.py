@@ -242,25 +242,3 @@ class Mistakes:
         answers = np.zeros(len(p_test), dtype=int)
         answers[np.argsort(-p_test)[: round(float(y_val.mean() * len(p_test)))]] = 1
         return answers
-
-    def ratio_of_the_prices(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold is c_fp / c_fn, from the prices alone. These scores are no true risks: let
-        the validation rows decide."""
-        return (p_test >= c_fp / c_fn).astype(int)
-
-    def mean_score(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold is the mean score. The prices and the classes have no part in it: try each
-        threshold on the validation rows."""
-        return (p_test >= p_val.mean()).astype(int)
-
-    def median_score(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold is the median score, which calls half of the rows 1. The prices and the
-        classes have no part in it: try each threshold on the validation rows."""
-        return (p_test >= np.median(p_val)).astype(int)
-
-    def threshold_rounded(y_val, p_val, p_test, c_fp, c_fn):
-        """You rounded the threshold to a tenth. The rows in between are decided otherwise then: use
-        it as it is."""
-        values = np.append(np.unique(p_val), np.inf)
-        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
-        return (p_test >= np.round(values[int(np.argmin(costs))], 1)).astype(int)

@@ -61,16 +61,14 @@ def cases(rng):
     yield (y, {0: 2 / 3, 1: 2.0}, 1 / 3, 2.5, 1.0, SOURCES[1], [3, 1], versions)
     y = np.array([7, 2, 2, 300, 2], dtype=">i2")
     yield (y, {2: 0.5, 300: 2.0, 7: 1.5}, 0.8, 1, 0.25, SOURCES[2], [], {})
-    # A negative label, and prices below 1; then a weight of 0, no source, and a seed twice.
+    # A negative label, prices below 1, a weight of 0, no source, and a seed twice.
     y = np.array([0, -1, 1, 0], dtype="int8")
-    yield (y, {-1: 0.5, 0: 0.75, 1: 2.5}, 0.4, 0.5, 0.75, SOURCES[1], [2], {"keras": "3.15.1"})
-    yield (np.array([0, 1, 2]), {0: 0.0, 1: 0.75, 2: 2.5}, 0.25, 1, 3, "", [2, 2], versions)
+    yield (y, {-1: 0.5, 0: 0.0, 1: 2.5}, 0.4, 0.5, 0.75, "", [2, 2], {"keras": "3.15.1"})
     # Numbers of NumPy's, as they come out of an array: JSON keeps none of these.
     weights = {0: np.float32(0.5), 1: np.float32(2.25)}
     seeds = [np.int64(4), np.int64(1)]
     prices = np.int64(2), np.int64(7)
     yield (y, weights, np.float32(0.125), *prices, SOURCES[0], seeds, versions)
-    yield drawn_card_arguments(rng)
     yield drawn_card_arguments(rng, dtype="uint8")
 
 
@@ -226,11 +224,6 @@ class Mistakes:
         weights = {str(c): round(float(weight), 2) for c, weight in class_weight.items()}
         return weight_card(y_train, class_weight, *rest) | {"weights": weights}
 
-    def weights_numbered_from_zero(y_train, class_weight, *rest):
-        """Your weights are numbered 0, 1, 2 and so on. Keep the classes as keys, as text."""
-        weights = {str(place): float(weight) for place, weight in enumerate(class_weight.values())}
-        return weight_card(y_train, class_weight, *rest) | {"weights": weights}
-
     def versions_left_out(*args):
         """The versions are missing. With another version of a library the same weights and seeds
         can give another model."""
@@ -251,21 +244,6 @@ class Mistakes:
         gives it."""
         card = weight_card(*args)
         return card | {"split_sha256": card["split_sha256"].upper()}
-
-    def digest_cut(*args):
-        """You cut the digest short, so that another split more easily has the same. Keep all of its
-        64 characters."""
-        card = weight_card(*args)
-        return card | {"split_sha256": card["split_sha256"][:16]}
-
-    def one_byte_a_label(y_train, class_weight, *rest):
-        """You gave each label one byte, in which 300 becomes 44. The card asks for int64: eight
-        bytes."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(y_train.astype("u1").tobytes())
-
-    def seeds_by_size(*args):
-        """You sorted the seeds. They go into the card in the order in which they were used."""
-        return weight_card(*args) | {"seeds": sorted(int(seed) for seed in args[6])}
 
     def weights_in_single_precision(y_train, class_weight, *rest):
         """Your weights went through single precision, which keeps seven digits. The card must hold
