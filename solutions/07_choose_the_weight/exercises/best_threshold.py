@@ -219,8 +219,8 @@ class Mistakes:
         return best
 
     def lowest_left_out(y_val, p_val, c_fp, c_fn):
-        """You never try the lowest score. As a threshold it calls all rows 1, and where misses are
-        dear that can be the cheapest."""
+        """You never try the lowest score. As a threshold it calls all rows 1, and where misses
+        are expensive that can be the cheapest."""
         return first_least_of(np.unique(p_val)[1:], y_val, p_val, c_fp, c_fn)
 
     def always_the_lowest(y_val, p_val, c_fp, c_fn):

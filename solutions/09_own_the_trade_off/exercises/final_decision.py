@@ -195,7 +195,7 @@ class Mistakes:
 
     def never_left_out(y_val, p_val, p_test, c_fp, c_fn):
         """You try the scores that occur, and no threshold above them all. Where false alarms are
-        dear, 'never' costs least."""
+        expensive, 'never' costs least."""
         values = np.unique(p_val)
         costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
         return (p_test >= values[int(np.argmin(costs))]).astype(int)
