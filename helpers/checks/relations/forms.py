@@ -274,11 +274,11 @@ def _turned_round(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | 
         return None
     for e, a in zip(expected, actual, strict=True):
         parts = [(numbers(x), numbers(y)) for x, y in zip(e, a[::-1], strict=False)]
-        if (
-            len({np.shape(one) for one in e}) < len(e)
-            or len(e) != len(a)
-            or not all(x is not None and y is not None and x.shape == y.shape for x, y in parts)
+        if len(e) != len(a) or not all(
+            x is not None and y is not None and x.shape == y.shape for x, y in parts
         ):
+            return None
+        if len({x.shape for x, _ in parts if x is not None}) < len(e):
             return None
     text = "The entries of your tuple have each other's form: are they in reverse order?"
     return Relation("entries in reverse order", text, 3)

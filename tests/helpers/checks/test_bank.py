@@ -85,7 +85,7 @@ def test_each_exercise_is_a_line_of_the_file(bank):
     lines = bank_to_text(bank).splitlines()
     assert len(lines) == len(bank.names) + 2
     for name, line in zip(bank.names, lines[1:], strict=False):
-        assert line.startswith(f'{{"name": "{name}"')
+        assert line.startswith(f'{{"name":"{name}"')
 
 
 def test_visible_cases_are_the_same_each_time_and_hidden_ones_are_not(bank):

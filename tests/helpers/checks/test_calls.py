@@ -269,7 +269,7 @@ def test_streams_and_input_are_put_back():
 def test_input_is_an_error_that_says_where_to_take_things_from():
     result = call(lambda y: input("how many? "), CASE)
     assert result.error == "EOFError"
-    assert "take what you need from the arguments" in result.message
+    assert "use the arguments" in result.message
 
 
 def test_warnings_are_dropped_even_where_they_are_errors(capfd):

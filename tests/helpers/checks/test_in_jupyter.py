@@ -175,7 +175,7 @@ WRONG = {
         body("return 1 / 0"),
         "ZeroDivisionError: division by zero (line 2: return 1 / 0)",
     ),
-    "input": (body("return int(input('dogs? '))"), "take what you need from the arguments"),
+    "input": (body("return int(input('dogs? '))"), "use the arguments"),
     "breakpoint": (body("breakpoint()\nreturn y + 1"), "Not yet: dog_targets"),
     "exit": (body("sys.exit('bye')"), "raised SystemExit: bye"),
     "interrupt": (body("raise KeyboardInterrupt"), "was interrupted (KeyboardInterrupt)"),

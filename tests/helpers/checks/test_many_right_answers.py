@@ -137,8 +137,8 @@ def test_what_has_no_rows_in_common_stays_as_it_is(value):
 def test_damaged_prices_are_refused(tmp_path, prices):
     bank = Bank("small", ("decide",), sources={"decide": DECIDE})
     text = bank_to_text(bank)
-    start = text.index('"prices": ') + len('"prices": ')
-    end = text.index(', "at_most"')
+    start = text.index('"prices":') + len('"prices":')
+    end = text.index(',"at_most"')
     (tmp_path / "checks.json").write_text(text[:start] + prices + text[end:])
     with pytest.raises(CheckError, match="damaged"):
         bank_from_data(tmp_path / "checks.json")

@@ -72,7 +72,7 @@ def test_the_mistakes_of_most_learners_come_first_and_others_are_described(cours
     said = text_of(report(course, LESSON))
     places = [
         said.index(f"{number} double: {mistake}")
-        for number, mistake in ((3, "too small"), (2, "squared"), (1, "not the kind"))
+        for number, mistake in ((3, "too small"), (2, "squared"), (1, "one constant"))
     ]
     assert places == sorted(places)
 

@@ -16,7 +16,7 @@ from helpers.plots.loss_triangles import COLOURS
 from tests.helpers.plots.drawn import DRAWN
 
 TEXTS = (colours.INK, colours.NEUTRAL)
-MARKS = [*{*DARK} - {colours.PAPER, colours.FAINT}]
+MARKS = sorted({*DARK} - {colours.PAPER, colours.FAINT})
 FIXED = {colours.ON_A_PICTURE, colours.RIM_ON_A_PICTURE, colours.RARE_ON_A_PICTURE}
 HEX = re.compile(r"#[0-9a-f]{6}\b")
 
