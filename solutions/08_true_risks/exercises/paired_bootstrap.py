@@ -205,8 +205,8 @@ class Mistakes:
         return interval(drawn - drawn.mean(), (2.5, 97.5))
 
     def one_model_drawn(hits_a, hits_b, draws, seed):
-        """You draw rows for a only, and subtract b's recall of all rows. The same draw is for
-        both."""
+        """You draw rows for the first model only, and subtract b's recall of all rows. The same
+        draw is for both."""
         drawn = drawn_differences(hits_a, np.zeros_like(hits_b), draws, seed)
         return interval(drawn - hits_b.mean(), (2.5, 97.5))
 

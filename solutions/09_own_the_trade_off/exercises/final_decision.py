@@ -207,7 +207,7 @@ class Mistakes:
         return (p_test >= values[int(np.argmax(costs))]).astype(int)
 
     def always(y_val, p_val, p_test, c_fp, c_fn):
-        """You call every row 1. Each zero among them costs a false alarm: the scores tell many of
+        """You call every row 1. Every zero among them costs a false alarm: the scores tell many of
         them."""
         return np.ones(len(p_test), dtype=int)
 
@@ -237,8 +237,8 @@ class Mistakes:
         return by_grid(1001, y_val, p_val, p_test, c_fp, c_fn)
 
     def as_many_highest_scores(y_val, p_val, p_test, c_fp, c_fn):
-        """You call as many of the highest test scores 1 as the share of ones in validation says.
-        How many alarms are worth their price depends on the prices."""
+        """You take the share of ones in validation for the share of alarms in the test. How many
+        alarms are worth their price depends on the prices."""
         answers = np.zeros(len(p_test), dtype=int)
         answers[np.argsort(-p_test)[: round(float(y_val.mean() * len(p_test)))]] = 1
         return answers

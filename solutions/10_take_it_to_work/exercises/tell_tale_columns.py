@@ -164,15 +164,16 @@ class Mistakes:
         return np.flatnonzero(above | below).tolist()
 
     def strongly_correlated(X, y):
-        """You find columns that are strongly correlated with the target. That says how near they
-        lie to a line: compare the ends of the two classes, so that no row is on the wrong side."""
+        """You find columns that are strongly correlated with the target. A correlation tells how
+        close to a line the points lie: compare the ends of the two classes, so that no row is on
+        the wrong side."""
         with np.errstate(all="ignore"):
             strength = [abs(np.corrcoef(column, y)[0, 1]) for column in X.T]
         return [c for c, r in enumerate(strength) if r > 0.9]
 
     def nearly_apart(X, y):
-        """You let columns pass whose area under the ROC curve is nearly 0 or 1. There rows stand on
-        the wrong side: without one error is asked for."""
+        """You let columns pass whose area under the ROC curve is nearly 0 or 1. Some rows then
+        stand on the wrong side: without one error is asked for."""
         from sklearn.metrics import roc_auc_score
 
         columns = range(X.shape[1])
