@@ -16,7 +16,6 @@ RUN_FLAGS ?=
 SITE_FLAGS ?=
 LITE_FLAGS ?=
 PYODIDE ?=
-export PYODIDE
 LOCK_FLAGS ?=
 PYTEST_FLAGS ?= -n logical --maxprocesses=4
 
@@ -54,9 +53,6 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   '\# mypy: allow-redefinition\n'; \
   [pathlib.Path('$(SCRIPTS)', pathlib.Path(name).stem + '.py').write_text( \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
-
-MYPY = MYPYPATH=$$(echo solutions/*/ | tr ' ' ':') $(PY) -m mypy \
-  helpers course benchmarks recipes tests solutions/*/exercises $(SCRIPTS)/*.py
 
 .DEFAULT_GOAL := help
 .PHONY: help setup lab teach run small site lite pictures test lint lock clean anew
@@ -122,7 +118,7 @@ pictures: setup ## the README's pictures, from today's lessons (needs Chromium)
 
 lite: setup ## the course as a page that runs in the browser, in build/lite (PYODIDE=folder)
 	@$(PY) -m pip install -q --no-build-isolation -e '.[lite,site]'
-	@$(PY) -m course.lite $(LITE_FLAGS)
+	@PYODIDE="$(PYODIDE)" $(PY) -m course.lite $(LITE_FLAGS)
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data
@@ -135,7 +131,8 @@ lint: setup ## ruff and mypy, over the notebooks too; spelling and grammar of al
 	$(PY) -m ruff format --check .
 	@rm -rf $(SCRIPTS); mkdir -p $(SCRIPTS)
 	@$(PY) -c "$(AS_SCRIPTS)" solutions/*/*.ipynb
-	$(MYPY) || { echo "Once more: mypy 2.4 has been seen to miss names of Linux that are there."; $(MYPY); }
+	MYPYPATH=$$(echo solutions/*/ | tr ' ' ':') $(PY) -m mypy \
+	  helpers course benchmarks recipes tests solutions/*/exercises $(SCRIPTS)/*.py
 	$(PY) -m tests.english
 
 lock: setup ## pin requirements.txt and environment.yml from pyproject.toml (LOCK_FLAGS=--upgrade)
