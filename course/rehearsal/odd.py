@@ -188,7 +188,7 @@ SPOILT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "a_page": (lambda _: b"<!DOCTYPE html><html></html>", "page of HTML"),
     "an_archive": (lambda _: b"PK\x03\x04...", "an archive"),
     "nested_without_end": (lambda _: b"[" * 1_000_000, "damaged"),
-    "a_list": (lambda _: b"[1, 2]", "no notebook"),
-    "something_else": (lambda _: json.dumps({"a": 1}).encode(), "no notebook"),
+    "a_list": (lambda _: b"[1, 2]", "not a notebook"),
+    "something_else": (lambda _: json.dumps({"a": 1}).encode(), "not a notebook"),
     "no_cells": (lambda _: json.dumps({"cells": [], "nbformat": 4}).encode(), "no cells"),
 }
