@@ -51,4 +51,4 @@ def test_a_file_that_is_no_notebook_is_named(course, mine, capsys):
     assert "is damaged" in capsys.readouterr().err
     file.with_name("other.ipynb").write_text('{"cells": [{"cell_type": "code", "source": "1"}]}')
     assert main(["check", str(file.with_name("other.ipynb")), "--no-sandbox"]) == 2
-    assert "the notebook of no lesson" in capsys.readouterr().err
+    assert "not the notebook of a lesson" in capsys.readouterr().err

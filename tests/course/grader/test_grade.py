@@ -348,8 +348,8 @@ def test_a_damaged_resubmission_does_not_replace_marks(course):
         [graded] = grade(course)["submissions"]
         assert (graded["status"], graded["points"]) == ("graded", 2)
         assert graded["notes"] == [
-            "a newer hand-in can't be read and was left aside (the file is damaged: it is not JSON "
-            "to its end): the marks of the one before it count"
+            "a newer hand-in can't be read and was left aside (the file is damaged: it breaks off "
+            "before its end): the marks of the one before it count"
         ]
     assert scores(course, "ann")["auto"] == 2
     page = course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html"
