@@ -171,14 +171,6 @@ class Mistakes:
             strength = [abs(np.corrcoef(column, y)[0, 1]) for column in X.T]
         return [c for c, r in enumerate(strength) if r > 0.9]
 
-    def nearly_apart(X, y):
-        """You let columns pass whose area under the ROC curve is nearly 0 or 1. Some rows then
-        stand on the wrong side: without one error is asked for."""
-        from sklearn.metrics import roc_auc_score
-
-        columns = range(X.shape[1])
-        return [c for c in columns if abs(roc_auc_score(y, X[:, c]) - 0.5) > 0.45]
-
     def means_far_apart(X, y):
         """You find columns whose means lie further apart than their standard deviations. Single
         rows may be on the wrong side all the same: compare the ends of the two classes."""
