@@ -81,7 +81,8 @@ def outcome(course: Path) -> dict[str, Any]:
 
 def without_seconds(data: Any) -> Any:
     if isinstance(data, dict):
-        return {key: without_seconds(data[key]) for key in data if key != "seconds"}
+        kept = data.keys() - {"seconds", "seconds_each"}
+        return {key: without_seconds(data[key]) for key in data if key in kept}
     return [without_seconds(item) for item in data] if isinstance(data, list) else data
 
 
