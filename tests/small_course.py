@@ -121,3 +121,12 @@ def make_small_course(course: Path, empty_gradebook: Path) -> Path:
     shutil.copy(COURSE / "nbgrader_config.py", course)
     nbformat.write(small_lesson(), folder / "01_small.ipynb")
     return course
+
+
+def edit(course: Path, cell_id: str, source: str, lesson: str = "01_small") -> None:
+    """Write `source` into a cell of a lesson's notebook in `solutions/`."""
+    path = course / "solutions" / lesson / f"{lesson}.ipynb"
+    notebook = nbformat.read(path, as_version=4)
+    [cell] = [cell for cell in notebook.cells if cell.id == cell_id]
+    cell.source = source
+    nbformat.write(notebook, path)

@@ -106,6 +106,19 @@ def _of_due(function: Callable[[np.ndarray], np.ndarray]) -> Test:
     return holds
 
 
+# The names are for the teacher's report. To a learner, which step is left is not said.
+_STEPS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "sum": lambda a: a.sum(axis=1),
+    "mean": lambda a: a.mean(axis=1),
+    "place of the smallest": lambda a: a.argmin(axis=1).astype(float),
+    "place of the largest": lambda a: a.argmax(axis=1).astype(float),
+}
+_STEP_LEFT_IN_ROWS = (
+    "Your result has a number for each row and column. One for each row is due, and yours are one "
+    "step away from it."
+)
+_STEP_LEFT = "You return several numbers. One is due, and yours are one step away from it."
+
 _SHAPES: tuple[tuple[str, str, Test], ...] = (
     (
         "the right numbers in another shape",
@@ -148,27 +161,9 @@ _SHAPES: tuple[tuple[str, str, Test], ...] = (
         lambda e, a: _last_only(e, a) and len(a) == len(e) - 1,
     ),
     ("one-hot", "Your result is one-hot: its ones stand in the columns that are due.", _one_hot),
-    (
-        "the sum of each row is due",
-        "Your result has a number for each row and column. The sum of each row is what is due.",
-        _by_row(lambda a: a.sum(axis=1)),
-    ),
-    (
-        "the mean of each row is due",
-        "Your result has a number for each row and column. The mean of each row is what is due.",
-        _by_row(lambda a: a.mean(axis=1)),
-    ),
-    (
-        "the place of the smallest in each row is due",
-        "Your result has a number for each row and column. What is due is the place of the "
-        "smallest in each row.",
-        _by_row(lambda a: a.argmin(axis=1).astype(float)),
-    ),
-    (
-        "the place of the largest in each row is due",
-        "Your result has a number for each row and column. What is due is the place of the "
-        "largest in each row.",
-        _by_row(lambda a: a.argmax(axis=1).astype(float)),
+    *(
+        (f"the {name} of each row is due", _STEP_LEFT_IN_ROWS, _by_row(step))
+        for name, step in _STEPS.items()
     ),
     (
         "one for each pair of rows",
@@ -177,16 +172,8 @@ _SHAPES: tuple[tuple[str, str, Test], ...] = (
             e.ndim == 1 and a.shape == (len(e), len(e)) and len(e) > 0 and agree(e, np.diag(a))
         ),
     ),
-    (
-        "the sum is due",
-        "You return single numbers. Their sum is what is due.",
-        _of_all(lambda a: a.sum()),
-    ),
-    (
-        "the mean is due",
-        "You return single numbers. Their mean is what is due.",
-        _of_all(lambda a: a.mean()),
-    ),
+    ("the sum is due", _STEP_LEFT, _of_all(lambda a: a.sum())),
+    ("the mean is due", _STEP_LEFT, _of_all(lambda a: a.mean())),
     (
         "rows summed",
         "Your result is the sum over the rows of what is due: one for each column is left.",

@@ -29,7 +29,7 @@ def sums(table):
         (lambda t: sums(t)[:1], "ends after its first entry"),
         (lambda t: sums(t)[:-1], "lacks its last entry"),
         (lambda t: sums(t)[1:], "lacks its first entry"),
-        (lambda t: t, "The sum of each row is what is due"),
+        (lambda t: t, "One for each row is due, and yours are one step away from it"),
         (lambda t: t.sum(axis=0), "one entry for each column; one for each row"),
         (lambda t: sums(t)[0], "one number for all rows together"),
         (lambda t: np.ones(500), "The shape of your result is (500,), whatever"),
