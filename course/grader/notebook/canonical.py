@@ -193,7 +193,7 @@ def _choose(parts: list[NotebookPart]) -> None:
     }
     modules = {name for names in pieces for name in names.imported} - theirs
     answers = [part for part in parts if part.role == "solution"]
-    needed = {name for part in answers for piece in part.statements for name in piece.names.used}
+    needed = {name for part in answers for piece in part.statements for name in piece.names.free}
     # An answer may stand in a cell of the learner's own, below the stub.
     needed |= {part.task.name for part in answers if part.task}
     texts = {word for part in own + answers for one in part.statements for word in one.names.words}
@@ -213,7 +213,7 @@ def _choose(parts: list[NotebookPart]) -> None:
                     part.sets_up = part.sets_up or piece.names.give(needed)
                 elif part.role == "own" or piece.names.give(needed):
                     part.chosen.add(number)
-                    needed |= piece.names.used
+                    needed |= piece.names.free
                     growing = True
     blind = [place for place, part in enumerate(parts) if part.needed and _may_use_any(part)]
     # Running all that stands before is dear only where it trains: the runner has limits for that.

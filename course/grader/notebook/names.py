@@ -40,6 +40,8 @@ class Names:
     code (str): A digest of the code itself: comments, line ends and layout don't count. Empty where
         it can't be read.
     is_text (bool): Whether it is no code at all, but only texts, comments or plain words.
+    free (frozenset of str): The used names that it may read before it has bound them itself: what
+        they are comes from elsewhere.
     """
 
     used: frozenset[str] = frozenset()
@@ -52,6 +54,7 @@ class Names:
     imports: str = ""
     code: str = ""
     is_text: bool = False
+    free: frozenset[str] = frozenset()
 
     def give(self, needed: set[str]) -> bool:
         """Tell whether one of some names gets its value here, or may get another one."""
@@ -100,6 +103,7 @@ def names_of(source: str) -> Names:
         _import_statements(tree),
         hashlib.sha256(ast.dump(tree).encode("utf-8", "replace")).hexdigest()[:16],
         all(_is_comment(node) for node in tree.body) and bool(source.strip()),
+        frozenset(used & _free(tree.body, set())),
     )
 
 
@@ -162,7 +166,7 @@ def names_from_data(data: dict[str, Any]) -> Names:
     """
     sets: dict[str, Any] = {
         key: frozenset(map(str, data[key]))
-        for key in ("used", "defined", "changed", "words", "imported", "modules")
+        for key in ("used", "free", "defined", "changed", "words", "imported", "modules")
     }
     return Names(
         **sets,
@@ -180,6 +184,57 @@ def statements_of(source: str) -> tuple[Statement, ...]:
     except SyntaxError:
         texts = [source]
     return tuple(Statement(text, names_of(text)) for text in texts)
+
+
+def _free(body: list[ast.stmt], bound: set[str]) -> set[str]:
+    """Return what some statements may read before they have bound it, with some local names.
+
+    bound (set of str): Names that are bound before; what is bound for sure is put in.
+    """
+    free: set[str] = set()
+    for node in body:
+        # What may be left out, or run no time at all, binds nothing for those that follow.
+        inside = {*bound}
+        match node:
+            case ast.For(target=target, iter=read):
+                inside |= _stored(target)
+                free |= _read(read) - bound
+                free |= _free(node.body, inside) | _free(node.orelse, {*bound})
+            case ast.With(items=items):
+                free |= {name for one in items for name in _read(one)} - bound
+                bound |= {name for one in items for name in _stored(one.optional_vars)}
+                free |= _free(node.body, bound)
+            case ast.Import(names=names) | ast.ImportFrom(names=names):
+                bound |= {(one.asname or one.name).partition(".")[0] for one in names}
+            case ast.Assign(targets=targets):
+                free |= _read(node) - bound
+                bound |= {name for one in targets for name in _stored(one)}
+            case ast.FunctionDef(name=name) | ast.ClassDef(name=name):
+                free |= _read(node) - bound
+                bound.add(name)
+            case ast.Delete(targets=targets):
+                free |= _read(node) - bound
+                bound -= {name for one in targets for name in _stored(one)}
+            case _:
+                free |= _read(node) - bound
+    return free
+
+
+def _read(node: ast.AST) -> set[str]:
+    loads = (one for one in ast.walk(node) if isinstance(one, ast.Name))
+    return {one.id for one in loads if isinstance(one.ctx, ast.Load)}
+
+
+def _stored(target: ast.expr | None) -> set[str]:
+    """Return the names that a target binds: those in `a[i]` are none of them."""
+    match target:
+        case ast.Name(id=name):
+            return {name}
+        case ast.Starred(value=value):
+            return _stored(value)
+        case ast.Tuple(elts=parts) | ast.List(elts=parts):
+            return {name for one in parts for name in _stored(one)}
+    return set()
 
 
 def _binds_all(node: ast.AST) -> bool:

@@ -68,6 +68,11 @@ def test_an_answer_that_needs_nothing_has_nothing_run(lesson):
     assert made["set-up"].runs == made["demo"].runs == []
 
 
+def test_what_an_answers_cell_binds_before_it_reads_it_brings_in_nothing(lesson):
+    answer = "C = []\nfor net in [1]: C.append(net)\ndef cost(n):\n    return n * C[0]"
+    assert parts(lesson, answer)["set-up"].runs == []
+
+
 def test_what_a_learner_has_changed_is_run_as_a_whole(lesson):
     made = parts(lesson, ANSWER, demo="shown = 8\nprint(C)")
     assert (made["demo"].role, made["demo"].runs) == ("own", [("shown = 8\nprint(C)", False)])

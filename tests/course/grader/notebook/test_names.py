@@ -108,3 +108,30 @@ def test_what_running_a_cell_binds_is_what_is_said_to_be_defined(statements):
 
 def test_pythons_own_names_are_among_the_used():
     assert "print" in names_of("print(math.pi)").used
+
+
+@pytest.mark.parametrize(
+    ("source", "free"),
+    [
+        ("a = 1\nb = a + c", {"c"}),
+        ("a = a + 1", {"a"}),
+        ("for name, code in table: keep(name, code)", {"table", "keep"}),
+        ("for name in table: pass\nkeep(name)", {"table", "keep", "name"}),
+        ("for i in table: a = i\nkeep(a)", {"table", "keep", "a"}),
+        ("for i in table: keep(a)\na = 1", {"table", "keep", "a"}),
+        ("with open_it() as f: text = f\nkeep(text)", {"open_it", "keep"}),
+        ("if c: a = 1\nkeep(a)", {"c", "keep", "a"}),
+        ("import m\nm.f(m.g)", set()),
+        ("a = 1\ndef f(): return a + b", {"b"}),
+        ("def f(): return a\na = 1", {"a"}),
+        ("def f(a): return a", set()),
+        ("def f(n): return f(n - 1)", {"f"}),
+        ("a = 1\ndel a\nkeep(a)", {"keep", "a"}),
+        ("a[i] = 1\nkeep(i)", {"a", "i", "keep"}),
+        ("(a, [*b]) = c\nkeep(a, b)", {"c", "keep"}),
+        ("a = 1\ndef f(): return a\nb = f()", set()),
+        ("a = [x for x in b]\nkeep(x)", {"b", "keep", "x"}),
+    ],
+)
+def test_what_a_cell_may_read_before_it_binds_it(source, free):
+    assert names_of(source).free == free
