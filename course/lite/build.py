@@ -16,9 +16,9 @@ from course.files import write_text
 from course.folders import CourseError
 from course.lite.addresses import address_of
 from course.lite.notebook import page_notebook
+from course.lite.page.values import pack
 from course.lite.recordings import SEED, Recorded
 from helpers.checks.bank import CHECKS_FILE
-from helpers.page.values import pack
 
 PYODIDE_VERSION = "0.27.7"
 PUBLIC_PYODIDE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
@@ -92,7 +92,7 @@ def write_settings(course: Path, source: Path, pyodide: Path | None) -> None:
 
 
 def _fetch_wheels(course: Path, folder: Path) -> None:
-    """Put the wheel of `helpers` and those of a few packages into a folder."""
+    """Put the wheels of `helpers`, of `course_page` and of a few packages into a folder."""
     pip = [sys.executable, "-m", "pip", "-q", "--disable-pip-version-check"]
     kept = course / "build" / "wheels"
     for wanted in WHEELS:
@@ -102,9 +102,10 @@ def _fetch_wheels(course: Path, folder: Path) -> None:
             if subprocess.run(command, check=False).returncode:
                 raise CourseError(f"{wanted} isn't available, so there is no page: see above.")
     shutil.copytree(kept, folder)
-    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), str(_HOUSE)]
+    ours = [str(_HOUSE), str(_HERE / "page")]
+    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), *ours]
     if subprocess.run(command, check=False).returncode:
-        raise CourseError("the wheel of `helpers` could not be made, so there is no page.")
+        raise CourseError("the course's own wheels could not be made, so there is no page.")
 
 
 def build(source: Path, output: Path, lessons: dict[str, NotebookNode]) -> None:

@@ -9,8 +9,8 @@ import nbformat
 
 from course.folders import CourseError, lesson_notebook
 from course.lite.cells import page_of
+from course.lite.page.values import pack
 from course.lite.record import Recorder
-from helpers.page.values import pack
 from helpers.settings import course_seed
 
 _HELD = "Holds on this machine"

@@ -15,8 +15,8 @@ _KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "py
 _OPENING = """\
 # Only in the browser: fetch the course's helpers, and what was stored for this lesson.
 import piplite
-await piplite.install("rare-class-course", deps=False)
-from helpers.page import open_lesson, packages
+await piplite.install(["rare-class-course", "rare-class-page"], deps=False)
+from course_page import open_lesson, packages
 stored = await open_lesson("{lesson}", "{stored}")"""
 _NOTE = Path(__file__).parent / "templates" / "note.md"
 

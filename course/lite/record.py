@@ -18,9 +18,9 @@ from IPython.core.displaypub import DisplayPublisher
 from IPython.core.interactiveshell import InteractiveShell
 
 from course.folders import CourseError
+from course.lite.page.remembered import note
+from course.lite.page.values import can_be_kept
 from course.lite.statements import Statement, statements_of
-from helpers.page.remembered import note
-from helpers.page.values import can_be_kept
 
 NETWORK, PICTURES, OLDER = "network", "pictures", "older packages"
 # Imports that fail in the browser, or do something else there, by lesson.

@@ -14,10 +14,10 @@ from nbformat import NotebookNode
 
 from course.files import python_files
 from course.folders import CourseError
+from course.lite.page.values import unpack
 from course.release.lessons import write_lessons
 from course.run.inputs import digest_of_inputs
 from helpers.data.sets import SYNTHETIC
-from helpers.page.values import unpack
 
 _HOUSE = Path(__file__).resolve().parents[2]
 _RECORDING = "recording.zip"

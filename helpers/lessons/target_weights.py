@@ -5,10 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from helpers.page.remembered import remembered
 
-
-@remembered
 def landed(targets: Any, **fit_arguments: Any) -> Any:
     """Return how much each target counts in the loss that `fit` lowers, 1 being no weight.
 

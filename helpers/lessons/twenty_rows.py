@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from helpers.page.remembered import RememberedError, remembered
 from helpers.settings import course_seed
 
 if TYPE_CHECKING:
     from helpers.quiet_keras import keras
 
 
-@remembered
 def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
     """Return the weight that `fit(class_weight=...)` gives to each row: float (n,).
 
@@ -52,9 +50,7 @@ def _error_of(function: Callable[..., Any], *args: Any, **arguments: Any) -> tup
         return function(*args, **arguments), ""
     except Exception as error:
         # The last is TensorFlow's, known by its name: a call need not have loaded TensorFlow.
-        known = isinstance(
-            error, (TypeError, ValueError, AttributeError, KeyError, RememberedError)
-        )
+        known = isinstance(error, (TypeError, ValueError, AttributeError, KeyError))
         if not known and type(error).__name__ != "InvalidArgumentError":
             raise
         # TensorFlow says where it came from before it says which shapes can't be multiplied.

@@ -3,6 +3,7 @@ import asyncio
 import io
 import json
 import os
+import shutil
 import sys
 import types
 import zipfile
@@ -16,6 +17,7 @@ for wheel in [
     *Path("build/wheels").glob("skl*.whl"),
 ]:
     zipfile.ZipFile(wheel).extractall("/wheels")
+shutil.copytree("course/lite/page", "/wheels/course_page")
 sys.path.insert(0, "/wheels")
 
 

@@ -87,7 +87,7 @@ def modules(requirements: list[Requirement]) -> set[str]:
 
 # What a browser's Python brings along; only what runs in a page imports it.
 IN_A_BROWSER = ("js", "piplite", "pyodide")
-PAGE = {"helpers/page/lesson.py"}
+PAGE = {"course/lite/page/lesson.py"}
 
 
 def undeclared(folder: Path, declared: list[Requirement]) -> dict[str, set[str]]:

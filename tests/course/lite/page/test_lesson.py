@@ -5,9 +5,9 @@ import asyncio
 import numpy as np
 import pytest
 
-from helpers.page import PageError, open_lesson
-from helpers.page.lesson import Lesson
-from helpers.page.values import pack
+from course.lite.page import PageError, open_lesson
+from course.lite.page.lesson import Lesson
+from course.lite.page.values import pack
 
 OUTPUTS = [{"text": "loss 0.5\n"}, {"data": {"text/plain": "✓ Held"}}]
 

@@ -10,8 +10,8 @@ from typing import Any
 
 from IPython.display import display
 
-from helpers.page.remembered import recall
-from helpers.page.values import unpack
+from .remembered import recall
+from .values import unpack
 
 _IN_A_BROWSER = sys.platform == "emscripten"
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from helpers.page.values import NoValueError, can_be_kept, pack, unpack
+from course.lite.page.values import NoValueError, can_be_kept, pack, unpack
 
 RNG = np.random.default_rng(0)
 
