@@ -7,6 +7,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import nbformat
@@ -102,10 +103,11 @@ def _fetch_wheels(course: Path, folder: Path) -> None:
             if subprocess.run(command, check=False).returncode:
                 raise CourseError(f"{wanted} isn't available, so there is no page: see above.")
     shutil.copytree(kept, folder)
-    ours = [str(_HOUSE), str(_HERE / "page")]
-    command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), *ours]
-    if subprocess.run(command, check=False).returncode:
-        raise CourseError("the course's own wheels could not be made, so there is no page.")
+    with tempfile.TemporaryDirectory() as place:  # pip leaves files beside what it builds
+        ours = [str(_HOUSE), str(shutil.copytree(_HERE / "page", Path(place, "page")))]
+        command = [*pip, "wheel", "--no-deps", "--no-build-isolation", "-w", str(folder), *ours]
+        if subprocess.run(command, check=False).returncode:
+            raise CourseError("the course's own wheels could not be made, so there is no page.")
 
 
 def build(source: Path, output: Path, lessons: dict[str, NotebookNode]) -> None:
