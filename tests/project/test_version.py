@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+import pytest
 import yaml
 
 from course.cli import main
@@ -15,9 +16,10 @@ def test_the_command_says_the_version(capsys):
     assert capsys.readouterr().out == f"course {__version__}\n"
 
 
-def test_the_tools_have_the_version_of_the_helpers():
-    tools = tomllib.loads((COURSE / "course" / "pyproject.toml").read_text(encoding="utf-8"))
-    assert tools["project"]["version"] == __version__
+@pytest.mark.parametrize("package", ["course", "course/lite/page"])
+def test_every_package_has_the_version_of_the_helpers(package):
+    settings = tomllib.loads((COURSE / package / "pyproject.toml").read_text(encoding="utf-8"))
+    assert settings["project"]["version"] == __version__
 
 
 def test_the_citation_has_the_version():
