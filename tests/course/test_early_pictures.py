@@ -9,9 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from course import early_pictures as early
 from helpers import data
-from helpers.data import early
-from helpers.data.sets import PictureSet
 from tests.helpers.data.small_pictures import MEMBERS, SMALL, Machine, X, Y, assert_small, packed
 from tests.small_course import COURSE
 
@@ -32,8 +31,8 @@ def test_npm_is_asked_and_keras_is_not(machine: Machine) -> None:
 
 
 @pytest.fixture
-def archive(tmp_path: Path) -> PictureSet:
-    """Return the small set with an archive, as its makers would have it, at an address."""
+def archive(tmp_path: Path) -> early.Archive:
+    """Return an archive of the small set, as its makers would have it, at an address."""
     rows = [bytes([y]) + x.transpose(2, 0, 1).tobytes() for x, y in zip(X, Y.ravel(), strict=True)]
     with tarfile.open(tmp_path / "small.tar.gz", "w:gz") as file:
         for name, part in (("bin/train.bin", rows[:12]), ("bin/test.bin", rows[12:])):
@@ -41,39 +40,35 @@ def archive(tmp_path: Path) -> PictureSet:
             content = b"".join(part)
             member.size = len(content)
             file.addfile(member, io.BytesIO(content))
-    return replace(
-        SMALL,
-        early=("Toronto", "npm"),
-        archive=(tmp_path / "small.tar.gz").as_uri(),
-        batches=("bin/train.bin", "bin/test.bin"),
-    )
+    address = (tmp_path / "small.tar.gz").as_uri()
+    return early.Archive(address, ("bin/train.bin", "bin/test.bin"))
 
 
 def test_the_archive_of_the_sets_makers_is_read_without_keras(
-    machine: Machine, archive: PictureSet
+    machine: Machine, archive: early.Archive
 ) -> None:
     machine.keras(lambda: pytest.fail("Keras may not be installed yet"))
-    early.fetch(archive)
+    early.fetch(SMALL, archive)
     assert data.is_cached(SMALL)
     assert_small(data.load(SMALL))
 
 
 def test_an_archive_that_is_cut_off_is_named_and_npm_is_tried(
-    machine: Machine, archive: PictureSet, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+    machine: Machine, archive: early.Archive, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     file = tmp_path / "small.tar.gz"
     file.write_bytes(file.read_bytes()[:-3000])
-    early.fetch(archive)
+    early.fetch(SMALL, archive)
     assert "Toronto: the archive " in capsys.readouterr().out
     machine.npm_that_packs(packed(MEMBERS))
-    early.fetch(archive)
+    early.fetch(SMALL, archive)
     assert data.is_cached(SMALL)
 
 
 def test_an_archive_that_is_not_there_is_a_reason(
-    machine: Machine, archive: PictureSet, capsys: pytest.CaptureFixture[str]
+    machine: Machine, archive: early.Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    early.fetch(replace(archive, archive="http://127.0.0.1:9/none"))
+    early.fetch(SMALL, replace(archive, address="http://127.0.0.1:9/none"))
     assert "Toronto: <urlopen error" in capsys.readouterr().out
 
 
@@ -100,7 +95,7 @@ def test_it_needs_no_package_but_those_that_make_setup_installs_first() -> None:
     [line] = [line for line in MAKEFILE.splitlines() if line.startswith("FOR_DATA := ")]
     first = {"PIL" if name == "pillow" else name for name in line.split()[2:]}
     code = (
-        "import sys\nimport PIL.Image, filelock\nimport helpers.data.early\n"
+        "import sys\nimport PIL.Image, filelock\nimport course.early_pictures\n"
         "print(*{n.partition('.')[0] for n, m in sys.modules.items() "
         "if 'site-packages' in (getattr(m, '__file__', None) or '')})"
     )
