@@ -33,7 +33,7 @@ def digest_of_inputs(folder: Path, data: str, *, quick: bool) -> str:
     notebook = lesson_notebook(folder)
     others = [file for file in _files_of_lesson(folder) if file != notebook]
     lesson = {"lesson" / file.relative_to(folder): file for file in others}
-    tables = sorted((_HOUSE / "helpers").rglob("*.csv"))
+    tables = sorted(f for f in (_HOUSE / "helpers").rglob("*") if f.suffix in {".csv", ".toml"})
     shared = [*python_files(_HOUSE / "helpers"), *tables, _HOUSE / "requirements.txt"]
     named = lesson | {file.relative_to(_HOUSE): file for file in shared}
     machine = (*sys.version_info[:2], sys.platform, platform.machine())

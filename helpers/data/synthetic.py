@@ -2,7 +2,7 @@
 
 A picture is a scene (two colours and a horizon), some clutter, one thing made of ovals, boxes and
 wedges, and what a cheap camera makes of it: little light, little contrast, noise. How each thing
-looks is in `helpers.data.synthetic_things`; all else is chance.
+looks is in `synthetic_things.toml`; all else is chance.
 
 Every machine draws the same bits, so that the set can be checked like any other. Hence there is
 only arithmetic that IEEE 754 rounds in one way (+, -, *, / and the square root, but no sine, no sum
