@@ -11,10 +11,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from course.exercise import Exercise
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data, bank_from_source
 from helpers.checks.card import card
-from helpers.checks.exercise import Exercise
 
 TRIES = 3
 

@@ -11,6 +11,7 @@ from typing import Any
 
 import psutil
 
+import helpers
 from course.folders import CourseError
 
 # The name of a file while it is written, as by `part_of`; a database keeps a journal beside it.
@@ -114,6 +115,13 @@ def python_files(folder: Path) -> list[Path]:
             f"no Python files lie in {folder}, where the course's own code should be."
         )
     return files
+
+
+def judging_files() -> list[Path]:
+    """Return the code by which answers are judged: the checks, and what compiles exercises."""
+    here = Path(__file__).resolve().parent
+    checks = Path(helpers.__path__[0], "checks")
+    return [*python_files(checks), here / "compiled.py", here / "exercise.py"]
 
 
 def read_text(file: Path) -> str:

@@ -59,7 +59,8 @@ def digest_of(folder: Path, trial: str) -> str:
     if trial == "stock nbgrader":
         release = [*python_files(COURSE / "course" / "release"), COURSE / "nbgrader_config.py"]
         checks = COURSE / "notebooks" / folder.name / "checks.json"
-        for file in (*release, COURSE / "course" / "exercise.py", checks):
+        bank = [COURSE / "course" / name for name in ("compiled.py", "exercise.py")]
+        for file in (*release, *bank, checks):
             digest += hashlib.sha256(file.read_bytes()).hexdigest()
     return hashlib.sha256(digest.encode()).hexdigest()[:16]
 

@@ -12,9 +12,16 @@ from typing import Any
 
 import nbformat
 
-import helpers.checks
 from course.doctor.machine import free_memory
-from course.files import only_one, python_files, read_json, read_text, write_json, write_text
+from course.files import (
+    judging_files,
+    only_one,
+    python_files,
+    read_json,
+    read_text,
+    write_json,
+    write_text,
+)
 from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.changes import change_of_mark
@@ -273,7 +280,7 @@ def _fingerprint(course: Path, lesson: Lesson) -> str:
     """Return a digest of everything that marks depend on but the submission and the seed."""
     files = python_files(course / "solutions" / lesson.name / BANK_FOLDER)
     files += python_files(Path(__file__).resolve().parent)
-    files += python_files(Path(helpers.checks.__path__[0]))
+    files += judging_files()
     digest = hashlib.sha256(nbformat.writes(nbformat.from_dict(lesson.notebook)).encode())
     for file in files:
         digest.update(file.read_bytes())

@@ -8,16 +8,11 @@ from typing import Any
 import nbformat
 import numpy as np
 
+from course.compiled import compile_exercise
 from course.folders import CourseError, lesson_notebook
 from course.grader.early import modules_of
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
-from helpers.checks.bank import (
-    CHECKS_FILE,
-    VISIBLE_SEEDS,
-    CompiledExercise,
-    bank_from_data,
-    compile_exercise,
-)
+from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEEDS, CompiledExercise, bank_from_data
 from helpers.checks.exercise import CheckError
 from helpers.checks.relations.relatives import Relative
 from helpers.checks.source import BANK_FOLDER, exercise_files, load_exercises

@@ -12,7 +12,7 @@ from typing import Any
 import nbformat
 from nbformat import NotebookNode
 
-from course.files import python_files
+from course.files import judging_files, python_files
 from course.folders import CourseError
 from course.lite.page.values import unpack
 from course.release.lessons import write_lessons
@@ -77,9 +77,9 @@ def recordings(
 
 def _digest(folder: Path, *, quick: bool) -> str:
     digest = hashlib.sha256(digest_of_inputs(folder, SYNTHETIC.name, quick=quick).encode())
-    for part in (Path(__file__).parent, _HOUSE / "course" / "release"):
-        for file in python_files(part):
-            digest.update(file.read_bytes())
+    code = [*python_files(Path(__file__).parent), *python_files(_HOUSE / "course" / "release")]
+    for file in [*code, *judging_files()]:
+        digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 
 

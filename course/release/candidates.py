@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
+from course.exercise import Exercise
 from course.release.changes import CHANGES, square
 from course.release.measures import measures
 from course.release.mutants import mutants
-from helpers.checks.exercise import Exercise
 
 Function = Callable[..., Any]
 

@@ -6,10 +6,11 @@ from pathlib import Path
 import nbformat
 from nbformat import NotebookNode
 
+from course.exercise import Exercise
 from course.folders import lesson_notebook
 from helpers.checks.bank import bank_from_source
-from helpers.checks.exercise import CheckError, Exercise
-from helpers.checks.source import BANK_FOLDER, reference_code
+from helpers.checks.exercise import CheckError
+from helpers.checks.source import BANK_FOLDER, reference_in
 
 
 def lesson_faults(folder: Path) -> list[str]:
@@ -21,7 +22,11 @@ def lesson_faults(folder: Path) -> list[str]:
     except CheckError as error:
         return [f"{folder.name}: {error}"]
     faults = [
-        fault for exercise in bank.sources.values() for fault in _exercise_faults(exercise, cells)
+        fault
+        for exercise in bank.sources.values()
+        for fault in _exercise_faults(
+            exercise, cells, reference_in(folder / BANK_FOLDER, exercise.name)
+        )
     ]
     known = {f"{name.replace('_', '-')}-check" for name in bank.names}
     faults += [
@@ -37,13 +42,15 @@ def lesson_faults(folder: Path) -> list[str]:
     return [f"{folder.name}: {fault}" for fault in faults]
 
 
-def _exercise_faults(exercise: Exercise, cells: dict[str, NotebookNode]) -> list[str]:
+def _exercise_faults(
+    exercise: Exercise, cells: dict[str, NotebookNode], reference: str
+) -> list[str]:
     base = exercise.name.replace("_", "-")
     missing = [f"{base}{end}" for end in ("", "-solution", "-check") if f"{base}{end}" not in cells]
     if missing:
         return [f"the exercise {exercise.name} lacks the cell {name}." for name in missing]
     faults = []
-    if not _same_code(cells[f"{base}-solution"].source, reference_code(exercise)):
+    if not _same_code(cells[f"{base}-solution"].source, reference):
         faults.append(
             f"the cell {base}-solution is not the reference of {exercise.name} in {BANK_FOLDER}/: "
             "make the two the same."

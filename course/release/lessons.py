@@ -19,15 +19,15 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 from traitlets.config import PyFileConfigLoader
 
-import helpers.checks
-from course.files import python_files, read_text, write_text
+from course.compiled import bank_to_text
+from course.files import judging_files, python_files, read_text, write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
 from course.release.checks import bank_with_relatives
 from course.release.faults import lesson_faults
 from course.release.first_page import GUIDE, first_page
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from course.release.worked import is_worked_in, stamp
-from helpers.checks.bank import CHECKS_FILE, bank_to_text
+from helpers.checks.bank import CHECKS_FILE
 from helpers.checks.desk.lessons import START_NOTEBOOK
 from helpers.checks.desk.progress import PROGRESS_FILE
 from helpers.checks.source import BANK_FOLDER
@@ -166,7 +166,7 @@ def released_copy(course: Path, lesson: str) -> Path:
     sources = [lesson_notebook(solved), course / "nbgrader_config.py"]
     sources += sorted((course / "solutions").glob(f"*/{BANK_FOLDER}/*.py"))
     sources += python_files(Path(__file__).resolve().parent)
-    sources += python_files(Path(helpers.checks.__path__[0]))
+    sources += judging_files()
     digest = hashlib.sha256()
     for file in sources:
         digest.update(file.read_bytes())

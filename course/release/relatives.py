@@ -10,11 +10,13 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from course.compiled import compile_cases, drawn_cases
+from course.exercise import Exercise
 from course.release.candidates import Candidate, Function, candidates
 from course.release.tries import Tries, different
 from course.release.varied import varied_cases
-from helpers.checks.bank import VISIBLE_SEEDS, CompiledExercise, compile_cases, drawn_cases
-from helpers.checks.exercise import SINGLE_PRECISION, Case, Exercise
+from helpers.checks.bank import VISIBLE_SEEDS, CompiledExercise
+from helpers.checks.exercise import SINGLE_PRECISION, Case
 from helpers.checks.plain import Stream
 from helpers.checks.relations.properties import properties, properties_of_the_wrong
 from helpers.checks.relations.relatives import Relative

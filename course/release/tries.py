@@ -8,8 +8,9 @@ from typing import Any
 
 import numpy as np
 
+from course.exercise import Exercise
 from helpers.checks.calls import raised_itself
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case
 from helpers.checks.limits import TooSlow, time_limit
 from helpers.checks.plain import to_plain
 from helpers.checks.relations.errors import gist

@@ -8,9 +8,10 @@ from typing import Any
 
 import numpy as np
 
+from course.exercise import Exercise
 from helpers.checks.calls import call
 from helpers.checks.compare import find_problem, identical
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case
 from helpers.checks.plain import encode
 
 EACH = 2  # so many for each argument: of one alone two results may be alike by chance

@@ -1,27 +1,24 @@
 """The exercise bank of a lesson: found beside the notebook, compiled to plain data, read back."""
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
-from helpers.checks.calls import Result, call, decode_result, encode_result
-from helpers.checks.exercise import Case, CheckError, Exercise
-from helpers.checks.plain import decode, encode, type_name
+from helpers.checks.calls import Result, decode_result
+from helpers.checks.exercise import Case, CheckError
+from helpers.checks.plain import decode, type_name
 from helpers.checks.relations.relatives import Relative
 from helpers.checks.source import find_source, load_exercises
 from helpers.checks.words import show
 
 CHECKS_FILE = "checks.json"
 VISIBLE_SEEDS = (0, 1)
-OTHER_SEEDS = 3  # so many calls with another seed where a seed must count
-_ASKED = ("any_order", "any_keys", "repeatable", "seeded", "json_safe")
-# For the bank's own functions: the first call may import a library, on a busy machine.
-_SECONDS_PER_OWN_CALL = 60.0
+# What an exercise may ask for, each a yes or no.
+ASKED = ("any_order", "any_keys", "repeatable", "seeded", "json_safe")
 
 
 @dataclass(frozen=True)
@@ -68,13 +65,14 @@ class CompiledExercise:
 class Bank:
     """The exercises of one lesson, compiled from their source when needed or read as data.
 
-    `sources` is empty where only the data are there, as on a learner's machine.
+    sources (dict of str to Exercise): What the course's files give for each exercise, which can
+        compile itself; empty where only the data are there, as on a learner's machine.
     """
 
     lesson: str
     names: tuple[str, ...]
     compiled: dict[str, CompiledExercise] = field(default_factory=dict)
-    sources: dict[str, Exercise] = field(default_factory=dict)
+    sources: dict[str, Any] = field(default_factory=dict)
 
     def exercise(self, name: str) -> CompiledExercise:
         """Return an exercise with its visible cases.
@@ -83,7 +81,7 @@ class Bank:
         """
         self.require(name)
         if name not in self.compiled:
-            self.compiled[name] = compile_exercise(self.sources[name], *VISIBLE_SEEDS)
+            self.compiled[name] = self.sources[name].compiled(*VISIBLE_SEEDS)
         return self.compiled[name]
 
     def require(self, name: object) -> None:
@@ -102,56 +100,6 @@ class Bank:
             f"there is no exercise {show(name)} in lesson {self.lesson}. "
             f"{guess or 'It has: ' + ', '.join(self.names) + '.'}"
         )
-
-
-def compile_exercise(exercise: Exercise, *seeds: int) -> CompiledExercise:
-    """Draw an exercise's cases with some seeds and record what its reference and mistakes give.
-
-    What two seeds draw alike stands there once. Where a seed must count, the first case stands at
-    the end with others; where results must be repeatable, it stands there once more as it is.
-    """
-    return compile_cases(exercise, drawn_cases(exercise, *seeds))
-
-
-def drawn_cases(exercise: Exercise, *seeds: int) -> tuple[Case, ...]:
-    """Return the cases that some seeds draw, equal ones once."""
-    drawn: dict[str, Case] = {}
-    for seed in seeds:
-        for case in exercise.cases(np.random.default_rng(seed)):
-            whole = case if isinstance(case, Case) else Case(tuple(case))
-            drawn.setdefault(json.dumps(_case_to_data(whole)), whole)
-    return tuple(drawn.values())
-
-
-def compile_cases(exercise: Exercise, cases: tuple[Case, ...]) -> CompiledExercise:
-    """Record what an exercise's reference and mistakes give on some cases."""
-    if exercise.seeded:
-        cases += tuple(_with_seed(cases[0], step) for step in range(1, OTHER_SEEDS + 1))
-    if exercise.repeatable:
-        cases += cases[:1]
-    return CompiledExercise(
-        name=exercise.name,
-        signature=exercise.signature,
-        points=exercise.points,
-        tolerance=exercise.tolerance,
-        bounds=exercise.bounds,
-        hints=tuple(exercise.hints),
-        cases=cases,
-        expected=tuple(_own_call(exercise.reference, case) for case in cases),
-        mistakes=tuple(
-            CompiledMistake(m.name, m.hint, tuple(_own_call(m.function, case) for case in cases))
-            for m in exercise.mistakes
-        ),
-        **{name: getattr(exercise, name) for name in _ASKED},
-    )
-
-
-def _with_seed(case: Case, step: int) -> Case:
-    return replace(case, args=(*case.args[:-1], case.args[-1] + step))
-
-
-def _own_call(function: Callable[..., Any], case: Case) -> Result:
-    return call(function, case, _SECONDS_PER_OWN_CALL)
 
 
 def bank_from_source(folder: Path) -> Bank:
@@ -183,14 +131,6 @@ def bank_from_data(file: Path) -> Bank:
     return Bank(lesson, tuple(e.name for e in exercises), {e.name: e for e in exercises})
 
 
-def bank_to_text(bank: Bank) -> str:
-    """Return the content of `checks.json`: the same text for the same bank, an exercise a line."""
-    data = [_exercise_to_data(bank.exercise(name)) for name in bank.names]
-    lines = [json.dumps(one, ensure_ascii=False, separators=(",", ":")) for one in data]
-    body = ",\n".join(lines)
-    return f'{{"lesson": {json.dumps(bank.lesson)}, "exercises": [\n{body}\n]}}\n'
-
-
 def find_bank(folder: Path) -> Bank:
     """Return the bank for a notebook that runs in a folder.
 
@@ -210,34 +150,6 @@ def find_bank(folder: Path) -> Bank:
         f"no exercises found in the folder {folder.name!r}: open the notebook in its own folder, "
         f"with {CHECKS_FILE} beside it, and restart the kernel."
     )
-
-
-def _exercise_to_data(exercise: CompiledExercise) -> dict[str, Any]:
-    asked: dict[str, Any] = {name: True for name in _ASKED if getattr(exercise, name)}
-    asked |= {} if exercise.telling is None else {"telling": exercise.telling}
-    return {
-        "name": exercise.name,
-        "signature": exercise.signature,
-        "points": exercise.points,
-        "tolerance": exercise.tolerance,
-        "bounds": exercise.bounds,
-        **asked,
-        "hints": exercise.hints,
-        "cases": [_case_to_data(case) for case in exercise.cases],
-        "expected": [encode_result(result) for result in exercise.expected],
-        "mistakes": [
-            {"name": m.name, "hint": m.hint, "results": [encode_result(r) for r in m.results]}
-            for m in exercise.mistakes
-        ],
-        "relatives": [relative.to_data() for relative in exercise.relatives],
-    }
-
-
-def _case_to_data(case: Case) -> dict[str, Any]:
-    data = {"args": encode(case.args), "mentions": case.mentions}
-    if case.prices is not None:
-        data |= {"prices": encode(case.prices), "at_most": float(case.at_most)}
-    return data
 
 
 def _case_from_data(data: dict[str, Any]) -> Case:
@@ -268,7 +180,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
             )
             for m in data["mistakes"]
         ),
-        **{name: data.get(name, False) is True for name in _ASKED},
+        **{name: data.get(name, False) is True for name in ASKED},
         relatives=tuple(Relative.from_data(item) for item in data.get("relatives", [])),
         telling=None if data.get("telling") is None else _texts(data["telling"]),
     )

@@ -11,7 +11,7 @@ from IPython.core.getipython import get_ipython
 from IPython.display import display
 
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, compile_exercise
+from helpers.checks.bank import Bank
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note
 from helpers.checks.desk.cells import Cells, Undefined
@@ -103,7 +103,7 @@ class Checker:
                 )
             bank.require(name)
             for seed in HIDDEN_SEEDS:
-                verdict = try_function(compile_exercise(bank.sources[name], seed), function)
+                verdict = try_function(bank.sources[name].compiled(seed), function)
                 if verdict.outcome != "right":
                     raise NotYet(f"{name}, fresh cases: {without_data(verdict)}")
 

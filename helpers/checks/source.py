@@ -4,12 +4,11 @@ import ast
 import json
 import sys
 from importlib import import_module, invalidate_caches
-from inspect import getsource
 from pathlib import Path
-from textwrap import dedent
 from types import ModuleType
+from typing import Any
 
-from helpers.checks.exercise import CheckError, Exercise
+from helpers.checks.exercise import CheckError
 
 BANK_FOLDER = "exercises"
 
@@ -29,8 +28,10 @@ def exercise_files(folder: Path) -> list[Path]:
     return sorted(folder.glob("[!_]*.py"))
 
 
-def load_exercises(folder: Path) -> list[Exercise]:
+def load_exercises(folder: Path) -> list[Any]:
     """Return the exercises of a lesson's folder `exercises`, in the order of its notebook.
+
+    They are made by the files themselves, with the decorators of the course: `Exercise`s of it.
 
     Raises CheckError: If there is no exercise, or a file is none: says what is missing.
     """
@@ -51,15 +52,11 @@ def load_exercises(folder: Path) -> list[Exercise]:
     return sorted(exercises, key=lambda exercise: order.get(exercise.name, len(order)))
 
 
-def reference_code(exercise: Exercise) -> str:
-    """Return the code of a reference without its decorator: what the notebook's cell shows."""
-    lines = dedent(getsource(exercise.reference)).splitlines(keepends=True)
-    [function] = ast.parse("".join(lines)).body
-    return "".join(lines[function.lineno - 1 :])
-
-
 def reference_in(folder: Path, name: str) -> str:
-    """Return the same code, read from a folder `exercises` and not loaded; empty if not there."""
+    """Return the code of a reference in a folder `exercises`, without its decorator.
+
+    It is what the notebook's cell shows. The file is read and not loaded; empty if not there.
+    """
     try:
         text = (folder / f"{name}.py").read_text(encoding="utf-8")
         nodes = ast.parse(text).body
@@ -71,7 +68,7 @@ def reference_in(folder: Path, name: str) -> str:
     return ""
 
 
-def _load_exercise(package: str, file: Path) -> Exercise:
+def _load_exercise(package: str, file: Path) -> Any:
     name = file.stem
     draft = getattr(import_module(f"{package}.{name}"), name, None)
     reference = getattr(draft, "reference", None)
@@ -80,8 +77,7 @@ def _load_exercise(package: str, file: Path) -> Exercise:
             f"{file.name} in {file.parent.parent.name} holds no exercise of that name: put "
             f"@exercise over a function {name}, or let the file's name start with an underscore."
         )
-    finished: Exercise = draft.finished()
-    return finished
+    return draft.finished()
 
 
 def _order_of_checks(notebook: Path) -> dict[str, int]:

@@ -18,11 +18,11 @@ import pytest
 from nbformat import NotebookNode
 from nbgrader.api import Gradebook
 
+from course.exercise import Exercise
 from course.folders import lesson_folders, lesson_notebook
 from course.grader.grade import Folders, grade_lesson
 from course.grader.pool import marker
 from course.rehearsal.rehearse import mistake_answer
-from helpers.checks.exercise import Exercise
 from helpers.checks.source import BANK_FOLDER, load_exercises
 from tests.forked import run_module
 from tests.full_runs import must_be_in_full, tried_in_full

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from course.exercise import Exercise
 from helpers.checks.bank import bank_from_source
-from helpers.checks.exercise import Exercise
 
 COURSE = Path(__file__).resolve().parents[2]
 HELPERS = sorted((COURSE / "helpers").rglob("*.py"))

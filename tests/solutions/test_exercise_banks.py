@@ -11,12 +11,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from course.compiled import compile_exercise
+from course.exercise import Exercise
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import CompiledExercise, bank_from_source, compile_exercise
+from helpers.checks.bank import CompiledExercise, bank_from_source
 from helpers.checks.calls import call
 from helpers.checks.checker import HIDDEN_SEEDS
 from helpers.checks.compare import identical
-from helpers.checks.exercise import Exercise
 
 COURSE = Path(__file__).resolve().parents[2]
 SEEDS = range(21)

@@ -13,11 +13,11 @@ from pathlib import Path
 
 import pytest
 
+from course.exercise import Exercise
 from course.release.candidates import Function, compiled, function_tree
 from course.release.mutants import mutants
 from helpers.checks.bank import CompiledExercise, bank_from_source
 from helpers.checks.calls import call
-from helpers.checks.exercise import Exercise
 from helpers.checks.judge import judge
 
 COURSE = Path(__file__).resolve().parents[2]

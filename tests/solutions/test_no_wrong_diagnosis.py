@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from course.compiled import drawn_cases
+from course.exercise import Exercise
 from course.release.candidates import Function, candidates
 from course.release.checks import references_until
 from course.release.relatives import has_relatives
 from course.release.tries import Tries
-from helpers.checks.bank import bank_from_data, bank_from_source, drawn_cases
+from helpers.checks.bank import bank_from_data, bank_from_source
 from helpers.checks.calls import call
-from helpers.checks.exercise import Exercise
 from helpers.checks.judge import judge
 
 COURSE = Path(__file__).resolve().parents[2]

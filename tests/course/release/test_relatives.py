@@ -6,12 +6,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from course.compiled import bank_to_text, drawn_cases
+from course.exercise import Exercise, Mistake
 from course.release.checks import bank_with_relatives, references_until
 from course.release.mutants import mutants
 from course.release.relatives import with_relatives
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, bank_to_text, drawn_cases
-from helpers.checks.exercise import Exercise, Mistake
+from helpers.checks.bank import Bank
 from tests.small_course import COURSE
 
 

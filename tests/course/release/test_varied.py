@@ -2,10 +2,11 @@
 
 import numpy as np
 
+from course.compiled import drawn_cases
+from course.exercise import Exercise
 from course.release.varied import EACH, varied_cases
-from helpers.checks.bank import drawn_cases
 from helpers.checks.compare import identical
-from helpers.checks.exercise import Case, Exercise
+from helpers.checks.exercise import Case
 
 
 def weighted(y: np.ndarray, weights: dict[int, float], factor: float) -> float:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from helpers.checks.bank import Bank, bank_from_data, bank_from_source, bank_to_text
+from course.compiled import bank_to_text
+from helpers.checks.bank import Bank, bank_from_data, bank_from_source
 
 HALVES = '''
 import numpy as np

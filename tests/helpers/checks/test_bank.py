@@ -12,17 +12,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from helpers.checks.bank import (
-    VISIBLE_SEEDS,
-    Bank,
-    bank_from_data,
-    bank_from_source,
-    bank_to_text,
-    compile_exercise,
-    find_bank,
-)
+from course.compiled import bank_to_text, compile_exercise
+from course.exercise import Mistake
+from helpers.checks.bank import VISIBLE_SEEDS, Bank, bank_from_data, bank_from_source, find_bank
 from helpers.checks.compare import identical
-from helpers.checks.exercise import CheckError, Mistake
+from helpers.checks.exercise import CheckError
 
 
 def test_the_names_are_in_the_order_of_the_lesson(bank, compiled):
@@ -66,6 +60,7 @@ def test_the_data_are_the_same_bytes_in_every_process(course, bank):
     file = course / "solutions" / "01_small" / "exercises"
     command = (
         "import sys; from pathlib import Path; from helpers.checks.bank import *;"
+        "from course.compiled import *;"
         "sys.stdout.write(bank_to_text(bank_from_source(Path(sys.argv[1]))))"
     )
     run = subprocess.run(

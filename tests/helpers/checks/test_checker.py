@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 import pytest
 
+from course.compiled import compile_exercise
 from helpers.checks import checker
-from helpers.checks.bank import compile_exercise
 from helpers.checks.checker import HIDDEN_SEEDS, Checker, NotYet
 from helpers.checks.exercise import CheckError
 

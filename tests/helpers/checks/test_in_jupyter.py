@@ -15,7 +15,8 @@ import pytest
 from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import KernelManager
 
-from helpers.checks.bank import CHECKS_FILE, bank_from_source, bank_to_text
+from course.compiled import bank_to_text
+from helpers.checks.bank import CHECKS_FILE, bank_from_source
 from helpers.checks.desk.progress import PROGRESS_FILE
 from helpers.checks.source import BANK_FOLDER
 

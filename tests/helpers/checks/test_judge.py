@@ -6,10 +6,12 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from course.compiled import compile_exercise
+from course.exercise import Exercise, Mistake
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake, compile_exercise
+from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake
 from helpers.checks.calls import Result, call
-from helpers.checks.exercise import Case, Exercise, Mistake
+from helpers.checks.exercise import Case
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.relations.known import find_mistake
 from helpers.checks.relations.relatives import Relative

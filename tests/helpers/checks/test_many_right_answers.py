@@ -6,10 +6,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from course.compiled import bank_to_text, compile_exercise
+from course.exercise import Exercise, Mistake
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import Bank as Bank
-from helpers.checks.bank import bank_from_data, bank_to_text, compile_exercise
-from helpers.checks.exercise import Case, CheckError, Exercise, Mistake
+from helpers.checks.bank import bank_from_data
+from helpers.checks.exercise import Case, CheckError
 from helpers.checks.relations.order import in_row_order
 
 PRICES = np.array([[0.0, 1.0], [0.0, 1.0], [9.0, 0.0], [9.0, 0.0]])

@@ -5,9 +5,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from course.compiled import bank_to_text
+from course.exercise import Exercise, Mistake
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, bank_from_data, bank_to_text
-from helpers.checks.exercise import Case, Exercise, Mistake
+from helpers.checks.bank import Bank, bank_from_data
+from helpers.checks.exercise import Case
 from helpers.checks.plain import Stream
 
 BATCHES = [(np.array([1.0, 2.0]), np.array([0, 1])), (np.array([3.0]), np.array([1]))]
