@@ -17,13 +17,11 @@ from sklearn.calibration import calibration_curve
 from sklearn.metrics import precision_recall_curve
 
 from helpers.lessons.explorer_page import explorer_page
-from helpers.lessons.weighted_head import Rows, checked_ratio, checked_rows, fit_head, logit, scores
+from helpers.lessons.weighted_head import Rows, logit, scores
 from helpers.plots.explorer import ExplorerFigure, Road
 
 if TYPE_CHECKING:
     import ipywidgets as widgets
-
-__all__ = ["Explorer", "explore", "fit_head", "scores"]
 
 Split = tuple[np.ndarray, np.ndarray]
 Answers = tuple[np.ndarray, np.ndarray, str]  # probabilities, 0 or 1, how far the knob is turned
@@ -53,18 +51,10 @@ class Explorer:
         threshold_of: Callable[[float, float], float],
         shift_of: Callable[[float], float],
     ) -> None:
-        self.c_fp, self.c_fn = checked_ratio(c_fp, "c_fp"), checked_ratio(c_fn, "c_fn")
-        self.threshold_of = _checked_function(threshold_of, "threshold_of")
-        self.shift_of = _checked_function(shift_of, "shift_of")
-        self.rows = Rows(*_checked_split(train, "train"))
-        features, y = _checked_split(test, "test")
-        self.features, y = checked_rows(features, y)
-        self.y = y == 1
-        if len(self.rows.alive) != self.features.shape[1]:
-            raise ValueError(
-                f"train has {len(self.rows.alive)} features and test {self.features.shape[1]}: "
-                "take both from the same layer of the same model."
-            )
+        self.c_fp, self.c_fn = _checked_price(c_fp, "c_fp"), _checked_price(c_fn, "c_fn")
+        self.threshold_of, self.shift_of = threshold_of, shift_of
+        self.rows = Rows(*train)
+        self.features, self.y = test[0], test[1] == 1
         self.price = _plain(self.c_fn / self.c_fp)
         self.ratios = tuple(sorted({*RATIOS, self.price}))
         self.sentence, self.alt = "", ""
@@ -104,7 +94,7 @@ class Explorer:
 
     def move(self, ratio: float) -> str:
         """Refit the head at a ratio and return the picture as HTML; the texts are renewed too."""
-        ratio = _plain(checked_ratio(ratio))
+        ratio = _plain(ratio)
         answers = self._answers(ratio)
         roads = {}
         for name, (p, predicted, setting) in answers.items():
@@ -180,7 +170,7 @@ def explore(
     threshold_of (callable): ``threshold_of(c_fp, c_fn)`` gives the threshold on calibrated
         probabilities.
     shift_of (callable): ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
-    Raises ValueError: If something is not as said here.
+    Raises ValueError: If a price is no number above 0, or a function returns no finite number.
     """
     explorer = Explorer(train, test, c_fp, c_fn, threshold_of, shift_of)
     shown = explorer.bundle(explorer.price)
@@ -266,14 +256,8 @@ def _number(value: object, what: str) -> float:
     raise ValueError(f"{what} returned {shown:.80}: let it return one finite number.")
 
 
-def _checked_function(function: object, name: str) -> Callable[..., object]:
-    if callable(function):
-        return function
-    raise ValueError(f"{name} is {function!r:.80}: give the function itself, without brackets.")
-
-
-def _checked_split(split: object, name: str) -> Split:
-    if isinstance(split, tuple | list) and len(split) == 2:
-        return split[0], split[1]
-    kind = type(split).__name__
-    raise ValueError(f"{name} is of type {kind}: give the pair ({name} features, their classes).")
+def _checked_price(price: object, name: str) -> float:
+    """Return a price as a float above 0, or say what is wrong with it."""
+    if isinstance(price, Real) and not isinstance(price, bool) and 0 < float(price) < np.inf:
+        return float(price)
+    raise ValueError(f"{name} is {price!r}: give a number above 0, such as 1 or 9.")

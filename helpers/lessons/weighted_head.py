@@ -1,7 +1,5 @@
 """A head refitted in milliseconds: logistic regression with a weight for the rows of class 1."""
 
-from numbers import Real
-
 import numpy as np
 from scipy.special import expit
 from threadpoolctl import ThreadpoolController
@@ -18,13 +16,22 @@ _SMALL = 3e-4  # a Newton step squares the error: after one this long, nothing i
 class Rows:
     """Feature rows and their classes, made ready for fitting again and again.
 
-    They are centred and scaled. There the problem is well conditioned, so that single precision
-    does for the products. The penalty is scaled back, which leaves the objective, and with it the
-    answer, the same. Parameters and errors are those of `fit_head`.
+    The objective is that of ``sklearn.linear_model.LogisticRegression().fit(features, y,
+    sample_weight=...)``: half the sum of the squared coefficients (not of the intercept) plus
+    the weighted sum of the rows' losses; scikit-learn's user guide, "Logistic regression". It
+    is minimised by Newton's method (iteratively reweighted least squares): T. Hastie,
+    R. Tibshirani, J. Friedman (2009), "The elements of statistical learning", section 4.4.1.
+
+    The rows are centred and scaled. There the problem is well conditioned, so that single precision
+    does for the products, and a fit takes a third of scikit-learn's time. The penalty is scaled
+    back, which leaves the objective, and with it the answer, the same.
+
+    features: float array (n, d).
+    y (int array (n,)): True classes, 0 or 1; both occur.
     """
 
     def __init__(self, features: np.ndarray, y: np.ndarray) -> None:
-        features, self.y = checked_rows(features, y)
+        self.y = y.astype(np.float32)
         centre = features.mean(axis=0, dtype=np.float64)
         spread = features.std(axis=0, dtype=np.float64)
         # Where a feature is the same in all rows (as ReLU makes some: always 0) its coefficient
@@ -37,8 +44,15 @@ class Rows:
         self.ready[:, :-1] = (features[:, self.alive] - self.centre) / self.spread
 
     def fit(self, ratio: float, start: np.ndarray | None = None) -> np.ndarray:
-        """Return the coefficients as `fit_head` does."""
-        weights = np.where(self.y == 1, checked_ratio(ratio), 1).astype(self.ready.dtype)
+        """Fit a logistic regression in which each row of class 1 weighs `ratio`, the others 1.
+
+        ratio (float): Above 0.
+        start (float array (d + 1,), optional): Where to start from, such as the coefficients at a
+            ratio nearby: saves time only.
+        Returns (float array (d + 1,)): The coefficients, and the intercept last.
+        Raises ValueError: If no coefficients are found.
+        """
+        weights = np.where(self.y == 1, ratio, 1).astype(self.ready.dtype)
         # Threads that wait for each other over such small products cost more than they give.
         with _POOLS.limit(limits=1, user_api="blas"):
             place = self._least(weights, self._start(start))
@@ -56,12 +70,6 @@ class Rows:
         """Return where to start from, in centred and scaled features: float array (live + 1,)."""
         if head is None:
             return np.zeros(len(self.spread) + 1)
-        head = np.asarray(head, dtype=float)
-        if head.shape != (len(self.alive) + 1,) or not np.isfinite(head).all():
-            raise ValueError(
-                f"start has the shape {head.shape} or is not finite: "
-                f"give coefficients ({len(self.alive) + 1},), as fit_head returns them, or None."
-            )
         slopes = head[:-1][self.alive]
         return np.append(slopes * self.spread, head[-1] + slopes @ self.centre)
 
@@ -107,80 +115,11 @@ class Rows:
         return gradient, curvature
 
 
-def fit_head(
-    features: np.ndarray, y: np.ndarray, ratio: float, start: np.ndarray | None = None
-) -> np.ndarray:
-    """Fit a logistic regression in which each row of class 1 weighs `ratio`, the others 1.
-
-    The objective is that of ``sklearn.linear_model.LogisticRegression().fit(features, y,
-    sample_weight=...)``: half the sum of the squared coefficients (not of the intercept) plus
-    the weighted sum of the rows' losses; scikit-learn's user guide, "Logistic regression". It
-    is minimised by Newton's method (iteratively reweighted least squares): T. Hastie,
-    R. Tibshirani, J. Friedman (2009), "The elements of statistical learning", section 4.4.1.
-
-    features: float array (n, d).
-    y (int array (n,)): True classes, 0 or 1; both occur.
-    ratio (float): Weight of a row of class 1; above 0.
-    start (float array (d + 1,), optional): Where to start from, such as the coefficients at a ratio
-        nearby: saves time only.
-    Returns (float array (d + 1,)): The coefficients, and the intercept last.
-    Raises ValueError: If something is not as said here.
-    Raises Examples:
-    Raises --------:
-    Raises >>> fit_head(np.array([[0.0], [1.0], [2.0], [3.0]]), np.array([0, 1, 0, 1]), 1).round(3):
-    Raises array([ 0.453, -0.679]):
-    """
-    return Rows(features, y).fit(ratio, start)
-
-
 def scores(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
-    """Return the probability of class 1 that a fitted head gives to each row: float (n,).
-
-    coefficients (float array (d + 1,)): As `fit_head` returns them, the intercept last.
-    features: float array (n, d).
-    Raises ValueError: If the shapes don't fit together.
-    """
+    """Return the probability of class 1 that a fitted head gives to each row: float (n,)."""
     return expit(logit(coefficients, features))
 
 
 def logit(coefficients: np.ndarray, features: np.ndarray) -> np.ndarray:
     """Return what `scores` turns into probabilities: float (n,)."""
-    coefficients, features = np.asarray(coefficients, dtype=float), np.asarray(features)
-    if features.ndim != 2 or coefficients.shape != (features.shape[1] + 1,):
-        raise ValueError(
-            f"coefficients has the shape {coefficients.shape} and features {features.shape}: for "
-            "features (n, d) give coefficients (d + 1,), as fit_head returns them."
-        )
     return features @ coefficients[:-1] + coefficients[-1]
-
-
-def checked_rows(features: np.ndarray, y: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
-    """Return features (n, d) and classes (n,) as arrays, or say what is wrong with them."""
-    features, y = np.asarray(features), np.asarray(y)
-    if features.ndim != 2 or features.dtype.kind not in "fiub":
-        raise ValueError(
-            f"features has the shape {features.shape} and holds {features.dtype}: "
-            "give numbers (n, d), a row for each picture, such as hidden_features returns."
-        )
-    if y.shape != features.shape[:1]:
-        raise ValueError(
-            f"y has the shape {y.shape} and features {features.shape}: "
-            f"give one class for each row, y of shape ({len(features)},)."
-        )
-    classes = [c.item() for c in np.unique(y)]
-    if not set(classes) <= {0, 1}:
-        shown = ", ".join(map(repr, classes[:4])) + (", ..." if len(classes) > 4 else "")
-        raise ValueError(f"y holds {shown}: it must hold 0 and 1 only, 1 for the rare class.")
-    if len(classes) < 2:
-        held = f"holds only {classes[0]}" if classes else "is empty"
-        raise ValueError(f"y {held}: both classes must occur, so give rows of 0 and of 1.")
-    if not np.isfinite(features).all():
-        raise ValueError("features holds a value that is not finite: leave out NaN and infinity.")
-    return features, y.astype(np.float32)
-
-
-def checked_ratio(ratio: object, name: str = "ratio") -> float:
-    """Return a weight or a price as a float above 0, or say what is wrong with it."""
-    if isinstance(ratio, Real) and not isinstance(ratio, bool) and 0 < float(ratio) < np.inf:
-        return float(ratio)
-    raise ValueError(f"{name} is {ratio!r}: give a number above 0, such as 1 or 9.")
