@@ -4,10 +4,14 @@ Each function draws one figure and returns it, with its text as the figure's lab
 into the notebook.
 """
 
-from helpers.plots.answers import confusion_matrices, metric_chart, pr_curves, roc_and_pr
-from helpers.plots.before_and_after import before_and_after
-from helpers.plots.calibration import reliability
-from helpers.plots.guess import guess_and_truth
+from helpers.plots.answers import (
+    confusion_matrices,
+    metric_chart,
+    pr_curves,
+    reliability,
+    roc_and_pr,
+)
+from helpers.plots.before_and_after import before_and_after, guess_and_truth
 from helpers.plots.labels import label_recalls, landed_weights
 from helpers.plots.long_tail import batch_pulls, long_tail, weight_family
 from helpers.plots.loss_triangles import loss_triangles
