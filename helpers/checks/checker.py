@@ -15,6 +15,7 @@ from helpers.checks.bank import Bank
 from helpers.checks.calls import LONGEST_OUTPUT
 from helpers.checks.card import card, note
 from helpers.checks.desk.cells import Cells, Undefined
+from helpers.checks.desk.lessons import START_NOTEBOOK, next_lesson
 from helpers.checks.desk.overview import course_table, finish_card, progress_table
 from helpers.checks.desk.place import Place
 from helpers.checks.exercise import CheckError
@@ -155,8 +156,9 @@ class Checker:
     def finish(self) -> None:
         """Show what is done at the end of a lesson, what is still open, and the next lesson."""
         with self._guarded():
-            overview, after = self._place.overview(self._right), self._place.after()
-            start = self._place.start()
+            folder, overview = self._place.folder(), self._place.overview(self._right)
+            start = (folder.parent / START_NOTEBOOK).is_file()
+            after = next_lesson(folder)
             _display(finish_card(overview, after, linked=self._place.keep, start=start))
 
     def solution(self, name: str) -> None:

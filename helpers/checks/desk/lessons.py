@@ -9,23 +9,24 @@ START_NOTEBOOK = "00_start.ipynb"
 _LESSON = "[0-9][0-9]_*"
 
 
-@dataclass(frozen=True)
-class Question:
-    """A question that is answered in words, and read by a teacher.
+# What the learner finds in place of an answer (`ClearSolutions.text_stub`), and nothing at all.
+_EMPTY = ("Write your answer here", "")
 
-    name (str): The name of its cell, such as 'supplier written'.
+
+@dataclass(frozen=True)
+class Part:
+    """An exercise of a lesson, or a question that is answered in words.
+
+    name (str): Its name; of a question that of its cell, such as 'supplier written'.
+    state (str): 'right', 'not yet' or 'not tried'; of a question 'written' or 'not tried'.
     points (float): What it is worth.
-    answered (bool): Whether something stands there, as the notebook was saved last.
+    more (str): How it was reached, or who marks it.
     """
 
     name: str
+    state: str
     points: float
-    answered: bool
-
-
-def neighbours(folder: Path) -> list[Path]:
-    """Return the folders of all lessons that lie beside a lesson, itself among them, in order."""
-    return lessons_in(folder.parent)
+    more: str = ""
 
 
 def lessons_in(folder: Path) -> list[Path]:
@@ -35,8 +36,7 @@ def lessons_in(folder: Path) -> list[Path]:
 
 def next_lesson(folder: Path) -> Path | None:
     """Return the folder of the lesson that comes after a lesson, if it is at hand."""
-    later = [lesson for lesson in neighbours(folder) if lesson.name > folder.name]
-    return later[0] if later else None
+    return next((one for one in lessons_in(folder.parent) if one.name > folder.name), None)
 
 
 def notebook_of(lesson: Path) -> Path:
@@ -53,8 +53,8 @@ def title_of(lesson: Path) -> str:
     return lesson.name
 
 
-def questions_of(lesson: Path) -> list[Question]:
-    """Return the questions of a lesson that are answered in words."""
+def questions_of(lesson: Path) -> list[Part]:
+    """Return the questions of a lesson that are answered in words, as it was saved last."""
     found = []
     for cell in _cells(lesson):
         match cell:
@@ -69,13 +69,11 @@ def questions_of(lesson: Path) -> list[Question]:
                     }
                 },
             }:
-                answered = _source(cell).strip().strip("*_.").strip() not in _EMPTY
-                found.append(Question(name.replace("-", " "), points, answered))
+                empty = _source(cell).strip().strip("*_.").strip() in _EMPTY
+                state = "not tried" if empty else "written"
+                words = "in words, read by a teacher"
+                found.append(Part(name.replace("-", " "), state, points, words))
     return found
-
-
-# What the learner finds in place of an answer (`ClearSolutions.text_stub`), and nothing at all.
-_EMPTY = ("Write your answer here", "")
 
 
 def _cells(lesson: Path) -> list[Any]:

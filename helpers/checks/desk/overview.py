@@ -4,27 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from helpers.checks.desk.lessons import START_NOTEBOOK, Question, notebook_of, title_of
+from helpers.checks.desk.lessons import START_NOTEBOOK, Part, notebook_of, title_of
 from helpers.checks.desk.markup import GREEN, GREY, bold, box, code, link, prose, table
 from helpers.checks.desk.progress import Record
 
 _ICONS = {"right": "✓", "not yet": "△", "not tried": "○", "written": "✎"}
-
-
-@dataclass(frozen=True)
-class Part:
-    """An exercise of a lesson, or a question that is answered in words.
-
-    name (str): Its name.
-    state (str): 'right', 'not yet' or 'not tried'; of a question 'written' or 'not tried'.
-    points (float): What it is worth.
-    more (str): How it was reached, or who marks it.
-    """
-
-    name: str
-    state: str
-    points: float
-    more: str = ""
 
 
 @dataclass(frozen=True)
@@ -72,12 +56,6 @@ def exercise_part(name: str, points: float, record: Record) -> Part:
     numbers = ((record.tries, "try", "tries"), (record.hints, "hint", "hints"))
     more = ", ".join(f"{n} {one if n == 1 else many}" for n, one, many in numbers if n)
     return Part(name, record.state, points, more)
-
-
-def question_part(question: Question) -> Part:
-    """Return a question as a line of the overview."""
-    state = "written" if question.answered else "not tried"
-    return Part(question.name, state, question.points, "in words, read by a teacher")
 
 
 def points(number: float) -> str:
@@ -166,5 +144,4 @@ def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _table(rows: Sequence[Sequence[str]]) -> str:
-    texts = [[code(row[0]), *(prose(cell) for cell in row[1:])] for row in rows]
-    return table(texts)
+    return table([[code(row[0]), *map(prose, row[1:])] for row in rows])

@@ -7,22 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_source, find_bank
-from helpers.checks.desk.lessons import (
-    START_NOTEBOOK,
-    lessons_in,
-    neighbours,
-    next_lesson,
-    questions_of,
-    title_of,
-)
-from helpers.checks.desk.overview import Overview, exercise_part, question_part
+from helpers.checks.desk.lessons import lessons_in, questions_of, title_of
+from helpers.checks.desk.overview import Overview, exercise_part
 from helpers.checks.desk.progress import PROGRESS_FILE, Progress
 from helpers.checks.exercise import CheckError
 from helpers.checks.source import find_source, reference_in
 
-CHECKS_ELSEWHERE = (
-    "COURSE_CHECKS"  # names the folder of the exercises where it is not the notebook's
-)
+# Names the folder of the exercises where it is not the notebook's.
+CHECKS_ELSEWHERE = "COURSE_CHECKS"
 
 
 class Place:
@@ -86,7 +78,7 @@ class Place:
     def others(self) -> list[Overview]:
         """Return what is done of the lessons beside this one, as far as they can be read."""
         folder = self.folder()
-        return self._overviews(lesson for lesson in neighbours(folder) if lesson != folder)
+        return self._overviews(other for other in lessons_in(folder.parent) if other != folder)
 
     def course(self, folder: Path | None = None) -> list[Overview]:
         """Return what is done of the lessons that lie in a folder, the present one by default.
@@ -94,14 +86,6 @@ class Place:
         A lesson's own folder has none in it.
         """
         return self._overviews(lessons_in(_working_folder() if folder is None else folder))
-
-    def start(self) -> bool:
-        """Tell whether the notebook that shows all lessons lies beside them."""
-        return (self.folder().parent / START_NOTEBOOK).is_file()
-
-    def after(self) -> Path | None:
-        """Return the folder of the next lesson, if it is at hand."""
-        return next_lesson(self.folder())
 
     def _overviews(self, folders: Iterable[Path]) -> list[Overview]:
         found = []
@@ -119,7 +103,7 @@ class Place:
             if name in right:
                 record = replace(record, state="right")
             parts.append(exercise_part(name, bank.exercise(name).points, record))
-        questions = tuple(map(question_part, questions_of(folder)))
+        questions = tuple(questions_of(folder))
         return Overview(bank.lesson, tuple(parts), questions, title_of(folder))
 
     def _bank_in(self, folder: Path) -> Bank:

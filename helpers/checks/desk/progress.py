@@ -91,13 +91,13 @@ def _read(file: Path) -> dict[str, Record]:
         if not file.is_file() or file.stat().st_size > _LARGEST:
             return {}
         exercises = json.loads(file.read_text(encoding="utf-8"))["exercises"]
-        return {name: _record(**data) for name, data in exercises.items() if _is_record(data)}
+        return {
+            name: Record(data["state"], data["tries"], data["hints"])
+            for name, data in exercises.items()
+            if _is_record(data)
+        }
     except (OSError, ValueError, LookupError, TypeError, AttributeError, RecursionError):
         return {}
-
-
-def _record(state: State, tries: int, hints: int, **_: Any) -> Record:
-    return Record(state, tries, hints)
 
 
 def _is_record(data: Any) -> bool:

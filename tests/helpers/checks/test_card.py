@@ -9,7 +9,8 @@ import pytest
 
 from helpers.checks.attempt import try_function
 from helpers.checks.card import card, note
-from helpers.checks.desk.overview import Overview, Part, finish_card, progress_table
+from helpers.checks.desk.lessons import Part
+from helpers.checks.desk.overview import Overview, finish_card, progress_table
 from helpers.checks.judge import Evidence, Verdict
 from tests.helpers.checks.desk.palettes import contrast, palettes, resolved
 

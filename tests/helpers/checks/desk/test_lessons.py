@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from helpers.checks.desk.lessons import (
-    Question,
-    neighbours,
+    Part,
+    lessons_in,
     next_lesson,
     notebook_of,
     questions_of,
@@ -29,7 +29,7 @@ def test_lessons_come_in_the_order_of_their_numbers_and_gaps_are_jumped_over(tmp
     second, tenth, first = (lesson(tmp_path / name, "{}") for name in ("02_b", "10_c", "01_a"))
     (tmp_path / "03_empty").mkdir()
     lesson(tmp_path / "notes", "{}")
-    assert neighbours(second) == [first, second, tenth]
+    assert lessons_in(tmp_path) == [first, second, tenth]
     assert [next_lesson(folder) for folder in (first, second, tenth)] == [second, tenth, None]
 
 
@@ -72,5 +72,5 @@ def question(**changes: object) -> dict:
 )
 def test_other_cells_are_no_questions(tmp_path, cell):
     assert questions_of(lesson(tmp_path / "01_a", cells(cell, question()))) == [
-        Question("offer written", 2, answered=True)
+        Part("offer written", "written", 2, "in words, read by a teacher")
     ]

@@ -4,16 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from helpers.checks.desk.lessons import Question
+from helpers.checks.desk.lessons import Part
 from helpers.checks.desk.overview import (
     Overview,
-    Part,
     course_table,
     exercise_part,
     finish_card,
     points,
     progress_table,
-    question_part,
 )
 from helpers.checks.desk.progress import Record
 
@@ -44,8 +42,8 @@ def test_points_are_said_as_one_says_them(number, words):
 
 
 DONE, TRIED, OPEN = Part("a", "right", 1), Part("b", "not yet", 2), Part("c", "not tried", 1)
-WRITTEN = question_part(Question("d", 2, answered=True))
-UNWRITTEN = question_part(Question("d", 2, answered=False))
+WRITTEN = Part("d", "written", 2)
+UNWRITTEN = Part("d", "not tried", 2)
 
 
 @pytest.mark.parametrize(
