@@ -101,19 +101,12 @@ def threshold_costs(
     places, top = np.linspace(0, 1, 401), 1.12 * max(c_fp * np.mean(y == 0), c_fn * np.mean(y))
     words: dict[str, dict[str, float]] = {}
     for (name, score), look in zip(scores.items(), LOOKS[1:], strict=False):
-        line: dict[str, Any] = {**look, "marker": "", "lw": 2}
-        axis.plot(places, _costs(y, score, c_fp, c_fn, places), label=name, **line)
+        line = _costs(y, score, c_fp, c_fn, places)
+        axis.plot(places, line, label=name, lw=2, **{**look, "marker": ""})
         marked = np.array([*thresholds[name].values()])
         costs = _costs(y, score, c_fp, c_fn, marked)
         for t, cost, (shape, size, up) in zip(marked, costs, THRESHOLD_MARKS, strict=False):
-            dot: dict[str, Any] = {
-                "ms": size,
-                "marker": shape,
-                "mec": INK,
-                "mfc": PAPER,
-                "zorder": 3,
-            }
-            axis.plot(t, cost, ls="", **dot)
+            axis.plot(t, cost, ls="", ms=size, marker=shape, mec=INK, mfc=PAPER, zorder=3)
             write_near(axis, f"{cost:.2f}", t, cost, up=up)
         words[name] = dict(zip(thresholds[name], costs.tolist(), strict=True))
     names = next(iter(thresholds.values()))

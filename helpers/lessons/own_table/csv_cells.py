@@ -19,10 +19,7 @@ def cells_of(file: Path) -> tuple[list[str], list[list[str]], bool]:
     Commas, semicolons, tabs or bars part the cells, whichever the first line has most of. Where it
     is the semicolon, a comma may stand in numbers for the point.
 
-    Raises
-    ------
-    TableError
-        If the file is not a table in CSV with a line of names.
+    Raises TableError: If the file is not a table in CSV with a line of names.
     """
     try:
         content = file.read_bytes()

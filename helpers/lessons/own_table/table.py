@@ -27,18 +27,12 @@ LARGE = 50_000  # rows: from here on the lesson's trainings take minutes
 class Table:
     """A table that the lesson can go on with.
 
-    Attributes
-    ----------
-    X : object array (n, d)
-        Cells: floats in the columns of numbers (NaN where missing), else texts.
-    y : int array (n,)
-        1 in the rows of the positive value, 0 in all others.
-    names : list of str
-        The d columns' names.
-    numbers, texts : list of int
-        The places of the columns of numbers, and of those of texts.
-    remarks : list of str
-        What was found, one sentence each.
+    X (object array (n, d)): Cells: floats in the columns of numbers (NaN where missing), else
+        texts.
+    y (int array (n,)): 1 in the rows of the positive value, 0 in all others.
+    names (list of str): The d columns' names.
+    numbers, texts (list of int): The places of the columns of numbers, and of those of texts.
+    remarks (list of str): What was found, one sentence each.
     """
 
     X: np.ndarray
@@ -78,19 +72,11 @@ def claims_about(file: str | Path) -> Callable[[str, object], None]:
 def read_table(file: str | Path, target: str, positive: object) -> Table:
     """Read a CSV file whose first line names the columns, print what it finds, and mend it.
 
-    Parameters
-    ----------
-    file : str or Path
-        The file, in UTF-8; commas, semicolons, tabs or bars part its cells.
-    target : str
-        The name of the column that is to be predicted.
-    positive : object
-        The value of the rare class in it, as text or number; all other values are the other class.
-
-    Raises
-    ------
-    TableError
-        If the lesson can't go on with it.
+    file (str or Path): In UTF-8; commas, semicolons, tabs or bars part its cells.
+    target (str): The name of the column that is to be predicted.
+    positive (object): The value of the rare class in it, as text or number; all other values are
+        the other class.
+    Raises TableError: If the lesson can't go on with it.
     """
     names, rows, decimal_comma = cells_of(Path(file))
     remarks: list[str] = []

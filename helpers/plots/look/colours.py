@@ -36,12 +36,6 @@ DARK = {
 ON_A_PICTURE = "#010101"
 RIM_ON_A_PICTURE = "#fefefe"
 RARE_ON_A_PICTURE = "#de6200"
-# The pages that a figure may stand on.
-LIGHT_PAGES = {"JupyterLab Light, the site in the light": "#ffffff"}
-DARK_PAGES = {
-    "JupyterLab Dark": "#111111", "a card in JupyterLab Dark": "#212121",
-    "the site in the dark": "#131416", "VS Code Dark": "#1e1e1e",
-}  # fmt: skip
 
 _IN_A_DARK_PAGE = ("[data-jp-theme-light=false]", "[data-theme=dark]", ".vscode-dark")
 _BLACK = "#000000"  # of a figure that a learner draws in matplotlib's own style

@@ -15,6 +15,12 @@ from helpers.plots.look.page import svg_of
 from helpers.plots.loss_triangles import COLOURS
 from tests.helpers.plots.drawn import DRAWN
 
+# The pages that a figure may stand on.
+LIGHT_PAGES = {"JupyterLab Light, the site in the light": "#ffffff"}
+DARK_PAGES = {
+    "JupyterLab Dark": "#111111", "a card in JupyterLab Dark": "#212121",
+    "the site in the dark": "#131416", "VS Code Dark": "#1e1e1e",
+}  # fmt: skip
 TEXTS = (colours.INK, colours.NEUTRAL)
 MARKS = sorted({*DARK} - {colours.PAPER, colours.FAINT})
 FIXED = {colours.ON_A_PICTURE, colours.RIM_ON_A_PICTURE, colours.RARE_ON_A_PICTURE}
@@ -26,22 +32,22 @@ def contrast(one: str, other: str) -> float:
     return Color(one).contrast(other, method="wcag21")
 
 
-@pytest.mark.parametrize(("colour", "page"), [*product(TEXTS, colours.LIGHT_PAGES.values())])
+@pytest.mark.parametrize(("colour", "page"), [*product(TEXTS, LIGHT_PAGES.values())])
 def test_text_can_be_read_on_a_light_page(colour, page):
     assert contrast(colour, page) >= 4.5  # 1.4.3
 
 
-@pytest.mark.parametrize(("colour", "page"), [*product(TEXTS, colours.DARK_PAGES.values())])
+@pytest.mark.parametrize(("colour", "page"), [*product(TEXTS, DARK_PAGES.values())])
 def test_text_can_be_read_on_a_dark_page(colour, page):
     assert contrast(DARK[colour], page) >= 4.5
 
 
-@pytest.mark.parametrize(("colour", "page"), [*product(MARKS, colours.LIGHT_PAGES.values())])
+@pytest.mark.parametrize(("colour", "page"), [*product(MARKS, LIGHT_PAGES.values())])
 def test_marks_stand_out_from_a_light_page(colour, page):
     assert contrast(colour, page) >= 3  # 1.4.11
 
 
-@pytest.mark.parametrize(("colour", "page"), [*product(MARKS, colours.DARK_PAGES.values())])
+@pytest.mark.parametrize(("colour", "page"), [*product(MARKS, DARK_PAGES.values())])
 def test_marks_stand_out_from_a_dark_page(colour, page):
     assert contrast(DARK[colour], page) >= 3
 
