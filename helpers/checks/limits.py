@@ -4,19 +4,19 @@ import _thread
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager, nullcontext
 from time import monotonic
-from types import CodeType, FrameType
+from types import FrameType
 from typing import Any
 
 # Kept under names of our own: a learner's cell may put anything into the modules.
 _on_signal = signal.signal
 _set_timer = getattr(signal, "setitimer", None)
 _settrace, _gettrace = sys.settrace, sys.gettrace
-_monitoring: Any = getattr(sys, "monitoring", None)  # from Python 3.12 on
-# In a browser there are neither timers nor threads.
-_IN_A_BROWSER = sys.platform == "emscripten"
 _SECONDS_BETWEEN_RINGS = 0.02
+# Another way to keep a limit; a browser, with neither timers nor threads, brings its own.
+instead: Callable[[float], AbstractContextManager[None]] | None = None
 
 
 class TooSlow(BaseException):
@@ -36,20 +36,13 @@ def time_limit(seconds: float) -> AbstractContextManager[None]:
     rang in the block itself, as it ends, could leave it without ending the limit.
 
     Without timers (Windows) the main thread is interrupted in the way that the Stop button does
-    it, which ends loops, but not a sleep; outside the main thread there is no limit. In a browser,
-    which has no threads either, the clock is looked at wherever a loop jumps back or a function
-    begins.
+    it, which ends loops, but not a sleep; outside the main thread there is no limit.
     """
-    if _IN_A_BROWSER:
-        return _Watch(seconds) if limits_are_kept() else nullcontext()
+    if instead is not None:
+        return instead(seconds)
     if threading.current_thread() is not threading.main_thread():
         return nullcontext()
     return _Interrupter(seconds) if _set_timer is None else _Alarm(seconds)
-
-
-def limits_are_kept() -> bool:
-    """Tell whether a loop without end is broken off where this code runs."""
-    return not _IN_A_BROWSER or _monitoring is not None
 
 
 class _Alarm(AbstractContextManager[None]):
@@ -153,31 +146,3 @@ class _Interrupter(AbstractContextManager[None]):
                     self.rung = True
                     _thread.interrupt_main()
             wait = _SECONDS_BETWEEN_RINGS
-
-
-class _Watch(AbstractContextManager[None]):
-    """Looks at the clock at each jump and call, by the interpreter's own monitoring."""
-
-    TOOL = 4  # one of the two numbers that Python leaves to nobody
-
-    def __init__(self, seconds: float) -> None:
-        self.seconds = seconds
-
-    def __enter__(self) -> None:
-        self.ends = monotonic() + self.seconds
-        self.problem = TooSlow()
-        events = _monitoring.events
-        _monitoring.use_tool_id(self.TOOL, "time limit")
-        for event in (events.JUMP, events.PY_START, events.PY_RESUME):
-            _monitoring.register_callback(self.TOOL, event, self.look)
-        _monitoring.set_events(self.TOOL, events.JUMP | events.PY_START | events.PY_RESUME)
-
-    def __exit__(self, *raised: Any) -> None:
-        _monitoring.set_events(self.TOOL, 0)
-        _monitoring.free_tool_id(self.TOOL)
-        del self.problem
-
-    def look(self, code: CodeType, *_: int) -> None:
-        """Break off the block where its time is over, unless this file is at work to end it."""
-        if monotonic() > self.ends and code.co_filename != __file__:
-            raise self.problem

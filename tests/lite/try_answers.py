@@ -3,9 +3,11 @@ import json
 import time
 from pathlib import Path
 
+from course.lite.page.limit import keep_limits
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import bank_from_source, find_bank
 
+keep_limits()
 tried, faults, seconds = 0, {}, {}
 for folder in sorted(Path("notebooks").glob("[0-9]*")):
     bank = find_bank(folder)

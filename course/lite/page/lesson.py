@@ -10,6 +10,7 @@ from typing import Any
 
 from IPython.display import display
 
+from .limit import keep_limits
 from .remembered import recall
 from .values import unpack
 
@@ -70,6 +71,7 @@ async def open_lesson(lesson: str, stored: str) -> Lesson:
             "a file of this page has arrived damaged: reload the page and run this cell again. "
             "Your answers stay."
         )
+    keep_limits()
     data = unpack(content)
     recall(data["remembered"])
     # Not beside the notebook: there the browser's drive would take 1.0 in a JSON file for 1.

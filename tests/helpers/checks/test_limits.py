@@ -6,6 +6,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
+from contextlib import nullcontext
 
 import pytest
 
@@ -285,3 +286,11 @@ def test_without_timers_no_interrupt_comes_later():
 def test_without_timers_the_stop_button_still_stops():
     with pytest.raises(KeyboardInterrupt), time_limit(5):
         signal.raise_signal(signal.SIGINT)
+
+
+def test_where_there_is_another_way_to_keep_a_limit_it_is_taken(monkeypatch):
+    asked: list[float] = []
+    monkeypatch.setattr(limits, "instead", lambda seconds: asked.append(seconds) or nullcontext())
+    with time_limit(0.7):
+        pass
+    assert asked == [0.7]
