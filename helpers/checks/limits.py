@@ -38,11 +38,16 @@ def time_limit(seconds: float) -> AbstractContextManager[None]:
     Without timers (Windows) the main thread is interrupted in the way that the Stop button does
     it, which ends loops, but not a sleep; outside the main thread there is no limit.
     """
+    if not limits_are_kept():
+        return nullcontext()
     if instead is not None:
         return instead(seconds)
-    if threading.current_thread() is not threading.main_thread():
-        return nullcontext()
     return _Interrupter(seconds) if _set_timer is None else _Alarm(seconds)
+
+
+def limits_are_kept() -> bool:
+    """Tell whether a loop without end is broken off where this code runs."""
+    return instead is not None or threading.current_thread() is threading.main_thread()
 
 
 class _Alarm(AbstractContextManager[None]):
