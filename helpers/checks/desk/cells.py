@@ -9,7 +9,6 @@ import keyword
 import re
 from collections.abc import Callable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
 from types import FunctionType
 from typing import Any
 
@@ -28,26 +27,6 @@ class Undefined:
     """Stands in the place of a function that no cell has defined, while its check runs."""
 
 
-@dataclass(frozen=True)
-class Failure:
-    """Why a cell did not get to a definition.
-
-    unreadable (bool): Whether Python could not read the cell, so that none of it ran.
-    error (str): The name of the error.
-    message (str): What it says.
-    line (int): Where it arose, counted from 1 in the cell; 0 if that isn't known.
-    code (str): That line.
-    old (bool): Whether the name still means what it did before the cell.
-    """
-
-    unreadable: bool
-    error: str
-    message: str
-    line: int
-    code: str
-    old: bool
-
-
 class Cells:
     """Watches the cells of a notebook, by the events of IPython's shell.
 
@@ -60,7 +39,7 @@ class Cells:
         self._is_check = is_check
         self._before: dict[str, object] = {}
         self._stand_in = ""
-        self._failures: dict[str, tuple[object, Failure]] = {}
+        self._verdicts: dict[str, tuple[object, Verdict]] = {}
         shell.events.register("pre_run_cell", self.begins)
         shell.events.register("post_run_cell", self.ended)
 
@@ -84,13 +63,14 @@ class Cells:
                 del self._namespace[self._stand_in]
             error = result.error_before_exec or result.error_in_exec
             for name, was in self._before.items():
-                self._failures.pop(name, None)
+                self._verdicts.pop(name, None)
                 now = self._namespace.get(name, _MISSING)
                 # Large objects are not kept alive: an answer is a function.
                 kept = now is _MISSING or type(now) is FunctionType
                 # `return` behind the end of a function is found when the `def` has been run.
                 if error is not None and kept and (now is was or result.error_before_exec):
-                    self._failures[name] = (now, _failure(result, old=now is was))
+                    old = now is was and now is not _MISSING
+                    self._verdicts[name] = (now, _verdict(name, result, old=old))
 
     def verdict(self, name: str, function: object) -> Verdict | None:
         """Return the verdict where there is nothing to judge, or None where there is a function.
@@ -99,11 +79,9 @@ class Cells:
         function (object): What its check was given.
         """
         missing = isinstance(function, Undefined)
-        left, failure = self._failures.get(name, (None, None))
-        if failure is not None and left is (_MISSING if missing else function):
-            if failure.unreadable:
-                return _not_read(failure, failure.old and not missing)
-            return _ended(name, failure)
+        left, verdict = self._verdicts.get(name, (None, None))
+        if verdict is not None and left is (_MISSING if missing else function):
+            return verdict
         return not_run(name) if missing else None
 
 
@@ -122,22 +100,6 @@ def syntax_error(message: str, line: int, code: str) -> str:
     shown = f", `{code}`" if code and "`" not in code else ""
     stop = "" if message.endswith((".", "?", "!")) else "."
     return f"Your answer's cell has a syntax error{where}{shown}: {message}{stop}"
-
-
-def _not_read(failure: Failure, old: bool) -> Verdict:
-    kept = " The function of an earlier run is still there, but is not checked." if old else ""
-    text = syntax_error(failure.message, failure.line, failure.code)
-    return Verdict("syntax error", f"{text} Mend the line, run that cell, then this one.{kept}")
-
-
-def _ended(name: str, failure: Failure) -> Verdict:
-    where = f" in line {failure.line}" if failure.line else ""
-    said = f" ({failure.message})" if failure.message else ""
-    return Verdict(
-        "not run",
-        f"The cell with your answer ended with {failure.error}{where}{said}, before it had defined "
-        f"`{name}`. Mend it, run that cell, then this one.",
-    )
 
 
 def _defined_in(source: str, cell_id: object) -> Iterator[str]:
@@ -167,22 +129,32 @@ def _checked_in(source: str) -> str:
     return ""
 
 
-def _failure(result: Any, *, old: bool) -> Failure:
-    """Describe why a cell ended, in texts alone: an error keeps all that its functions had."""
+def _verdict(name: str, result: Any, *, old: bool) -> Verdict:
+    """Say why a cell ended before it had defined a name.
+
+    Texts alone are kept: an error keeps all that its functions had.
+
+    old (bool): Whether a function of that name is left from before.
+    """
     unreadable = result.error_before_exec is not None
     error = result.error_before_exec or result.error_in_exec
     if isinstance(error, SyntaxError) and error.msg == "incomplete input":
         error = _said_by_python(result.info.raw_cell) or error
     line = error.lineno if isinstance(error, SyntaxError) and unreadable else _line_of(error)
     lines = result.info.raw_cell.splitlines()
-    there = isinstance(line, int) and 0 < line <= len(lines)
-    return Failure(
-        unreadable=unreadable,
-        error=type_name(error),
-        message=_short(error.msg if isinstance(error, SyntaxError) else str(error)),
-        line=line if isinstance(line, int) and there else 0,
-        code=_short(lines[line - 1]) if isinstance(line, int) and there else "",
-        old=old,
+    if line is None or not 0 < line <= len(lines):
+        line = 0
+    message = _short(error.msg if isinstance(error, SyntaxError) else str(error))
+    if unreadable:
+        text = syntax_error(message, line, _short(lines[line - 1]) if line else "")
+        kept = " The function of an earlier run is still there, but is not checked." if old else ""
+        return Verdict("syntax error", f"{text} Mend the line, run that cell, then this one.{kept}")
+    where = f" in line {line}" if line else ""
+    said = f" ({message})" if message else ""
+    return Verdict(
+        "not run",
+        f"The cell with your answer ended with {type_name(error)}{where}{said}, before it had "
+        f"defined `{name}`. Mend it, run that cell, then this one.",
     )
 
 

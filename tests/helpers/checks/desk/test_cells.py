@@ -195,7 +195,7 @@ def test_a_check_that_isnt_ours_is_left_alone(notebook, capsys):
 def test_nothing_large_is_kept_alive(notebook):
     notebook.run("halves = [0] * 1000")
     notebook.run("1 / 0\nhalves = 2")
-    assert notebook.cells._failures == {}
+    assert notebook.cells._verdicts == {}
 
 
 @pytest.mark.parametrize("event", [None, SimpleNamespace(), SimpleNamespace(raw_cell=3)])
