@@ -4,8 +4,8 @@ from collections.abc import Collection, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
+from scipy.special import softmax
 
-from helpers.lessons.softmax_layer import cross_entropy_gradient, softmax, with_ones
 from helpers.settings import course_seed
 
 if TYPE_CHECKING:
@@ -68,8 +68,10 @@ def gradient_lengths(
 
     kernel, bias = (np.asarray(part, dtype=float) for part in model.layers[-1].get_weights())
     features = hidden_features(model, x).astype(float)
-    gradient = cross_entropy_gradient(y, softmax(features @ kernel + bias))
-    inputs = with_ones(features)
+    # Of each row's cross-entropy, with respect to its logits: C. M. Bishop (2006), "Pattern
+    # Recognition and Machine Learning", equation 4.109.
+    gradient = softmax(features @ kernel + bias, axis=1) - np.eye(len(bias))[y]
+    inputs = np.column_stack([features, np.ones(len(features))])  # the ones are for the bias
     lengths = {}
     for name, weights in rules.items():
         pulls = gradient * _of_rows(weights, y)[:, np.newaxis]
