@@ -39,8 +39,8 @@ def draw(block: int, rows: int) -> tuple[np.ndarray, np.ndarray]:
 
     block (int): Its number, from 0: each has a seed of its own.
     rows (int): Pictures in it.
-    Returns: pictures : uint8 array (rows, 32, 32, 3).
-    Returns (labels : uint8 array (rows,)): From 0 to 9, in the order of `KINDS`.
+    Returns (pictures, labels): uint8 (rows, 32, 32, 3), and uint8 (rows,) from 0 to 9, in the order
+        of `KINDS`.
     """
     bits = np.random.PCG64([SEED, block])
     labels = (np.arange(rows) % len(KINDS)).astype(np.uint8)

@@ -189,11 +189,7 @@ class ExplorerFigure:
         axis.minorticks_off()
 
     def draw(self, ratio: float, roads: Mapping[str, Road]) -> str:
-        """Return the picture at a ratio as SVG.
-
-        ratio: float.
-        roads (mapping of str to Road): The roads 'threshold', 'logit shift' and 'weight'.
-        """
+        """Return the picture at a ratio as SVG; roads are the keys of `ROADS`."""
         for name, curve in self.curves.items():
             curve.set_data(*roads[name].curve)
         for name, road in roads.items():

@@ -67,7 +67,6 @@ BEHIND: dict[str, Any] = {"facecolor": PAPER, "edgecolor": "none", "pad": 0.8}  
 def show(figure: Figure, alt: str = "") -> None:
     """Show a figure with a text for those who can't see it, then close it.
 
-    figure: matplotlib.figure.Figure.
     alt (str): One to three sentences: what is drawn, and what it shows, with the numbers. May be
         left out where the function that drew the figure has written one: it is the figure's label.
     Raises ValueError: If there is no text at all.
