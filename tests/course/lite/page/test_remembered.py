@@ -64,14 +64,11 @@ def test_anything_else_is_said_not_to_be_known(looks_up, y):
 
 def test_the_lessons_functions_note_and_then_recall(restored):
     noted = note()
-    y = np.array([0, 0, 1])
-    with pytest.raises(ValueError, match="class_weight"):
-        twenty_rows.witness(y, {0: 1})
-    landed = target_weights.landed(y, class_weight={0: 1, 1: 9})
+    y, weights = np.array([0, 0, 1]), {0: 1, 1: 9}
+    seen, landed = twenty_rows.witness(y, weights), target_weights.landed(y, class_weight=weights)
     recall(noted)
-    np.testing.assert_array_equal(target_weights.landed(y, class_weight={0: 1, 1: 9}), landed)
-    with pytest.raises(ValueError, match="class_weight"):
-        twenty_rows.witness(y, {0: 1})
+    np.testing.assert_array_equal(twenty_rows.witness(y, weights), seen)
+    np.testing.assert_array_equal(target_weights.landed(y, class_weight=weights), landed)
     with pytest.raises(NotRememberedError, match="witness"):
         twenty_rows.witness(y, {0: 2})
 
