@@ -24,11 +24,10 @@ from course.files import (
 )
 from course.folders import CourseError
 from course.grader.lesson import Lesson, load_lesson
-from course.grader.marks.changes import change_of_mark
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
-from course.grader.marks.summary import LEFT_ASIDE
+from course.grader.marks.summary import LEFT_ASIDE, change_of_mark
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.read import read_submission
 from course.grader.progress import Progress, shown
