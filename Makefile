@@ -18,6 +18,8 @@ LITE_FLAGS ?=
 PYODIDE ?=
 LOCK_FLAGS ?=
 PYTEST_FLAGS ?= -n logical --maxprocesses=4
+# Called so, `make -n test` doesn't run what it should only show.
+SELF := $(MAKE)
 
 # The environment is complete where its last step has noted this folder and its Python still runs.
 # One that was broken off, moved with its folder, or lost its Python is made anew.
@@ -55,7 +57,7 @@ AS_SCRIPTS := import sys, pathlib, jupytext; \
   jupytext.writes(jupytext.read(name), 'py:percent') + relaxed) for name in sys.argv[1:]]
 
 .DEFAULT_GOAL := help
-.PHONY: help setup lab teach run small site lite pictures test lint lock clean anew
+.PHONY: help setup lab teach run small site lite pictures test released lint lock clean anew
 
 help: ## this list
 	@echo "make TARGET, where TARGET is one of"
@@ -122,9 +124,12 @@ lite: setup ## the course as a page that runs in the browser, in build/lite (PYO
 
 test: setup ## fetch the data, then every check that needs no browser
 	$(COURSE) data
-	@$(MAKE) --no-print-directory lint
+	$(PY) -m ruff check .
+	$(PY) -m tests.beside "make lint released" $(SELF) --no-print-directory lint released \
+	  -- $(PY) -m pytest $(PYTEST_FLAGS)
+
+released: setup
 	$(COURSE) release --check
-	$(PY) -m pytest $(PYTEST_FLAGS)
 
 lint: setup ## ruff and mypy, over the notebooks too; spelling and grammar of all texts
 	$(PY) -m ruff check .
