@@ -28,6 +28,11 @@ class Term:
     cell: str
     sentence: str
 
+    @property
+    def heading(self) -> str:
+        """The term as an entry begins: 'Recall', whether a lesson writes it small or not."""
+        return self.name[0].upper() + self.name[1:]
+
 
 def terms_of(folder: Path) -> list[Term]:
     """Return the terms that a lesson explains, in its order."""
@@ -78,7 +83,7 @@ def glossary_text(course: Path) -> str:
         raise CourseError("there is no glossary:\n" + "\n".join(f"- {fault}" for fault in faults))
     title = titles(folders)
     entries = [
-        f"**{term.name}** · {term.sentence} "
+        f"**{term.heading}** · {term.sentence} "
         f"([{term.lesson[:2]}: {title[term.lesson]}]({term.lesson}/{term.lesson}.ipynb))"
         for term in sorted(terms, key=lambda term: term.name.lower())
     ]
@@ -107,8 +112,11 @@ def early_uses(course: Path) -> list[str]:
 
 
 def _as_entry(sentence: str) -> str:
-    """Return a sentence without the marks of terms; one that starts in small letters is raised."""
-    plain = _BOLD.sub(r"\1", sentence)
+    """Return a sentence without the marks of terms, from a capital letter to a full stop.
+
+    In a lesson a formula or a table may follow it, after a colon.
+    """
+    plain = re.sub(r":$", ".", _BOLD.sub(r"\1", sentence))
     return plain[0].upper() + plain[1:]
 
 

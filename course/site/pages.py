@@ -160,7 +160,7 @@ def glossary_page(terms: list[Term], titles: dict[str, str]) -> str:
     titles (dict of str to str): The title of each lesson by its folder's name.
     """
     entries = [
-        f"{term.name}\n  {term.sentence} "
+        f"{term.heading}\n  {term.sentence} "
         f"{{ref}}`{term.lesson[:2]} · {titles[term.lesson]} <{label(term.lesson, term.cell)}>`\n"
         for term in _in_order(terms)
     ]
@@ -172,7 +172,7 @@ def glossary_page(terms: list[Term], titles: dict[str, str]) -> str:
 def terms_to_print(terms: list[Term]) -> str:
     """Return the glossary for a sheet of paper: each term with its lesson's number, no links."""
     return "\n\n".join(
-        f"**{term.name}** ({term.lesson[:2]}). {term.sentence}" for term in _in_order(terms)
+        f"**{term.heading}** ({term.lesson[:2]}). {term.sentence}" for term in _in_order(terms)
     )
 
 

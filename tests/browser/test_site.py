@@ -189,8 +189,8 @@ def test_the_hand_out_is_a_few_sheets_of_paper(reader, tmp_path):
 def test_a_term_leads_to_the_glossary_and_back(reader):
     reader.goto("lessons/01_accuracy_paradox.html")
     reader.get_by_role("link", name="confusion matrix").first.click()
-    assert reader.url.endswith("glossary.html#term-confusion-matrix")
-    entry = reader.locator("dt#term-confusion-matrix + dd")
+    assert reader.url.endswith("glossary.html#term-Confusion-matrix")
+    entry = reader.locator("dt#term-Confusion-matrix + dd")
     entry.get_by_role("link").click()
     assert "lessons/01_accuracy_paradox.html#" in reader.url
 

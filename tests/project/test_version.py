@@ -3,6 +3,7 @@
 import re
 import tomllib
 
+import nbformat
 import pytest
 import yaml
 
@@ -30,3 +31,13 @@ def test_the_citation_has_the_version():
 def test_the_change_log_begins_with_the_version():
     log = (COURSE / "CHANGELOG.md").read_text(encoding="utf-8")
     assert re.findall(r"^## (\S+) \(\d{4}-\d\d-\d\d\)$", log, re.MULTILINE)[0] == __version__
+
+
+@pytest.mark.parametrize(
+    ("lesson", "cell"),
+    [("09_own_the_trade_off", "card-folder"), ("10_take_it_to_work", "report-run")],
+)
+def test_the_weight_cards_that_lessons_write_carry_the_version(lesson, cell):
+    notebook = nbformat.read(COURSE / "solutions" / lesson / f"{lesson}.ipynb", as_version=4)
+    [source] = [each.source for each in notebook.cells if each.id == cell]
+    assert '"course": helpers.__version__' in source

@@ -33,7 +33,7 @@ def weight_card(
 ) -> dict:
     """Return a JSON-safe dict of what a model and its use were decided on.
 
-    y_train: int array (n,) of any int type; threshold: from which score on it says 1;
+    y_train: int array (n,) of any int type; threshold: the lowest score at which it says 1;
     c_fp, c_fn: prices of a false alarm and of a miss; source: who set them.
     Keys: 'prices' ({'false_positive', 'false_negative'}), 'weights' (those of class_weight, keys
     as text), 'threshold', 'source', 'split_sha256' (of y_train as little-endian int64 bytes),
@@ -171,8 +171,8 @@ class Mistakes:
         return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
 
     def threshold_left_out(*args):
-        """The threshold is missing. Weights and prices alone don't say from which score on the
-        model says 1: give it a field of its own."""
+        """The threshold is missing. Weights and prices alone don't say at which score the model
+        begins to say 1: give it a field of its own."""
         return {name: value for name, value in weight_card(*args).items() if name != "threshold"}
 
     def threshold_from_the_prices(*args):

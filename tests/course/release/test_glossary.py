@@ -6,7 +6,14 @@ import nbformat
 import pytest
 
 from course.folders import CourseError, lesson_folders, lesson_notebook
-from course.release.glossary import GLOSSARY_FILE, early_uses, glossary_text, sentences, terms_of
+from course.release.glossary import (
+    GLOSSARY_FILE,
+    Term,
+    early_uses,
+    glossary_text,
+    sentences,
+    terms_of,
+)
 from course.release.lessons import drift, release
 from tests.small_course import COURSE
 
@@ -39,6 +46,19 @@ def test_a_term_is_what_is_bold_and_its_entry_the_sentence_around_it(small_cours
 )
 def test_lead_ins_and_other_stars_are_no_terms(small_course, text):
     assert terms_of(add(small_course, text)) == []
+
+
+def test_an_entry_ends_in_a_full_stop_where_a_formula_follows_in_the_lesson(small_course):
+    folder = add(small_course, "The **recall** of a class is a share:\n\n$$a / b$$")
+    [term] = terms_of(folder)
+    assert term.sentence == "The recall of a class is a share."
+
+
+@pytest.mark.parametrize(
+    ("name", "heading"), [("recall", "Recall"), ("Recall", "Recall"), ("F1", "F1")]
+)
+def test_every_entry_begins_with_a_capital_letter(name, heading):
+    assert Term(name, "01_small", "prose", "A sentence.").heading == heading
 
 
 def test_the_title_cell_and_answers_have_no_terms(small_course):
@@ -90,7 +110,7 @@ def test_releasing_writes_the_glossary_and_notices_when_it_is_out_of_step(small_
     add(small_course, "The **recall** of a class is a share.")
     release(small_course, lesson_folders(small_course))
     file = small_course / "notebooks" / GLOSSARY_FILE
-    assert "**recall** · The recall of a class is a share. ([01: A small lesson](01_small/" in (
+    assert "**Recall** · The recall of a class is a share. ([01: A small lesson](01_small/" in (
         file.read_text()
     )
     assert drift(small_course) == []
@@ -98,6 +118,22 @@ def test_releasing_writes_the_glossary_and_notices_when_it_is_out_of_step(small_
     assert drift(small_course) == [
         f"notebooks/{GLOSSARY_FILE} differs from solutions/: run `course release`."
     ]
+
+
+# What points at a sentence that stands before it in the lesson, and not in the glossary.
+POINTS_BACK = re.compile(
+    r"^(?:\W|(?:It|They|This|That|These|Those|Then|There|So|And|Or|But|Both|Note)\b)"
+    r"|\b(?:such an?|these|those)\b"
+)
+
+
+@pytest.mark.parametrize("folder", lesson_folders(COURSE), ids=lambda folder: folder.name)
+def test_an_entry_is_a_whole_sentence_that_stands_alone(folder):
+    for term in terms_of(folder):
+        assert term.name in term.sentence or term.heading in term.sentence
+        assert re.match(r"[A-Z].*[a-z].*\.$", term.sentence), term.sentence
+        assert term.sentence.count("(") == term.sentence.count(")"), term.sentence
+        assert not POINTS_BACK.search(term.sentence), term.sentence
 
 
 def test_no_lesson_uses_a_term_before_the_cell_that_explains_it():

@@ -167,7 +167,7 @@ def test_notebooks_out_of_step_are_named(made, small_course):
 def test_the_glossary_is_sorted_and_links_back_to_the_lesson():
     other = Term("Accuracy", "02_other", "first", "Accuracy is a share.")
     page = glossary_page([TERM, other], {"01_small": "A small lesson", "02_other": "Other"})
-    assert page.index("\nAccuracy\n") < page.index("\nrare class\n")
+    assert page.index("\nAccuracy\n") < page.index("\nRare class\n")
     assert "{ref}`01 · A small lesson <01-double>`" in page
 
 
@@ -175,7 +175,7 @@ def test_the_terms_to_print_are_sorted_and_name_their_lesson():
     other = Term("Accuracy", "02_other", "first", "Accuracy is a share.")
     assert terms_to_print([TERM, other]) == (
         "**Accuracy** (02). Accuracy is a share.\n\n"
-        "**rare class** (01). The rare class is what we look for."
+        "**Rare class** (01). The rare class is what we look for."
     )
 
 
