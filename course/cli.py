@@ -94,9 +94,7 @@ def owner(name: str) -> int:
     from course.owner import set_owner
 
     changed = set_owner(course_folder(), name)
-    print(
-        f"{name} stands in {' and '.join(changed)}." if changed else f"{name} stood there already."
-    )
+    print(f"{name} is in {' and '.join(changed)} now." if changed else f"{name} was there already.")
     return FINE
 
 

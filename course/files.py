@@ -112,7 +112,7 @@ def python_files(folder: Path) -> list[Path]:
     files = sorted(folder.rglob("*.py"))
     if not files:
         raise CourseError(
-            f"no Python files lie in {folder}, where the course's own code should be."
+            f"there are no Python files in {folder}, where the course's own code should be."
         )
     return files
 

@@ -36,7 +36,7 @@ def set_owner(course: Path, name: str) -> list[str]:
     """
     if not _NAME.fullmatch(name) or name == UNFILLED:
         raise CourseError(
-            f"{name!r} is no GitHub account: a name has letters, digits and single hyphens, "
+            f"{name!r} can't be a GitHub account: a name has letters, digits and single hyphens, "
             "at most 39 of them."
         )
     changed = []

@@ -83,7 +83,7 @@ def set_up(folder: Path) -> None:
     # What an interrupted set-up left would count as room that is lacking.
     shutil.rmtree(_environment(folder), ignore_errors=True)
     check_room(manifest, shutil.disk_usage(folder).free, folder)
-    print("Installing the packages: some minutes, once.", flush=True)
+    print("Installing the packages: a few minutes, this once.", flush=True)
     try:
         _make_environment(folder)
         _install(folder)
@@ -110,7 +110,7 @@ def read_manifest(folder: Path) -> dict[str, Any]:
 
 
 def check_python(manifest: dict[str, Any], version: tuple[int, ...]) -> None:
-    """Raise if the packages are for another Python than the version given, such as (3, 12)."""
+    """Raise if the packages are not for the Python version given, such as (3, 12)."""
     python, here = manifest["python"], ".".join(map(str, version))
     if here != python:
         raise SetupError(
@@ -140,8 +140,8 @@ def check_runtime() -> None:
         ctypes.CDLL(RUNTIME)
     except OSError:
         raise SetupError(
-            f"TensorFlow needs {RUNTIME}, which this Windows lacks: install the Visual C++ "
-            "Redistributable (vc_redist.x64.exe, from Microsoft), and run this again."
+            f"TensorFlow needs {RUNTIME}, which is missing from this Windows: install the Visual "
+            "C++ Redistributable (vc_redist.x64.exe, from Microsoft), and run this again."
         ) from None
 
 

@@ -41,7 +41,7 @@ def report(findings: list[Finding]) -> str:
     ]
     missing = [finding.name for finding in findings if not finding.ok]
     fine = "Everything that the course needs is there."
-    closing = f"To be mended: {', '.join(missing)}." if missing else fine
+    closing = f"To put right: {', '.join(missing)}." if missing else fine
     return "\n".join([*lines, "", closing])
 
 

@@ -83,8 +83,8 @@ def _see_workers(client: Any, address: str, *, sandbox: bool) -> None:
     for worker, reason in reasons.items():
         if reason:
             raise CourseError(
-                f"learners' code can't be shut in on the worker {worker}: {reason}. Mend that, "
-                "stop this worker, or, if you trust every notebook, use --no-sandbox."
+                f"learners' code can't be shut in on the worker {worker}: {reason}. Put that "
+                "right, stop this worker, or, if you trust every notebook, use --no-sandbox."
             )
 
 

@@ -27,7 +27,7 @@ from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
-from course.grader.marks.summary import LEFT_ASIDE, change_of_mark
+from course.grader.marks.summary import IGNORED, change_of_mark
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.read import read_submission
 from course.grader.progress import Progress, shown
@@ -209,8 +209,8 @@ class _Run:
         known = {name: mark.max_points for name, mark in before.marks.items()}
         if before.status == "rejected" or known != worth or cells is None:
             return graded
-        notes = [note for note in before.notes if not note.startswith(LEFT_ASIDE)]
-        note = f"{LEFT_ASIDE} ({'; '.join(graded.notes)}): the marks of the one before it count"
+        notes = [note for note in before.notes if not note.startswith(IGNORED)]
+        note = f"{IGNORED} ({'; '.join(graded.notes)}): the marks of the one before it count"
         return replace(before, notes=[note, *notes], notebook={**graded.notebook, "cells": cells})
 
     def correct_time(self, submission: Submission, graded: Graded) -> None:

@@ -144,6 +144,6 @@ def _with_remark(verdict: Verdict, told: Sequence[Result]) -> Verdict:
         f"puts something else in place of `{clean(replaced)}`, which other code needs: give your "
         "value another name."
         if replaced
-        else "changes its input: whoever calls it finds other data afterwards. Work on a copy."
+        else "changes its input: its caller finds other data afterwards. Work on a copy."
     )
     return replace(verdict, message=f"{verdict.message} But your function {told_of}")

@@ -179,7 +179,7 @@ def _person(entries: Mapping[str, str], where: str) -> Person:
     if "/" in student or "\\" in student or student.startswith("."):
         raise CourseError(
             f"{where}: {student!r} can't name a folder, which hand-ins are filed in: an id has no "
-            "slash and begins with no full stop."
+            "slash and doesn't begin with a full stop."
         )
     first, last = entries.get("first_name", ""), entries.get("last_name", "")
     if not (first or last):

@@ -96,7 +96,7 @@ class _Runner:
         self.untold: set[str] = set()
         self.ends = monotonic() + SECONDS_PER_SUBMISSION
         # Our own demonstrations, where they are run, take nothing from the learner's cells.
-        # Nor do trainings of the learner's own take it from cells that answers may depend on.
+        # Nor does training of the learner's own take it from cells that answers may depend on.
         self.extra_left = dict.fromkeys(("ours", "own", "sets up"), SECONDS_FOR_EXTRA_CELLS)
 
     def run(self) -> Run:

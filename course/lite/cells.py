@@ -10,7 +10,7 @@ from course.lite.record import NETWORK, OLDER, PICTURES, Piece
 _WHY = {
     NETWORK: "TensorFlow does not run in a browser.",
     PICTURES: "the pictures are too large for a page.",
-    OLDER: "the older packages of the browser do it in another way.",
+    OLDER: "the browser's older packages do this differently.",
 }
 
 

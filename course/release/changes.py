@@ -45,7 +45,7 @@ CHANGES: tuple[tuple[str, str, Callable[[Any], Any]], ...] = (
     ("always 1", "`{}` is always taken for 1", lambda a: type(_number(a))(1)),
     ("always 0", "`{}` is always taken for 0", lambda a: type(_number(a))(0)),
     ("always 0.5", "`{}` is always taken for 0.5", lambda a: 0.5 + 0 * _number(a)),
-    ("with its sign turned", "the sign of `{}` is turned", lambda a: -_floats(a)),
+    ("with its sign changed", "the sign of `{}` is changed", lambda a: -_floats(a)),
     ("as ones", "all values of `{}` are taken for 1", lambda a: np.ones_like(_floats(a))),
     ("squared", "the values of `{}` are squared first", lambda a: _floats(a) ** 2),
     (

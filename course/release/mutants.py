@@ -17,8 +17,8 @@ _COMPARISONS: dict[type[ast.cmpop], tuple[type[ast.cmpop], str]] = {
     ast.GtE: (ast.Gt, "what lies exactly at a limit does not count"),
     ast.Lt: (ast.LtE, "what lies exactly at a limit counts, too"),
     ast.LtE: (ast.Lt, "what lies exactly at a limit does not count"),
-    ast.Eq: (ast.NotEq, "just those are taken that should be left out"),
-    ast.NotEq: (ast.Eq, "just those are taken that should be left out"),
+    ast.Eq: (ast.NotEq, "exactly those are taken that should be left out"),
+    ast.NotEq: (ast.Eq, "exactly those are taken that should be left out"),
 }
 _OPERATORS: dict[type[ast.operator], list[tuple[type[ast.operator], str]]] = {
     ast.Add: [(ast.Sub, "a difference is taken where a sum is due")],

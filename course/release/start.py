@@ -36,7 +36,8 @@ def start(course: Path, lessons: list[str], *, anew: bool = False) -> list[str]:
         _copy_first_page(course)
     except OSError as error:
         raise CourseError(
-            f"{error.filename} can't be copied ({error.strerror}): make room, or change its rights."
+            f"{error.filename} can't be copied ({error.strerror}): make room, or change its "
+            "permissions."
         ) from None
     return said
 

@@ -53,7 +53,7 @@ class Tries:
         return sketch(values)
 
     def wrong(self, function: Function) -> list[bool] | None:
-        """Tell for each case whether a function gives something else than the reference."""
+        """Tell for each case whether a function gives something other than the reference."""
         due, got = self._sketches(self.exercise.reference), self._sketches(function)
         if due is None or got is None:
             return None

@@ -194,7 +194,7 @@ def _number_problem(expected: Any, got: Any, part: str) -> Problem | None:
 
 
 def _kind_fits(expected: str, got: str) -> bool:
-    """Tell whether entries of a kind of NumPy's will do; O are ints beyond 64 bits."""
+    """Tell whether entries of a NumPy kind will do; O are ints beyond 64 bits."""
     if expected == "f":
         return got in "fiuO"
     return got in "iuO" if expected in "iuO" else got == expected

@@ -116,7 +116,7 @@ def _after(constant: Relation | None, hint: str) -> str:
 def _of_strange_form(
     exercise: CompiledExercise, results: Sequence[Result], wrong: dict[int, Problem], number: int
 ) -> Verdict:
-    """Return the verdict on results of which one, at least, has another form than is due."""
+    """Return the verdict on results of which one, at least, doesn't have the form that is due."""
     evidence = _evidence(exercise, results, number)
     sentence = wrong[number].sentence
     relation = form_described(exercise, results)
@@ -151,7 +151,7 @@ def _problem(
         )
     if got.changed and not expected.changed:
         return Problem(
-            "Your function changes its input: whoever calls it finds other data afterwards. "
+            "Your function changes its input: its caller finds other data afterwards. "
             "Work on a copy."
         )
     if got.error and got.error != expected.error:
@@ -173,7 +173,7 @@ def _json_problem(value: Any) -> Problem | None:
     kind = unknown_to_json(value)
     if not kind:
         return None
-    return Problem(f"JSON can't keep your result: it holds a number of NumPy's, of type {kind}.")
+    return Problem(f"JSON can't keep your result: it holds a NumPy number, of type {kind}.")
 
 
 def _find_costly(

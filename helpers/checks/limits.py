@@ -27,7 +27,7 @@ class TooSlow(BaseException):
 
 
 def time_limit(seconds: float) -> AbstractContextManager[None]:
-    """Raise `TooSlow` in the block once it has run for some seconds.
+    """Raise `TooSlow` in the block once it has run for a few seconds.
 
     An alarm rings again and again until the block has ended, so neither a bare ``except`` nor a
     ``finally`` holds it up for long. Whatever handler and timer there were before are put back.

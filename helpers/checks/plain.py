@@ -150,7 +150,7 @@ def _plain_key(key: object) -> Any:
 def unknown_to_json(value: Any) -> str:
     """Return the type of the first number in plain data that JSON can't write, or an empty text.
 
-    Python's `json` writes a `np.float64`, which is a float, and no other number of NumPy's.
+    Python's `json` writes a `np.float64`, which is a float, and no other NumPy number.
     """
     if isinstance(value, dict):
         value = list(value.values())

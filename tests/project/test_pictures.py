@@ -18,7 +18,7 @@ from tests.small_course import COURSE
 
 README = (COURSE / "README.md").read_text(encoding="utf-8")
 PICTURES = json.loads((FOLDER / "pictures.json").read_text(encoding="utf-8"))
-TAKE_AGAIN = "the picture shows another text than the lesson: run `make pictures`"
+TAKE_AGAIN = "the picture shows text that is no longer in the lesson: run `make pictures`"
 
 
 def words(text: str) -> str:

@@ -92,6 +92,18 @@ ODD = {
     r"\bshall count twice\b": "counts twice",
     r"\bmend (?:its|their) rights\b": "change its permissions",
     r"\bin a wrong way\b": "wrongly",
+    r"\b(?:left|leaves?) aside\b": "ignored",
+    r"\belse than\b": "other than",
+    r"\banother \w+ than\b": "different from, or: not the ... that",
+    r"\b[Ss]ome (?:minutes|seconds)\b": "a few minutes",
+    r"\bfrom which (?:\w+ )?on\b": "at which it begins",
+    r"\btrainings\b": "runs, models or networks",
+    r"\bof NumPy's\b(?! own)": "a NumPy number",
+    r"(?<![Ww]e )\bshall\b(?! we)": "should",
+    r"\btoo seldom\b": "not often enough",
+    r"\b(?:stands?|stood) (?:at|under) the (?:wrong|right)\b": "is under the wrong key",
+    r"\bsigns? (?:is |are )?turned\b": "changed",
+    r"\bchange its rights\b": "change its permissions",
     r"(?<![Tt]here )\bis no (?:notebook|number|file|table)\b": "is not a notebook",
 }  # fmt: skip
 

@@ -146,8 +146,8 @@ class Book:
         """Give this run's copy a name by which no later run removes it; return its file."""
         if self._copy is None:
             raise CourseError(
-                f"an exercise of {self.lesson.name} is gone, and marks by hand would go with it. "
-                f"{self.url} is no SQLite file, so no copy of it is kept: put the exercise "
+                f"an exercise of {self.lesson.name} is gone, and marks by hand would be lost with "
+                f"it. {self.url} isn't an SQLite file, so no copy of it is kept: put the exercise "
                 "back, or copy the database and take those marks away."
             )
         kept = self._copy.with_name(self._copy.name.replace("gradebook-", "kept-"))

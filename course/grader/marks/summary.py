@@ -6,7 +6,7 @@ from typing import Any
 
 from course.grader.marks.marks import Graded, GradedLesson
 
-LEFT_ASIDE = "a newer hand-in can't be read and was left aside"
+IGNORED = "a newer hand-in can't be read and was ignored"
 _LONGEST_LINE = 400
 
 
@@ -38,7 +38,7 @@ def summary(graded: GradedLesson, waiting: Mapping[str, int] | None = None) -> s
     unreadable = [
         row.student
         for row in rows
-        if row.status == "rejected" or any(note.startswith(LEFT_ASIDE) for note in row.notes)
+        if row.status == "rejected" or any(note.startswith(IGNORED) for note in row.notes)
     ]
     return "\n".join([*lines, *_next(graded.lesson[:2], unreadable, waiting)])
 
@@ -80,7 +80,7 @@ def _next(lesson: str, unreadable: list[str], waiting: Mapping[str, int] | None)
     if unreadable:
         lines.append(
             f"Next: ask {', '.join(unreadable)}"[:_LONGEST_LINE]
-            + " for a notebook that can be read, and run the same command again."
+            + " to hand in a notebook that can be read, and run the same command again."
         )
     if waiting:
         each = ", ".join(f"{question}: {number}" for question, number in waiting.items())

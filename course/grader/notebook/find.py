@@ -76,7 +76,7 @@ def find_submissions(
             if one.file is None or one.file.parent == folder:  # that is no student's folder
                 kept, other = other, one
             left = _readable(other.file.name) if other.file else other.reason
-            note = f"this name occurred twice, and one was left aside: {left}"
+            note = f"this name occurred twice, and one was ignored: {left}"
             kept = replace(kept, notes=(*kept.notes, note))
         found[one.student] = kept
     return sorted(found.values(), key=lambda one: _plain(one.student))
@@ -98,7 +98,7 @@ def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator
         theirs = [entry for entry in downloads if whose[entry] == student]
         best = max(theirs, key=lambda entry: _rank(entry, downloads[entry], lesson))
         others = [_readable(entry.name) for entry in theirs if entry != best]
-        note = f"other files of the download were left aside: {', '.join(sorted(others))}"[:300]
+        note = f"other files of the download were ignored: {', '.join(sorted(others))}"[:300]
         for one in _in_entry(best, lesson):
             yield _named(student, replace(one, notes=(*one.notes, *([note] if others else []))))
 
@@ -168,7 +168,7 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     files, problem = notebooks_in(place, deep=bool(places))
     named = [file for file in files if _plain(file.stem) == _plain(lesson)]
     if not (places or named):
-        # In another folder than it should be; one that bears another name is another lesson's.
+        # Not in the folder where it should be; one that bears another name is another lesson's.
         deep = notebooks_in(place, deep=True)[0]
         named = [file for file in deep if _plain(file.stem) == _plain(lesson)]
         folders = [entry for entry in student.iterdir() if entry.is_dir()]
@@ -185,7 +185,7 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         reason = problem or f"there is no notebook in the lesson's folder{there}"
         one = Submission("", None, reason=reason)
     if timestamp and not _is_time(timestamp):
-        note = f"timestamp.txt holds no date and time, and was left aside: {timestamp[:60]}"
+        note = f"timestamp.txt contains no date and time, and was ignored: {timestamp[:60]}"
         one, timestamp = replace(one, notes=(*one.notes, note)), ""
     yield replace(one, timestamp=timestamp, secret=secret)
 
@@ -200,7 +200,7 @@ def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
         notes.append(f"the notebook was found under another name, {_readable(found.name)}")
     if len(files) > 1:
         others = ", ".join(_readable(other.last) for other in files if other != found)
-        notes.append(f"other notebooks in the folder were left aside: {others}"[:300])
+        notes.append(f"other notebooks in the folder were ignored: {others}"[:300])
     return Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
 
 

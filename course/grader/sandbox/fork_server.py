@@ -68,7 +68,7 @@ class SubmissionProcess:
         return self._shared is not None and self._shared.changed()
 
     def ask(self, op: str, within: float, /, **details: Any) -> Any:
-        """Ask for something and return the answer, which must come within some seconds.
+        """Ask for something and return the answer, which must come within a few seconds.
 
         Raises Died: If there is none in time, or none that makes sense. The child is of no use any
             more.

@@ -94,7 +94,8 @@ def proven_servers(
         cold = EarlyServer(modules, box, cold=True).several(number)
         print(
             "course: here no network can be trained in a process forked after TensorFlow was "
-            f"imported ({error}), so each imports it again: some seconds more for each submission.",
+            f"imported ({error}), so each imports it again: a few seconds more for each "
+            "submission.",
             file=sys.stderr,
         )
         return cold

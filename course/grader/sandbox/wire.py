@@ -35,7 +35,7 @@ class TooLate(WireError):
 
 
 def send(channel: socket.socket, message: Any, seconds: float | None = None) -> None:
-    """Send a message, which the other side must take within some seconds, if any are given.
+    """Send a message, which the other side must take within the seconds given, if any are.
 
     Raises WireError: If the other side is gone, or the message is too large; `TooLate` if it isn't
         taken.

@@ -117,7 +117,7 @@ async def _fetched(path: str, lesson: str) -> bytes:
         ) from None
     if response.status == 404:
         raise PageError(
-            f"this page has been renewed since your copy of {lesson} was saved. 'Download' above "
+            f"this page has been updated since your copy of {lesson} was saved. 'Download' above "
             "the notebook keeps your answers; 'Start afresh' beside it opens the new notebook."
         )
     if not response.ok:

@@ -72,7 +72,7 @@ def _encode(value: Any, arrays: list[np.ndarray]) -> Any:
     for kind in (list, tuple, set):
         if type(value) is kind:
             return {kind.__name__: [_encode(item, arrays) for item in value]}
-    raise NoValueError(f"a {type(value).__name__} is no plain data")
+    raise NoValueError(f"a {type(value).__name__} is not plain data")
 
 
 def _encode_array(array: np.ndarray, arrays: list[np.ndarray]) -> dict[str, Any]:

@@ -90,7 +90,7 @@ def not_run(name: str) -> Verdict:
     return Verdict(
         "not run",
         f"There is no `{name}` in this session: run your answer's cell first, then this one. "
-        "After a restart of the kernel nothing is left of what cells had defined.",
+        "A restart of the kernel clears everything that cells had defined.",
     )
 
 
@@ -148,13 +148,15 @@ def _verdict(name: str, result: Any, *, old: bool) -> Verdict:
     if unreadable:
         text = syntax_error(message, line, _short(lines[line - 1]) if line else "")
         kept = " The function of an earlier run is still there, but is not checked." if old else ""
-        return Verdict("syntax error", f"{text} Mend the line, run that cell, then this one.{kept}")
+        return Verdict(
+            "syntax error", f"{text} Put the line right, run that cell, then this one.{kept}"
+        )
     where = f" in line {line}" if line else ""
     said = f" ({message})" if message else ""
     return Verdict(
         "not run",
         f"The cell with your answer ended with {type_name(error)}{where}{said}, before it had "
-        f"defined `{name}`. Mend it, run that cell, then this one.",
+        f"defined `{name}`. Put it right, run that cell, then this one.",
     )
 
 

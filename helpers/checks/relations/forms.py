@@ -1,4 +1,4 @@
-"""Results of another form than is asked for: the right numbers in a wrong shape, too few, too many.
+"""Results of a form that isn't asked for: the right numbers in a wrong shape, too few, too many.
 
 Each function is given what is due and what came in every case, and yields what holds in all.
 """
@@ -21,7 +21,7 @@ Test = Callable[[np.ndarray, np.ndarray], bool]
 def of_another_form(
     cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
 ) -> Relation | None:
-    """Return what results of another form than is asked for are, or None where it isn't clear."""
+    """Return what results of a form that isn't asked for are, or None where it isn't clear."""
     found = _turned_round(expected, actual) or labelled_rows(expected, actual)
     if found is not None:
         return found
@@ -67,7 +67,7 @@ def _of_arrays(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
     if len(shapes) == 1 and () not in shapes and len({e.shape for e, _ in arrays}) > 2:
         text = (
             f"The shape of your result is {shapes.pop()}, whatever your function is called with: "
-            "does it use something else than its arguments, or only a part of them?"
+            "does it use something other than its arguments, or only a part of them?"
         )
         yield Relation("one shape for all", text, 3)
 
@@ -152,7 +152,7 @@ _SHAPES: tuple[tuple[str, str, Test], ...] = (
     ),
     (
         "only the first entries",
-        "What there is of your result is right, but it ends too early.",
+        "Your result is right as far as it goes, but it ends too early.",
         _first_only,
     ),
     (
@@ -160,7 +160,7 @@ _SHAPES: tuple[tuple[str, str, Test], ...] = (
         "Your result lacks its first entry; the others are right.",
         lambda e, a: _last_only(e, a) and len(a) == len(e) - 1,
     ),
-    ("one-hot", "Your result is one-hot: its ones stand in the columns that are due.", _one_hot),
+    ("one-hot", "Your result is one-hot: its ones are in the columns that are due.", _one_hot),
     *(
         (f"the {name} of each row is due", _STEP_LEFT_IN_ROWS, _by_row(step))
         for name, step in _STEPS.items()
@@ -220,9 +220,11 @@ def _as_many_as(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
         text = "Your result has one number for each row; a row of numbers for each is due."
         yield Relation("one number for each row", text, 5)
     if all(a.ndim == 1 < e.ndim and a.size == e.size for e, a in arrays):
-        yield Relation("flat", "Your result is flat: it holds as many numbers, in one row.", 4)
+        yield Relation(
+            "flat", "Your result is flat: it holds the same number of values, in one row.", 4
+        )
     if all(a.ndim == e.ndim == 2 and a.shape[1] != e.shape[1] for e, a in arrays):
-        text = "Your table has another number of columns than is due."
+        text = "Your table has the wrong number of columns."
         yield Relation("another number of columns", text, 6)
     if all(a.ndim == 0 and e.ndim for e, a in arrays):
         text = "Your result is one number for all rows together; one for each is due."

@@ -39,7 +39,7 @@ def _sigmoid(e: np.ndarray) -> np.ndarray:
 
 # What became of each number, in words that follow "Each number of your result is".
 _MAPS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
-    "negative": (lambda e: -e, "the one that is due with its sign turned"),
+    "negative": (lambda e: -e, "the one that is due with its sign changed"),
     "without its sign": (np.abs, "the one that is due without its sign"),
     "reciprocal": (
         lambda e: 1 / e,
@@ -184,7 +184,7 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
                 if agree(function(expected, q), actual):
                     fits.setdefault(words, []).append(name)
                 elif words in _WITH_SIGN and agree(function(-expected, q), actual):
-                    fits.setdefault(f"with its sign turned, and {words}", []).append(name)
+                    fits.setdefault(f"with its sign changed, and {words}", []).append(name)
     return [
         Relation(
             words.format("a number of the case"),

@@ -32,7 +32,7 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
     if not long or any(len(p.expected) < 2 and not agree(p.expected, p.actual) for p in pairs):
         return
     keyed = any(key != place for p in long for place, key in enumerate(p.keys))
-    where = " The numbers are right, but they stand at the wrong keys." if keyed else ""
+    where = " The numbers are right, but they are under the wrong keys." if keyed else ""
     flat = [p for p in long if len(p.shape) == 1]
     for name, (function, words) in _ORDERS.items():
         if len(flat) == len(long) and all(agree(function(p.expected), p.actual) for p in flat):
@@ -41,7 +41,7 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
             break  # of two numbers several orders are the same
     yield from _of_tables(long)
     if all(agree(np.sort(p.expected), np.sort(p.actual)) for p in long):
-        text = where or " All numbers are the right ones, but in another order than is asked for."
+        text = where or " All the numbers are right, but they are in the wrong order."
         yield Relation("in another order", text.strip(), 7)
 
 
@@ -60,7 +60,7 @@ def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relat
     if both and all(_same_rows_each(e, a) for e, a in both):
         text = (
             "Each array of your result holds the right rows, but they don't go together any more: "
-            "a row of one stands beside another row of the other."
+            "a row of one is beside a different row of the other."
         )
         yield Relation("rows no longer together", text, 2)
         return
@@ -70,9 +70,9 @@ def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relat
     if all(set(a) <= set(e) for e, a in sets):
         text = (
             "All rows of your result are among those that are due, but some come too often and "
-            "others too seldom."
+            "others not often enough."
         )
-        yield Relation("rows too often and too seldom", text, 4)
+        yield Relation("rows too often or not often enough", text, 4)
     elif all(not set(a) <= set(e) for e, a in sets):
         text = "Your result holds rows that don't occur among those that are due."
         yield Relation("rows that are not due", text, 5)

@@ -39,7 +39,7 @@ def always_the_same(expected: Sequence[Any], actual: Sequence[Any]) -> Relation 
         if len(shown) > _LONGEST_SHOWN:
             text = (
                 "Your function gives the same result whatever it is called with: does it use "
-                "something else than its arguments?"
+                "something other than its arguments?"
             )
     return Relation("one constant", text, 1) if text else None
 

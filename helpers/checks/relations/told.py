@@ -30,7 +30,7 @@ def constant(exercise: "CompiledExercise", results: Sequence["Result"]) -> Relat
 
 
 def form_described(exercise: "CompiledExercise", results: Sequence["Result"]) -> Relation | None:
-    """Return what results are of which one, at least, has another form than is due, or None."""
+    """Return what results are, where at least one doesn't have the form that is due, or None."""
     values = value_cases(exercise)
     if len(results) < len(exercise.cases) or any(results[n].error for n in values):
         return None

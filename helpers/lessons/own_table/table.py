@@ -20,7 +20,7 @@ MISSING = {"", "?", "na", "n/a", "nan", "null"}
 FOLDS = 5  # of cross-validation, within the training rows
 FEWEST = 10  # positives: below, a fold or a test set would have none
 FEW = 60  # positives: below, the interval of a recall is wider than half
-LARGE = 50_000  # rows: from here on the lesson's trainings take minutes
+LARGE = 50_000  # rows: from here on training takes minutes
 
 
 @dataclass(frozen=True)
@@ -162,7 +162,7 @@ def _labels(values: list[str], target: str, positive: object, remarks: list[str]
     if len(counts) - len(ours) > 1:
         remarks.append(
             f"{target!r} has {len(counts)} values: {ours[0]!r} is 1, all others are 0. If it is a "
-            "measurement, decide first from which value on a row is positive."
+            "measurement, decide first above which value a row is positive."
         )
     elif _number(ours[0]) is None:
         remarks.append(f"{target!r} is text: {ours[0]!r} is 1.")
@@ -196,14 +196,14 @@ def _column(
     if len(strange) <= 0.05 * len(known):
         if strange:
             remarks.append(
-                f"{name!r} has {len(strange):,} cells that are no number, such as {strange[0]!r}: "
-                "taken as missing."
+                f"{name!r} has {len(strange):,} cells that are not numbers, such as "
+                f"{strange[0]!r}: taken as missing."
             )
         numbers = iter(math.nan if value is None else value for value in values)
         column = np.array([math.nan if c.lower() in MISSING else next(numbers) for c in cells])
         if kinds == len(cells) > 50 and np.all(column == np.round(column)):
             remarks.append(
-                f"{name!r} has another whole number in each row, as an id has: left out."
+                f"{name!r} has a different whole number in each row, as an id has: left out."
             )
             return None
         return column
@@ -229,8 +229,8 @@ def _tells_all(values: np.ndarray, y: np.ndarray, name: str, remarks: list[str])
     if max(area, 1 - area) < 0.995:
         return False
     remarks.append(
-        f"{name!r} tells the target alone (ROC-AUC {max(area, 1 - area):.3f}): left out. Such a "
-        "column is often written down after the fact."
+        f"{name!r} alone gives the target away (ROC-AUC {max(area, 1 - area):.3f}): left out. Such "
+        "a column is often written down after the fact."
     )
     return True
 

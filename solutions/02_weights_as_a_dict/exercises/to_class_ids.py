@@ -143,7 +143,7 @@ class Mistakes:
         return np.ravel(y)
 
     def square_tables_flattened(y):
-        """You take a table with as many rows as columns for something else than one-hot. From two
+        """You take a table with as many rows as columns for something other than one-hot. From two
         columns on it is one-hot, however many rows there are."""
         if y.ndim == 2 and y.shape[1] > 1 and y.shape[0] != y.shape[1]:
             return y.argmax(axis=1)

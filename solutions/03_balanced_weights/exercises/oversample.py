@@ -104,7 +104,7 @@ class Mistakes:
         return np.append(X, extra), np.append(y, np.ones(np.sum(y == 1) * (copies - 1), dtype=int))
 
     def one_copy_too_few(X, y, copies):
-        """Every row of class 1 stands there once too seldom, and with 1 it is gone. `copies` is how
+        """Every row of class 1 is there once too few times, and with 1 it is gone. `copies` is how
         often it stands there in all."""
         return Mistakes.all_rows_copied(X, y, np.where(y == 1, copies - 1, 1))
 

@@ -69,8 +69,8 @@ class Mistakes:
         return C[y_true] - (C[y_true] * probs).sum(axis=1, keepdims=True)
 
     def sign(y_true, probs, C):
-        """All signs are turned around. The gradient points to where the cost grows: positive for
-        answers that cost more than the average."""
+        """All signs are the wrong way round. The gradient points to where the cost grows:
+        positive for answers that cost more than the average."""
         return probs * ((C[y_true] * probs).sum(axis=1, keepdims=True) - C[y_true])
 
     def divided_by_rows(y_true, probs, C):

@@ -43,7 +43,7 @@ def cases(rng):
     yield (np.array([0, 1, 0, 1, 1]), np.array([-1.0, -0.5, 0.4, 1.5, 2.5]), 2, 1)
     # Scores closer than any grid; the cheapest is the score of a zero, the highest of all.
     yield (np.array([0, 1, 0, 0]), np.array([0.6003, 0.6, 0.6002, 0.6001]), 3, 1)
-    # Eight zeros and two ones: shares of each class choose another threshold than counts.
+    # Eight zeros and two ones: shares of each class don't choose the threshold that counts do.
     p = np.array([0.9, 0.4, 0.8, 0.72, 0.6, 0.55, 0.3, 0.2, 0.15, 0.1])
     yield (np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]), p, 1, 2)
     for size, positives in ((12, 3), (16, 5)):

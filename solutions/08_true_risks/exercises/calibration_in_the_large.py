@@ -44,8 +44,8 @@ class Alternatives:
 @calibration_in_the_large.mistakes
 class Mistakes:
     def other_way_round(y, p):
-        """Your sign is turned round: a model whose probabilities are too high should get a positive
-        number."""
+        """Your sign is the wrong way round: a model whose probabilities are too high should get a
+        positive number."""
         return float(np.mean(y) - np.mean(p))
 
     def sign_lost(y, p):

@@ -64,7 +64,7 @@ def cases(rng):
     # A negative label, prices below 1, a weight of 0, no source, and a seed twice.
     y = np.array([0, -1, 1, 0], dtype="int8")
     yield (y, {-1: 0.5, 0: 0.0, 1: 2.5}, 0.4, 0.5, 0.75, "", [2, 2], {"keras": "3.15.1"})
-    # Numbers of NumPy's, as they come out of an array: JSON keeps none of these.
+    # NumPy numbers, as they come out of an array: JSON keeps none of these.
     weights = {0: np.float32(0.5), 1: np.float32(2.25)}
     seeds = [np.int64(4), np.int64(1)]
     prices = np.int64(2), np.int64(7)

@@ -291,7 +291,7 @@ def test_the_report_ends_with_what_is_to_be_mended():
     lines = text.splitlines()
     assert lines[0].startswith("ok")
     assert lines[1].startswith("MISSING")
-    assert lines[-1] == "To be mended: data."
+    assert lines[-1] == "To put right: data."
 
 
 def test_the_report_says_so_when_nothing_is_missing():

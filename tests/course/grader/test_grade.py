@@ -348,12 +348,12 @@ def test_a_damaged_resubmission_does_not_replace_marks(course):
         [graded] = grade(course)["submissions"]
         assert (graded["status"], graded["points"]) == ("graded", 2)
         assert graded["notes"] == [
-            "a newer hand-in can't be read and was left aside (the file is damaged: it breaks off "
+            "a newer hand-in can't be read and was ignored (the file is damaged: it breaks off "
             "before its end): the marks of the one before it count"
         ]
     assert scores(course, "ann")["auto"] == 2
     page = course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html"
-    assert "was left aside" in page.read_text()
+    assert "was ignored" in page.read_text()
     ann.write_text(notebook_with(course, SQUARED))
     assert grade(course)["submissions"][0]["points"] == 0
 
@@ -392,7 +392,7 @@ def test_an_odd_time_is_named_and_not_taken_for_today(course, text):
     stamp.write_text(text)
     [graded] = grade(course)["submissions"]
     assert graded["points"] == 2
-    assert graded["notes"] == [f"timestamp.txt holds no date and time, and was left aside: {text}"]
+    assert graded["notes"] == [f"timestamp.txt contains no date and time, and was ignored: {text}"]
     assert times(course, "ann") == "None"
 
 

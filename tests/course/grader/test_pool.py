@@ -44,7 +44,7 @@ def test_where_a_fork_can_t_train_each_child_imports_for_itself(course, servers,
     assert [server.cold for server in servers] == [True, True]
     [said] = capsys.readouterr().err.splitlines()
     assert "I was forked" in said
-    assert "some seconds more for each submission" in said
+    assert "a few seconds more for each submission" in said
     content = notebook_with(course, RIGHT, "import keras\nkeras.Sequential().fit()")
     ann = Submission("ann", None, content=content.encode())
     graded = mark_submission(lesson, ann, servers[1])
@@ -58,7 +58,7 @@ def test_where_nothing_can_train_the_run_is_refused(course, monkeypatch, capsys)
     assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 2
     said = capsys.readouterr().err
     assert "no network can be trained here: RuntimeError: no such instruction" in said
-    assert "some seconds more" not in said
+    assert "a few seconds more" not in said
 
 
 def test_a_sandbox_that_does_not_start_is_no_matter_of_training(tmp_path, capsys):

@@ -8,7 +8,7 @@ import pytest
 from course.cli import main
 from course.grader import progress
 from course.grader.marks.marks import Graded, GradedLesson, Mark
-from course.grader.marks.summary import LEFT_ASIDE, summary
+from course.grader.marks.summary import IGNORED, summary
 from course.grader.progress import Progress, shown
 from tests.course.grader.small_class import (
     LESSON,
@@ -94,12 +94,13 @@ def lesson_of(*graded: Graded) -> GradedLesson:
 def test_the_summary_says_what_to_do_next():
     ann = Graded("ann", "graded", 0.1, [], DONE, [], "")
     bob = Graded("bob", "rejected", 0.1, ["the file is empty"], DONE, [], "")
-    cyd = Graded("cyd", "graded", 0.1, [f"{LEFT_ASIDE} (the file is empty)"], DONE, [], "")
+    cyd = Graded("cyd", "graded", 0.1, [f"{IGNORED} (the file is empty)"], DONE, [], "")
     said = summary(lesson_of(ann)).splitlines()
     assert said[-1] == "Next: `course report 01`, then `course export 01`."
     said = summary(lesson_of(ann, bob, cyd), {"Why?": 2, "How?": 1}).splitlines()
     assert said[-2:] == [
-        "Next: ask bob, cyd for a notebook that can be read, and run the same command again.",
+        "Next: ask bob, cyd to hand in a notebook that can be read, "
+        "and run the same command again.",
         "Next: `course mark 01`, for 3 answers that wait (Why?: 2, How?: 1).",
     ]
     assert "for 1 answer that waits (Why?: 1)" in summary(lesson_of(ann), {"Why?": 1})

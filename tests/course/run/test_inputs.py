@@ -118,7 +118,7 @@ def test_the_pictures_their_number_and_the_version_of_python_count(house, monkey
 
 def test_where_there_is_no_code_there_is_no_digest(house):
     shutil.rmtree(house / "helpers")
-    with pytest.raises(CourseError, match="no Python files lie in"):
+    with pytest.raises(CourseError, match="there are no Python files in"):
         digest(house)
 
 

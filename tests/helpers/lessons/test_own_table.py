@@ -115,7 +115,7 @@ def test_a_few_cells_that_are_no_numbers_are_named_and_taken_as_missing(columns,
     columns["amount"][5] = "many"
     table = read_table(written(columns), "fraud", 1)
     assert np.isnan(table.X[5, 0])
-    assert "'amount' has 1 cells that are no number, such as 'many'" in remarks(table)
+    assert "'amount' has 1 cells that are not numbers, such as 'many'" in remarks(table)
 
 
 @pytest.mark.parametrize(
@@ -146,7 +146,7 @@ def test_a_column_that_is_of_no_use_is_left_out(columns, written, cells, words):
 def test_a_column_that_tells_the_target_alone_is_left_out(columns, written, cells):
     table = read_table(written({"after": cells, **columns}), "fraud", 1)
     assert table.names == ["amount", "country"]
-    assert "'after' tells the target alone (ROC-AUC 1.000): left out." in remarks(table)
+    assert "'after' alone gives the target away (ROC-AUC 1.000): left out." in remarks(table)
 
 
 def test_few_positives_are_said(columns, written):

@@ -55,7 +55,7 @@ def test_a_download_of_canvas_is_read_without_one(tmp_path):
 def test_what_was_left_aside_is_said(tmp_path):
     [_, bob, _] = find_submissions(write(tmp_path, CANVAS), LESSON, PEOPLE)
     assert bob.notes == (
-        "other files of the download were left aside: leebob_12346_678890_01_small.ipynb, "
+        "other files of the download were ignored: leebob_12346_678890_01_small.ipynb, "
         "leebob_12346_678891_my.csv",
     )
 

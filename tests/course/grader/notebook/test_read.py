@@ -74,7 +74,7 @@ def test_the_notebook_with_the_lessons_name_counts_among_several(tmp_path):
     hand_in(tmp_path, f"ann/{LESSON}/draft.ipynb")
     [one] = find_submissions(tmp_path, LESSON)
     assert one.file.name == f"{LESSON}.ipynb"
-    assert one.notes == ("other notebooks in the folder were left aside: draft.ipynb",)
+    assert one.notes == ("other notebooks in the folder were ignored: draft.ipynb",)
 
 
 def test_a_notebook_further_down_is_found_and_a_checkpoint_is_not(tmp_path):
@@ -225,7 +225,7 @@ def test_of_a_folder_and_a_file_of_the_same_student_the_folder_counts_and_the_fi
     hand_in(tmp_path, "ann.ipynb")
     [one] = find_submissions(tmp_path, LESSON)
     assert one.file == kept
-    assert one.notes == ("this name occurred twice, and one was left aside: ann.ipynb",)
+    assert one.notes == ("this name occurred twice, and one was ignored: ann.ipynb",)
 
 
 def test_a_students_folder_that_can_t_be_read_is_named(tmp_path, monkeypatch):

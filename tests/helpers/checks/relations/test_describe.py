@@ -49,7 +49,7 @@ def counts_of(y: np.ndarray) -> dict[int, float]:
         (lambda e: e**2, "the square of the one"),
         (np.sqrt, "the square root of the one"),
         (np.log, "the natural logarithm of the one"),
-        (lambda e: -e, "with its sign turned"),
+        (lambda e: -e, "with its sign changed"),
         (lambda e: e / (1 - e), "the odds of the one"),
         (lambda e: 3 * e, "3 times too large"),
         (lambda e: 100 * e, "in per cent"),
@@ -271,7 +271,7 @@ def test_rows_that_come_too_often_are_described_where_any_order_will_do():
     cases = [(seed,) for seed in range(4)]
     said = describe(["seed"], cases, due, again, [True] * 4, any_order=True)
     assert said is not None
-    assert said.name == "rows too often and too seldom"
+    assert said.name == "rows too often or not often enough"
     said = describe(["seed"], cases, due, other, [True] * 4, any_order=True)
     assert said is not None
     assert said.name == "rows that are not due"

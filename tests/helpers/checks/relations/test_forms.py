@@ -1,4 +1,4 @@
-"""Results of another form than is asked for are described where one thing holds in all cases."""
+"""Results of a form that isn't asked for are described where one thing holds in all cases."""
 
 import numpy as np
 import pytest
