@@ -38,7 +38,7 @@ You need a 64-bit Python {python}, and no network.
 
 1. Open a terminal in this folder.
 2. Type:  {command}
-   The first time it takes a few minutes. Then lesson 01 opens in your browser.
+   The first time it takes a few minutes. Then the course opens in your browser.
 3. To go on another day, type the same again.
 
 If something is wrong with this machine, that command says so in one sentence.

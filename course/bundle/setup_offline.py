@@ -25,6 +25,7 @@ from typing import Any
 
 COURSE = "rare-class-course"
 MANIFEST = "bundle.json"
+FIRST_PAGE = "notebooks/00_start.ipynb"
 AGAIN = "unpack the bundle again, or copy it again from where you have it"
 # JupyterLab doesn't ask whether it may fetch news and look for updates.
 QUIET_LAB = {
@@ -204,10 +205,9 @@ def is_ready(folder: Path) -> bool:
 
 
 def open_lab(folder: Path, options: list[str]) -> int:
-    """Start JupyterLab at the first lesson, with the bundle's data; return its exit code."""
+    """Start JupyterLab at the first page, with the bundle's data; return its exit code."""
     command = [str(_python(folder)), "-m", "jupyterlab", f"--ServerApp.root_dir={folder}"]
-    lessons = sorted(file.relative_to(folder) for file in folder.glob("notebooks/*/*.ipynb"))
-    command += [f"--LabApp.default_url=/lab/tree/{first.as_posix()}" for first in lessons[:1]]
+    command += [f"--LabApp.default_url=/lab/tree/{FIRST_PAGE}"]
     command += options
     environment = {**_surroundings(), "COURSE_DATA_DIR": str(folder / "data")}
     for pictures in (folder / "data").glob("*.npy"):

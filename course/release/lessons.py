@@ -127,7 +127,6 @@ def drift(course: Path) -> list[str]:
     with tempfile.TemporaryDirectory(prefix="course-release-") as folder:
         made_folder = Path(folder) / "notebooks"
         write_lessons(course, made_folder)
-        _write_first_page(course, made_folder)
         made = {file.relative_to(made_folder): file for file in _files(made_folder)}
         there = {
             file.relative_to(course / "notebooks"): file for file in _files(course / "notebooks")
@@ -145,11 +144,12 @@ def drift(course: Path) -> list[str]:
 def write_lessons(course: Path, target: Path, *, banks: bool = True) -> list[Path]:
     """Generate the learner's side of all lessons into a new folder, and return its files.
 
-    Neither `notebooks/` nor the gradebook is touched. Without `banks` there is no `checks.json`,
-    which takes most of the time.
+    The glossary and the first page come along. Neither `notebooks/` nor the gradebook is touched.
+    Without `banks` there is no `checks.json`, which takes most of the time.
     """
     _generate(course, lesson_folders(course), target, record=False, banks=banks)
     _write_glossary(course, target)
+    _write_first_page(course, target)
     return _files(target)
 
 

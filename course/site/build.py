@@ -120,8 +120,9 @@ def released_lessons(course: Path, folder: Path) -> dict[str, NotebookNode]:
     Raises CourseError: If a lesson can't be released.
     """
     shutil.rmtree(folder, ignore_errors=True)
-    files = [f for f in write_lessons(course, folder, banks=False) if f.suffix == ".ipynb"]
-    return {file.stem: nbformat.read(file, as_version=4) for file in files}
+    written = write_lessons(course, folder, banks=False)
+    notebooks = [file for file in written if file.name == f"{file.parent.name}.ipynb"]
+    return {file.stem: nbformat.read(file, as_version=4) for file in notebooks}
 
 
 def write_pages(

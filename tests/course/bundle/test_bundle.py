@@ -13,12 +13,14 @@ import pytest
 from course.bundle import build as bundling
 from course.bundle.build import bundle
 from course.bundle.machines import MACHINES, Machine
-from course.bundle.setup_offline import sha256
+from course.bundle.setup_offline import FIRST_PAGE, sha256
 from course.cli import main
 from course.folders import CourseError
 from course.release.lessons import release
 from helpers.data import CIFAR10, SYNTHETIC, in_cache
 from tests.course.bundle.wheels import write_wheel
+from tests.course.release.test_first_page import GUIDE
+from tests.course.release.test_release import change_cell
 
 LINUX = MACHINES["linux-x86_64"]
 TOP = "rare-class-course/"
@@ -36,6 +38,12 @@ def course(packed_course: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr(bundling, "is_cached", lambda pictures: True)
     monkeypatch.setattr(bundling, "cache_file", lambda pictures: data)
     return packed_course
+
+
+def with_guide(course: Path) -> None:
+    """Give the small course what its first page is made of."""
+    (course / "docs" / "teacher.md").write_text(GUIDE)
+    change_cell(course, "title", "# A small lesson", "# A small lesson\n\n5 minutes.")
 
 
 @pytest.fixture
@@ -100,6 +108,13 @@ def test_no_file_in_a_bundle_or_in_its_wheels_is_of_the_tools_the_answers_or_the
     assert "helpers/__init__.py" in names
     parts = {part for name in names for part in name.removeprefix(TOP).split("/")}
     assert not parts & {"course", "solutions", "tests", "exercises", "gradebook.db", "submitted"}
+
+
+@pytest.mark.usefixtures("ready_wheels")
+def test_the_page_that_opens_first_is_in_a_bundle(course, output):
+    with_guide(course)
+    names = zipfile.ZipFile(bundle(course, output, LINUX, "3.11")).namelist()
+    assert f"{TOP}{FIRST_PAGE}" in names
 
 
 @pytest.mark.usefixtures("ready_wheels")

@@ -110,7 +110,7 @@ def test_an_old_python_can_read_it_to_say_that_it_is_too_old():
     ast.parse(Path(setup_offline.__file__).read_text(encoding="utf-8"), feature_version=(3, 7))
 
 
-def test_it_installs_without_an_index_then_opens_the_first_lesson_with_the_bundles_data(
+def test_it_installs_without_an_index_then_opens_the_first_page_with_the_bundles_data(
     unpacked, monkeypatch
 ):
     monkeypatch.setenv("PIP_INDEX_URL", "http://192.0.2.1/simple")
@@ -119,7 +119,7 @@ def test_it_installs_without_an_index_then_opens_the_first_lesson_with_the_bundl
     assert first.returncode == 0, first.stderr
     assert "Installing the packages" in first.stdout
     *_, lab, data, path = first.stdout.splitlines()
-    page = "--LabApp.default_url=/lab/tree/notebooks/01_small/01_small.ipynb"
+    page = "--LabApp.default_url=/lab/tree/notebooks/00_start.ipynb"
     assert lab == f"lab --ServerApp.root_dir={unpacked} {page} --no-browser"
     assert data == f"data {unpacked / 'data'} cifar10"
     assert path == "path None"
