@@ -86,7 +86,7 @@ endif
 	$(PY) -m pip install -q "$(UV)" && uv -c requirements.txt $(FOR_DATA) && { \
 	  $(PY) -m course.early_pictures $$(test -t 2 && echo --watched) 2> >(cat >&2) & \
 	  uv -r requirements.txt; } || { \
-	  echo "  uv can't do it here: pip takes over, which takes some minutes."; \
+	  echo "  uv doesn't work here: pip takes over, which takes a few minutes."; \
 	  $(PY) -m pip install -r requirements.txt 2>&1 | $(BRIEFLY); } || { \
 	  echo "The packages could not be installed: see above, then run make setup again." >&2; exit 1; }; \
 	$(PY) -m pip install -q --no-deps --no-build-isolation -e . -e ./course || exit 1; \
@@ -99,7 +99,7 @@ anew:
 lab: setup ## fetch the data and open your copy of the course, in work/, in JupyterLab
 	@$(COURSE) lab $(LAB_FLAGS)
 
-teach: setup ## the same with the solutions and nbgrader's panels, for whoever teaches
+teach: setup ## the same with the solutions and nbgrader's panels, for teachers
 	@$(COURSE) lab --teach $(LAB_FLAGS)
 
 run: setup ## execute the solved lessons and check their claims

@@ -90,7 +90,7 @@ def data() -> int:
 @course_command.command()
 @click.argument("name")
 def owner(name: str) -> int:
-    """Write the GitHub account NAME into the addresses that readers are given."""
+    """Write the GitHub account NAME into the course's addresses."""
     from course.owner import set_owner
 
     changed = set_owner(course_folder(), name)
@@ -154,7 +154,10 @@ def release(lesson: tuple[str, ...], check: bool, force: bool) -> int:
 @click.argument("lesson", nargs=-1)
 @click.option("--anew", is_flag=True, help="Start again; what you had is kept under another name.")
 def start(lesson: tuple[str, ...], anew: bool) -> int:
-    """Copy lessons to work/, your own place: git and `course release` leave it alone."""
+    """Copy lessons to work/, where you work in them.
+
+    Git, updates and `course release` leave that folder alone.
+    """
     from course.release.start import WORK_FOLDER, start
 
     course = course_folder()
@@ -171,8 +174,9 @@ def start(lesson: tuple[str, ...], anew: bool) -> int:
 @click.option("--teach", is_flag=True, help="Open the solutions, with nbgrader's panels.")
 @click.argument("jupyter", nargs=-1, type=click.UNPROCESSED)
 def lab(teach: bool, jupyter: tuple[str, ...]) -> int:
-    """Fetch the pictures, copy the lessons to work/, and open them in JupyterLab.
+    """Open your copy of the lessons in JupyterLab.
 
+    The pictures are fetched and the lessons copied to work/ before, where that is needed.
     JUPYTER is whatever `jupyter lab` takes, such as --no-browser.
     """
     from course.desk.lab import open_lab

@@ -27,7 +27,9 @@ from course.options import (
 
 @course_command.command()
 @click.argument("notebook", type=click.Path(path_type=Path, exists=True, dir_okay=False))
-@click.option("--no-sandbox", is_flag=True, help="Use your own rights: only if it is yours.")
+@click.option(
+    "--no-sandbox", is_flag=True, help="Run it with your own rights: only if it is yours."
+)
 def check(notebook: Path, no_sandbox: bool) -> int:
     """Try a notebook as the grader will, before you hand it in."""
     _see_that_it_forks()
@@ -54,7 +56,7 @@ def check(notebook: Path, no_sandbox: bool) -> int:
 @click.option(
     "--submitted",
     type=PATH,
-    help="The notebooks' folder, or a platform's zip.  [default: grading/submitted]",
+    help="The notebooks' folder, or a zip from Canvas or Moodle.  [default: grading/submitted]",
 )
 @workers_option
 @click.option("--scheduler", metavar="ADDRESS", help="A Dask cluster, such as tcp://HOST:8786.")
@@ -65,8 +67,16 @@ def check(notebook: Path, no_sandbox: bool) -> int:
     help="Seed of the fresh cases.  [default: drawn once, then kept]",
 )
 @click.option("--again", is_flag=True, help="Also grade what has been graded already.")
-@click.option("--student", "students", metavar="NAME", multiple=True, help="Only these.")
-@click.option("--no-sandbox", is_flag=True, help="Use your own rights: only for code you trust.")
+@click.option(
+    "--student",
+    "students",
+    metavar="NAME",
+    multiple=True,
+    help="Grade only this one; more may be named.",
+)
+@click.option(
+    "--no-sandbox", is_flag=True, help="Run them with your own rights: only for code you trust."
+)
 @json_option("the results")
 def grade(
     lesson: str,
@@ -135,7 +145,7 @@ def rehearse(
     for folder in lesson_folders(course, lesson):
         result = rehearse(course, folder.name, mark, seed)
         rows.append(result)
-        word = "all as due" if not result.differences else f"{len(result.differences)} differ"
+        word = "all marks as due" if not result.differences else f"{len(result.differences)} differ"
         print(f"{folder.name}: {result.learners} learners in {result.seconds} s, {word}.")
         for difference in result.differences:
             print(f"  {difference.student}: {difference.sentence}.")
@@ -146,7 +156,9 @@ def rehearse(
 
 @course_command.command()
 @click.argument("lesson")
-@click.option("--output", type=FILE, help="The page.  [default: grading/report/LESSON.html]")
+@click.option(
+    "--output", type=FILE, help="Where to write it.  [default: grading/report/LESSON.html]"
+)
 def report(lesson: str, output: Path | None) -> int:
     """Make a page for the teacher of a graded lesson."""
     from course.grader.marks.report import write_report
@@ -158,10 +170,21 @@ def report(lesson: str, output: Path | None) -> int:
 
 @course_command.command()
 @click.argument("lesson")
-@click.option("--format", "system", type=click.Choice(["csv", "canvas", "moodle"]), default="csv")
-@click.option("--title", default="", help="The assignment's name there.  [default: the lesson's]")
+@click.option(
+    "--format",
+    "system",
+    type=click.Choice(["csv", "canvas", "moodle"]),
+    default="csv",
+    help="What the other system reads.",
+)
+@click.option(
+    "--title",
+    default="",
+    show_default=False,
+    help="The assignment's name there.  [default: the lesson's]",
+)
 @click.option("--allow-unmarked", is_flag=True, help="Count answers without a mark as 0.")
-@click.option("--output", type=FILE, help="The file.  [default: standard output]")
+@click.option("--output", type=FILE, help="Where to write it.  [default: standard output]")
 def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: Path | None) -> int:
     """Write a graded lesson's marks for another system."""
     from course.grader.marks.export import exported

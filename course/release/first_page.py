@@ -23,8 +23,8 @@ _WAYS = ("Half an hour", "Half a day")
 _TITLE = """\
 # Start here
 
-A model that is right nine times in ten may never find what you look for. This course goes from \
-that model to a weight that you can defend.
+A model that is right nine times in ten may never find what you are looking for. This course goes \
+from that model to a weight that you can defend.
 
 The cell below shows what you have done, and where to go on. To bring it up to date, click into it \
 and press Shift+Enter: that is how every cell is run."""

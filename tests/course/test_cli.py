@@ -34,6 +34,21 @@ def test_every_command_has_help(name, capsys):
     assert f"Usage: course {name}" in capsys.readouterr().out
 
 
+def test_the_list_of_commands_fits_on_a_line_each(capsys):
+    assert main(["--help"]) == 0
+    assert "..." not in capsys.readouterr().out.partition("Commands:")[2]
+
+
+@each_command
+def test_every_option_is_explained_and_has_one_default(name):
+    context = click.Context(COMMANDS[name], show_default=True)
+    for parameter in COMMANDS[name].params:
+        if isinstance(parameter, click.Option):
+            assert parameter.help
+            _, explained = parameter.get_help_record(context) or ("", "")
+            assert explained.count("[default") <= 1, explained
+
+
 def test_every_command_is_documented():
     assert set(SECTIONS) == set(COMMANDS)
 

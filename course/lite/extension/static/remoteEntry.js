@@ -45,7 +45,7 @@
 
   async function startAfresh(app, panel) {
     const sure =
-      "Start this lesson afresh? Your answers in this browser go: download them first to keep them.";
+      "Start this lesson afresh? Your answers in this browser will be deleted: download them first to keep them.";
     if (!window.confirm(sure)) return;
     panel.context.model.dirty = false;
     await app.serviceManager.contents.delete(panel.context.path).catch(() => {});
