@@ -43,7 +43,7 @@ c.Spawner.args = [
 ]
 c.Spawner.environment = {
     "COURSE_DATA_DIR": str(SHARED / "data"),  # one copy for all, which they can only read
-    # The set that lies there: a kernel must not try to fetch another one.
+    # The set that is there: a kernel must not try to fetch another one.
     "COURSE_DATA": "synthetic" if not (SHARED / "data" / "cifar10.npy").is_file() else "cifar10",
     "COURSE_EXCHANGE_DIR": str(SHARED / "exchange"),
     "JUPYTER_CONFIG_PATH": str(SHARED / "learner"),

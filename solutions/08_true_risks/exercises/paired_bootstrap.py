@@ -51,7 +51,7 @@ def cases(rng):
     yield (*hits(np.random.default_rng(1), 11, 5, 2, 1), 2500, 399)
     # Skewed: ends that lie alike on both sides of the difference are others.
     yield (*hits(np.random.default_rng(2), 1, 5, 0, 0), 600, 399)
-    # Both models find the same rows: whoever draws for each by itself finds a difference.
+    # Both models find the same rows: drawing for each separately finds a difference.
     yield (*hits(rng, 60, 0, 0, 40), 100, int(rng.integers(0, 1000)))
 
 

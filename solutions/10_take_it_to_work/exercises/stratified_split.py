@@ -99,7 +99,7 @@ class Alternatives:
 class Mistakes:
     def not_stratified(y, share, seed):
         """You draw the test rows from all rows at once. The rare class then gets as many as
-        luck gives, or none: draw from each class by itself."""
+        luck gives, or none: draw from each class separately."""
         return both(y, drawn_rows(y, share, seed, as_asked, mixed=True))
 
     def rounded_down(y, share, seed):
