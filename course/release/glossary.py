@@ -1,7 +1,8 @@
 """The glossary: every term of the course, in the sentence that explains it at its first use.
 
 A term is in bold where a lesson first uses it. Bold is left for two other things: the verbs in a
-lesson's title cell, and lead-ins that end in punctuation, such as "**Predict before you run:**".
+lesson's title cell, and lead-ins that end in punctuation, such as "**Predict before you run:**",
+"**Example.**" and "**Your task.**".
 """
 
 import re

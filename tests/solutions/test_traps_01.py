@@ -18,7 +18,7 @@ KERAS_SAID = {
     "one share": ("heads", "a single share of a whole is always 1"),
     "before the softmax": ("heads", "works out the loss from the number that goes into the"),
     "two sigmoids": ("what-we-claim", "It puts a sigmoid on each, and trains these two sigmoids"),
-    "squared odds": ("what-we-claim", "is a dog answers 0.012 in place of 0.1"),
+    "squared odds": ("what-we-claim", "So it answers 0.012 in place of 0.1"),
     "refused": ("what-we-claim", "a name of an error means that Keras refused"),
 }
 LEARN_SAID = {

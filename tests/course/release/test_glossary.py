@@ -40,6 +40,8 @@ def test_a_term_is_what_is_bold_and_its_entry_the_sentence_around_it(small_cours
         "**Predict before you run:** how many?",
         "**Read on:** a paper.",
         "**Weight 50, or 50 copies?** One model trains.",
+        "**Example.** For the counts 90 and 10 it is 5.5.",
+        "**Your task.** From `y`, return a dict.",
         "`a ** b` and `c ** d`, and 2 * 3 * 4.",
         "*italics* only",
     ],
