@@ -28,7 +28,7 @@ SAID = {
     "rows": ("what-we-claim", "the weighted sum over the number of rows"),
     "reduction": ("row-losses-read", 'with `reduction="mean_with_sample_weight"`'),
     "validation": ("val-loss-read", "`class_weight` never reaches validation data, nor"),
-    "weighted validation": ("val-loss-read", "`validation_data=(x, y, row_weights(y, copied))`"),
+    "weighted validation": ("val-loss-read", "(x, y, row_weights(y, from_tutorial))`"),
     "step": ("inverse-frequency-idea", "SGD's steps become ten times as long"),
     "Adam": ("inverse-frequency-idea", "Adam's steps keep their length"),
     "size of the loss": ("effective-prior-idea", "= 1.204$"),
@@ -40,8 +40,6 @@ SAID = {
     "sorted": ("string-labels-idea", "As scikit-learn and most of Keras sort"),
     "to_categorical": ("encoder-read", "`keras.utils.to_categorical(targets)` makes them"),
     "text order": ("encoder-read", "as text, '10' comes before '2'"),
-    "folders": ("encoder-read", "sorts their names as text and keeps the order in `.class_names`"),
-    "flow": ("encoder-read", "has `.class_indices`, the number of each folder, and `.classes`"),
     "plural": ("loud-read", "without an s at the end"),
     "dict only": ("loud-read", "Keras asks them for a key by `.get`, which they don't have"),
     "blames x": ("loud-read", "The message blames `x`, which is fine"),
@@ -313,28 +311,6 @@ def test_a_label_encoder_sorts_names_as_text():
 def test_to_categorical_makes_targets_for_which_the_dict_stays():
     seen = weights_seen(keras.utils.to_categorical(Y), COPIED)
     assert seen == weights_seen(Y, COPIED), said("to_categorical")
-
-
-@pytest.fixture
-def folders(tmp_path):
-    """Three folders of pictures, named by numbers."""
-    for name in ("1", "2", "10"):
-        (tmp_path / name).mkdir()
-        keras.utils.save_img(tmp_path / name / "picture.png", np.zeros((4, 4, 3)))
-    return tmp_path
-
-
-def test_folders_of_pictures_are_numbered_as_text(folders):
-    pictures = keras.utils.image_dataset_from_directory(folders, image_size=(4, 4), verbose=False)
-    assert pictures.class_names == ["1", "10", "2"], said("folders")
-
-
-def test_the_older_generator_numbers_them_likewise(folders):
-    generator = tf.keras.preprocessing.image.ImageDataGenerator()
-    flow = generator.flow_from_directory(folders, target_size=(4, 4))
-    assert flow.class_indices == {"1": 0, "10": 1, "2": 2}, said("flow")
-    assert flow.classes.tolist() == [0, 1, 2], said("flow")
-    assert not hasattr(keras.preprocessing.image, "ImageDataGenerator"), said("flow")
 
 
 def test_old_names_are_gone():
