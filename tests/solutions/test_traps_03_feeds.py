@@ -17,8 +17,9 @@ IN_KERAS = {
     "missing key": ("feeds-read", "gives that class the weight 1, as arrays do, without a word"),
     "third item": ("feeds-read", "each batch brings the weights of its rows as a third item"),
     "sample_weight": ("feeds-read", "`sample_weight` beside a feed is refused by all three"),
+    "deprecated": ("feeds-read", "`flow_from_directory` (only under `tf.keras` now)"),
     "folders": ("feeds-read", "its `.classes` holds the label of every picture"),
-    "alphabet": ("feeds-read", "The folders' names are numbered as text, '10' before '2'"),
+    "alphabet": ("feeds-read", "number the folders by their names as text, '10' before '2'"),
     "successor": ("feeds-read", "That has `class_names` and no `.classes`"),
     "same two": ("what-we-claim", "and always the same two: the first ones"),
     "warns": ("what-we-claim", "Keras warns that the input ran out of data, and goes on"),
@@ -102,6 +103,7 @@ def test_pictures_from_folders_bring_their_labels_as_classes(folders):
     flow = ImageDataGenerator().flow_from_directory(
         folders, target_size=(8, 8), batch_size=6, class_mode="sparse", shuffle=False
     )
+    assert not hasattr(keras.preprocessing.image, "ImageDataGenerator"), said_of_keras("deprecated")
     assert isinstance(flow, keras.utils.PyDataset), said_of_keras("folders")
     assert flow.classes.tolist() == [0, 0, 0, 1, 1, 2], said_of_keras("folders")
     assert flow.class_indices == {"10": 0, "2": 1, "cat": 2}, said_of_keras("alphabet")
@@ -110,7 +112,7 @@ def test_pictures_from_folders_bring_their_labels_as_classes(folders):
 
 def test_the_successor_has_names_of_classes_and_no_classes(folders):
     pictures = keras.utils.image_dataset_from_directory(folders, image_size=(8, 8))
-    assert pictures.class_names == ["10", "2", "cat"], said_of_keras("successor")
+    assert pictures.class_names == ["10", "2", "cat"], said_of_keras("alphabet")
     assert not hasattr(pictures, "classes"), said_of_keras("successor")
     counted = np.concatenate([labels for _, labels in pictures])
     assert np.bincount(counted).tolist() == [3, 2, 1], said_of_keras("successor")
