@@ -22,7 +22,7 @@ STEPS = RNG.integers(0, 2, size=(12, 3))
 
 SAID = {
     "both": ("combine", "Each works alone, and together this Keras refuses them"),
-    "unhashable": ("combine", "stops with `unhashable type: 'numpy.ndarray'`"),
+    "unhashable": ("one-hot-read", "stops with `unhashable type: 'numpy.ndarray'`"),
     "product": ("one-hot-read", "a row's weight is the product of all of them"),
     "mean": ("plain-intro", "The loss of a row is the mean of four binary cross-entropies"),
     "silent": ("silent-intro", "the network trains without a word"),
@@ -32,8 +32,11 @@ SAID = {
     "rows only": ("positive-weights", "it multiplies all losses of the row"),
     "last axis": ("axis-intro", "`binary_crossentropy` takes the mean over the *last* axis"),
     "refused": ("axis-intro", "can't multiply (10,) with (10, 4)"),
-    "wrong axis": ("axis-intro", "In the end row 1 has the mean weight of label 1"),
-    "one row": ("axis-mend-intro", "Of nine rows, the last batch has one, which fits again"),
+    "wrong axis": ("axis-intro", "the first row has the mean weight of the first label"),
+    "one row": (
+        "axis-mend-intro",
+        "Its single loss meets all four weights, so each label gets their mean",
+    ),
     "last batch": (
         "axis-mend-intro",
         "the last batch has two, and only there the error comes back",
@@ -52,6 +55,7 @@ SAID = {
     "divided": ("volumes-intro", "(Keras still divides by all steps, these too."),
     "no volumes": ("volumes-intro", "`class_weight` knows no such targets"),
     "volumes": ("volumes-intro", "A weight for each point has the shape of the losses"),
+    "table of steps": ("what-we-claim", "| steps: (n, T, 1) | (n, T) | (n, T): step | error |"),
     "in short": ("what-we-claim", "Others raise an error, unless the batch size happens to fit"),
 }
 
@@ -238,7 +242,7 @@ def test_class_weight_reads_the_steps_of_a_film_as_one_hot():
 
 def test_class_weight_is_refused_where_each_step_has_an_axis():
     error = error_of(history, watcher(), FILMS, STEPS[..., np.newaxis], class_weight={1: 9})
-    assert error.startswith("TypeError"), said("one-hot films")
+    assert error.startswith("TypeError"), said("table of steps")
 
 
 @pytest.mark.parametrize("eager", [True, False], ids=["eager", "graph"])
@@ -307,6 +311,12 @@ def test_a_last_batch_shows_weights_for_labels_unless_it_has_one_row(eager, rows
         history, tagger(eager), X[:rows], Y[:rows], batch_size=4, sample_weight=weights
     )
     assert (error == "no error") == (rows != 10), fact and said(fact)
+
+
+def test_in_a_batch_of_one_row_each_label_gets_the_mean_of_the_weights():
+    weights = np.array([[1.0, 1.0, 1.0, 9.0]])
+    seen = landed(Y[:1], sample_weight=weights)
+    np.testing.assert_allclose(seen, np.full((1, 4), 3.0), err_msg=said("one row"))
 
 
 def test_each_point_of_a_volume_gets_its_own_weight():
