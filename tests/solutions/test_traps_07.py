@@ -26,7 +26,7 @@ SAID = {
     "always": ("what-we-claim", "and logit shift $\\ln r$ always decide alike"),
     "own number": (
         "odds-intro",
-        "The model must also be able to express these risks with all odds multiplied by $r$",
+        "can multiply all odds by any number. Without this number it mostly can't",
     ),
     "bias": ("shift-in-keras-intro", "To every logit the last layer adds one number of its own"),
     "optimistic": ("chosen-read", "To choose and to bill on the same rows is optimistic."),
