@@ -46,7 +46,7 @@ SAID = {
     ),
     "many": (
         "many-classes",
-        "To undo it, divide each probability by its class's weight, and bring each row to 1 again",
+        "divide each probability by its class's weight, and bring each row to the sum 1 again",
     ),
     "two parameters": (
         "calibrators",
@@ -68,10 +68,11 @@ SAID = {
         "its true class",
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
-    "alpha off": ("one-curve-read", "ignores unless `apply_class_balancing=True`"),
-    "alpha on": ("one-curve-read", "its `alpha` of 0.25 always multiplies the loss"),
     "too rarely": ("colours-read", "The threshold still says 'not dog': it says 'dog' too rarely"),
-    "on average": ("reliability-read", "lower is better, and on average, true risks get the"),
+    "on average": (
+        "reliability-read",
+        "on average no scores get a lower one than the true risks",
+    ),
     "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
     "added": (
         "knobs-intro",
@@ -79,7 +80,7 @@ SAID = {
     ),
     "in the loss": (
         "knobs-intro",
-        "This changes every training step, so the network that one stops with differs too",
+        "But the second changes every training step, so the network that one stops with differs",
     ),
 }
 said = sentences(LESSON, SAID, "scikit-learn")
@@ -224,17 +225,6 @@ def test_the_exponent_of_keras_focal_loss_is_gamma_in_both_classes():
             expected = -((1 - of_truth) ** gamma) * np.log(of_truth)
             sentence = keras_said("gamma" if truth else "both classes")
             np.testing.assert_allclose(loss, expected, rtol=1e-4, err_msg=sentence)
-
-
-def test_alpha_has_a_switch_in_the_binary_focal_loss_and_none_in_that_of_many_classes():
-    target, p = np.eye(2)[[1, 0]], np.array([[0.3, 0.7], [0.6, 0.4]])
-    off = [
-        keras.losses.BinaryFocalCrossentropy(alpha=a, reduction=None)(target, p) for a in (0.1, 0.9)
-    ]
-    np.testing.assert_array_equal(*off, err_msg=keras_said("alpha off"))
-    losses = keras.losses.CategoricalFocalCrossentropy
-    usual, one = losses(reduction=None)(target, p), losses(alpha=1.0, reduction=None)(target, p)
-    np.testing.assert_allclose(usual, 0.25 * np.array(one), err_msg=keras_said("alpha on"))
 
 
 def test_with_many_classes_the_threshold_says_the_costly_class_too_rarely():
