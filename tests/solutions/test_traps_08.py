@@ -69,10 +69,7 @@ SAID = {
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
     "too rarely": ("colours-read", "The threshold still says 'not dog': it says 'dog' too rarely"),
-    "on average": (
-        "reliability-read",
-        "on average no scores get a lower one than the true risks",
-    ),
+    "on average": ("reliability-read", "on average no scores get a lower one than the true risks"),
     "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
     "added": (
         "knobs-intro",
