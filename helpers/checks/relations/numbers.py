@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, agree
+from helpers.checks.relations.leaves import Pair, agree, near
 
 # So many different numbers must have become others before one relation is more than chance.
 _ENOUGH = 2
@@ -75,17 +75,12 @@ _MAPS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
         "never below 0, where negative ones are due, too",
     ),
 }
-_ROUNDINGS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
+_CUTS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     "rounded down": (np.floor, "cut down to a whole number, as `//` and `int` do it"),
     "rounded up": (np.ceil, "rounded up to a whole number"),
     "cut to whole numbers": (np.trunc, "cut to a whole number"),
-} | {
-    f"rounded to {digits} digits": (
-        lambda e, digits=digits: np.round(e, digits),  # type: ignore[misc]
-        f"rounded to {digits} digits behind the point" if digits else "rounded to a whole number",
-    )
-    for digits in range(9)
 }
+_MOST_DIGITS = 8
 _FACTORS = {
     100.0: "in per cent",
     0.01: "divided by 100",
@@ -107,9 +102,23 @@ def of_each_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
     for name, (function, words) in _MAPS.items():
         if changed >= _ENOUGH and _fits(function, expected, actual):
             yield Relation(name, f"Each number of your result is {words}.", 2)
-    for name, (function, words) in _ROUNDINGS.items():
-        if changed >= 1 and _fits(function, expected, actual) and np.ptp(actual):
+    if changed and np.ptp(actual):
+        yield from _rounded(expected, actual)
+
+
+def _rounded(expected: np.ndarray, actual: np.ndarray) -> Iterator[Relation]:
+    """Yield to how many digits numbers are rounded, a half in either direction."""
+    for name, (function, words) in _CUTS.items():
+        if _fits(function, expected, actual):
             yield Relation(name, f"Your numbers are {words}: return them unrounded.", 3)
+            return
+    for digits in range(_MOST_DIGITS + 1):
+        half = 0.5 * 10**-digits
+        off = np.abs(actual - expected)
+        if agree(np.round(actual, digits), actual) and (off <= half * (1 + 1e-9)).all():
+            words = f"to {digits} digits behind the point" if digits else "to a whole number"
+            text = f"Your numbers are rounded {words}: return them unrounded."
+            yield Relation(f"rounded to {digits} digits", text, 3)
             return
 
 
@@ -181,6 +190,8 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
             continue
         for words, function in _WITH_QUANTITY.items():
             with np.errstate(all="ignore"):
+                if words in _LIMITS and len(np.unique(q[~near(expected, actual)])) < _ENOUGH:
+                    continue  # a single limit is no more than the one case that goes wrong
                 if agree(function(expected, q), actual):
                     fits.setdefault(words, []).append(name)
                 elif words in _WITH_SIGN and agree(function(-expected, q), actual):
@@ -196,6 +207,7 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
 
 
 _JUST = "just {}"
+_LIMITS = frozenset({"never above {}", "never below {}"})
 _WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
 _WITH_QUANTITY: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
     "multiplied by {} once too often": lambda e, q: e * q,
@@ -223,6 +235,9 @@ def _sentence(words: str, found: Sequence[str]) -> str:
     return f"Each number of your result is {words.format(which)}{more}."
 
 
+_NORMS = {"sum": np.sum, "mean": np.mean, "largest": np.max, "smallest": np.min}
+
+
 def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield that the ratios are right and only the scale isn't, and which scale it is."""
     if not all(len(p.expected) > 1 for p in pairs):
@@ -235,12 +250,7 @@ def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
         return
     if all(np.ptp(p.expected) < 1e-9 for p in pairs):
         return
-    for what, norm in (
-        ("sum", np.sum),
-        ("mean", np.mean),
-        ("largest", np.max),
-        ("smallest", np.min),
-    ):
+    for what, norm in _NORMS.items():
         sizes = np.array([norm(p.actual) for p in pairs])
         due = np.array([norm(p.expected) for p in pairs])
         if _one(sizes) and not _one(due):

@@ -1,9 +1,9 @@
 """Relations of order: sorted, reversed, shifted by one, permuted, transposed, accumulated.
 
-And of lists of tuples: some are missing, or don't belong there.
+And of lists of tuples, numbers or texts: some are missing, or don't belong there.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -138,21 +138,19 @@ def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
 
 
 def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
-    """Yield how lists of tuples differ: turned round, a part of what is due, or more than it."""
-    if not all(_is_list_of_tuples(value) for value in (*expected, *actual)):
+    """Yield how lists of tuples, numbers or texts differ: another order, a part, or more."""
+    if not all(_is_list_of_entries(value) for value in (*expected, *actual)):
         return
     both = [(e, a) for e, a in zip(expected, actual, strict=True) if e != a]
     if not both or not any(e for e, _ in both):
         return
     if all(_in_any_order(e) == _in_any_order(a) for e, a in both):
         yield Relation("in another order", "Your list holds what is due, but in another order.", 4)
-    elif all(_in_any_order([one[::-1] for one in e]) == _in_any_order(a) for e, a in both):
+    elif all(_in_any_order(map(_turned, e)) == _in_any_order(a) for e, a in both):
         text = "The tuples of your list are the right ones, but each is turned round."
         yield Relation("each tuple turned round", text, 4)
-    elif all(set(a) <= set(e) for e, a in both):
-        lost = next(
-            one for e, a in both for one in e if one not in a or a.count(one) < e.count(one)
-        )
+    elif all(set(a) <= set(e) and len(a) < len(e) for e, a in both):
+        lost = next(one for e, a in both for one in e if a.count(one) < e.count(one))
         text = f"All that your list holds is right, but some is missing, such as {show(lost)}."
         yield Relation("some are missing", text, 6)
     elif all(set(e) <= set(a) for e, a in both):
@@ -169,16 +167,21 @@ def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relatio
                 f"In the first such case {show(lost[0])} is missing, and {show(more[0])} does not "
                 "belong there."
             )
-            yield Relation("other tuples", text, 8)
+            yield Relation("other entries", text, 8)
 
 
-def _in_any_order(tuples: list[Any]) -> list[Any]:
-    return sorted(tuples, key=repr)
+def _turned(entry: Any) -> Any:
+    return entry[::-1] if isinstance(entry, tuple) else entry
 
 
-def _is_list_of_tuples(value: Any) -> bool:
+def _in_any_order(entries: Iterable[Any]) -> list[Any]:
+    return sorted(entries, key=repr)
+
+
+def _is_list_of_entries(value: Any) -> bool:
     return isinstance(value, list) and all(
-        isinstance(one, tuple) and all(isinstance(x, int | float | str) for x in one)
+        isinstance(one, int | str)
+        or (isinstance(one, tuple) and all(isinstance(x, int | float | str) for x in one))
         for one in value
     )
 

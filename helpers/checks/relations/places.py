@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checks.compare import identical
+from helpers.checks.plain import Foreign
 from helpers.checks.relations.leaves import Pair, agree, near, pair
 from helpers.checks.relations.numbers import Relation, plain
 from helpers.checks.words import show
@@ -32,6 +33,8 @@ def always_the_same(expected: Sequence[Any], actual: Sequence[Any]) -> Relation 
     """Return that what came is one and the same in every case, though other things are due."""
     if len(actual) < _FEW or all(identical(expected[0], e, _SAME) for e in expected[1:]):
         return None
+    if any(map(_holds_unknown, actual)):
+        return None
     text = _of_one_number(expected, actual)
     if not text and all(identical(actual[0], a) for a in actual[1:]):
         shown = show(actual[0])
@@ -42,6 +45,15 @@ def always_the_same(expected: Sequence[Any], actual: Sequence[Any]) -> Relation 
                 "something other than its arguments?"
             )
     return Relation("one constant", text, 1) if text else None
+
+
+def _holds_unknown(value: Any) -> bool:
+    """Tell whether a value holds something of which only the type is known, such as a set."""
+    if isinstance(value, dict):
+        value = list(value.values())
+    if isinstance(value, list | tuple):
+        return any(map(_holds_unknown, value))
+    return isinstance(value, Foreign)
 
 
 def _of_one_number(expected: Sequence[Any], actual: Sequence[Any]) -> str:
@@ -184,6 +196,7 @@ def _one_key(hit: Sequence[tuple[Pair, np.ndarray]]) -> Iterator[Relation]:
 
 
 _NEAR = 0.02
+_SMALLEST_WORTH_A_NUMBER = 1e-5  # below, `plain` would call it 0
 
 
 def too_large_or_small(pairs: Sequence[Pair]) -> Iterator[Relation]:
@@ -194,7 +207,8 @@ def too_large_or_small(pairs: Sequence[Pair]) -> Iterator[Relation]:
     if not wrong.any() or not np.isfinite(actual).all():
         return
     off = (actual - expected)[wrong]
-    most = plain(float(np.abs(off).max()))
+    largest = float(np.abs(off).max())
+    most = plain(largest) if largest > _SMALLEST_WORTH_A_NUMBER else f"{largest:.1g}"
     if (np.abs(off) <= _NEAR * np.maximum(np.abs(expected[wrong]), 1e-3)).all():
         text = (
             f"Your numbers come near what is due, but are up to {most} off: is something rounded "
