@@ -80,7 +80,6 @@ _CUTS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     "rounded up": (np.ceil, "rounded up to a whole number"),
     "cut to whole numbers": (np.trunc, "cut to a whole number"),
 }
-_MOST_DIGITS = 8
 _FACTORS = {
     100.0: "in per cent",
     0.01: "divided by 100",
@@ -102,8 +101,7 @@ def of_each_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
     for name, (function, words) in _MAPS.items():
         if changed >= _ENOUGH and _fits(function, expected, actual):
             yield Relation(name, f"Each number of your result is {words}.", 2)
-    if changed and np.ptp(actual):
-        yield from _rounded(expected, actual)
+    yield from _rounded(expected, actual) if changed and np.ptp(actual) else ()
 
 
 def _rounded(expected: np.ndarray, actual: np.ndarray) -> Iterator[Relation]:
@@ -112,10 +110,9 @@ def _rounded(expected: np.ndarray, actual: np.ndarray) -> Iterator[Relation]:
         if _fits(function, expected, actual):
             yield Relation(name, f"Your numbers are {words}: return them unrounded.", 3)
             return
-    for digits in range(_MOST_DIGITS + 1):
-        half = 0.5 * 10**-digits
-        off = np.abs(actual - expected)
-        if agree(np.round(actual, digits), actual) and (off <= half * (1 + 1e-9)).all():
+    off = np.abs(actual - expected) * (1 - 1e-9)
+    for digits in range(9):
+        if agree(np.round(actual, digits), actual) and (off <= 0.5 * 10**-digits).all():
             words = f"to {digits} digits behind the point" if digits else "to a whole number"
             text = f"Your numbers are rounded {words}: return them unrounded."
             yield Relation(f"rounded to {digits} digits", text, 3)
@@ -235,9 +232,6 @@ def _sentence(words: str, found: Sequence[str]) -> str:
     return f"Each number of your result is {words.format(which)}{more}."
 
 
-_NORMS = {"sum": np.sum, "mean": np.mean, "largest": np.max, "smallest": np.min}
-
-
 def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield that the ratios are right and only the scale isn't, and which scale it is."""
     if not all(len(p.expected) > 1 for p in pairs):
@@ -250,7 +244,12 @@ def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
         return
     if all(np.ptp(p.expected) < 1e-9 for p in pairs):
         return
-    for what, norm in _NORMS.items():
+    for what, norm in (
+        ("sum", np.sum),
+        ("mean", np.mean),
+        ("largest", np.max),
+        ("smallest", np.min),
+    ):
         sizes = np.array([norm(p.actual) for p in pairs])
         due = np.array([norm(p.expected) for p in pairs])
         if _one(sizes) and not _one(due):
