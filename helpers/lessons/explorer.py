@@ -170,7 +170,7 @@ def explore(
     threshold_of (callable): ``threshold_of(c_fp, c_fn)`` gives the threshold on calibrated
         probabilities.
     shift_of (callable): ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
-    Raises ValueError: If a price is no number above 0, or a function returns no finite number.
+    Raises ValueError: If a price is not a number above 0, or a function returns no finite number.
     """
     explorer = Explorer(train, test, c_fp, c_fn, threshold_of, shift_of)
     shown = explorer.bundle(explorer.price)
