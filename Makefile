@@ -17,7 +17,7 @@ SITE_FLAGS ?=
 LITE_FLAGS ?=
 PYODIDE ?=
 LOCK_FLAGS ?=
-PYTEST_FLAGS ?= -n logical --maxprocesses=4
+PYTEST_FLAGS ?= -n auto
 # Called so, `make -n test` doesn't run what it should only show.
 SELF := $(MAKE)
 

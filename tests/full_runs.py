@@ -1,7 +1,7 @@
 """Which lessons are tried in full: those whose inputs have changed since a recorded run.
 
-Of the others, the solved one is run on a small share of the pictures, the released one not at all,
-and stock nbgrader gets one notebook in place of four; the summary names them. The record is
+Of the others, the solved one is run on a small share of the pictures, the released one and what
+stock nbgrader makes of it not at all; the summary names them. The record is
 `tests/notebooks/full_runs.json`, a digest of inputs for each trial of a lesson. Nobody edits it: it
 is written by a run with `--record-full-runs`, for what has passed in full.
 """

@@ -1,10 +1,16 @@
 """How workers share the tests (`pytest -n`): what takes longest goes first."""
 
+import os
 import re
 from typing import Any
 
 import pytest
 from xdist.scheduler import LoadScopeScheduling
+
+from course.doctor.machine import free_memory
+
+MOST_WORKERS = 4
+BYTES_PER_WORKER = 2_500_000_000  # with the kernel or the grader that a test has started
 
 # Each takes many seconds or minutes: begun last, one of them would keep a single worker busy while
 # the others have nothing left to do.
@@ -36,6 +42,19 @@ class ByFileAndLesson(LoadScopeScheduling):
             return nodeid
         lesson = re.search(r"\[(\d\d)[-_]", test)
         return f"{file} {lesson[1]}" if lesson else file
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """Return how many workers `-n auto` means: three for two processors.
+
+    A worker waits for other programs much of the time. Where there is little memory they are fewer.
+    """
+    return number_of_workers(os.cpu_count() or 1, free_memory())
+
+
+def number_of_workers(processors: int, memory: int) -> int:
+    """Return how many workers there should be, given the bytes of memory that are free."""
+    return max(1, min((3 * processors + 1) // 2, memory // BYTES_PER_WORKER, MOST_WORKERS))
 
 
 def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> ByFileAndLesson:

@@ -25,7 +25,7 @@ from course.grader.pool import marker
 from course.rehearsal.rehearse import mistake_answer
 from helpers.checks.source import BANK_FOLDER, load_exercises
 from tests.forked import run_module
-from tests.full_runs import must_be_in_full, tried_in_full
+from tests.full_runs import tried_in_full
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
@@ -163,33 +163,47 @@ class Graded:
 
 
 @pytest.fixture(scope="module", params=LESSONS, ids=lambda folder: folder.name)
-def graded(request, tmp_path_factory, empty_gradebook) -> Graded:
-    """Hand in a lesson half wrong, and, in full, solved, as released and the other half wrong.
+def folder(request) -> Path:
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def graded(folder, tmp_path_factory, empty_gradebook) -> Graded:
+    """Hand in a lesson solved, as released, and each half of it wrong.
 
     In few cells, for time's sake. A slow test below has whole notebooks, and every mistake.
     """
-    folder = request.param
     course = generated(tmp_path_factory.mktemp("nbgrader"), folder, empty_gradebook)
     exercises = load_exercises(folder / BANK_FOLDER)
     names = [exercise.name for exercise in exercises]
-    handed_in = {"half-wrong": mistaken_notebook(course, folder, dict.fromkeys(names[::2], 0))}
-    expected = {"half-wrong": full_marks(exercises) | dict.fromkeys(names[::2], 0.0)}
-    if must_be_in_full(request.config, folder, "stock nbgrader"):
-        handed_in |= {
-            "solved": answered(course, folder, solutions(folder), lean=True),
-            "released": answered(course, folder, {}, lean=True),
-            "other-half": mistaken_notebook(course, folder, dict.fromkeys(names[1::2], 0)),
-        }
-        expected |= {
-            "solved": full_marks(exercises),
-            "released": dict.fromkeys(names, 0.0),
-            "other-half": full_marks(exercises) | dict.fromkeys(names[1::2], 0.0),
-        }
+    handed_in = {
+        "solved": answered(course, folder, solutions(folder), lean=True),
+        "released": answered(course, folder, {}, lean=True),
+        "half-wrong": mistaken_notebook(course, folder, dict.fromkeys(names[::2], 0)),
+        "other-half": mistaken_notebook(course, folder, dict.fromkeys(names[1::2], 0)),
+    }
+    expected = {
+        "solved": full_marks(exercises),
+        "released": dict.fromkeys(names, 0.0),
+        "half-wrong": full_marks(exercises) | dict.fromkeys(names[::2], 0.0),
+        "other-half": full_marks(exercises) | dict.fromkeys(names[1::2], 0.0),
+    }
     for student, notebook in handed_in.items():
         submit(course, student, folder.name, notebook)
     return Graded(course, folder, exercises, autograde(course, folder.name), expected)
 
 
+@pytest.fixture
+def noted(request, folder) -> None:
+    """Note the trial, so that a lesson that has passed all tests with it is left out next time."""
+    tried_in_full(request, folder, "stock nbgrader")
+
+
+by_stock_nbgrader = pytest.mark.unless_recorded("stock nbgrader")
+
+
+@by_stock_nbgrader
+@pytest.mark.usefixtures("noted")
 def test_stock_generate_gives_what_course_release_gives(graded):
     lesson = graded.folder.name
     made = {f.name: f.read_bytes() for f in (graded.course / "notebooks" / lesson).iterdir()}
@@ -197,12 +211,15 @@ def test_stock_generate_gives_what_course_release_gives(graded):
     assert made == {file.name: file.read_bytes() for file in ours.iterdir() if file.is_file()}
 
 
-def test_right_answers_get_full_marks_and_mistakes_cost_their_own_exercises_alone(graded, request):
-    """Where it is tried in full, a solved lesson, and one as released, which gets nothing."""
-    tried_in_full(request, graded.folder, "stock nbgrader")
+@by_stock_nbgrader
+@pytest.mark.usefixtures("noted")
+def test_right_answers_get_full_marks_and_mistakes_cost_their_own_exercises_alone(graded):
+    """And a lesson as released gets nothing."""
     assert graded.marks == graded.expected
 
 
+@by_stock_nbgrader
+@pytest.mark.usefixtures("noted")
 def test_feedback_is_made(graded):
     lesson = graded.folder.name
     ended = nbgrader(graded.course, "generate_feedback", lesson, "--student=half-wrong")
@@ -212,7 +229,6 @@ def test_feedback_is_made(graded):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("folder", LESSONS, ids=lambda folder: folder.name)
 def test_each_mistake_alone_gets_the_same_marks_by_stock_nbgrader_and_course_grade(
     folder, tmp_path, empty_gradebook
 ):
