@@ -203,8 +203,10 @@ def reliability(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figur
         words[name] = {"mean score": float(np.mean(p)), "share of dogs": float(np.mean(y))}
         if predicted:
             words[name] |= {"at the end of the curve mean score": predicted[-1], "dogs": actual[-1]}
-    from_zero_to_one(curves, "Reliability curve", "mean score of the bin", "share of dogs in it")
-    from_zero_to_one(rows, "How many pictures get it", "score", "pictures", square=False)
+    from_zero_to_one(
+        curves, "Reliability curve", "mean score of the bin", "share of dogs in the bin"
+    )
+    from_zero_to_one(rows, "Pictures by score", "score", "pictures", square=False)
     rows.set_yscale("symlog", linthresh=10)
     rows.set_ylim(0, 2 * len(y))
     rows.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))

@@ -146,7 +146,7 @@ def weight_family(
     _scales(left, rows, max(1.0, *(numbers["smallest class weighs"] for numbers in words.values())))
     right.set(xlim=(-0.25, 1), xlabel=f"recall, mean of {ENDS} classes")
     right.set_xticks([0, 0.25, 0.5, 0.75, 1], ["0", "0.25", "0.5", "0.75", "1"])
-    right.set_title("What they buy, and the price")
+    right.set_title("What the rules buy, and the price")
     right.tick_params(axis="y", length=0)  # a tick beside 0.00 would read as a minus
     for axis in (left, right):
         axis.grid(axis="y")

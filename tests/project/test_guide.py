@@ -140,6 +140,33 @@ def test_commands_and_links_of_a_page_lead_somewhere(page):
     made = {"glossary.md"}  # by `make site`, whose links are checked with it
     for target in set(re.findall(r"\]\(([^)#]+)\)", text)) - made:
         assert (Path(page).parent / target).exists(), target
+    for target, part in set(re.findall(r"\]\(([\w./]+\.md)#([^)]+)\)", text)):
+        assert part in parts(Path(page).parent / target), f"{target}#{part}"
+
+
+def parts(page: Path) -> set[str]:
+    """Return the names of a page's parts: its anchors, and its headings as links name them."""
+    text = page.read_text(encoding="utf-8")
+    headings = re.findall(r"^#+ (.+)$", text, re.MULTILINE)
+    slugs = {re.sub(r"[^\w -]", "", heading).lower().replace(" ", "-") for heading in headings}
+    return slugs | set(re.findall(r'<a id="([\w-]+)">', text))
+
+
+def test_every_page_of_the_site_is_in_its_contents():
+    contents = (COURSE / "docs" / "index.md").read_text(encoding="utf-8")
+    trees = "\n".join(re.findall(r"(?ms)^```\{toctree\}$(.*?)^```$", contents))
+    pages = {page.stem for page in (COURSE / "docs").glob("*.md")} - {"index"}
+    assert pages <= set(trees.split())
+
+
+def test_what_the_hand_out_takes_of_other_pages_is_there():
+    text = (COURSE / "docs" / "handout.md").read_text(encoding="utf-8")
+    taken = re.findall(r"(?ms)^```\{include\} (\w+\.md)\n(.*?)^```$", text)
+    assert taken
+    for file, options in taken:
+        page = (COURSE / "docs" / file).read_text(encoding="utf-8")
+        for place in re.findall(r':(?:start-after|end-before): "(.+)"', options):
+            assert page.count(f"{place}\n") == 1, f"{file}: {place}"
 
 
 def test_the_page_for_those_who_decide_counts_right():
