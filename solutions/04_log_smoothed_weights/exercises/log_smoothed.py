@@ -23,7 +23,8 @@ from ._random_counts import PAIRED, VANISHING, Counts, Weights, random_counts
 def log_smoothed(counts: dict[int, int], mu: float = 0.15) -> dict[int, float]:
     """Return {class: max(1, ln(mu * N / n_c))}.
 
-    counts: {class: n_c rows}, N rows in all; mu: above 0, larger if classes count as rare earlier.
+    counts: {class: n_c rows}, N rows in all.
+    mu: above 0; the larger it is, the more classes weigh above 1.
     Raises ValueError naming the class if one has 0 rows.
     """
     for c, n in counts.items():
