@@ -55,7 +55,8 @@ SAID = {
     "late": ("mended-intro", "looks `matrix` up when it is called, not when it is made"),
     "order": ("mended-intro", "Keras calls a loss with the targets first, then the answers"),
     "swapped": ("mended-intro", "swapped arguments amount to a transposed matrix"),
-    "no config": ("mended-intro", "Without `get_config` the config holds no prices"),
+    "inherited": ("mended-intro", "Put `pass` in place of the marked line: then ours is inherited"),
+    "no config": ("mended-intro", "Keras's own `get_config` knows no prices"),
 }
 
 said = sentences(LESSON, SAID, "keras")
@@ -286,6 +287,13 @@ def test_without_a_config_of_its_own_the_loss_cannot_be_built_again():
 
     with pytest.raises(TypeError, match="cost_matrix"):
         Forgetful.from_config(Forgetful(C).get_config())
+
+
+def test_a_class_that_inherits_our_config_can_be_built_again():
+    class Heir(CONFIGURED.CostMatrixLoss):
+        pass
+
+    np.testing.assert_array_equal(Heir.from_config(Heir(C).get_config()).C, C, said("inherited"))
 
 
 def test_the_loss_refuses_targets_that_are_not_one_hot():
