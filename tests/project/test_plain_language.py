@@ -66,6 +66,15 @@ def test_words_of_a_lesson_and_of_its_hints_are_plain(folder):
             assert not found, f"{word!r} ({better}): {sentence}"
 
 
+@each_lesson
+def test_each_exercise_has_one_paragraph_that_is_labelled_as_the_task(folder):
+    cells = nbformat.read(lesson_notebook(folder), as_version=4).cells
+    for cell in cells:
+        if re.search("^### Exercise", cell.source, re.MULTILINE):
+            opened = [part.startswith("**Your task.** ") for part in cell.source.split("\n\n")]
+            assert sum(opened) == 1, cell.id
+
+
 # What a native ear tripped over, in kind: nothing that a person can meet says it again.
 ODD = {
     r"(?:is|are) told which mistake": "says which mistake it is",
