@@ -31,6 +31,10 @@ from helpers.checks.words import show
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted", "syntax error", "not run"]
 OTHER_SEEDS = 3  # so many calls with another seed where a seed must count
 _ALL_DIGITS = 17
+_TWO_RESULTS = (
+    "Called twice with the same arguments, your function gives two results: does everything random "
+    "in it come from the seed?"
+)
 _SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
 
 
@@ -98,6 +102,8 @@ def judge(
     if strange and not same_form(exercise, results):
         return _of_strange_form(exercise, results, wrong, strange[0])
     name, sentence = described(exercise, results, flags)
+    if _gives_two_results(exercise, results):
+        name, sentence = "two results", _TWO_RESULTS
     if strange and name in _SAYS_LITTLE:
         evidence = _evidence(exercise, results, strange[0])
         return Verdict("sanity", wrong[strange[0]].sentence, evidence=evidence)
@@ -196,15 +202,19 @@ def _find_costly(
     return Problem(f"These answers cost {cost:g}, more than {at_most:g}.", sane=True), cost
 
 
+def _gives_two_results(exercise: CompiledExercise, results: Sequence[Result]) -> bool:
+    """Tell whether the first case and its repetition, which is the last one, give two values."""
+    whole = len(results) == len(exercise.cases)
+    return exercise.repeatable and whole and not identical(results[0].value, results[-1].value)
+
+
 def _seed_problem(exercise: CompiledExercise, results: Sequence[Result]) -> Problem | None:
     """Return what is wrong where a seed doesn't count, or something else does."""
     first, others = results[0].value, list(results)
-    again = others.pop().value if exercise.repeatable else first
-    if not identical(first, again):
-        return Problem(
-            "Called twice with the same arguments, your function gives two results: does "
-            "everything random in it come from the seed?"
-        )
+    if _gives_two_results(exercise, results):
+        return Problem(_TWO_RESULTS)
+    if exercise.repeatable:
+        others.pop()
     seeds = others[-OTHER_SEEDS:] if exercise.seeded else []
     if seeds and all(identical(first, other.value) for other in seeds):
         return Problem(

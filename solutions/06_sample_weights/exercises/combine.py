@@ -156,3 +156,14 @@ class Mistakes:
         """You made an array of the dict's values, and stop with an IndexError where a class id is
         larger than their number. The ids are keys, not places: ask the dict."""
         return np.array(list(class_weight.values()))[y] * sample_weight
+
+    def first_key_only(class_weight, sample_weight, y):
+        """Only the first class of the dict gets its weight, as where a loop ends too early. Each
+        class of the dict counts."""
+        first = dict(list(class_weight.items())[:1])
+        return looked_up(y, first) * sample_weight
+
+    def added_above_one(class_weight, sample_weight, y):
+        """You added up what the two weights have above 1, so that 9 and 2 make 10. They multiply:
+        such a row counts 18 times."""
+        return looked_up(y, class_weight) + sample_weight - 1

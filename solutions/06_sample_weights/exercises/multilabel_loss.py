@@ -176,3 +176,19 @@ class Mistakes:
         """You took the square of Y - P, without a logarithm. The loss here is cross-entropy: a
         probability near 0 of what is true costs much more."""
         return float(np.mean(np.where(Y == 1, pos_weight, 1.0) * (Y - P) ** 2))
+
+    def probabilities_as_logits(Y, P, pos_weight):
+        """You put P through a sigmoid, as one does with logits. P holds probabilities already."""
+        return multilabel_loss(Y, 1 / (1 + np.exp(-P)), pos_weight)
+
+    def as_for_one_hot(Y, P, pos_weight):
+        """You took the loss of one-hot targets: only the ones count, and the labels of a row are
+        added up. Here each of the n * k entries has a loss of its own, the zeros too."""
+        p = np.clip(P, 1e-7, 1 - 1e-7)
+        return float(np.mean(-np.sum(pos_weight * Y * np.log(p), axis=1)))
+
+    def weight_inside_the_logarithm(Y, P, pos_weight):
+        """Your weight multiplies the probability, inside the logarithm. It is the loss that counts
+        so many times."""
+        p = np.clip(P, 1e-7, 1 - 1e-7)
+        return float(np.mean(-(Y * np.log(pos_weight * p + 1e-12) + (1 - Y) * np.log(1 - p))))

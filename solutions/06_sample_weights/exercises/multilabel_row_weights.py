@@ -223,3 +223,44 @@ class Mistakes:
         of the first: the largest of all zeros is the first of them."""
         places = np.where(Y.any(axis=1), np.argmax(Y, axis=1), Y.shape[1] - 1)
         return looked_up(places, class_weight)
+
+    def mean_of_the_labels_one_for_none(Y, class_weight):
+        """You took the mean weight of a row's labels, and 1 where there is none. Keras looks at one
+        label of each row, the first, and finds one in an empty row too."""
+        weights = np.array([class_weight.get(j, 1.0) for j in range(Y.shape[1])])
+        return np.array([weights[row == 1].mean() if row.any() else 1.0 for row in Y])
+
+    def first_label_with_a_key_one_for_none(Y, class_weight):
+        """You take the first label of a row that has a key, and 1 where there is none. Keras takes
+        the first label, whether it has a key or not, and label 0 of an empty row."""
+        return np.array(
+            [
+                next((class_weight[j] for j in np.flatnonzero(row) if j in class_weight), 1.0)
+                for row in Y
+            ],
+            dtype=float,
+        )
+
+    def single_labels_only(Y, class_weight):
+        """A row with several labels weighs 1 in your result, and so does an empty one. Keras takes
+        the first label of such a row too."""
+        weights = multilabel_row_weights(Y, class_weight)
+        return np.where(Y.sum(axis=1) == 1, weights, 1.0)
+
+    def by_place_in_the_dict(Y, class_weight):
+        """You take the weights of the dict by their place in it. It is the key that says to which
+        label a weight belongs."""
+        weights = dict(enumerate(class_weight.values()))
+        return multilabel_row_weights(Y, weights)
+
+    def last_column_only(Y, class_weight):
+        """Only rows with the last label get its weight. Any label can be the first of a row, and
+        then its weight counts."""
+        last = Y.shape[1] - 1
+        return np.where(Y[:, last] == 1, float(class_weight.get(last, 1.0)), 1.0)
+
+    def rarest_label(Y, class_weight):
+        """You let the rarest label of a row decide. That is what one would wish for; Keras takes
+        the first."""
+        rows = [min(np.flatnonzero(row), key=lambda j: Y[:, j].sum(), default=0) for row in Y]
+        return np.array([class_weight.get(int(j), 1.0) for j in rows], dtype=float)

@@ -167,3 +167,26 @@ class Mistakes:
         them as they are."""
         right = per_output(targets, class_weights)
         return {name: weights.astype(int) for name, weights in right.items()}
+
+    def named_by_their_order(targets, class_weights):
+        """You pair targets and dicts by their order, and name them after the dicts. The two may be
+        written in different orders: it is the name of the output that pairs them."""
+        pairs = zip(class_weights.items(), targets.values(), strict=True)
+        return {output: looked_up(y, weights) for (output, weights), y in pairs}
+
+    def one_sum_for_all(targets, class_weights):
+        """All outputs get the same weights from you, a sum over the outputs. A row that is rare for
+        one output may be common for another: keep them apart."""
+        total = sum(looked_up(y, class_weights[output]) for output, y in targets.items())
+        return {output: total.copy() for output in targets}
+
+    def dict_written_first_for_all(targets, class_weights):
+        """You weigh all outputs with the dict of the first one. Each output has its own, under its
+        name."""
+        (weights, *_) = class_weights.values()
+        return {output: looked_up(y, weights) for output, y in targets.items()}
+
+    def no_class_found(targets, class_weights):
+        """All your weights are 1: no class was found in its dict. Its keys are ints, under the name
+        of the output."""
+        return {output: np.ones(len(y)) for output, y in targets.items()}

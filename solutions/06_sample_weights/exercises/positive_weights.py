@@ -190,3 +190,21 @@ class Mistakes:
         positives, which is 0."""
         weights = positive_weights(Y)
         return np.where(weights == 0, 1.0, weights)
+
+    def balanced_over_labels(Y):
+        """You divided all rows by the labels times the positives, as balanced weights of so many
+        classes. A label's positives are compared with its own negatives."""
+        positive_weights(Y)
+        return len(Y) / (Y.shape[1] * Y.sum(axis=0))
+
+    def labels_for_rows(Y):
+        """You took the number of labels for that of the rows. A label's negatives are rows."""
+        positive_weights(Y)
+        return (Y.shape[1] - Y.sum(axis=0)) / Y.sum(axis=0)
+
+    def first_label_counted(Y):
+        """You count a row for its first label alone, as where rows are one-hot. Here a row counts
+        for each label that it has."""
+        positive_weights(Y)
+        first = np.bincount(Y.argmax(axis=1), minlength=Y.shape[1])
+        return (len(Y) - first) / np.maximum(first, 1)

@@ -177,3 +177,41 @@ class Mistakes:
         wanted as they stand in the dict."""
         weights = temporal_weights(Y, class_weight, pad)
         return weights / weights[weights > 0].mean()
+
+    def padding_weighs_its_mark(Y, class_weight, pad):
+        """Padding weighs the number that marks it in your result. It weighs 0."""
+        return np.where(pad == Y, float(pad), temporal_weights(Y, class_weight, pad))
+
+    def class_for_its_weight(Y, class_weight, pad):
+        """A class without a key weighs its own number in your result. It counts 1.0."""
+        weights = Y.astype(float)
+        for c, weight in class_weight.items():
+            weights[c == Y] = weight
+        weights[pad == Y] = 0
+        return weights
+
+    def replaced_twice(Y, class_weight, pad):
+        """You replace classes by weights in one and the same array, so that a class without a key
+        keeps its number, and a weight that is also a class is replaced once more."""
+        weights = Y.astype(float)
+        for c, weight in class_weight.items():
+            weights[weights == c] = weight
+        weights[pad == Y] = 0
+        return weights
+
+    def heaviest_step_for_all(Y, class_weight, pad):
+        """All steps of a row get its largest weight. Each step has a weight of its own."""
+        weights = temporal_weights(Y, class_weight, pad)
+        return np.broadcast_to(weights.max(axis=1, keepdims=True), Y.shape).copy()
+
+    def place_of_the_largest(Y, class_weight, pad):
+        """All steps of a row get one weight, that of the place of its largest target: this is what
+        `class_weight` does in Keras. Each step has a class of its own."""
+        weights = looked_up(Y.argmax(axis=1), class_weight)
+        return np.broadcast_to(weights[:, np.newaxis], Y.shape).copy()
+
+    def step_for_class(Y, class_weight, pad):
+        """You look up the number of the step in the dict. Its keys are classes: what stands in Y at
+        the step."""
+        weights = looked_up(np.arange(Y.shape[1]), class_weight)
+        return np.where(pad == Y, 0.0, weights)

@@ -196,3 +196,33 @@ class Mistakes:
         """Your function stops where no threshold is precise enough: of nothing there is no largest.
         There the recall is 0.0."""
         return max(rec for _, pr, rec in points_of(y, p) if pr >= min_precision)
+
+    def accuracy_returned(y, p, min_precision):
+        """You return the best accuracy. The recall is asked for: the share of the ones that are
+        found."""
+        precise = [t for t in np.unique(p) if y[p >= t].mean() >= min_precision]
+        return max((float(np.mean((p >= t) == y)) for t in precise), default=0.0)
+
+    def precision_as_threshold(y, p, min_precision):
+        """You take min_precision for a threshold on the scores. It is the least precision, and any
+        threshold that reaches it is allowed."""
+        return float(np.mean(p[y == 1] >= min_precision))
+
+    def f1_returned(y, p, min_precision):
+        """You return the best F1, in which precision has a part. The recall is asked for: the share
+        of the ones that are found."""
+        precise = [t for t in np.unique(p) if y[p >= t].mean() >= min_precision]
+        f1 = (2 * y[p >= t].sum() / (y.sum() + np.sum(p >= t)) for t in precise)
+        return float(max(f1, default=0.0))
+
+    def scores_of_zeros_only(y, p, min_precision):
+        """You try the scores of rows of class 0 only. The best threshold may be the score of a
+        one: try every value of p."""
+        precise = [t for t in np.unique(p[y == 0]) if y[p >= t].mean() >= min_precision]
+        return max((float(y[p >= t].sum() / y.sum()) for t in precise), default=0.0)
+
+    def specificity_returned(y, p, min_precision):
+        """You return the share of the zeros that are called 0. Recall is the share of the ones that
+        are called 1."""
+        precise = [t for t in np.unique(p) if y[p >= t].mean() >= min_precision]
+        return max((float(np.mean(p[y == 0] < t)) for t in precise), default=0.0)

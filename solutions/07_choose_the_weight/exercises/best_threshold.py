@@ -46,6 +46,8 @@ def cases(rng):
     # Eight zeros and two ones: shares of each class don't choose the threshold that counts do.
     p = np.array([0.9, 0.4, 0.8, 0.72, 0.6, 0.55, 0.3, 0.2, 0.15, 0.1])
     yield (np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]), p, 1, 2)
+    # Torn apart, in whatever order, three rows of equal score would cost less.
+    yield (np.array([1, 1, 0, 1]), np.array([0.2, 0.6, 0.6, 0.6]), 3, 1)
     for size, positives in ((12, 3), (16, 5)):
         y, p = scored_rows(rng, size, positives)
         yield (y, p, 1, round(rng.uniform(4, 12), 1))
@@ -239,3 +241,36 @@ class Mistakes:
         knows no prices. Add up what the false alarms and the misses cost."""
         zeros, ones = np.sum(y_val == 0), np.sum(y_val == 1)
         return first_least(y_val, p_val, 1 / zeros, 1 / ones)
+
+    def equal_scores_torn_apart(y_val, p_val, c_fp, c_fn):
+        """You go row by row, and separate rows of equal score. No threshold can do that: they are
+        called 1 together or not at all."""
+        order = np.argsort(p_val, kind="stable")
+        ones = y_val[order]
+        misses = np.concatenate([[0], np.cumsum(ones)[:-1]])
+        alarms = np.cumsum((1 - ones)[::-1])[::-1]
+        return float(p_val[order][np.argmin(c_fp * alarms + c_fn * misses)])
+
+    def torn_apart_from_above(y_val, p_val, c_fp, c_fn):
+        """You go down row by row, and separate rows of equal score. No threshold can do that: they
+        are called 1 together or not at all."""
+        order = np.argsort(-p_val, kind="stable")
+        ones = y_val[order]
+        costs = c_fp * np.cumsum(1 - ones) + c_fn * (ones.sum() - np.cumsum(ones))
+        return float(p_val[order][len(ones) - 1 - np.argmin(costs[::-1])])
+
+    def first_from_the_formula_up(y_val, p_val, c_fp, c_fn):
+        """You take the lowest score from c_fp / (c_fp + c_fn) up. The formula believes the scores;
+        here the rows decide: count what each threshold costs."""
+        formula = c_fp / (c_fp + c_fn)
+        return min((t for t in p_val.tolist() if t >= formula), default=float(p_val.max()))
+
+    def scores_of_zeros_only(y_val, p_val, c_fp, c_fn):
+        """You try the scores of rows of class 0 only. The score of a one can cost less than all of
+        these: try every value of p_val."""
+        return first_least_of(np.unique(p_val[y_val == 0]), y_val, p_val, c_fp, c_fn)
+
+    def as_many_alarms_as_ones(y_val, p_val, c_fp, c_fn):
+        """You call about as many rows 1 as there are ones. How many alarms are worth their price
+        depends on the prices."""
+        return float(np.quantile(p_val, 1 - np.mean(y_val)))

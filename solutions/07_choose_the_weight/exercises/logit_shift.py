@@ -103,3 +103,13 @@ class Mistakes:
     def upside_down(ratio):
         """You return 1 over the ratio. What is added to a logit is a logarithm."""
         return 1 / ratio
+
+    def sigmoid_of_the_ratio(ratio):
+        """You put the ratio through the sigmoid, which makes probabilities of logits. Something to
+        add to a logit is asked for."""
+        return float(1 / (1 + np.exp(-ratio)))
+
+    def logarithm_of_the_threshold(ratio):
+        """You took the logarithm of 1 / (1 + r). That is a probability; a logit is the logarithm of
+        odds."""
+        return math.log(1 / (1 + ratio))

@@ -83,3 +83,8 @@ class Mistakes:
         """Your ratio is never below 1. A threshold above 0.5 needs one below 1: class 1 is then to
         be called less often."""
         return max(1.0, (1 - t) / t)
+
+    def logit_returned(t):
+        """You return the logit of the threshold. Neither a logarithm nor this sign is asked for: a
+        weight ratio is above 0."""
+        return math.log(t / (1 - t))

@@ -101,3 +101,12 @@ class Mistakes:
         """You put the smaller of the two prices on top. Where a false alarm costs more,
         the threshold lies above 0.5: c_fp stands on top in any case."""
         return min(c_fp, c_fn) / (c_fp + c_fn)
+
+    def never_above_one_half(c_fp, c_fn):
+        """Your threshold is never above 0.5. Where a false alarm costs more than a miss it is."""
+        return min(0.5, c_fp / (c_fp + c_fn))
+
+    def answer_not_threshold(c_fp, c_fn):
+        """You return an answer, 1 or 0. The probability from which on the answer is 1 is asked
+        for."""
+        return int(c_fp < c_fn)

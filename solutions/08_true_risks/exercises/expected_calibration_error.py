@@ -198,3 +198,21 @@ class Mistakes:
         of the same width, whatever falls into them."""
         parts = [rows for rows in np.array_split(np.argsort(p), bins) if len(rows)]
         return float(sum(abs(np.sum(p[rows] - y[rows])) for rows in parts) / len(p))
+
+    def weighted_by_ones(y, p, bins):
+        """Your bins count by their ones. A bin counts by all of its rows."""
+        bin_of = np.floor(p * bins).astype(int)
+        total = 0.0
+        for b in np.unique(bin_of):
+            gap = abs(p[bin_of == b].mean() - y[bin_of == b].mean())
+            total += y[bin_of == b].sum() / max(y.sum(), 1) * gap
+        return float(total)
+
+    def median_of_the_bin(y, p, bins):
+        """You took the median of the probabilities in each bin. Their mean is asked for."""
+        bin_of = np.floor(p * bins).astype(int)
+        gaps = [
+            np.mean(bin_of == b) * abs(np.median(p[bin_of == b]) - y[bin_of == b].mean())
+            for b in np.unique(bin_of)
+        ]
+        return float(sum(gaps))

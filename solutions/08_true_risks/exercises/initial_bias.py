@@ -122,3 +122,14 @@ class Mistakes:
         """You divided the logarithms of the two shares. The logarithm of a ratio is the difference
         of two logarithms."""
         return math.log(np.mean(y == 1)) / math.log(np.mean(y == 0))
+
+    def loss_of_the_share(y):
+        """You return the loss of a model that says the share of ones. The number that the sigmoid
+        turns into this share is asked for."""
+        share = np.mean(y)
+        return float(-(share * np.log(share) + (1 - share) * np.log(1 - share)))
+
+    def logarithm_of_the_weight(y):
+        """You took the logarithm of the balanced weight of the ones. The bias has nothing to do
+        with weights: it is a logarithm of odds, ones to zeros."""
+        return math.log(len(y) / (2 * np.sum(y)))

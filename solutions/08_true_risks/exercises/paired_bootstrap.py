@@ -51,6 +51,8 @@ def cases(rng):
     yield (*hits(np.random.default_rng(1), 11, 5, 2, 1), 2500, 399)
     # Skewed: ends that lie alike on both sides of the difference are others.
     yield (*hits(np.random.default_rng(2), 1, 5, 0, 0), 600, 399)
+    # Of two rows each is drawn alone in a quarter of the draws: an end for each.
+    yield (np.array([1, 1]), np.array([0, 1]), 100, 399)
     # Both models find the same rows: drawing for each separately finds a difference.
     yield (*hits(rng, 60, 0, 0, 40), 100, int(rng.integers(0, 1000)))
 
@@ -216,3 +218,65 @@ class Mistakes:
         rng, n = np.random.default_rng(seed), len(hits_a)
         rows = rng.integers(0, n, size=(n, draws))
         return interval((hits_a - hits_b)[rows].mean(axis=1), (2.5, 97.5))
+
+    def first_row_never_drawn(hits_a, hits_b, draws, seed):
+        """The first row is never drawn. Each of the n rows may be drawn."""
+        rng, n = np.random.default_rng(seed), len(hits_a)
+        rows = rng.integers(min(1, n - 1), n, size=(draws, n))
+        return interval((hits_a - hits_b)[rows].mean(axis=1), (2.5, 97.5))
+
+    def last_row_never_drawn(hits_a, hits_b, draws, seed):
+        """The last row is never drawn. Each of the n rows may be drawn."""
+        rows = np.random.default_rng(seed).integers(
+            max(len(hits_a) - 1, 1), size=(draws, len(hits_a))
+        )
+        return interval((hits_a - hits_b)[rows].mean(axis=1), (2.5, 97.5))
+
+    def from_the_smallest(hits_a, hits_b, draws, seed):
+        """Your interval begins at the smallest difference, and leaves out 5 per cent above. Leave
+        out 2.5 per cent on either side."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed), (0, 95))
+
+    def five_per_cent_above(hits_a, hits_b, draws, seed):
+        """Your interval leaves out 2.5 per cent below, and 5 per cent above. Leave out 2.5 per cent
+        on either side."""
+        return interval(drawn_differences(hits_a, hits_b, draws, seed), (2.5, 95))
+
+    def half_of_the_rows(hits_a, hits_b, draws, seed):
+        """You draw half as many rows as there are. Draw as many as there are, or the interval gets
+        too wide."""
+        rng, n = np.random.default_rng(seed), len(hits_a)
+        rows = rng.integers(0, n, size=(draws, max(1, n // 2)))
+        return interval((hits_a - hits_b)[rows].mean(axis=1), (2.5, 97.5))
+
+    def as_many_rows_as_draws(hits_a, hits_b, draws, seed):
+        """Each of your draws has as many rows as there are draws. It has as many as the arrays have
+        rows."""
+        rows = np.random.default_rng(seed).integers(0, len(hits_a), size=(draws, draws))
+        return interval((hits_a - hits_b)[rows].mean(axis=1), (2.5, 97.5))
+
+    def mean_and_deviation(hits_a, hits_b, draws, seed):
+        """You return the mean of the draws and their standard deviation. Two ends are asked for,
+        between which 95 per cent of the draws lie."""
+        drawn = drawn_differences(hits_a, hits_b, draws, seed)
+        return float(drawn.mean()), float(drawn.std())
+
+    def models_swapped_at_random(hits_a, hits_b, draws, seed):
+        """You swap the two models at random, row by row: the test that asks whether there is a
+        difference at all. Rows are to be drawn, and a stays a."""
+        signs = np.random.default_rng(seed).choice([-1, 1], size=(draws, len(hits_a)))
+        return interval((signs * (hits_a - hits_b)).mean(axis=1), (2.5, 97.5))
+
+    def low_end_twice(hits_a, hits_b, draws, seed):
+        """You return the low end twice. The second number is the high end."""
+        low, _ = interval(drawn_differences(hits_a, hits_b, draws, seed), (2.5, 97.5))
+        return low, low
+
+    def rows_apart_only(hits_a, hits_b, draws, seed):
+        """You draw only among the rows in which the models differ. Draw among all rows: those on
+        which they agree are part of a recall."""
+        apart = (hits_a - hits_b)[hits_a != hits_b]
+        if not len(apart):
+            return 0.0, 0.0
+        rows = np.random.default_rng(seed).integers(0, len(apart), size=(draws, len(apart)))
+        return interval(apart[rows].mean(axis=1), (2.5, 97.5))

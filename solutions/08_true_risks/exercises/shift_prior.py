@@ -155,3 +155,14 @@ class Mistakes:
         """You divided by the sum over all rows. Each row is a probability by itself: bring its own
         two classes to 1."""
         return p * new / old / np.sum(p * new / old)
+
+    def logarithms_to_base_two(p, old, new):
+        """Your shift of the logit is made of logarithms to base 2. The sigmoid undoes natural
+        ones."""
+        with np.errstate(divide="ignore"):
+            return expit(logit(p) + np.log2(new / (1 - new)) - np.log2(old / (1 - old)))
+
+    def high_risks_only(p, old, new):
+        """Only risks above the old share change in your result. In the new place all but the
+        certain ones are others."""
+        return np.where(p > old, shift_prior(p, old, new), p)

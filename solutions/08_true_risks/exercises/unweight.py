@@ -156,3 +156,22 @@ class Mistakes:
         stay where they are."""
         q = np.clip(q, 0.01, 0.99)
         return q / (q + (1 - q) * ratio)
+
+    def one_off_the_ratio(q, ratio):
+        """You took the ratio one too low. The odds were multiplied by r, not by r - 1."""
+        return q / (q + (1 - q) * (ratio - 1))
+
+    def power_of_the_ratio(q, ratio):
+        """You took the probabilities to the power of the ratio. A weight multiplies their odds, and
+        undoing it divides them."""
+        return q**ratio
+
+    def low_ones_kept(q, ratio):
+        """Probabilities below 0.5 stay as they are in your result. The weight has moved them as
+        well."""
+        return np.where(q < 0.5, q, unweight(q, ratio))
+
+    def logarithm_to_base_two(q, ratio):
+        """Your shift of the logit is a logarithm to base 2. The sigmoid undoes a natural one."""
+        with np.errstate(divide="ignore"):
+            return expit(logit(q) - np.log2(ratio))

@@ -242,3 +242,25 @@ class Mistakes:
         answers = np.zeros(len(p_test), dtype=int)
         answers[np.argsort(-p_test)[: round(float(y_val.mean() * len(p_test)))]] = 1
         return answers
+
+    def misses_only(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is the lowest score of the validation rows, where nothing is missed. False
+        alarms have a price too."""
+        return (p_test >= p_val.min()).astype(int)
+
+    def false_alarms_only(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is the lowest without any false alarm in validation. Misses have a price
+        too."""
+        highest = p_val[y_val == 0].max()
+        above = p_val[p_val > highest]
+        return (p_test >= (above.min() if len(above) else np.inf)).astype(int)
+
+    def as_many_alarms_as_ones(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold calls as many validation rows 1 as there are ones. How many alarms are
+        worth their price depends on the prices."""
+        return (p_test >= np.quantile(p_val, 1 - y_val.mean())).astype(int)
+
+    def median_of_the_scores(y_val, p_val, p_test, c_fp, c_fn):
+        """You call half of the rows 1: your threshold is the median score. The prices have no part
+        in it."""
+        return (p_test >= np.median(p_val)).astype(int)

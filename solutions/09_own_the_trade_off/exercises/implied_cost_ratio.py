@@ -98,3 +98,13 @@ class Mistakes:
         """You divide the class of the first row by the other. The order of the rows means nothing:
         the zeros stand on top in any case."""
         return float(np.sum(y == y[0]) / np.sum(y != y[0]))
+
+    def one_added_to_each(y):
+        """You added 1 to both counts before you divided. Both classes occur here: the counts
+        themselves are compared."""
+        return float((np.sum(y == 0) + 1) / (np.sum(y == 1) + 1))
+
+    def weights_multiplied(y):
+        """You multiplied the two balanced weights. What counts is how one stands to the other: a
+        ratio."""
+        return float(len(y) ** 2 / (4 * np.sum(y == 0) * np.sum(y == 1)))

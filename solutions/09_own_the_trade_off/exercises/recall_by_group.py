@@ -232,3 +232,34 @@ class Mistakes:
     def one_more_below(y_true, y_pred, group):
         """You divide by one more than there are ones. Divide by the number of ones in the group."""
         return in_each_group(lambda y, p: hits_of(y, p) / (y.sum() + 1), y_true, y_pred, group)
+
+    def false_alarms_or_zero(y_true, y_pred, group):
+        """That is the share of each group's zeros that are called 1, and 0.0 where there is none.
+        Recall looks at the rows that truly are 1."""
+        return in_each_group(
+            lambda y, p: np.mean(p[y == 0]) if (y == 0).any() else 0.0, y_true, y_pred, group
+        )
+
+    def zeros_or_nothing(y_true, y_pred, group):
+        """That is the share of each group's zeros that are called 0, with a number of your own
+        where there is none. Recall looks at the rows that truly are 1."""
+        return in_each_group(
+            lambda y, p: np.mean(p[y == 0] == 0) if (y == 0).any() else 0.0, y_true, y_pred, group
+        )
+
+    def zeros_or_one(y_true, y_pred, group):
+        """That is the share of each group's zeros that are called 0, and 1.0 where there is none.
+        Recall looks at the rows that truly are 1."""
+        return in_each_group(
+            lambda y, p: np.mean(p[y == 0] == 0) if (y == 0).any() else 1.0, y_true, y_pred, group
+        )
+
+    def mean_of_both_recalls(y_true, y_pred, group):
+        """You took the mean recall of the classes that a group has. The recall of class 1 is asked
+        for."""
+        return in_each_group(
+            lambda y, p: np.mean([np.mean(p[y == c] == c) for c in np.unique(y)]),
+            y_true,
+            y_pred,
+            group,
+        )

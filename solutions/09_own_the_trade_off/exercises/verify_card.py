@@ -1,11 +1,10 @@
-import copy
 import hashlib
 
 import numpy as np
 
 from course.exercise import exercise
 
-from ._cards import SOURCES, drawn_card_arguments
+from ._held_cards import held_cards
 from .weight_card import weight_card
 
 
@@ -40,39 +39,7 @@ def verify_card(card: dict, y_train: np.ndarray, class_weight: dict[int, float])
 
 @verify_card.cases
 def cases(rng):
-    y, weights = np.array([0, 0, 1, 0, 0, 0]), {0: 0.6, 1: 3.0}
-    versions = {"keras": "3.15.1"}
-    good = weight_card(y, weights, 1 / 6, 1, 5, SOURCES[0], [0], versions)
-    yield (good, y, weights)
-    yield (good, y[::-1].copy(), {0: 0.6, 1: 4.0})
-    yield ({"source": "our own guess", "seeds": [1]}, y, weights)
-    yield (good, y.astype("int32"), {1: 3.0, 0: 0.6})
-    # Hardly another weight; a class more than the card has, that weighs 0.
-    yield (good, y, {0: 0.6, 1: 3.1})
-    yield (good, y, {0: 0.6, 1: 3.0 + 4e-12})
-    yield (good, y, {0: 0.6, 1: 3.0, 2: 0.0})
-    # Empty fields are there, those that hold None too, and a note more does no harm; then nothing
-    # at all is there.
-    yield ({**good, "source": "", "seeds": [], "versions": {}, "note": "3 May"}, y, weights)
-    yield ({**good, "source": None, "threshold": None}, y, weights)
-    yield ({}, y, weights)
-    without_seeds = {name: value for name, value in good.items() if name != "seeds"}
-    yield (without_seeds, y[::-1].copy(), {0: 0.6, 1: 4.0})
-    for lost in (["source"], ["seeds"], ["threshold"], ["prices", "versions"]):
-        yield ({name: value for name, value in good.items() if name not in lost}, y, weights)
-    yield (good, y, {0: 3.0, 1: 0.6})
-    labels, drawn, *rest = drawn_card_arguments(rng)
-    card = weight_card(labels, drawn, *rest)
-    lost = str(rng.choice(["prices", "seeds", "source", "threshold", "versions"]))
-    yield ({name: value for name, value in card.items() if name != lost}, labels, drawn)
-    changed = np.roll(labels, int(rng.integers(1, 3)))
-    if np.array_equal(changed, labels):  # can't be, for three classes in unequal numbers
-        raise AssertionError("the roll changes nothing")
-    yield (copy.deepcopy(card), changed, drawn)
-    first, *others = drawn
-    fewer = {c: drawn[c] for c in others}
-    yield (copy.deepcopy(card), labels, fewer)
-    yield (copy.deepcopy(card), labels, drawn | {first: drawn[first] + 0.5})
+    yield from held_cards(rng)
 
 
 @verify_card.alternatives
@@ -282,3 +249,49 @@ class Mistakes:
         name."""
         empty = ["source"] if card.get("source") == "" else []
         return sorted({*verify_card(card, y_train, class_weight), *empty})
+
+    def digest_never_holds(card, y_train, class_weight):
+        """'split_sha256' never holds for you, even on a good card: your digest is of other bytes
+        than that of the card, or of another kind."""
+        return sorted({*verify_card(card, y_train, class_weight), "split_sha256"})
+
+    def sorted_labels_hashed(card, y_train, class_weight):
+        """You sort the labels before you hash them. Then other labels than those of the card have
+        the same digest: their order is part of it."""
+        return verify_card(card, np.sort(y_train), class_weight)
+
+    def ratios_compared(card, y_train, class_weight):
+        """You let weights pass that are others, but stand to each other as those of the card do.
+        Exactly equal is asked for."""
+        wrong = verify_card(card, y_train, class_weight)
+        there = {int(c): weight for c, weight in card.get("weights", {}).items()}
+        if "weights" in card and there.keys() == class_weight.keys():
+            ratios = {round(there[c] / w, 9) for c, w in class_weight.items() if w}
+            if len(ratios) <= 1:
+                wrong = [name for name in wrong if name != "weights"]
+        return wrong
+
+    def values_in_their_order(card, y_train, class_weight):
+        """You compare the weights by their place in the two dicts. It is the class that says which
+        weight belongs to which."""
+        wrong = [name for name in verify_card(card, y_train, class_weight) if name != "weights"]
+        there = list(card.get("weights", {}).values())
+        same = "weights" in card and there == list(class_weight.values())
+        return wrong if same else sorted([*wrong, "weights"])
+
+    def order_of_the_dict_counts(card, y_train, class_weight):
+        """A good card doesn't hold for you where its classes are written in another order. The same
+        keys and the same values are asked for, in any order."""
+        wrong = {name for name in verify_card(card, y_train, class_weight) if name != "weights"}
+        texts = [(str(c), weight) for c, weight in class_weight.items()]
+        same = "weights" in card and list(card["weights"].items()) == texts
+        return sorted(wrong if same else {*wrong, "weights"})
+
+    def ints_are_others(card, y_train, class_weight):
+        """For you a weight of 3 and one of 3.0 are not the same. They are equal numbers."""
+        wrong = {name for name in verify_card(card, y_train, class_weight) if name != "weights"}
+        texts = {str(c): weight for c, weight in class_weight.items()}
+        same = "weights" in card and sorted(map(repr, card["weights"].items())) == sorted(
+            map(repr, texts.items())
+        )
+        return sorted(wrong if same else {*wrong, "weights"})

@@ -40,6 +40,8 @@ def cases(rng):
     yield (y, np.full(16, 0.4), 8)
     # No row reaches 0.5, and no two are tied.
     yield (np.array([0, 1, 1, 0, 1, 0]), np.array([0.1, 0.42, 0.2, 0.3, 0.05, 0.4]), 3)
+    # Scores that lie close together are no ties.
+    yield (np.array([0, 1, 0, 0, 1]), np.array([0.6003, 0.6001, 0.6002, 0.6005, 0.6004]), 3)
     for k in (4, 6):
         y = rng.permutation([0, 1, 1, 1, 0, 0, *rng.integers(0, 2, size=4)])
         yield (y, np.round(rng.random(len(y)) * 0.5, 1), k)
@@ -202,3 +204,27 @@ class Mistakes:
     def divided_by_one_more(y, scores, k):
         """You divide by k + 1. Precision among k divides by the k rows that were looked at."""
         return precision_at_k(y, scores, k) * k / (k + 1)
+
+    def strictly_above_only(y, scores, k):
+        """You take the share of ones among the rows strictly above the cut. Rows on the cut fill
+        the places that are left, and the share is of k."""
+        above = scores > np.sort(scores)[-k]
+        return float(y[above].mean()) if above.any() else 0.0
+
+    def share_of_k_for_tied_rows(y, scores, k):
+        """You let a tied row count by the places left over k. It counts by the places left over the
+        number of tied rows."""
+        cut = np.sort(scores)[-k]
+        above, tied = scores > cut, scores == cut
+        return float((y[above].sum() + (k - above.sum()) / k * y[tied].sum()) / k)
+
+    def different_scores_counted(y, scores, k):
+        """You take the k highest of the different scores, with all their rows. It is rows that are
+        counted: the cut is the score of the k-th row."""
+        different = np.unique(scores)[::-1]
+        return float(y[scores >= different[min(k, len(different)) - 1]].mean())
+
+    def scores_rounded(y, scores, k):
+        """You round the scores first, so that rows are tied which are not. Scores may lie close
+        together: compare them as they are."""
+        return precision_at_k(y, np.round(scores, 2), k)

@@ -224,3 +224,46 @@ class Mistakes:
         is set to 0.0 there."""
         called = p >= threshold
         return report(y, p, called) | ({} if called.any() else {"precision": None})
+
+    def recall_of_both_classes(y, p, threshold):
+        """Your recall is the mean of both classes' recalls. That of class 1 is asked for."""
+        said, report = p >= threshold, rare_report(y, p, threshold)
+        return report | {"recall": float((np.mean(said[y == 1]) + np.mean(~said[y == 0])) / 2)}
+
+    def precision_by_rows_of_both_classes(y, p, threshold):
+        """Your precision is the mean of both classes' precisions, each counted by its rows. That of
+        class 1 is asked for."""
+        said, share = p >= threshold, np.mean(y)
+        of_ones = np.mean(y[said]) if said.any() else 0.0
+        of_zeros = np.mean(1 - y[~said]) if (~said).any() else 0.0
+        mean = share * of_ones + (1 - share) * of_zeros
+        return rare_report(y, p, threshold) | {"precision": float(mean)}
+
+    def false_alarm_share_as_precision(y, p, threshold):
+        """Your precision is the share of the zeros that are called 1. The share of ones among the
+        rows that are called 1 is asked for."""
+        share = float(np.mean(p[y == 0] >= threshold))
+        return rare_report(y, p, threshold) | {"precision": share}
+
+    def share_of_false_alarms(y, p, threshold):
+        """Your precision is the share of zeros among the rows that are called 1. That of the ones
+        is asked for."""
+        said = p >= threshold
+        share = float(1 - y[said].mean()) if said.any() else 0.0
+        return rare_report(y, p, threshold) | {"precision": share}
+
+    def class_0_for_class_1(y, p, threshold):
+        """Your recall and precision are those of class 0. The rare class is class 1: both are asked
+        for class 1."""
+        said = p < threshold
+        return rare_report(y, p, threshold) | {
+            "recall": float(said[y == 0].mean()),
+            "precision": float(1 - y[said].mean()) if said.any() else 0.0,
+        }
+
+    def f1_as_average_precision(y, p, threshold):
+        """Your average precision is the F1 at the threshold. It has nothing to do with a threshold:
+        it ranks rows by their probabilities."""
+        said = p >= threshold
+        f1 = 2 * np.sum(said & (y == 1)) / (np.sum(said) + np.sum(y))
+        return rare_report(y, p, threshold) | {"average_precision": float(f1)}

@@ -1,6 +1,6 @@
 import math
 
-from scipy.stats import binomtest
+from scipy.stats import beta, binom, binomtest
 
 from course.exercise import exercise
 
@@ -193,3 +193,35 @@ class Mistakes:
         one is asked for."""
         exact = binomtest(found, positives).proportion_ci(method="wilsoncc")
         return float(exact.low), float(exact.high)
+
+    def z_of_99_per_cent_rounded(found, positives):
+        """Your z is 2.576, that of 99 per cent. For 95 per cent z is 1.959964."""
+        return wilson(found, positives, 2.576)
+
+    def one_standard_error(found, positives):
+        """Your z is 1: such an interval holds about 68 per cent. For 95 per cent z is 1.959964."""
+        return wilson(found, positives, 1.0)
+
+    def jeffreys(found, positives):
+        """You took the quantiles of a beta distribution, as Jeffreys did: a good interval, but
+        another one. Wilson's is asked for."""
+        ends = beta.ppf([0.025, 0.975], found + 0.5, positives - found + 0.5)
+        return float(ends[0]), float(ends[1])
+
+    def quantiles_of_counts(found, positives):
+        """You took the quantiles of the counts that this recall would give. Which recalls could
+        have given this count is the question: Wilson's interval is asked for."""
+        low, high = binom.ppf([0.025, 0.975], positives, found / positives) / positives
+        return float(low), float(high)
+
+    def one_row_less(found, positives):
+        """Under the root you divide the share's part by n - 1. There it is divided by n."""
+        p, n, z = found / positives, positives, Z
+        root = math.sqrt(p * (1 - p) / max(n - 1, 1) + z * z / (4 * n * n))
+        middle, below = p + z * z / (2 * n), 1 + z * z / n
+        return (middle - z * root) / below, (middle + z * root) / below
+
+    def missed_share(found, positives):
+        """Your interval is that of the share that is missed. That of the share that is found is
+        asked for."""
+        return recall_interval(positives - found, positives)

@@ -6,6 +6,7 @@ from course.exercise import exercise
 
 
 @exercise(
+    repeatable=True,
     gives="(train rows, test rows), sorted int arrays",
     hints=(
         "Do it for one class first: find the positions of its rows, work out how many of them are "
@@ -262,3 +263,21 @@ class Mistakes:
         """You count the rows from 1. The first position is 0."""
         train, test = both(y, drawn_rows(y, share, seed, as_asked))
         return train + 1, test + 1
+
+    def sorted_within_each_class(y, share, seed):
+        """Your rows are sorted within each class only, one class behind the other. Each of the two
+        arrays is sorted as a whole."""
+        sides = stratified_split(y, share, seed)
+        zeros_first = [np.concatenate([rows[y[rows] == 0], rows[y[rows] == 1]]) for rows in sides]
+        return zeros_first[0], zeros_first[1]
+
+    def drawn_by_choice(y, share, seed):
+        """You drew with `choice`, which gives other rows than `permutation` for the same seed. To
+        make the split the same for everybody, it is the first ones of a permutation."""
+        rng, test = np.random.default_rng(seed), []
+        for c in (0, 1):
+            rows = np.flatnonzero(y == c)
+            count = min(max(math.floor(share * len(rows) + 0.5), 1), len(rows) - 1)
+            test.append(rng.choice(rows, count, replace=False))
+        rows = np.sort(np.concatenate(test))
+        return np.setdiff1d(np.arange(len(y)), rows), rows
