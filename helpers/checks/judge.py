@@ -172,7 +172,17 @@ def _problem(
         exercise.tolerance,
         exercise.bounds,
     )
+    if problem is None and not exercise.tolerance:
+        problem = _whole_problem(expected.value, got.value)
     return problem or (_json_problem(got.value) if exercise.json_safe else None)
+
+
+def _whole_problem(expected: Any, got: Any) -> Problem | None:
+    """Return what is wrong with an array of ints where every digit counts and floats are due."""
+    arrays = isinstance(expected, np.ndarray) and isinstance(got, np.ndarray)
+    if arrays and expected.dtype.kind == "f" and got.dtype.kind in "iu":
+        return Problem("The result holds ints, but floats are asked for.")
+    return None
 
 
 def _json_problem(value: Any) -> Problem | None:

@@ -28,7 +28,7 @@ from helpers.checks.relations.places import (
     one_number,
     too_large_or_small,
 )
-from helpers.checks.relations.properties import where_wrong
+from helpers.checks.relations.properties import of_some_classes, where_wrong
 from helpers.checks.relations.quantities import entry_quantities, quantities
 
 __all__ = ["Relation", "always_the_same", "describe", "of_another_form"]
@@ -100,6 +100,7 @@ def _of_whole_results(
     yield from one_number(whole)
     yield from left_out(whole)
     yield from not_among(names, [args for _, args in kept], whole)
+    yield from of_some_classes(names, [args for _, args in kept], whole)
     yield from too_large_or_small(whole)
 
 

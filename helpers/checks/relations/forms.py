@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from helpers.checks.compare import identical
 from helpers.checks.relations.leaves import agree, numbers, table_of
 from helpers.checks.relations.numbers import Relation
 from helpers.checks.relations.order import labelled_rows
@@ -22,7 +23,8 @@ def of_another_form(
     cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
 ) -> Relation | None:
     """Return what results of a form that isn't asked for are, or None where it isn't clear."""
-    found = _turned_round(expected, actual) or labelled_rows(expected, actual)
+    found = _none_or_not(expected, actual)
+    found = found or _turned_round(expected, actual) or labelled_rows(expected, actual)
     if found is not None:
         return found
     if all(isinstance(value, tuple) for value in (*expected, *actual)):
@@ -254,6 +256,21 @@ _COUNTED: tuple[tuple[str, Callable[[Args], int], str], ...] = (
     ("classes", _classes, "class that occurs"),
     ("keys", _keys, "key of the dict"),
 )
+
+
+def _none_or_not(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:
+    """Tell whether all is right but for None where a value is due, or the other way round."""
+    pairs = list(zip(expected, actual, strict=True))
+    apart = [(e, a) for e, a in pairs if (e is None) is not (a is None)]
+    if not apart or not all(identical(e, a, 1e-6) for e, a in pairs if (e is None) is (a is None)):
+        return None
+    if all(e is None for e, _ in apart):
+        text = "Where a value is due yours is right, but you return one where None is due as well."
+        return Relation("a value where None is due", text, 2)
+    if all(a is None for _, a in apart) and any(a is not None for a in actual):
+        text = "All else is right, but you return None in some cases in which a value is due."
+        return Relation("None where a value is due", text, 2)
+    return None
 
 
 def _turned_round(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:

@@ -13,6 +13,7 @@ from helpers.checks.relations.leaves import Pair, agree, near
 # So many different numbers must have become others before one relation is more than chance.
 _ENOUGH = 2
 _ENOUGH_FOR_A_CONSTANT = 3
+_LONG = 1e7  # from here on a number is told with four digits and a power of ten
 _PER_CENT = 0.1  # a factor nearer to 1 is told in per cent
 
 
@@ -296,6 +297,6 @@ def _one(values: np.ndarray) -> bool:
 
 def plain(value: float) -> str:
     """Return a number as short as it is true: 3, 0.25 or about 2.718."""
-    if abs(value - round(value)) < 1e-6 * max(1, abs(value)):
+    if abs(value) < _LONG and abs(value - round(value)) < 1e-6 * max(1, abs(value)):
         return str(round(value))
     return f"{value:.4g}"

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checks.compare import identical
-from helpers.checks.plain import Foreign
+from helpers.checks.plain import Foreign, Stream
 from helpers.checks.relations.leaves import Pair, agree, near, pair
 from helpers.checks.relations.numbers import Relation, plain
 from helpers.checks.words import show
@@ -33,12 +33,14 @@ def always_the_same(expected: Sequence[Any], actual: Sequence[Any]) -> Relation 
     """Return that what came is one and the same in every case, though other things are due."""
     if len(actual) < _FEW or all(identical(expected[0], e, _SAME) for e in expected[1:]):
         return None
-    if any(map(_holds_unknown, actual)):
+    if any(map(_unread, actual)):
         return None
     text = _of_one_number(expected, actual)
     if not text and all(identical(actual[0], a) for a in actual[1:]):
         shown = show(actual[0])
         text = f"Your function gives {shown} whatever it is called with."
+        if actual[0] is None:
+            text = "Your function gives None whatever it is called with: is a `return` missing?"
         if len(shown) > _LONGEST_SHOWN:
             text = (
                 "Your function gives the same result whatever it is called with: does it use "
@@ -47,12 +49,13 @@ def always_the_same(expected: Sequence[Any], actual: Sequence[Any]) -> Relation 
     return Relation("one constant", text, 1) if text else None
 
 
-def _holds_unknown(value: Any) -> bool:
-    """Tell whether a value holds something of which only the type is known, such as a set."""
+def _unread(value: Any) -> bool:
+    """Tell whether a value holds something that isn't plain data: two of a type may differ."""
     if isinstance(value, dict):
         value = list(value.values())
-    if isinstance(value, list | tuple):
-        return any(map(_holds_unknown, value))
+    items = value.items if isinstance(value, Stream) else value
+    if isinstance(items, list | tuple):
+        return any(map(_unread, items))
     return isinstance(value, Foreign)
 
 
@@ -92,13 +95,13 @@ def independent(
         ]
         if pairs and all(identical(actual[i], actual[j]) for i, j in pairs):
             text = (
-                f"Your result stays the same when only `{name}` changes: does something else stand "
-                "in its place, or is it not used at all?"
+                f"Cases that differ in `{name}` alone get the same result from you: does something "
+                "else stand in its place, or is it used in part only, or not at all?"
             )
             if all(_same_numbers(cases[i][place], cases[j][place]) for i, j in pairs):
                 text = (
-                    f"Your result stays the same when the values in `{name}` are swapped: are "
-                    "they used at all, or only all of them together?"
+                    f"Cases in which the values of `{name}` are swapped get the same result from "
+                    "you: are they used one by one, or only all together, or not at all?"
                 )
             yield Relation(f"independent of {name}", text, 5)
 

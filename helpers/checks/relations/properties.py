@@ -5,12 +5,13 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.leaves import numbers
+from helpers.checks.relations.leaves import Pair, near, numbers
 from helpers.checks.relations.numbers import Relation
 from helpers.checks.relations.quantities import class_counts
 
 Args = Sequence[Any]
 _ENOUGH_RIGHT = 2
+_ENOUGH_WRONG = 2
 
 
 def where_wrong(
@@ -56,6 +57,42 @@ def properties_of_the_wrong(
         if f"`{name}` has a single row" in found:
             found -= {f"`{name}` has a single class"}
     return found
+
+
+def of_some_classes(
+    names: Sequence[str], cases: Sequence[Args], pairs: Sequence[Pair]
+) -> Iterator[Relation]:
+    """Yield the classes whose rows came out wrong, every one of them, where no others did.
+
+    names (sequence of str): What the arguments are called.
+    cases (sequence of sequences): The arguments of each case.
+    pairs (sequence of Pair): The results of each case: one number for each label of an argument.
+    """
+    for place, name in enumerate(names):
+        labels = [args[place] if place < len(args) else None for args in cases]
+        if not all(_labels_of(one, p) for one, p in zip(labels, pairs, strict=True)):
+            continue
+        wrong: dict[int, int] = {}  # in how many cases rows of the class are wrong
+        right: set[int] = set()
+        for one, p in zip(labels, pairs, strict=True):
+            good, flat = near(p.expected, p.actual), np.ravel(one)
+            right |= set(flat[good].tolist())
+            wrong |= {c: wrong.get(c, 0) + 1 for c in set(flat[~good].tolist())}
+        if right and not right & set(wrong) and min(wrong.values(), default=0) >= _ENOUGH_WRONG:
+            listed = " or ".join(str(c) for c in sorted(wrong))
+            text = f"Each row in which `{name}` is {listed} is wrong in your result, and no other."
+            yield Relation(f"wrong where {name} is {listed}", text, 6)
+
+
+def _labels_of(argument: Any, numbers_of: Pair) -> bool:
+    """Tell whether an argument holds the label of each row of a flat result."""
+    return (
+        isinstance(argument, np.ndarray)
+        and argument.dtype.kind in "iu"
+        and len(numbers_of.shape) == 1
+        and argument.size == len(argument) == len(numbers_of.expected)
+        and list(numbers_of.keys) == list(range(argument.size))
+    )
 
 
 def properties(names: Sequence[str], args: Args) -> set[str]:

@@ -422,6 +422,18 @@ def test_what_json_cannot_keep_is_refused_where_it_must(bank, kind):
     assert kind.__name__ in verdict.message
 
 
+def test_where_every_digit_counts_an_array_of_ints_is_none_of_floats():
+    due, cases = Result(np.array([0.0, 10.0])), (Case((1,)), Case((2,)))
+    asked = CompiledExercise(
+        "prices", "prices(n) -> array", 1, 1e-5, None, ("", ""), cases, (due, due), ()
+    )
+    got = Result(np.array([0, 10]))
+    assert judge(asked, [got, got]).outcome == "right"
+    verdict = judge(replace(asked, tolerance=0.0), [got, got])
+    assert verdict.outcome == "sanity"
+    assert verdict.message == "The result holds ints, but floats are asked for."
+
+
 def test_numpys_keys_are_as_good_as_plain_ones_where_an_exercise_leaves_them_open():
     due = Result({1: 0.5, 4: 2.0})
     cases = (Case((1,)), Case((2,)))

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from helpers.checks.plain import Foreign
 from helpers.checks.relations import Relation, describe, simplest
 
 SEEDS = range(6)
@@ -223,10 +224,40 @@ def test_a_factor_near_1_is_told_in_per_cent():
 
 def test_one_value_whatever_comes_is_told_first():
     assert told(lambda y: None, lambda y: int(y.sum())) == (
-        "Your function gives None whatever it is called with."
+        "Your function gives None whatever it is called with: is a `return` missing?"
     )
     said = told(lambda y: np.arange(40), lambda y: y)
     assert "the same result whatever it is called with" in said
+
+
+def test_of_things_that_cannot_be_read_it_is_not_said_that_they_are_the_same():
+    cases = [(np.arange(n),) for n in range(2, 6)]
+    due = [{int(y.max())} and [(int(y.max()), 1)] for (y,) in cases]
+    assert describe(["y"], cases, due, [Foreign("set")] * 4, [True] * 4) is None
+    assert describe(["y"], cases, due, [{"a": Foreign("zip")}] * 4, [True] * 4) is None
+
+
+def test_a_number_of_many_digits_is_told_in_short():
+    cases = [(float(n),) for n in range(1, 6)]
+    due, got = [n for (n,) in cases], [n + 3e20 * np.sqrt(n) for (n,) in cases]
+    relation = describe(["n"], cases, due, got, [True] * 5)
+    assert relation is not None
+    assert "by up to 6.708e+20" in relation.sentence
+
+
+def test_the_classes_of_which_all_rows_are_wrong_are_named():
+    rng = np.random.default_rng(0)
+    cases = [(np.append(rng.integers(0, 6, size=12), [0, 4, 5]),) for _ in range(4)]
+    due = [(y == 5).astype(int) for (y,) in cases]
+    got = [((y == 5) | (y == 0) | (y == 4)).astype(int) for (y,) in cases]
+    relation = describe(["y"], cases, due, got, [True] * 4)
+    assert relation is not None
+    assert relation.sentence == (
+        "Each row in which `y` is 0 or 4 is wrong in your result, and no other."
+    )
+    got[0] = due[0].copy()  # now a row of class 0 is right, too
+    relation = describe(["y"], cases, due, got, [False, True, True, True])
+    assert relation is None or "is wrong in your result" not in relation.sentence
 
 
 def test_an_argument_that_makes_no_difference_is_named():
@@ -237,13 +268,13 @@ def test_an_argument_that_makes_no_difference_is_named():
     got = [float(np.sin(a[0])) for a, _ in cases]
     relation = describe(["a", "b"], cases, due, got, [True] * 9)
     assert relation is not None
-    assert relation.sentence.startswith("Your result stays the same when the values in `b` are")
+    assert relation.sentence.startswith("Cases in which the values of `b` are swapped")
     numbers = [(a, float(n)) for n, (a, _) in enumerate(drawn)]
     cases = [*numbers, *((a, n + 1) for a, n in numbers)]
     due, got = [float(a[0] * (n + 2)) for a, n in cases], [float(np.sin(a[0])) for a, _ in cases]
     relation = describe(["a", "b"], cases, due, got, [True] * 6)
     assert relation is not None
-    assert relation.sentence.startswith("Your result stays the same when only `b` changes")
+    assert relation.sentence.startswith("Cases that differ in `b` alone get the same")
 
 
 @pytest.mark.parametrize(

@@ -69,3 +69,18 @@ def test_entries_in_reverse_order_are_seen_by_their_form():
 def test_nothing_is_said_where_nothing_holds_in_all_cases():
     shapes = iter([(2, 2), (3,), (1, 5), (6,)])
     assert said(sums, lambda t: np.full(next(shapes), 0.5)) == ""
+
+
+def test_a_value_where_none_is_due_is_told_apart_from_the_rest():
+    def by_sign(number):
+        return {0: number} if number > 0 else None
+
+    numbers = [(1.0,), (-2.0,), (3.0,), (-4.0,)]
+    assert said(by_sign, lambda n: {0: n}, numbers) == (
+        "Where a value is due yours is right, but you return one where None is due as well."
+    )
+    assert said(by_sign, lambda n: {0: n} if n > 1 else None, numbers) == (
+        "All else is right, but you return None in some cases in which a value is due."
+    )
+    assert said(by_sign, lambda n: {0: n + 1}, numbers) == ""
+    assert said(by_sign, lambda n: None, numbers) == ""
