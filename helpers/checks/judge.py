@@ -13,14 +13,8 @@ import numpy as np
 
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result
-from helpers.checks.compare import (
-    Problem,
-    bounds_problem,
-    find_problem,
-    form_problem,
-    identical,
-    where_different,
-)
+from helpers.checks.compare import Problem, find_problem, identical, where_different
+from helpers.checks.costs import find_costly
 from helpers.checks.exercise import Case
 from helpers.checks.plain import unknown_to_json
 from helpers.checks.relations import Relation
@@ -165,7 +159,7 @@ def _problem(
     if expected.error:
         return _missing_error(case, expected, got)
     if case.prices is not None:
-        return _find_costly(expected.value, got.value, case.prices, case.at_most)[0]
+        return find_costly(case, expected.value, got.value)[0]
     problem = find_problem(
         comparable(exercise, expected.value),
         comparable(exercise, got.value),
@@ -190,26 +184,6 @@ def _json_problem(value: Any) -> Problem | None:
     if not kind:
         return None
     return Problem(f"JSON can't keep your result: it holds a NumPy number, of type {kind}.")
-
-
-def _find_costly(
-    expected: Any, got: Any, prices: np.ndarray, at_most: float
-) -> tuple[Problem | None, float]:
-    """Return what is wrong with answers that are right where they cost little, and their cost.
-
-    expected (int array (n,)): Answers of the right form.
-    got: plain data.
-    prices (float array (n, k)): What each of the answers 0 to k - 1 costs in each row.
-    at_most (float): The largest cost that is right.
-    """
-    problem = form_problem(expected, got)
-    problem = problem or bounds_problem(got, (0, prices.shape[1] - 1))
-    if problem is not None:
-        return problem, float("nan")
-    cost = float(np.sum(prices[np.arange(len(prices)), got]))
-    if cost <= at_most + 1e-9 * max(1.0, abs(at_most)):
-        return None, cost
-    return Problem(f"These answers cost {cost:g}, more than {at_most:g}.", sane=True), cost
 
 
 def _gives_two_results(exercise: CompiledExercise, results: Sequence[Result]) -> bool:
@@ -287,7 +261,7 @@ def _evidence(exercise: CompiledExercise, results: Sequence[Result], number: int
     case, expected, got = exercise.cases[number], exercise.expected[number], results[number]
     call = f"{exercise.name}({', '.join(map(show, case.args))})"
     if case.prices is not None and not got.error:
-        _, cost = _find_costly(expected.value, got.value, case.prices, case.at_most)
+        _, cost = find_costly(case, expected.value, got.value)
         price = "" if isnan(cost) else f", at a cost of {cost:g}"
         cheap = f"answers that cost {case.at_most:g} or less"
         return Evidence(call, cheap, f"{_show_result(got)}{price}")
