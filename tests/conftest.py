@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
 
 from tests.small_course import COURSE, make_small_course
@@ -47,17 +48,21 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a gradebook without entries; nbgrader needs seconds to make one."""
-    file = tmp_path_factory.mktemp("gradebook") / "gradebook.db"
-    command = [
-        sys.executable,
-        "-c",
-        f"from nbgrader.api import Gradebook as G; G({f'sqlite:///{file}'!r})",
-    ]
-    scripts = str(Path(sys.executable).parent)
-    subprocess.run(
-        command, check=True, env={**os.environ, "PATH": scripts + os.pathsep + os.environ["PATH"]}
-    )
+    """Return a gradebook without entries; all workers share it, for nbgrader needs seconds."""
+    from nbgrader.api import Gradebook  # takes seconds too: most tests need none
+
+    folder = tmp_path_factory.getbasetemp()
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        folder = folder.parent  # each worker has a folder of its own in it
+    file = folder / "gradebook.db"
+    with FileLock(folder / "gradebook.lock"):
+        if not file.exists():
+            made = file.with_suffix(".part")
+            scripts = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
+            with pytest.MonkeyPatch.context() as patch:
+                patch.setenv("PATH", scripts, prepend=os.pathsep)
+                Gradebook(f"sqlite:///{made}").close()
+            made.rename(file)
     return file
 
 
