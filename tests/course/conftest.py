@@ -2,6 +2,7 @@
 
 import json
 import re
+import shutil
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
@@ -140,9 +141,17 @@ def unboxed(lesson: Lesson) -> Iterator[ForkServer]:
     server.close()
 
 
+@pytest.fixture(scope="session")
+def released_course(tmp_path_factory, empty_gradebook) -> Path:
+    """Return a course with a released lesson, to be copied."""
+    course = make_small_course(tmp_path_factory.mktemp("released") / "course", empty_gradebook)
+    release(course, [course / "solutions" / "01_small"])
+    return course
+
+
 @pytest.fixture
-def course(small_course, monkeypatch) -> Path:
+def course(released_course, tmp_path, monkeypatch) -> Path:
     """Return a course with a released lesson, as the working folder."""
-    release(small_course, [small_course / "solutions" / "01_small"])
-    monkeypatch.chdir(small_course)
-    return small_course
+    course = Path(shutil.copytree(released_course, tmp_path / "course"))
+    monkeypatch.chdir(course)
+    return course
