@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from filelock import FileLock
 from hypothesis import settings
 
+from tests.once import once_for_all
 from tests.small_course import COURSE, make_small_course
 
 pytest_plugins = ["tests.full_runs", "tests.sharing"]
@@ -51,11 +51,8 @@ def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a gradebook without entries; all workers share it, for nbgrader needs seconds."""
     from nbgrader.api import Gradebook  # takes seconds too: most tests need none
 
-    folder = tmp_path_factory.getbasetemp()
-    if "PYTEST_XDIST_WORKER" in os.environ:
-        folder = folder.parent  # each worker has a folder of its own in it
-    file = folder / "gradebook.db"
-    with FileLock(folder / "gradebook.lock"):
+    with once_for_all(tmp_path_factory, "gradebook") as folder:
+        file = folder / "gradebook.db"
         if not file.exists():
             made = file.with_suffix(".part")
             scripts = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name

@@ -16,6 +16,7 @@ from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.rehearsal.handed import Answers
 from course.release.lessons import release
+from tests.once import once_for_all
 from tests.small_course import COURSE, make_small_course
 
 LESSON = "01_accuracy_paradox"
@@ -45,8 +46,10 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def lesson() -> Lesson:
-    return load_lesson(COURSE, LESSON, seed=7)
+def lesson(tmp_path_factory) -> Lesson:
+    # The first worker makes the released copy that it is read from, which takes seconds.
+    with once_for_all(tmp_path_factory, "lesson"):
+        return load_lesson(COURSE, LESSON, seed=7)
 
 
 @pytest.fixture(scope="session")
