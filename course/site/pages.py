@@ -29,6 +29,8 @@ _GUIDE = re.compile(r"\]\(\.\./\.\./docs/([\w.#-]+)")
 _LESSON = re.compile(r"\]\(\.\./(\w+)/(\1\.ipynb)")
 # What a notebook says to somebody who hasn't put a number in: a reader could not.
 _NO_GUESS = re.compile(r" You made no guess: [^\n]*")
+# What a cell folds away at its beginning; the first group ends behind the heading of a fold.
+_FOLDS = re.compile(r"(?s)(?=(<details.*?</summary>\s*))(?:<details.*?</details>\s*)+")
 _READING = """```{{admonition}} This page is for reading
 :class: note
 Its outputs are those of the solved notebook, which was run when the page was made{answers}.
@@ -98,8 +100,20 @@ def _text_cell(cell: NotebookNode, lesson: str, terms: list[Term]) -> NotebookNo
             words = r"\s+".join(map(re.escape, term.name.split()))
             source = re.sub(rf"\*\*{words}\*\*", f"**{{term}}`{term.name}`**", source, count=1)
     source = _LESSON.sub(r"](\2", _GUIDE.sub(r"](../\1", source))
-    source = f"({label(lesson, cell.id)})=\n{source}"
+    at = _first_text(source)
+    source = f"{source[:at]}({label(lesson, cell.id)})=\n{source[at:]}"
     return nbformat.v4.new_markdown_cell(source, id=cell.id)
+
+
+def _first_text(source: str) -> int:
+    """Return where a cell's text begins: HTML can't be linked to, so behind what it folds away.
+
+    A cell that is folded away as a whole has its first text in the fold.
+    """
+    folds = _FOLDS.match(source)
+    if folds is None:
+        return 0
+    return folds.end() if folds.end() < len(source) else folds.end(1)
 
 
 def _about_this_page(*, answers: bool) -> NotebookNode:

@@ -150,6 +150,23 @@ def test_a_term_links_to_the_glossary_where_it_is_explained(made):
     assert "The **{term}`rare class`** is" in cell(page, "terms").source
 
 
+FOLD = "<details>\n<summary>Why</summary>\n\nSo.\n\n</details>"
+
+
+@pytest.mark.parametrize(
+    ("text", "labelled"),
+    [
+        ("Text.", "(01-cell)=\nText."),
+        (f"{FOLD}\n\n## A heading", f"{FOLD}\n\n(01-cell)=\n## A heading"),
+        (f"{FOLD}\n\n{FOLD}\n\nText.", f"{FOLD}\n\n{FOLD}\n\n(01-cell)=\nText."),
+        (FOLD, FOLD.replace("So.", "(01-cell)=\nSo.")),
+    ],
+)
+def test_the_label_of_a_cell_is_before_a_text_that_can_be_linked_to(made, text, labelled):
+    page = made(extra=[nbformat.v4.new_markdown_cell(text, id="cell")])
+    assert cell(page, "cell").source == labelled
+
+
 def test_notebooks_out_of_step_are_named(made, small_course):
     page = made()
     page.cells.append(nbformat.v4.new_markdown_cell("New.", id="new"))
