@@ -19,7 +19,7 @@ from helpers.checks.relations.numbers import (
     of_each_number,
     scaled,
 )
-from helpers.checks.relations.order import in_another_order, of_lists, rows_apart
+from helpers.checks.relations.order import in_another_order, of_lists, of_texts, rows_apart
 from helpers.checks.relations.places import (
     always_the_same,
     independent,
@@ -64,6 +64,7 @@ def describe(
     found = found or list(_of_whole_results(names, cases, expected, actual))
     outcomes = [_outcome(value) for value in expected]
     found += of_lists(expected, actual)
+    found += of_texts(expected, actual)
     found += independent(names, cases, expected, actual)
     found += where_wrong(names, cases, wrong, outcomes, telling)
     return simplest(found)

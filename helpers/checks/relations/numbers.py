@@ -194,17 +194,13 @@ def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]])
                     fits.setdefault(words, []).append(name)
                 elif words in _WITH_SIGN and agree(function(-expected, q), actual):
                     fits.setdefault(f"with its sign changed, and {words}", []).append(name)
-    return [
-        Relation(
-            words.format("a number of the case"),
-            _sentence(words, found),
-            2 if words == _JUST else 3,
-        )
-        for words, found in fits.items()
-    ]
+    what = "a number of the case"
+    ranks = dict.fromkeys(fits, 3.0) | {_JUST: _SIMPLEST}
+    return [Relation(w.format(what), _sentence(w, found), ranks[w]) for w, found in fits.items()]
 
 
 _JUST = "just {}"
+_SIMPLEST = 1.5  # nothing explains what came better than a number of the case as it is
 _LIMITS = frozenset({"never above {}", "never below {}"})
 _WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
 _WITH_QUANTITY: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {

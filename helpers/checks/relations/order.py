@@ -170,6 +170,21 @@ def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relatio
             yield Relation("other entries", text, 8)
 
 
+def of_texts(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
+    """Yield how texts differ: a part of what is due, or of another length."""
+    if not all(isinstance(text, str) for text in (*expected, *actual)):
+        return
+    both = [(e, a) for e, a in zip(expected, actual, strict=True) if e != a]
+    lengths = {(len(a), len(e)) for e, a in both}
+    if both and all(a and a in e for e, a in both):
+        yield Relation("a part of the text", "Your text is a part of the one that is due.", 4)
+    elif len(both) > 1 and len(lengths) == 1:
+        ((came, due),) = lengths
+        if came != due:
+            text = f"Your text has {came} characters; the one that is due has {due}."
+            yield Relation("a text of another length", text, 4)
+
+
 def _turned(entry: Any) -> Any:
     return entry[::-1] if isinstance(entry, tuple) else entry
 

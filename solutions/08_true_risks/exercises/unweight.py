@@ -159,7 +159,7 @@ class Mistakes:
 
     def one_off_the_ratio(q, ratio):
         """You took the ratio one too low. The odds were multiplied by r, not by r - 1."""
-        return q / (q + (1 - q) * (ratio - 1))
+        return q / (q + (1 - q) * (ratio - 1)) if ratio > 1 else q.copy()
 
     def power_of_the_ratio(q, ratio):
         """You took the probabilities to the power of the ratio. A weight multiplies their odds, and

@@ -250,3 +250,9 @@ class Mistakes:
         the very weights that were trained with."""
         weights = {str(c): float(np.float32(weight)) for c, weight in class_weight.items()}
         return weight_card(y_train, class_weight, *rest) | {"weights": weights}
+
+    def one_byte_a_label(y_train, class_weight, *rest):
+        """You gave each label one byte (uint8). The card asks for int64: eight bytes."""
+        return weight_card(y_train, class_weight, *rest) | digest_of(
+            y_train.astype("uint8").tobytes()
+        )

@@ -199,7 +199,7 @@ class Mistakes:
 
     def an_error_allowed(X, y):
         """You let a column pass that makes an error, as where an accuracy or an area of 0.95 is
-        enough. Without one error, the statement says."""
+        enough. Not one error is allowed."""
         found = []
         for column in range(X.shape[1]):
             said = np.less_equal.outer(np.unique(X[:, column]), X[:, column])

@@ -370,6 +370,13 @@ def test_a_seed_must_count(seeded):
     assert "`seed`" in verdict.message
 
 
+def test_two_results_of_one_call_are_told_where_the_result_is_wrong_too(seeded):
+    chance = np.random.default_rng(0)
+    verdict = try_function(seeded, lambda y, seed: float(1 + chance.uniform()))
+    assert (verdict.outcome, verdict.mistake) == ("wrong", "two results")
+    assert verdict.message.startswith("Called twice with the same arguments")
+
+
 def shown(y, draws, seed):
     return float(np.random.default_rng(seed).random(draws).mean())
 

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from helpers.checks.relations import describe
 from helpers.checks.relations.leaves import Pair
 from helpers.checks.relations.numbers import by_quantities, of_each_number
 
@@ -29,3 +30,11 @@ def test_a_limit_is_told_only_where_more_than_one_number_sets_it():
     twice = [pair_of([0.2], [0.1]), pair_of([0.5], [0.0]), pair_of([0.4], [0.4])]
     found = [{"`found`": np.array([n])} for n in (0.1, 0.0, 3.0)]
     assert "never above `found`" in by_quantities(twice, found)[0].sentence
+
+
+def test_an_argument_that_came_back_is_told_before_any_formula():
+    thresholds = (0.1, 0.2, 0.5, 0.8)
+    ratios = [1 / t - 1 for t in thresholds]
+    said = describe(["t"], [(t,) for t in thresholds], ratios, thresholds, [True] * 4)
+    assert said is not None
+    assert said.sentence == "What you return is `t`."
