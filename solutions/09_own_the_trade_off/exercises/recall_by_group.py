@@ -241,7 +241,8 @@ class Mistakes:
         )
 
     def zeros_or_nothing(y_true, y_pred, group):
-        """That is the share of each group's zeros that are called 0, and 0.0 where there is none. Recall looks at the rows that truly are 1."""
+        """That is the share of each group's zeros that are called 0, and 0.0 where there is none.
+        Recall looks at the rows that truly are 1."""
         return in_each_group(
             lambda y, p: np.mean(p[y == 0] == 0) if (y == 0).any() else 0.0, y_true, y_pred, group
         )
