@@ -44,8 +44,8 @@ def held_cards(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield ({**good, "split_sha256": other}, y, weights)
     labels, drawn, *rest = drawn_card_arguments(rng)
     card = weight_card(labels, drawn, *rest)
-    lost = str(rng.choice(["prices", "seeds", "source", "threshold", "versions"]))
-    yield ({name: value for name, value in card.items() if name != lost}, labels, drawn)
+    drop = str(rng.choice(["prices", "seeds", "source", "threshold", "versions"]))
+    yield ({name: value for name, value in card.items() if name != drop}, labels, drawn)
     changed = np.roll(labels, int(rng.integers(1, 3)))
     if np.array_equal(changed, labels):  # can't be, for three classes in unequal numbers
         raise AssertionError("the roll changes nothing")
