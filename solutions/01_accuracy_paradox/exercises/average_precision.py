@@ -242,3 +242,32 @@ class Mistakes:
     def mean_of_both_classes(y_true, scores):
         """You take the mean of two areas, one for each class. Asked for is that of class 1."""
         return (average_precision(y_true, scores) + average_precision(1 - y_true, -scores)) / 2
+
+    def of_class_0(y_true, scores):
+        """This is the area for class 0, with its order turned round. We ask how well the rows of
+        class 1 are found."""
+        return float(average_precision_score(1 - y_true, -scores))
+
+    def best_f1(y_true, scores):
+        """That is the best F1 of all thresholds. We want the area under the steps, in which every
+        threshold has its part."""
+        found = [precision_recall(y_true, (scores >= s).astype(int), 1) for s in np.unique(scores)]
+        return max(2 * p * r / (p + r) if p + r else 0.0 for p, r in found)
+
+    def mean_at_every_rank(y_true, scores):
+        """You took the mean of the precision after each row, whatever its class. A row that is not
+        positive adds no recall, so its step has no width."""
+        y = y_true[np.argsort(-scores, kind="stable")]
+        return float(np.mean(np.cumsum(y) / np.arange(1, len(y) + 1)))
+
+    def thresholds_from_0_to_1(y_true, scores):
+        """You tried thresholds at equal distances between 0 and 1. Scores can have any size, and
+        lie closer together: each distinct score is a threshold."""
+        area = last = 0.0
+        for threshold in np.linspace(1, 0, 200):
+            said = scores >= threshold
+            if said.any():
+                recall = float(y_true[said].sum() / y_true.sum())
+                area += (recall - last) * float(y_true[said].mean())
+                last = recall
+        return area

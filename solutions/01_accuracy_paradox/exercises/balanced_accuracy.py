@@ -178,3 +178,34 @@ class Mistakes:
         """You took the mean of the F1 of all classes, in which precision has a part. We want the
         mean of the recalls alone."""
         return float(f1_score(y_true, y_pred, average="macro", zero_division=0))
+
+    def first_class_only(y_true, y_pred):
+        """You return the recall of the first class alone. Does a `return` stand inside the loop?
+        All classes of y_true have a part in the mean."""
+        return recalls_of(y_true, y_pred)[0]
+
+    def one_against_the_rest(y_true, y_pred):
+        """You took an accuracy for each class against all others, in which rows of other classes
+        count as right. A recall looks at the rows of its class alone."""
+        return float(np.mean([np.mean((y_pred == c) == (y_true == c)) for c in np.unique(y_true)]))
+
+    def hits_over_all_rows(y_true, y_pred):
+        """You divided the hits of each class by the number of all rows. A recall divides by the
+        rows of its own class."""
+        return float(np.mean(y_true == y_pred)) / len(np.unique(y_true))
+
+    def never_answered_left_out(y_true, y_pred):
+        """You left out the classes that are never answered. Their recall is 0, and it counts: go
+        through all classes of y_true."""
+        return mean_recall_of(np.intersect1d(y_true, y_pred), y_true, y_pred, 0.0)
+
+    def harmonic_mean(y_true, y_pred):
+        """You took the harmonic mean of the recalls, as F1 does with two numbers. We want the plain
+        mean."""
+        recalls = recalls_of(y_true, y_pred)
+        return len(recalls) / sum(1 / r for r in recalls) if all(recalls) else 0.0
+
+    def always_halved(y_true, y_pred):
+        """You divided the sum of the recalls by 2. That is right with two classes only: how many
+        are there here?"""
+        return sum(recalls_of(y_true, y_pred)) / 2

@@ -125,3 +125,23 @@ class Mistakes:
             name: int(np.sum((y_true == t) & (said == p)))
             for name, t, p in (("tn", 0, 0), ("fp", 0, 1), ("fn", 1, 0), ("tp", 1, 1))
         }
+
+    def all_called_1_as_alarms(y_true, y_pred):
+        """Your 'fp' counts every row that was called 1. Only those that are truly 0 are false
+        alarms."""
+        return confusion_counts(y_true, y_pred) | {"fp": int(np.sum(np.ravel(y_pred) == 1))}
+
+    def all_ones_as_misses(y_true, y_pred):
+        """Your 'fn' counts every row that is truly 1. Only those that were called 0 are misses."""
+        return confusion_counts(y_true, y_pred) | {"fn": int(np.sum(np.ravel(y_true) == 1))}
+
+    def all_called_0_as_right(y_true, y_pred):
+        """Your 'tn' counts every row that was called 0, the misses too. Only those that are truly 0
+        were rightly called so."""
+        return confusion_counts(y_true, y_pred) | {"tn": int(np.sum(np.ravel(y_pred) == 0))}
+
+    def misses_never_counted(y_true, y_pred):
+        """You ask what the truth is only where the answer is 1. Rows that were called 0 can be
+        right or misses, too."""
+        called_0 = int(np.sum(np.ravel(y_pred) == 0))
+        return confusion_counts(y_true, y_pred) | {"tn": called_0, "fn": 0}

@@ -117,3 +117,11 @@ class Mistakes:
         """You marked class 0, the airplanes. The position of 'dog' in CLASS_NAMES, counted from 0,
         is the id of the dog."""
         return (np.ravel(y) == 0).astype(int)
+
+    def cats_and_dogs(y):
+        """You marked cats as well as dogs. The shelter asks for dogs alone, which are one class."""
+        return np.isin(np.ravel(y), (3, 5)).astype(int)
+
+    def all_animals(y):
+        """You marked all animals. The question is dog or not, and dogs are one class."""
+        return np.isin(np.ravel(y), (2, 3, 4, 5, 6, 7)).astype(int)

@@ -142,3 +142,20 @@ class Mistakes:
         are more, or other ones: give the one class that counts in `labels`, or count by hand."""
         options = {"pos_label": positive, "zero_division": 0.0}
         return precision_score(y_true, y_pred, **options), recall_score(y_true, y_pred, **options)
+
+    def every_error_a_false_alarm(y_true, y_pred, positive):
+        """Below the line of your precision stands every wrong answer. A row that was wrongly called
+        another class is no false alarm of this one."""
+        hits = int(np.sum((y_true == positive) & (y_pred == positive)))
+        below = hits + int(np.sum(y_true != y_pred))
+        return (hits / below if below else 0.0), precision_recall(y_true, y_pred, positive)[1]
+
+    def all_other_classes(y_true, y_pred, positive):
+        """You scored the rows that are not of the class `positive`, as if all others were the class
+        in question."""
+        return precision_recall(y_true != positive, y_pred != positive, True)
+
+    def from_positive_on(y_true, y_pred, positive):
+        """You took all labels from `positive` on for positive ones. A label is a name, not an
+        amount: only that very class counts."""
+        return precision_recall(y_true >= positive, y_pred >= positive, True)
