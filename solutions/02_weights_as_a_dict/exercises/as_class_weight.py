@@ -51,6 +51,9 @@ def cases(rng):
     # Weights may be large, and all 0.
     yield ([0.5, 250.0, 12500.0], [3, -5, 1])
     yield (np.array([0.0, 0.0]), np.array([4, 7]))
+    # What is refused by its kind is told from what is refused by its weights.
+    yield (np.array([3.0, 0.5]), np.array([2, 6]))
+    yield ([0.0, 1.5], [1, 2])
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
     yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
     yield Case(({0: 1.0, "3": 5.0}, [0, 3]), mentions=("3",))
@@ -226,3 +229,17 @@ class Mistakes:
         if isinstance(weights, dict) or len(weights) != len(classes):
             return as_class_weight(weights, classes)
         return {int(c): float(w) for c, w in zip(classes, weights, strict=True)}
+
+    def arrays_refused(weights, classes):
+        """You take a dict or a list only, and refuse an array. It is as good as a list: its weights
+        stand in the order of classes."""
+        if not isinstance(weights, dict | list):
+            raise ValueError(f"{type(weights).__name__} is neither a dict nor a list")
+        return as_class_weight(weights, classes)
+
+    def only_dicts_accepted(weights, classes):
+        """You take a dict only. A list or an array in the order of classes is just as clear, so it
+        should be accepted."""
+        if not isinstance(weights, dict):
+            raise ValueError(f"{type(weights).__name__} is no dict")
+        return as_class_weight(weights, classes)

@@ -98,3 +98,15 @@ class Mistakes:
         counts = np.unique(y, return_counts=True)[1]
         mass = [w * int(n) for w, n in zip(class_weight.values(), counts, strict=True)]
         return {c: m / sum(mass) for c, m in zip(class_weight, mass, strict=True)}
+
+    def counts_squared(class_weight, y):
+        """You multiplied by the count twice. A class of n rows weighs n times the weight of one
+        row."""
+        mass = {c: w * int(np.sum(y == c)) ** 2 for c, w in class_weight.items()}
+        return {c: m / sum(mass.values()) for c, m in mass.items()}
+
+    def softmax_of_the_weights(class_weight, y):
+        """You took a softmax of the weights. Here nothing is raised to a power: a share is a part
+        of the total weight, rows counted."""
+        mass = {c: float(np.exp(w)) for c, w in class_weight.items()}
+        return {c: m / sum(mass.values()) for c, m in mass.items()}

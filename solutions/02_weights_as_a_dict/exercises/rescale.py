@@ -109,3 +109,17 @@ class Mistakes:
         counts = np.unique(y, return_counts=True)[1]
         total = float(np.dot(list(class_weight.values()), counts))
         return scaled_by(class_weight, len(y) / total)
+
+    def changed_while_summing(class_weight, y):
+        """You work out the sum again for each class, while some weights are changed already. Take
+        one factor from the weights as they were given."""
+        found = dict(class_weight)
+        for c in found:
+            found[c] = found[c] / mean_row_weight(found, y)
+        return found
+
+    def balanced_on_top(class_weight, y):
+        """You multiplied the weights with balanced ones. The ratios that are given have to stay:
+        all weights get one and the same factor."""
+        n = Counter(y.tolist())
+        return {c: w * len(y) / (len(n) * n[c]) for c, w in class_weight.items()}
