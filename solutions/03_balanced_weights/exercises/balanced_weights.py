@@ -113,3 +113,10 @@ class Mistakes:
         row, in the order of y. Its neighbour `compute_class_weight` gives one for each class."""
         weights = compute_sample_weight(class_weight="balanced", y=y)
         return dict(zip(counts_of(y), weights.tolist(), strict=False))
+
+    def weights_of_one_hot(y):
+        """You gave one-hot targets to scikit-learn, which takes each column for a question of its
+        own and multiplies what it finds. Give it the labels."""
+        classes = np.unique(y)
+        weights = compute_sample_weight("balanced", (y[:, np.newaxis] == classes).astype(int))
+        return {int(c): float(weights[y == c][0]) for c in classes}

@@ -33,6 +33,9 @@ def cases(rng):
     yield ({5: 4.0}, np.array([3, 5, 3, 7]))
     yield ({2: 3.0, 4: 0.5, 9: 20.0}, np.array([4, 2, 4, 4, 4]))
     yield ({1: 0.0, 6: 4.0}, np.array([1, 6, 1, 3, 1]))
+    # Written in another order than the labels; then with a key that no row has, in front.
+    yield ({2: 6.0, 1: 2.5, 0: 0.5}, np.array([0, 1, 0, 2, 0, 1, 0]))
+    yield ({7: 5.0, 0: 0.5, 1: 3.0}, np.array([0, 1, 0, 0]))
     yield ({}, np.array([1, 0, 1]))
     for size in (3, 4):
         classes = random_classes(rng, size)
@@ -137,3 +140,28 @@ class Mistakes:
     def empty_dict_is_zero(class_weight, y):
         """An empty dict gives 0 in your function. Without any key every row weighs 1.0."""
         return Mistakes.sum_without_dividing(class_weight, y) / len(y) if class_weight else 0.0
+
+    def by_position(class_weight, y):
+        """You took the weights in the order in which the dict was written, as if it were a list. A
+        dict is asked by its key, the class."""
+        weights = list(class_weight.values())
+        found = [weights[c] if c < len(weights) else 1.0 for c in y.tolist()]
+        return float(np.mean(found))
+
+    def paired_in_sorted_order(class_weight, y):
+        """You paired the counts of the sorted classes with the weights in the order of the dict. It
+        may be written in any order, with keys too many or too few."""
+        _, n = np.unique(y, return_counts=True)
+        return sum(w * k for w, k in zip(class_weight.values(), n, strict=False)) / len(y)
+
+    def foreign_keys_added(class_weight, y):
+        """A key of a class without rows changes your result. No row has that class, so its weight
+        counts nowhere."""
+        foreign = sum(w for c, w in class_weight.items() if c not in y)
+        return (Mistakes.sum_without_dividing(class_weight, y) + foreign) / len(y)
+
+    def weighted_by_the_weights(class_weight, y):
+        """You took a mean in which heavy rows count more, as `np.average` with weights does. Each
+        row counts once: its weight is what you take the mean of."""
+        w = np.array([class_weight.get(label, 1.0) for label in y.tolist()])
+        return float((w**2).sum() / w.sum()) if w.sum() else 0.0

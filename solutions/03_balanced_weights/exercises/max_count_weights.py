@@ -105,3 +105,9 @@ class Mistakes:
         """You divided the rows of all other classes by those of the class, as in neg / pos. What
         stands above the line is the number of rows of the largest class alone."""
         return {c: (len(y) - n) / n for c, n in counts_of(y).items()}
+
+    def first_count_as_measure(y):
+        """You divided the count of the first class by each count. Above the line stands the count
+        of the class with most rows, wherever it stands."""
+        classes, n = np.unique(y, return_counts=True)
+        return {int(c): float(n[0] / k) for c, k in zip(classes, n, strict=True)}

@@ -113,3 +113,24 @@ class Mistakes:
         """You took the logarithm of the boost, by which a model's logits shift. Asked is the boost
         itself."""
         return float(np.log(stacked_boost(copies, class_weight)))
+
+    def copies_divide(copies, class_weight):
+        """You divided by the copies. They boost the positive rows as the weight does: each copy
+        counts."""
+        return class_weight[1] / class_weight[0] / copies
+
+    def larger_weight_over_smaller(copies, class_weight):
+        """You divided the larger weight by the smaller one. Which weight belongs to which class
+        counts: the positive row stands above the line."""
+        low, high = sorted(class_weight.values())
+        return copies * high / low
+
+    def both_weights_below(copies, class_weight):
+        """You divided by the sum of both weights. Asked is how many times as much a positive row
+        counts as a negative one, not as both together."""
+        return copies * class_weight[1] / (class_weight[0] + class_weight[1])
+
+    def doubled_for_each_copy(copies, class_weight):
+        """You took 2 to the power of the copies. `copies` is how often the row is there in all, and
+        each time it counts once."""
+        return 2**copies * class_weight[1] / class_weight[0]

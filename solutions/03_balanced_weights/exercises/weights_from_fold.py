@@ -3,7 +3,7 @@ from sklearn.utils import compute_class_weight, compute_sample_weight
 
 from course.exercise import exercise
 
-from ._random_labels import random_classes
+from ._random_labels import counts_of, random_classes
 from .balanced_weights import Alternatives as Balanced
 
 
@@ -32,6 +32,7 @@ def weights_from_fold(y: np.ndarray, train_index: np.ndarray) -> dict[int, float
 def cases(rng):
     yield (np.array([0, 1, 0, 0, 1, 0, 0, 1]), np.array([0, 1, 2, 3, 5, 6]))
     yield (np.array([5, 1, 1, 3, 1, 5, 3, 1]), np.array([7, 6, 5, 4, 2]))
+    yield (np.array([0, 2, 0, 0, 2, 3, 0, 3, 2, 0]), np.array([8, 0, 2, 4, 5, 6, 9]))
     for size in (2, 3):
         # Classes of different counts, of which each loses at least one row.
         classes = random_classes(rng, size)
@@ -136,3 +137,24 @@ class Mistakes:
         may have no part in it."""
         fold, of_all = weights_from_fold(y, train_index), Balanced.by_counter(y)
         return {c: (weight + of_all[c]) / 2 for c, weight in fold.items()}
+
+    def largest_label_for_the_classes(y, train_index):
+        """You took the largest label plus one for the number of classes. Labels may have gaps:
+        count the classes that occur."""
+        n = counts_of(y[train_index])
+        return {c: len(train_index) / ((max(n) + 1) * k) for c, k in n.items()}
+
+    def two_classes_taken_for_granted(y, train_index):
+        """You divided by 2 where the number of classes belongs. Here there can be more."""
+        n = counts_of(y[train_index])
+        return {c: len(train_index) / (2 * k) for c, k in n.items()}
+
+    def counts_of_the_fold(y, train_index):
+        """You return how many training rows each class has. A balanced weight has this count below
+        the line."""
+        return {c: float(k) for c, k in counts_of(y[train_index]).items()}
+
+    def from_first_to_last_place(y, train_index):
+        """You took all rows between the first and the last training row. Those between that are
+        left out of the fold are not trained on."""
+        return Balanced.by_counter(y[train_index.min() : train_index.max() + 1])
