@@ -163,3 +163,16 @@ class Mistakes:
         """You used 1 - beta**n without turning it over, so that large classes weigh most. It stands
         below the line."""
         return {c: float(1 - beta**n) for c, n in counts.items()}
+
+    def changed_while_summing(counts, beta):
+        """You work out the sum again for each class, while some weights are changed already. Take
+        one factor from the weights as they were at first."""
+        found = {c: (1 - beta) / (1 - beta**n) for c, n in counts.items()}
+        for c in found:
+            found[c] = len(found) * found[c] / sum(found.values())
+        return found
+
+    def number_over_rows(counts, beta):
+        """You divided the effective number of a class by its rows. The rows have done their part in
+        the power: the weight is one over the number."""
+        return sum_to_k({c: (1 - beta**n) / (1 - beta) / n for c, n in counts.items()})

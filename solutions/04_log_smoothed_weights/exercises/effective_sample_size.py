@@ -136,3 +136,8 @@ class Mistakes:
         the same rows."""
         some = weights[weights > 0]
         return float(len(weights) / (1 + np.var(some) / np.mean(some) ** 2))
+
+    def sum_of_the_squares(weights):
+        """That is the sum of the squares alone. It stands below the line; above it stands the
+        square of the sum."""
+        return float((weights**2).sum())

@@ -110,3 +110,16 @@ class Mistakes:
         """You wrote 0.15 into the formula. That is only the default of the log rule: use the
         argument `mu`."""
         return float(0.15 * sum(counts.values()) / math.e)
+
+    def ten_in_place_of_e(counts, mu):
+        """You divided by 10. The rule has the natural logarithm: it is 1 for the number e."""
+        return mu * sum(counts.values()) / 10
+
+    def smallest_class_as_total(counts, mu):
+        """You took the smallest class for N. N counts all rows, of every class."""
+        return mu * min(counts.values()) / math.e
+
+    def largest_class_at_most(counts, mu):
+        """Your result is never above the largest count. The place where the rule leaves its floor
+        may lie above all classes: then all of them weigh more than 1."""
+        return min(mu * sum(counts.values()) / math.e, max(counts.values()))

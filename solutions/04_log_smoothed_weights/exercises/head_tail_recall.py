@@ -52,6 +52,8 @@ def cases(rng):
     yield (y, p, {6: 60, 5: 500, 2: 33, 4: 150, 0: 20, 1: 2000, 3: 80})
     # Among the three largest one is never found: their mean is not their median.
     yield (y, np.where(p == 1, 0, p), {6: 60, 5: 500, 2: 33, 4: 150, 0: 20, 1: 2000, 3: 80})
+    # Four at each end of seven share one.
+    yield (y, p, {6: 60, 5: 500, 2: 33, 4: 150, 0: 20, 1: 2000, 3: 80}, 4)
     # Head and tail share a class.
     y = np.array([0, 0, 1, 1, 1, 2, 2, 2, 2])
     yield (y, np.array([0, 1, 1, 1, 0, 2, 2, 2, 0]), {1: 90, 2: 8, 0: 30}, 2)
@@ -190,3 +192,39 @@ class Mistakes:
         order = largest_first(counts)
         found = [float(np.sum((p == c) & (y == c)) / counts[c]) for c in order]
         return float(np.mean(found[:size])), float(np.mean(found[-size:]))
+
+    def one_class_too_many(y, p, counts, size=3):
+        """You take one class too many at each end. `size` says how many there are."""
+        order = largest_first(counts)
+        return mean_recalls(y, p, [order[: size + 1], order[-size - 1 :]])
+
+    def one_class_too_few(y, p, counts, size=3):
+        """You take one class too few at an end where `size` is larger than 1. It says how many
+        there are."""
+        return head_tail_recall(y, p, counts, max(1, size - 1))
+
+    def places_for_classes(y, p, counts, size=3):
+        """You sorted places in the dict, as `np.argsort` of its values gives them, and took them
+        for classes. The keys of `counts` are the classes."""
+        order = np.argsort([-n for n in counts.values()]).tolist()
+        found = [float(np.mean(p[y == c] == c)) if c in y else 0.0 for c in order]
+        return float(np.mean(found[:size])), float(np.mean(found[-size:]))
+
+    def all_but_the_tail(y, p, counts, size=3):
+        """Your head holds every class that is not in the tail. Take only the `size` largest ones;
+        those in the middle belong to neither."""
+        order = largest_first(counts)
+        return mean_recalls(y, p, [order[:-size] or order, order[-size:]])
+
+    def best_and_worst(y, p, counts, size=3):
+        """You sorted the recalls, and took the best and the worst ones. What is large and what is
+        small `counts` says, not the recall."""
+        found = sorted((float(np.mean(p[y == c] == c)) for c in counts), reverse=True)
+        return float(np.mean(found[:size])), float(np.mean(found[-size:]))
+
+    def divided_by_all_classes(y, p, counts, size=3):
+        """You divided the sum of the recalls at each end by the number of all classes. A mean
+        divides by how many there are at that end."""
+        head, tail = head_tail_recall(y, p, counts, size)
+        share = min(size, len(counts)) / len(counts)
+        return head * share, tail * share

@@ -184,3 +184,32 @@ class Mistakes:
     def mu_as_floor(counts, mu=0.15):
         """You took mu for the floor. The floor is 1; mu multiplies N inside the logarithm."""
         return smoothed(counts, math.log, floor=mu)
+
+    def total_grows(counts, mu=0.15):
+        """You add up N in the same loop in which you use it, so that the first classes see too
+        small a total. N is complete before the first weight."""
+        zero_becomes(counts, mu, 1.0) if 0 not in counts.values() else log_smoothed(counts, mu)
+        total, found = 0, {}
+        for c, n in counts.items():
+            total += n
+            found[c] = max(1.0, math.log(mu * total / n))
+        return found
+
+    def mu_added(counts, mu=0.15):
+        """You added mu to the logarithm. It is a factor inside: ln of mu times N over n_c."""
+        log_smoothed(counts, mu)
+        total = sum(counts.values())
+        return {c: max(1.0, math.log(total / n) + mu) for c, n in counts.items()}
+
+    def square_root(counts, mu=0.15):
+        """You took the square root where the logarithm belongs. The root is another mild rule,
+        which comes later in the lesson."""
+        log_smoothed(counts, mu)
+        total = sum(counts.values())
+        return {c: max(1.0, math.sqrt(mu * total / n)) for c, n in counts.items()}
+
+    def floor_where_the_log_is_negative(counts, mu=0.15):
+        """You put the floor only where the logarithm is below 0. It may be between 0 and 1, and no
+        class may weigh less than 1."""
+        found = Mistakes.no_floor(counts, mu)
+        return {c: w if w > 0 else 1.0 for c, w in found.items()}

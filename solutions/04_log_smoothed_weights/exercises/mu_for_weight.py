@@ -133,3 +133,13 @@ class Mistakes:
         """You put the weight where mu stands and work out the log rule. Here the weight is known
         and mu is asked for: solve for it."""
         return max(1.0, math.log(weight * sum(counts.values()) / counts[cls]))
+
+    def class_id_for_its_rows(counts, cls, weight):
+        """You took the class itself for its number of rows. `cls` is a key: the count stands in
+        `counts`."""
+        return math.exp(weight) * cls / sum(counts.values())
+
+    def weight_to_the_power(counts, cls, weight):
+        """You took the weight to the power of e. It is the other way round: e to the power of the
+        weight."""
+        return weight**math.e * counts[cls] / sum(counts.values())

@@ -114,3 +114,12 @@ class Mistakes:
         """You divided the largest count by each, so that the largest class weighs 1. The ratios are
         right, but what should be 1 is the mean over the rows."""
         return {c: float((max(counts.values()) / n) ** a) for c, n in counts.items()}
+
+    def changed_while_summing(counts, a):
+        """You work out the sum again for each class, while some weights are changed already. Take
+        one factor from the weights as they were at first."""
+        N = sum(counts.values())
+        found = {c: (N / n) ** a for c, n in counts.items()}
+        for c in found:
+            found[c] *= N / sum(found[other] * counts[other] for other in found)
+        return found
