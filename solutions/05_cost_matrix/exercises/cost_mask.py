@@ -135,3 +135,12 @@ class Mistakes:
         others = probs.copy()
         others[np.arange(len(probs)), y_true] = -1
         return C[y_true, others.argmax(axis=1)]
+
+    def paid_or_not(y_true, probs, C):
+        """You return 1 where something is paid and 0 where nothing is. The mask is the price
+        itself."""
+        return (C[y_true, probs.argmax(axis=1)] > 0).astype(float)
+
+    def answers_returned(y_true, probs, C):
+        """You return the most probable class of each row. The mask is what that answer costs."""
+        return probs.argmax(axis=1).astype(float)

@@ -45,6 +45,9 @@ def cases(rng):
     paid = np.where(np.eye(3) == 1, 1.0, free)
     yield (np.array([0]), np.array([[0.25, 0.25, 0.5]]), paid)
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, np.where(free == 2, 1e-10, free))
+    # Rows that are right and nearly sure: what they learn is hardly anything, yet not 0.
+    sure = np.array([[1 - 2e-12, 1e-12, 1e-12], [1e-12, 1e-12, 1 - 2e-12], [0.25, 0.5, 0.25]])
+    yield (np.array([0, 2, 0]), sure, paid)
     for k in (3, 4):
         y, rows = with_answers(rng, random_probs(rng, 8, k), right=3)
         costs = random_costs(rng, k)
@@ -155,3 +158,25 @@ class Mistakes:
         """You look up the price of every true class with every row's answer, n times n pairs. A row
         has one of each: give C both index arrays at once."""
         return int(np.sum(C[y_true][:, probs.argmax(axis=1)] == 0))
+
+    def gradients_nearly_zero(y_true, probs, C):
+        """You count gradients that are only close to 0, as `np.isclose` and `np.allclose` do. A row
+        that is nearly sure still learns a little: compare with 0 itself."""
+        mask = cost_mask(y_true, probs, C)
+        gradient = mask[:, np.newaxis] * (probs - np.eye(len(C))[y_true])
+        return int(np.sum(np.isclose(gradient, 0).all(axis=1)))
+
+    def least_probable(y_true, probs, C):
+        """You look up the price of the least probable class. The model's answer is the most
+        probable one."""
+        return int(np.sum(C[y_true, probs.argmin(axis=1)] == 0))
+
+    def cheapest_answer(y_true, probs, C):
+        """You look up the answer of least expected cost. The mask looks at the most probable
+        class."""
+        return int(np.sum(C[y_true, (probs @ C).argmin(axis=1)] == 0))
+
+    def free_diagonal(y_true, probs, C):
+        """You count the zeros on the diagonal of C: y_true and probs have no part in it. Rows of
+        data are counted, not classes."""
+        return int(np.sum(np.diag(C) == 0))

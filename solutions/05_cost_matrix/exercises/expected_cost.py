@@ -122,3 +122,18 @@ class Mistakes:
         picked: add up all of them, each with its probability."""
         own = probs[np.arange(len(probs)), y_true]
         return C[y_true, probs.argmax(axis=1)] * -np.log(np.maximum(own, 1e-12))
+
+    def dearest_times_the_rest(y_true, probs, C):
+        """You multiplied the largest price of the row by 1 minus the probability of the truth. Each
+        answer has a price of its own, and a probability of its own."""
+        return C[y_true].max(axis=1) * (1 - probs[np.arange(len(y_true)), y_true])
+
+    def first_truth_for_all(y_true, probs, C):
+        """You use the prices of the first row's true class for all rows. Each row has a true class
+        of its own."""
+        return probs @ C[y_true[0]]
+
+    def price_of_the_answer_times_the_truth(y_true, probs, C):
+        """You multiplied the price of the most probable class by the probability of the true one.
+        All of the row's prices are paid, each with the probability of its answer."""
+        return C[y_true, probs.argmax(axis=1)] * probs[np.arange(len(y_true)), y_true]

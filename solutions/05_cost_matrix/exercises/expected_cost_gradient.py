@@ -158,3 +158,32 @@ class Mistakes:
         is the sum over all answers."""
         expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
         return probs * (C[y_true] - expected + probs * C[y_true])
+
+    def one_minus_probability(y_true, probs, C):
+        """Your factor is 1 minus the probability of the answer. What moves much when its logit
+        moves is what has much probability already."""
+        return (1 - probs) * (C[y_true] - (C[y_true] * probs).sum(axis=1, keepdims=True))
+
+    def expected_cost_as_mask(y_true, probs, C):
+        """You multiplied the gradient of the cross-entropy by the expected cost, as if that were a
+        mask. The expected cost is the loss itself."""
+        expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
+        return expected * (probs - np.eye(len(C))[y_true])
+
+    def unit_length(y_true, probs, C):
+        """You brought each row's gradient to length 1. How hard a row pulls is a part of the
+        answer."""
+        gradient = expected_cost_gradient(y_true, probs, C)
+        return gradient / np.linalg.norm(gradient, axis=1, keepdims=True).clip(1e-300)
+
+    def column_of_prices_subtracted(y_true, probs, C):
+        """What you subtract is taken from the column of the true class. The expected cost adds up
+        along its row."""
+        expected = (probs @ C)[np.arange(len(y_true)), y_true]
+        return probs * (C[y_true] - expected[:, np.newaxis])
+
+    def own_answer_twice(y_true, probs, C):
+        """You let an answer change its own probability by p (1 - p), and then count it among the
+        others as well. The others are all classes but this one."""
+        expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
+        return probs * (1 - probs) * C[y_true] - probs * expected

@@ -26,6 +26,8 @@ def loss_from_config(config: dict) -> np.ndarray:
 @loss_from_config.cases
 def cases(rng):
     yield ({"cost_matrix": [[0.0, 1.0], [10.0, 0.0]]},)
+    # Whole numbers are whole in JSON too; an array of floats is due all the same.
+    yield ({"cost_matrix": [[0, 1], [10, 0]], "name": "priced"},)
     yield ({"cost_matrix": [[0.0, 0.1], [1 / 3, 1e-7]]},)
     config = {"name": "cost", "reduction": "sum_over_batch_size", "cost_matrix": PRICES.tolist()}
     yield (config,)

@@ -155,3 +155,22 @@ class Mistakes:
     def root_of_mean_squares(y_true, y_pred, C):
         """You take the root of the mean of the squared prices. A mean cost is their plain mean."""
         return float(np.sqrt(np.mean(C[y_true, y_pred] ** 2)))
+
+    def whole_row_averaged(y_true, y_pred, C):
+        """You took the mean of the whole row of C for each true class: y_pred has no part in it.
+        One answer was given, and one price is paid."""
+        return float(C[y_true].mean())
+
+    def both_ways_averaged(y_true, y_pred, C):
+        """You took the mean of C[true, answer] and C[answer, true]. Only the first of them is what
+        was paid."""
+        return float((C[y_true, y_pred].mean() + C[y_pred, y_true].mean()) / 2)
+
+    def counted_from_one(y_true, y_pred, C):
+        """You took 1 off the classes. They count from 0, as rows and columns do; what would be row
+        -1 is the last one, without an error."""
+        return float(C[y_true - 1, y_pred - 1].mean())
+
+    def whole_numbers(y_true, y_pred, C):
+        """You cut the prices down to whole numbers. Look them up as they are."""
+        return float(C.astype(int)[y_true, y_pred].mean())
