@@ -1,7 +1,6 @@
 """Running the solved lessons in fresh kernels: time, memory, claims, errors."""
 
 import os
-import sys
 import time
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -19,7 +18,7 @@ from helpers.claims import CLAIM_TYPE
 from helpers.settings import somebody_watches
 
 SECONDS_PER_CELL = 600
-_PROBE = "from course.run.lessons import peak_memory_mb\nprint(peak_memory_mb())"
+_PROBE = "from course.run.memory import peak_memory_mb\nprint(peak_memory_mb())"
 
 
 @dataclass(frozen=True)
@@ -139,28 +138,6 @@ def claims_of(cell: NotebookNode) -> list[dict[str, Any]]:
         for output in cell.get("outputs", [])
         if output.output_type == "display_data" and CLAIM_TYPE in output.data
     ]
-
-
-def peak_memory_mb(process: int | None = None) -> float:
-    """Return the most memory a process ever held, in units of 10**6 bytes; this one by default.
-
-    Of another process on a Mac: what it holds now.
-    """
-    if sys.platform == "linux":
-        status = Path(f"/proc/{process or 'self'}/status").read_text(encoding="utf-8")
-        kilobytes = int(status.partition("VmHWM:")[2].split()[0])
-        return kilobytes * 1024 / 1e6
-    if sys.platform == "win32":
-        import psutil
-
-        return psutil.Process(process).memory_info().peak_wset / 1e6
-    if process is not None:
-        import psutil
-
-        return psutil.Process(process).memory_info().rss / 1e6
-    import resource
-
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6
 
 
 def _probed(probe: NotebookNode) -> float:

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from course.run.lab_beside import lab_beside
-from course.run.lessons import peak_memory_mb, run_lesson, summary
+from course.run.lessons import run_lesson, summary
+from course.run.memory import peak_memory_mb
 from helpers.data.sets import PictureSet
 
 

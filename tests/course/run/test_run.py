@@ -2,6 +2,8 @@
 
 import json
 import os
+import subprocess
+import sys
 from contextlib import nullcontext
 
 import nbformat
@@ -11,8 +13,10 @@ import pytest
 from course.cli import main
 from course.folders import lesson_folders, lesson_notebook
 from course.release.lessons import release
+from course.run import lessons
 from course.run.lab_beside import lab_beside
-from course.run.lessons import peak_memory_mb, run_lesson, summary
+from course.run.lessons import run_lesson, summary
+from course.run.memory import peak_memory_mb
 from helpers import data
 
 
@@ -38,6 +42,13 @@ def test_a_run_counts_cells_and_claims(lesson):
     ]
     assert 20 < run.peak_mb < 1000
     assert run.seconds > 0
+
+
+def test_a_kernel_that_is_asked_for_its_memory_imports_none_of_the_tools_packages():
+    code = f"{lessons._PROBE}\nimport sys\nprint({{'nbformat', 'nbclient'}} & {{*sys.modules}})"
+    command = [sys.executable, "-c", code]
+    ended = subprocess.run(command, capture_output=True, text=True, check=True)
+    assert ended.stdout.splitlines()[1] == "set()"
 
 
 def test_a_run_leaves_no_progress_beside_the_notebook(small_course, lesson):
