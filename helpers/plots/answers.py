@@ -35,7 +35,7 @@ from helpers.plots.style import (
 FOURTH: dict[str, Any] = {"color": PURPLE, "linestyle": (0, (6, 1.5))}
 # The cells of a confusion matrix, row by row: true class 0 above, predicted class 0 to the left.
 CELLS = {
-    "tn": "let pass, no dog (tn)", "fp": "false alarms (fp)",
+    "tn": "let pass (tn)", "fp": "false alarms (fp)",
     "fn": "dogs missed (fn)", "tp": "dogs found (tp)",
 }  # fmt: skip
 BINS = 10  # of a reliability curve: of equal width on [0, 1]

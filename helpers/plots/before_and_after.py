@@ -35,6 +35,7 @@ def before_and_after(
     names = list(next(iter(table.values()))[0])
     chance = chance or {}
     figure, axes = panels(len(names), 0.62 * len(table) + 1.35, sharey=True)
+    figure.get_layout_engine().set(wspace=0.08)  # so that no number is read as its neighbour's
     for axis, name in zip(axes, names, strict=True):
         pairs = [(before[name], after[name]) for before, after in table.values()]
         rows_from_the_top(axis, table)
@@ -82,6 +83,7 @@ def _scale(axis: Axes, lowest: float, chance: float | None) -> None:
             left, right, ticks = chance - 0.15, 1.12, (chance, (1 + chance) / 2, 1.0)
     axis.set_xlim(left, right)
     axis.set_xticks(ticks, [f"{tick:g}" for tick in ticks])
+    axis.hlines(axis.get_yticks(), ticks[0], ticks[-1], **RULER)
 
 
 @in_course_style

@@ -159,7 +159,7 @@ def test_each_count_stands_in_its_own_cell_of_the_confusion_matrix():
         (0, 1),
         (1, 1),
     ]
-    names = ["let pass, no dog (tn)", "false alarms (fp)", "dogs missed (fn)", "dogs found (tp)"]
+    names = ["let pass (tn)", "false alarms (fp)", "dogs missed (fn)", "dogs found (tp)"]
     assert [cell[text] for text in names] == [(0, 0), (1, 0), (0, 1), (1, 1)]
 
 
