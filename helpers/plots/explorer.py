@@ -174,7 +174,7 @@ class ExplorerFigure:
         small: dict[str, Any] = {"color": NEUTRAL, "fontsize": SMALL}
         # On the side where the price, a line from top to bottom, is not.
         end, side = (min(ratios), "left") if price > 3 else (max(ratios), "right")
-        axis.text(end, idle + 0.02 * top, "without a model", ha=side, **small)
+        axis.text(end, idle + 0.04 * top, "without a model", ha=side, **small)
         axis.axvline(price, **GUIDE)
         right = -4 if price > 10 else 4  # the label stands where there is more room for it
         write_near(axis, f"price of a miss: {price:.3g}", price, 0.97 * top, right, **small)

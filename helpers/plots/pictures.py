@@ -10,7 +10,7 @@ from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 from matplotlib.patheffects import Normal, Stroke
 
-from helpers.plots.look.colours import ON_A_PICTURE, RARE_ON_A_PICTURE
+from helpers.plots.look.colours import FAINT, ON_A_PICTURE, RARE_ON_A_PICTURE
 from helpers.plots.style import SMALL, WIDTH, in_course_style
 
 # Black beside orange: one of the two is seen on any picture, without colours too.
@@ -68,8 +68,10 @@ def _picture(
     extent = (left + 0.03, left + 0.97, top + 0.97, top + 0.03)
     # As it is, point by point: the page enlarges it smoothly, whatever its size.
     axis.imshow(picture, extent=extent, interpolation="none")
-    if framed:
-        corner = (left + 0.03, top + 0.03)
+    corner = (left + 0.03, top + 0.03)
+    if not framed:  # a rim that shows a black picture on a dark page, and a white one on a light
+        axis.add_patch(Rectangle(corner, 0.94, 0.94, fill=False, ec=FAINT, lw=0.8))
+    else:
         frame = Rectangle(corner, 0.94, 0.94, fill=False, ec=RARE_ON_A_PICTURE, lw=2.5)
         frame.set_path_effects(TWO_COLOURED)
         axis.add_patch(frame)

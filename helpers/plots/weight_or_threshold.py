@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.ticker import MaxNLocator
 
 from helpers.plots.answers import pr_curve
 from helpers.plots.look.colours import ACCENT, COMMON, INK, NEUTRAL, PAPER, RARE
@@ -46,6 +47,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
     words = {}
     for axis, (name, (x, moved)) in zip(axes, logits.items(), strict=True):
         axis.set(xlim=(low, high), ylim=(low, top), xlabel="logit of the plain model")
+        axis.xaxis.set_major_locator(MaxNLocator(3, integer=True))  # none meets its neighbour's
         axis.set_title(name, fontsize=TEXT)
         words[name] = _logit_panel(axis, y, x, moved, shift)
     axes[0].set_ylabel("logit of the weighted model")
