@@ -14,6 +14,7 @@ from helpers.plots.look.colours import INK, follow_the_theme, stylesheet
 PIXELS_PER_INCH = 110
 # On a narrower page a figure doesn't shrink further, for its texts couldn't be read: it scrolls.
 NARROWEST = 640
+_SMALLEST = 0.68  # times its size: as small as that is a figure which is narrower by itself
 # Letters are drawn as outlines: they look the same with whatever fonts a machine has.
 AS_SVG: dict[Any, Any] = {
     "svg.fonttype": "path",
@@ -94,7 +95,8 @@ def framed(svg: str, alt: str) -> str:
     text in its place.
     """
     width = size_in_pixels(svg)[0]
-    style = f"width:100%;height:auto;min-width:{min(width, NARROWEST)}px"
+    narrowest = NARROWEST if width >= NARROWEST else round(_SMALLEST * width)
+    style = f"width:100%;height:auto;min-width:{narrowest}px"
     # It can be scrolled with the keyboard too, hence the tabindex.
     return (
         f'<div class="course-figure" role="img" tabindex="0" aria-label="{html.escape(alt)}" '
