@@ -51,11 +51,11 @@ SAID = {
     "films refused": ("steps-read", "ten weights don't fit (10, 6) losses"),
     "films on steps": ("steps-read", "the weight of film 1 fell on step 1 of all films"),
     "padding counts": ("steps-read", "padding counts like any other step"),
-    "below 0": ("volumes-intro", "A cross-entropy of targets 0 and 1 can't be"),
+    "below 0": ("volumes-intro", "A cross-entropy of targets 0 and 1 never is"),
     "divided": ("volumes-intro", "(Keras still divides by all steps, these too."),
     "no volumes": ("volumes-intro", "`class_weight` knows no such targets"),
     "volumes": ("volumes-intro", "A weight for each point has the shape of the losses"),
-    "table of steps": ("what-we-claim", "| steps: (n, T, 1) | (n, T) | (n, T): step | error |"),
+    "table of steps": ("what-we-claim", "| steps: (n, T, 1) | (n, T) | (n, T) | step | error |"),
     "in short": ("what-we-claim", "Others raise an error, unless the batch size happens to fit"),
 }
 
@@ -192,7 +192,7 @@ def test_with_a_batch_of_four_they_land_along_the_wrong_axis(eager):
     )
 
 
-def test_with_an_axis_for_each_label_every_weight_lands_on_its_own():
+def test_with_a_last_axis_of_length_1_every_weight_lands_on_its_own_label():
     weights = RNG.uniform(0, 9, size=Y.shape)
     found = loss_of(tagger_by_label(), X, Y[..., np.newaxis], sample_weight=weights)
     expected = np.mean(entry_losses(tagger(), X, Y) * weights)
@@ -240,7 +240,7 @@ def test_class_weight_reads_the_steps_of_a_film_as_one_hot():
     assert found == pytest.approx(np.mean(by_film * weights), rel=1e-5), said("one-hot films")
 
 
-def test_class_weight_is_refused_where_each_step_has_an_axis():
+def test_class_weight_is_refused_where_steps_have_a_last_axis_of_length_1():
     error = error_of(history, watcher(), FILMS, STEPS[..., np.newaxis], class_weight={1: 9})
     assert error.startswith("TypeError"), said("table of steps")
 
