@@ -191,8 +191,8 @@ class Mistakes:
         return weights
 
     def replaced_twice(Y, class_weight, pad):
-        """You replace classes by weights in one and the same array, so that a class without a key
-        keeps its number, and a weight that is also a class is replaced once more."""
+        """You replace classes by weights in one and the same array. A class without a key keeps its
+        number, and a weight that is also a class is replaced once more."""
         weights = Y.astype(float)
         for c, weight in class_weight.items():
             weights[weights == c] = weight

@@ -107,6 +107,6 @@ class Mistakes:
         return min(0.5, c_fp / (c_fp + c_fn))
 
     def answer_not_threshold(c_fp, c_fn):
-        """You return an answer, 1 or 0. The probability from which on the answer is 1 is asked
-        for."""
+        """You return an answer, 1 or 0. A probability is asked for: the one at which the answer 1
+        begins."""
         return int(c_fp < c_fn)
