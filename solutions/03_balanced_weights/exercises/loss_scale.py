@@ -33,7 +33,7 @@ def cases(rng):
     yield ({5: 4.0}, np.array([3, 5, 3, 7]))
     yield ({2: 3.0, 4: 0.5, 9: 20.0}, np.array([4, 2, 4, 4, 4]))
     yield ({1: 0.0, 6: 4.0}, np.array([1, 6, 1, 3, 1]))
-    # Written in another order than the labels; then with a key that no row has, in front.
+    # Not in the order of the labels; then with a key that no row has, in front.
     yield ({2: 6.0, 1: 2.5, 0: 0.5}, np.array([0, 1, 0, 2, 0, 1, 0]))
     yield ({7: 5.0, 0: 0.5, 1: 3.0}, np.array([0, 1, 0, 0]))
     yield ({}, np.array([1, 0, 1]))
