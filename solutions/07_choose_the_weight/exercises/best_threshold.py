@@ -251,14 +251,6 @@ class Mistakes:
         alarms = np.cumsum((1 - ones)[::-1])[::-1]
         return float(p_val[order][np.argmin(c_fp * alarms + c_fn * misses)])
 
-    def torn_apart_from_above(y_val, p_val, c_fp, c_fn):
-        """You go down row by row, and separate rows of equal score. No threshold can do that: they
-        are called 1 together or not at all."""
-        order = np.argsort(-p_val, kind="stable")
-        ones = y_val[order]
-        costs = c_fp * np.cumsum(1 - ones) + c_fn * (ones.sum() - np.cumsum(ones))
-        return float(p_val[order][len(ones) - 1 - np.argmin(costs[::-1])])
-
     def first_from_the_formula_up(y_val, p_val, c_fp, c_fn):
         """You take the lowest score from c_fp / (c_fp + c_fn) up. The formula believes the scores;
         here the rows decide: count what each threshold costs."""
