@@ -181,8 +181,8 @@ class Mistakes:
         return {output: total.copy() for output in targets}
 
     def dict_written_first_for_all(targets, class_weights):
-        """You weigh all outputs with the dict of the first one. Each output has its own, under its
-        name."""
+        """You weigh all outputs with the dict that is written first. Each output has its own, under
+        its name."""
         (weights, *_) = class_weights.values()
         return {output: looked_up(y, weights) for output, y in targets.items()}
 

@@ -190,15 +190,6 @@ class Mistakes:
         weights[pad == Y] = 0
         return weights
 
-    def replaced_twice(Y, class_weight, pad):
-        """You replace classes by weights in one and the same array. A class without a key keeps its
-        number, and a weight that is also a class is replaced once more."""
-        weights = Y.astype(float)
-        for c, weight in class_weight.items():
-            weights[weights == c] = weight
-        weights[pad == Y] = 0
-        return weights
-
     def heaviest_step_for_all(Y, class_weight, pad):
         """All steps of a row get its largest weight. Each step has a weight of its own."""
         weights = temporal_weights(Y, class_weight, pad)

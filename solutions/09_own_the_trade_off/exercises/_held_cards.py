@@ -18,7 +18,9 @@ def held_cards(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield ({"source": "our own guess", "seeds": [1]}, y, weights)
     yield (good, y.astype("int32"), {1: 3.0, 0: 0.6})
     # Hardly another weight; a class more than the card has, that weighs 0.
-    yield (good, y, {0: 0.6, 1: 3.1})
+    # The digest differs in its last character, too.
+    other = good["split_sha256"][:-1] + ("0" if good["split_sha256"][-1] != "0" else "1")
+    yield ({**good, "split_sha256": other}, y, {0: 0.6, 1: 3.1})
     yield (good, y, {0: 0.6, 1: 3.0 + 4e-12})
     yield (good, y, {0: 0.6, 1: 3.0, 2: 0.0})
     # Empty fields are there, those that hold None too, and a note more does no harm; then nothing
@@ -28,20 +30,18 @@ def held_cards(rng: np.random.Generator) -> Iterator[tuple[Any, ...]]:
     yield ({}, y, weights)
     without_seeds = {name: value for name, value in good.items() if name != "seeds"}
     yield (without_seeds, y[::-1].copy(), {0: 0.6, 1: 4.0})
-    for lost in (["source"], ["seeds"], ["threshold"], ["prices", "versions"]):
-        yield ({name: value for name, value in good.items() if name not in lost}, y, weights)
-    yield (good, y, {0: 3.0, 1: 0.6})
-    # Labels that are sorted already, weights in whole numbers, and classes in another order.
+    # Labels that are sorted already, weights in whole numbers, classes in another order; then other
+    # classes with the same weights, and weights with the same ratios. A field is missing each time.
     ordered = weight_card(np.sort(y), {2: 1, 0: 9}, 0.5, 1, 9, SOURCES[1], [0, 1], versions)
-    yield (copy.deepcopy(ordered), np.sort(y), {2: 1, 0: 9})
-    yield (copy.deepcopy(ordered), np.sort(y), {0: 9.0, 2: 1.0})
-    # Other classes with the same weights, or weights with the same ratios; no weights at all.
-    yield (copy.deepcopy(ordered), np.sort(y), {3: 1, 1: 9})
-    yield (copy.deepcopy(ordered), np.sort(y), {2: 2, 0: 18})
-    yield ({**ordered, "weights": {}}, np.sort(y), {2: 1, 0: 9})
-    # A digest that differs in its last character.
-    other = good["split_sha256"][:-1] + ("0" if good["split_sha256"][-1] != "0" else "1")
-    yield ({**good, "split_sha256": other}, y, weights)
+    for lost, held in (
+        (["source"], {2: 1, 0: 9}),
+        (["seeds"], {0: 9.0, 2: 1.0}),
+        (["threshold"], {3: 1, 1: 9}),
+        (["prices", "versions"], {2: 2, 0: 18}),
+    ):
+        fields = {name: value for name, value in ordered.items() if name not in lost}
+        yield (copy.deepcopy(fields), np.sort(y), held)
+    yield (good, y, {0: 3.0, 1: 0.6})
     labels, drawn, *rest = drawn_card_arguments(rng)
     card = weight_card(labels, drawn, *rest)
     drop = str(rng.choice(["prices", "seeds", "source", "threshold", "versions"]))
