@@ -34,8 +34,9 @@ def before_and_after(
     """
     names = list(next(iter(table.values()))[0])
     chance = chance or {}
-    figure, axes = panels(len(names), 0.62 * len(table) + 1.35, sharey=True)
-    figure.get_layout_engine().set(wspace=0.08)  # so that no number is read as its neighbour's
+    # Panels are so far apart that no number is read as its neighbour's.
+    apart = {"wspace": 0.08}
+    figure, axes = panels(len(names), 0.62 * len(table) + 1.35, sharey=True, gridspec_kw=apart)
     for axis, name in zip(axes, names, strict=True):
         pairs = [(before[name], after[name]) for before, after in table.values()]
         rows_from_the_top(axis, table)
