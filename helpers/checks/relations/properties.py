@@ -69,7 +69,7 @@ def of_some_classes(
     pairs (sequence of Pair): The results of each case: one number for each label of an argument.
     """
     for place, name in enumerate(names):
-        labels = [args[place] if place < len(args) else None for args in cases]
+        labels: list[Any] = [args[place] if place < len(args) else None for args in cases]
         if not all(_labels_of(one, p) for one, p in zip(labels, pairs, strict=True)):
             continue
         wrong: dict[int, int] = {}  # in how many cases rows of the class are wrong
