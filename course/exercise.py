@@ -59,6 +59,8 @@ class Exercise:
         the first case with other seeds, too, and may not always give the same.
     json_safe (bool): Whether JSON must be able to keep the result, which it can't do with NumPy's
         numbers.
+    eight_bytes (bool): Whether integers of eight bytes are handed over as such where this machine's
+        own have four, as in a browser: where the bytes of an argument count.
     """
 
     name: str
@@ -76,6 +78,7 @@ class Exercise:
     repeatable: bool = False
     seeded: bool = False
     json_safe: bool = False
+    eight_bytes: bool = False
 
     def compiled(self, *seeds: int) -> CompiledExercise:
         """Return the exercise as data, with the cases that some seeds draw."""
@@ -165,7 +168,7 @@ def exercise(
     gives (str, optional): What the function returns, as the signature says it: by default its
         return annotation.
     hints, settings: See `Exercise`: points, tolerance, bounds, any_order, any_keys, repeatable,
-        seeded, json_safe.
+        seeded, json_safe, eight_bytes.
     """
 
     def drafted(reference: Callable[P, R]) -> Draft[P, R]:

@@ -18,7 +18,7 @@ from helpers.checks.words import show
 CHECKS_FILE = "checks.json"
 VISIBLE_SEEDS = (0, 1)
 # What an exercise may ask for, each a yes or no.
-ASKED = ("any_order", "any_keys", "repeatable", "seeded", "json_safe")
+ASKED = ("any_order", "any_keys", "repeatable", "seeded", "json_safe", "eight_bytes")
 
 
 @dataclass(frozen=True)
@@ -32,10 +32,7 @@ class CompiledMistake:
 
 @dataclass(frozen=True)
 class CompiledExercise:
-    """An exercise as data: enough to judge results, and no code.
-
-    `relatives` and `telling`, the properties of cases that may be told, are found at release.
-    """
+    """An exercise as data, without code; `telling` holds the properties of cases to be told."""
 
     name: str
     signature: str
@@ -51,6 +48,7 @@ class CompiledExercise:
     repeatable: bool = False
     seeded: bool = False
     json_safe: bool = False
+    eight_bytes: bool = False
     relatives: tuple[Relative, ...] = ()
     telling: tuple[str, ...] | None = None
 
@@ -152,8 +150,8 @@ def find_bank(folder: Path) -> Bank:
     )
 
 
-def _case_from_data(data: dict[str, Any]) -> Case:
-    args, mentions = decode(data["args"]), _texts(data["mentions"])
+def _case_from_data(data: dict[str, Any], eight_bytes: bool) -> Case:
+    args, mentions = decode(data["args"], own_ints=not eight_bytes), _texts(data["mentions"])
     if "prices" not in data:
         return Case(args, mentions)
     prices = decode(data["prices"])
@@ -165,6 +163,7 @@ def _case_from_data(data: dict[str, Any]) -> Case:
 def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
     """Return an exercise; raise one of the errors of a lookup or conversion if it is damaged."""
     low_high = data["bounds"]
+    asked = {name: data.get(name, False) is True for name in ASKED}
     exercise = CompiledExercise(
         name=_text(data["name"]),
         signature=_text(data["signature"]),
@@ -172,7 +171,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
         tolerance=_number(data["tolerance"]),
         bounds=None if low_high is None else (_number(low_high[0]), _number(low_high[1])),
         hints=_texts(data["hints"]),
-        cases=tuple(_case_from_data(case) for case in data["cases"]),
+        cases=tuple(_case_from_data(case, asked["eight_bytes"]) for case in data["cases"]),
         expected=tuple(decode_result(item) for item in data["expected"]),
         mistakes=tuple(
             CompiledMistake(
@@ -180,7 +179,7 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
             )
             for m in data["mistakes"]
         ),
-        **{name: data.get(name, False) is True for name in ASKED},
+        **asked,
         relatives=tuple(Relative.from_data(item) for item in data.get("relatives", [])),
         telling=None if data.get("telling") is None else _texts(data["telling"]),
     )

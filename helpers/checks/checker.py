@@ -20,6 +20,7 @@ from helpers.checks.desk.overview import course_table, finish_card, progress_tab
 from helpers.checks.desk.place import Place
 from helpers.checks.exercise import CheckError
 from helpers.checks.judge import Verdict, without_data
+from helpers.checks.limits import limits_are_kept
 from helpers.checks.originals import put_back
 from helpers.checks.plain import type_name
 from helpers.checks.words import clean, cut
@@ -29,6 +30,10 @@ _LONGEST_LINE = 240
 # Deep enough for any answer; an endless recursion ends before it fills the memory.
 _RECURSION_LIMIT = 3000
 _MISSING: Any = object()
+_NO_LIMIT = (
+    "A loop that doesn't end is not broken off where this notebook runs. If a check doesn't come "
+    "back, restart Python: what you wrote stays."
+)
 # Where there was no answer to judge: what was done before stays as it was.
 _NO_TRY = ("not attempted", "syntax error", "not run")
 _set_recursion_limit = sys.setrecursionlimit
@@ -59,6 +64,7 @@ class Checker:
         self._cells: Cells | None = None
         self._right: set[str] = set()  # in this session
         self._busy = False
+        self._limits_are_kept = True
 
     def watch(self, shell: Any) -> None:
         """Watch the cells of IPython's shell, to know which answers never came to be."""
@@ -76,6 +82,7 @@ class Checker:
             if function is _MISSING:
                 raise CheckError(_call_text(name, self._place.bank()))
             exercise = self._place.bank().exercise(name)
+            self._say_once_where_no_limit_is_kept()
             verdict = self._not_run(name, function) or try_function(exercise, function)
             right = verdict.outcome == "right"
             (self._right.add if right else self._right.discard)(name)
@@ -86,6 +93,11 @@ class Checker:
             _display(card(name, verdict, exercise.hints, solution))
             if not right:
                 raise NotYet(f"{name}: {_first_sentence(verdict.message)}", "not yet")
+
+    def _say_once_where_no_limit_is_kept(self) -> None:
+        if self._limits_are_kept and not limits_are_kept():
+            self._limits_are_kept = False
+            _display(note("○ No limit of time here", _NO_LIMIT))
 
     def hidden(self, name: str, function: Callable[..., Any]) -> None:
         """Check a function on fresh cases of an exercise; used by graders only.

@@ -192,24 +192,27 @@ def encode(value: Any) -> Any:
     raise TypeError(f"a {type(value).__name__} is not plain data: use numbers, text and arrays")
 
 
-def decode(data: Any) -> Any:
+def decode(data: Any, *, own_ints: bool = True) -> Any:
     """Return what `encode` was given.
 
     The data may come from anybody: they are read, never run, and can't ask for more memory or time
     than they take themselves. All that they hold together is bounded as one value of `to_plain` is.
 
+    own_ints (bool): Whether integers of eight bytes come as this machine's own, where these have
+        four.
     Raises ValueError: If the data didn't come from `encode`.
     """
     try:
-        return _decode(data, 0, _Room())
+        return _decode(data, 0, _Room(own_ints))
     except (TypeError, OverflowError, MemoryError, SyntaxError) as error:
         raise ValueError(f"this is not encoded plain data: {error}") from None
 
 
 class _Room:
-    """What the rest of a value may still take."""
+    """What the rest of a value may still take, and whether its integers become our own."""
 
-    def __init__(self) -> None:
+    def __init__(self, own_ints: bool) -> None:
+        self.own_ints = own_ints
         self.entries = 2 * MAX_ENTRIES  # keys count, too
         self.bytes = 2 * MAX_BYTES
 
@@ -239,11 +242,13 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
             values = [_decode(item, MAX_DEPTH + 2, room) for item in items]
             if any(type(value) not in (bool, int, float, str) for value in values):
                 raise ValueError("this is not encoded plain data: an entry of an array is none")
-            return _with_own_ints(np.array(values, dtype=kind).reshape(shape))
+            array = np.array(values, dtype=kind).reshape(shape)
+            return _with_own_ints(array) if room.own_ints else array
         case {"scalar": item, "dtype": str(dtype)}:
             kind = _require_plain(_dtype(dtype))
             room.take(0, kind.itemsize)
-            return _with_own_ints(kind.type(_decode(item, depth + 1, room)))
+            number = kind.type(_decode(item, depth + 1, room))
+            return _with_own_ints(number) if room.own_ints else number
         case {"list": list(items)}:
             room.take(len(items))
             return [_decode(item, depth + 1, room) for item in items]

@@ -5,6 +5,8 @@ import re
 _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NUMBER = re.compile(r"-?\d[\d.,_]*(e[+-]?\d+)?")
 _NAME = re.compile(r"'([^']*)'")
+# Of `max` and `min`: the checks are compiled by one Python and read by another.
+_EMPTY = re.compile(r"arg is an empty sequence|iterable argument is empty")
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
 
 
@@ -24,6 +26,7 @@ def gist(error: str, message: str, *, own: bool = False) -> str:
         # The slip is the type that can't be computed with, whatever the operator and its partner.
         kinds = sorted(set(_NAME.findall(message)) - _NUMERIC)
         return f"raises {error}: operands {' and '.join(kinds)}"
+    message = _EMPTY.sub("nothing in it", message)
     return f"raises {error}: {_without_data(message)}"
 
 

@@ -10,6 +10,7 @@ from .weight_card import weight_card
 
 @exercise(
     gives="sorted list of names",
+    eight_bytes=True,
     hints=(
         "Two questions for each of the seven fields: is it there, and, for 'weights' and "
         "'split_sha256', is it what these labels and weights give? Collect the names.",

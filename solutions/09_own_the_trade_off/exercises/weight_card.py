@@ -13,6 +13,7 @@ from ._cards import SOURCES, digest_of, drawn_card_arguments
     gives="JSON-safe dict",
     points=2,
     json_safe=True,
+    eight_bytes=True,
     tolerance=0.0,  # JSON keeps a float exactly
     hints=(
         "Five of the seven fields only have to be put in place. For the weights, make a new dict "

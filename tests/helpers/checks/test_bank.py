@@ -2,15 +2,28 @@
 
 import json
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
 from course.compiled import bank_to_text
+from helpers.checks import plain
 from helpers.checks.bank import Bank, bank_from_data, bank_from_source, find_bank
 from helpers.checks.compare import identical
-from helpers.checks.exercise import CheckError
+from helpers.checks.exercise import Case, CheckError
+
+
+def test_where_bytes_count_the_cases_keep_theirs(bank, tmp_path, monkeypatch):
+    monkeypatch.setattr(plain, "_OWN_INT", np.dtype(np.int32))
+    short = replace(bank.exercise("halves"), cases=(Case((np.arange(3),)),) * 4)
+    wide = replace(short, name="wide", eight_bytes=True)
+    both = Bank("01_small", ("halves", "wide"), {"halves": short, "wide": wide})
+    (tmp_path / "checks.json").write_text(bank_to_text(both))
+    read = bank_from_data(tmp_path / "checks.json")
+    kinds = [read.exercise(name).cases[0].args[0].dtype for name in read.names]
+    assert kinds == ["int32", "int64"]
 
 
 def test_the_names_are_in_the_order_of_the_lesson(bank, compiled):

@@ -56,6 +56,16 @@ def test_a_wrong_answer_shows_a_card_then_raises_its_first_sentence(check, capsy
     assert out.endswith('For a hint: check.hint("halves")\n')
 
 
+def test_where_no_limit_of_time_is_kept_it_is_said_once(check, capsys, monkeypatch):
+    monkeypatch.setattr(checker, "limits_are_kept", lambda: False)
+    check("halves", half)
+    first = capsys.readouterr().out
+    assert first.startswith("○ No limit of time here\nA loop that doesn't end is not broken off")
+    assert "restart Python: what you wrote stays." in first
+    check("halves", half)
+    assert capsys.readouterr().out.startswith("✓ Right: halves")
+
+
 def test_the_stub_is_not_attempted(check, capsys):
     with pytest.raises(NotYet, match=r"^halves: halves still returns"):
         check("halves", lambda y: ...)

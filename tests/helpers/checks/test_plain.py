@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from helpers.checks import plain
 from helpers.checks.compare import identical
 from helpers.checks.plain import (
     MAX_BYTES,
@@ -24,6 +25,18 @@ from helpers.checks.plain import (
 
 from .nasty import NASTY, Raises
 from .values import VALUES
+
+
+@pytest.fixture
+def short_ints(monkeypatch):
+    """Give integers four bytes, as in a browser."""
+    monkeypatch.setattr(plain, "_OWN_INT", np.dtype(np.int32))
+
+
+def test_integers_become_the_machines_own_unless_their_bytes_count(short_ints):
+    data = encode([np.array([1, 2]), np.int64(3), np.array([2**40])])
+    assert [value.dtype for value in decode(data)] == ["int32", "int32", "int64"]
+    assert [value.dtype for value in decode(data, own_ints=False)] == ["int64"] * 3
 
 
 def same(a: object, b: object) -> bool:

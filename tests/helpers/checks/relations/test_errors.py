@@ -37,6 +37,11 @@ def test_the_same_slip_on_other_data_is_the_same(one, same):
     assert gist_of(one) == gist_of(same)
 
 
+def test_what_a_newer_python_says_in_other_words_is_the_same():
+    older, newer = "max() arg is an empty sequence", "max() iterable argument is empty"
+    assert gist("ValueError", older) == gist("ValueError", newer)
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
