@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from course.files import write_text
 from course.folders import CourseError, lesson_folders, lesson_notebook
-from course.lite.addresses import address_of
+from course.lite.addresses import address_of, has_lesson
 from course.release.glossary import terms_of, titles
 from course.release.lessons import write_lessons
 from course.run.inputs import digest_of_inputs
@@ -47,7 +47,7 @@ def make_site(
         checked_site(pages, build / "site.part")
     solved = run_lessons(course, kept, data, quick=quick)
     lite = build / "lite"
-    write_pages(course, solved, released, pages, answers=answers, in_browser=lite.is_dir())
+    write_pages(course, solved, released, pages, answers=answers, lite=lite)
     found = set_pages(pages, build / "site")
     if lite.is_dir():
         shutil.copytree(lite, build / "site" / "lite")
@@ -132,7 +132,7 @@ def write_pages(
     pages: Path,
     *,
     answers: bool = True,
-    in_browser: bool = False,
+    lite: Path | None = None,
 ) -> None:
     """Write all that Sphinx needs into a folder, which is emptied first.
 
@@ -141,7 +141,8 @@ def write_pages(
         their folders.
     pages (Path): The folder.
     answers (bool): Whether reference answers are on the pages, folded away.
-    in_browser (bool): Whether `make lite` has made the lessons run beside the site, in `lite/`.
+    lite (Path or None): The page that `make lite` has made, for `lite/` beside the site: of the
+        lessons that it runs, each page leads to it.
     """
     shutil.rmtree(pages, ignore_errors=True)
     figures = pages / "extra" / "figures"
@@ -158,7 +159,7 @@ def write_pages(
             terms=terms[lesson],
             figures=figures,
             answers=answers,
-            tried=f"../lite/{address_of(lesson)}" if in_browser else "",
+            tried=f"../lite/{address_of(lesson)}" if lite and has_lesson(lite, lesson) else "",
         )
         write_text(pages / "lessons" / f"{lesson}.ipynb", nbformat.writes(page))
     all_terms = [term for of_lesson in terms.values() for term in of_lesson]

@@ -2,10 +2,11 @@
 
 import shutil
 
+import nbformat
 import pytest
 
-from course.folders import CourseError
-from course.site.build import lessons_to_run, released_lessons, run_lessons
+from course.folders import CourseError, course_folder, lesson_folders
+from course.site.build import lessons_to_run, released_lessons, run_lessons, write_pages
 from tests.small_course import edit
 
 
@@ -66,3 +67,18 @@ def test_what_somebody_has_written_into_notebooks_is_not_on_the_site(small_cours
     sources = [cell.source for cell in released["01_small"].cells]
     assert any("return ..." in source for source in sources)
     assert work.read_text() == "no notebook"
+
+
+def test_a_page_leads_into_the_browser_where_its_lesson_runs_there(tmp_path):
+    course = course_folder()
+    names = [folder.name for folder in lesson_folders(course)]
+    lessons = {
+        name: nbformat.read(course / "notebooks" / name / f"{name}.ipynb", as_version=4)
+        for name in names
+    }
+    there = tmp_path / "lite" / "files" / "notebooks" / names[0] / f"{names[0]}.ipynb"
+    there.parent.mkdir(parents=True)
+    there.touch()
+    write_pages(course, lessons, lessons, tmp_path / "pages", lite=tmp_path / "lite")
+    pages = {name: (tmp_path / "pages" / "lessons" / f"{name}.ipynb") for name in names}
+    assert [name for name in names if "Try it here" in pages[name].read_text()] == names[:1]
