@@ -119,7 +119,6 @@ pictures: setup ## the README's pictures, from today's lessons (needs Chromium)
 	@$(PY) -m tests.browser.pictures
 
 lite: setup ## the course as a page that runs in the browser, in build/lite (PYODIDE=folder)
-	@$(PY) -m pip install -q --no-build-isolation -e '.[lite,site]'
 	@PYODIDE="$(PYODIDE)" $(PY) -m course.lite $(LITE_FLAGS)
 
 test: setup ## fetch the data, then every check that needs no browser

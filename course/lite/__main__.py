@@ -9,6 +9,7 @@ from pathlib import Path
 
 from course.folders import CourseError, course_folder, lesson_folders
 from course.lite.build import build, write_lessons_pages, write_settings
+from course.lite.environment import environment_of
 from course.lite.recordings import recordings
 from helpers.data import DataError
 
@@ -29,6 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
     started = time.perf_counter()
     try:
         course = course_folder()
+        environment = environment_of(course)
         source = course / "build" / "lite-source"
         shutil.rmtree(source, ignore_errors=True)
         pyodide = Path(options.pyodide).expanduser().absolute() if options.pyodide else None
@@ -36,9 +38,9 @@ def main(arguments: list[str] | None = None) -> int:
             course, course / "build" / "recorded", lesson_folders(course), quick=options.quick
         )
         write_lessons_pages(recorded, source)
-        write_settings(course, source, pyodide)
+        write_settings(course, source, environment, pyodide)
         output = course / "build" / "lite"
-        build(source, output, {lesson.lesson: lesson.notebook for lesson in recorded})
+        build(source, environment, output, {lesson.lesson: lesson.notebook for lesson in recorded})
     except (CourseError, DataError) as error:
         print(f"lite: {error}", file=sys.stderr)
         return 1

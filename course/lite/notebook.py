@@ -13,9 +13,7 @@ from nbformat import NotebookNode
 KEY = "course_page"
 _KERNEL = {"name": "python", "display_name": "Python (Pyodide)", "language": "python"}
 _OPENING = """\
-# Only in the browser: fetch the course's helpers, and what was stored for this lesson.
-import piplite
-await piplite.install(["rare-class-course", "rare-class-page"], deps=False)
+# Only in the browser: fetch what was stored for this lesson.
 from course_page import open_lesson, packages
 stored = await open_lesson("{lesson}", "{stored}")"""
 _NOTE = Path(__file__).parent / "templates" / "note.md"

@@ -21,6 +21,8 @@ from helpers.data.sets import SYNTHETIC
 
 _HOUSE = Path(__file__).resolve().parents[2]
 _RECORDING = "recording.zip"
+# The modules beside this one that have a say in what is recorded.
+_RECORDERS = ("cells", "imports", "lesson", "record", "recordings", "statements")
 SEED = 0
 
 
@@ -77,8 +79,9 @@ def recordings(
 
 def _digest(folder: Path, *, quick: bool) -> str:
     digest = hashlib.sha256(digest_of_inputs(folder, SYNTHETIC.name, quick=quick).encode())
-    code = [*python_files(Path(__file__).parent), *python_files(_HOUSE / "course" / "release")]
-    for file in [*code, *judging_files()]:
+    own = [Path(__file__).with_name(f"{name}.py") for name in _RECORDERS]
+    own += python_files(Path(__file__).with_name("page"))
+    for file in (*own, *python_files(_HOUSE / "course" / "release"), *judging_files()):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]
 

@@ -4,17 +4,20 @@ import functools
 import http.server
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from course.folders import lesson_folders
 from course.lite.build import build, write_lessons_pages, write_settings
+from course.lite.environment import environment_of
 from course.lite.recordings import recordings
 from tests.browser.conftest import browser as browser
 from tests.lite.node import COURSE
@@ -65,22 +68,46 @@ def page(pyodide: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     source = folder / "source"
     write_lessons_pages(recorded, source)
-    write_settings(COURSE, source, pyodide)
-    build(source, folder / "page", {lesson.lesson: lesson.notebook for lesson in recorded})
+    environment = environment_of(COURSE)
+    write_settings(COURSE, source, environment, pyodide)
+    lessons_notebooks = {lesson.lesson: lesson.notebook for lesson in recorded}
+    build(source, environment, folder / "page", lessons_notebooks)
     return folder / "page"
+
+
+class Lossy(http.server.SimpleHTTPRequestHandler):
+    """A server that says nothing, and loses the connection where an address holds certain text."""
+
+    protocol_version = "HTTP/1.1"
+    lost = ""
+
+    def send_head(self) -> Any:
+        """Begin an answer, or break off without one."""
+        if self.lost and self.lost in self.path:
+            self.close_connection = True
+            self.connection.shutdown(socket.SHUT_RDWR)
+            return None
+        return super().send_head()
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture
+def lose(address: str) -> Iterator[Callable[[str], None]]:
+    """Return a function: from now on the server loses the files whose addresses hold a text."""
+
+    def lose(text: str) -> None:
+        Lossy.lost = text
+
+    yield lose
+    Lossy.lost = ""
 
 
 @pytest.fixture(scope="session")
 def address(page: Path) -> Iterator[str]:
     """Return the address of a server of that page."""
-
-    class Quiet(http.server.SimpleHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def log_message(self, *_: object) -> None:
-            """Say nothing."""
-
-    handler = functools.partial(Quiet, directory=str(page))
+    handler = functools.partial(Lossy, directory=str(page))
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"

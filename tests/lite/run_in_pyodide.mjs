@@ -19,6 +19,10 @@ mount(course, "/course");
 if (PAGES) mount(PAGES, "/pages");
 pyodide.FS.chdir("/course");
 pyodide.runPython("import sys; sys.path.insert(0, '/course')");
-await pyodide.runPythonAsync(readFileSync(script, "utf8"), { filename: script });
-const main = pyodide.globals.get("main");
-if (main) await main();
+try {
+  await pyodide.runPythonAsync(readFileSync(script, "utf8"), { filename: script });
+  await pyodide.globals.get("main")?.();
+} catch (error) {
+  console.error(error.message); // Node would print all of Pyodide's code with it
+  process.exit(1);
+}

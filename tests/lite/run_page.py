@@ -1,32 +1,16 @@
 # Runs in Pyodide: the cells of a lesson's page, solved or not, without a browser around it.
-import asyncio
 import io
 import json
 import os
 import shutil
 import sys
-import types
-import zipfile
 from pathlib import Path
 
 from IPython.core.interactiveshell import InteractiveShell
 
 PAGES, LESSON = Path(os.environ["COURSE_PAGE"]), os.environ["LESSON"]
-for wheel in [
-    *Path("build/wheels").glob("imbalanced*.whl"),
-    *Path("build/wheels").glob("skl*.whl"),
-]:
-    zipfile.ZipFile(wheel).extractall("/wheels")
-shutil.copytree("course/lite/page", "/wheels/course_page")
-sys.path.insert(0, "/wheels")
-
-
-async def install(*_, **__):
-    await asyncio.sleep(0)
-
-
-sys.modules["piplite"] = types.ModuleType("piplite")
-vars(sys.modules["piplite"])["install"] = install
+shutil.copytree("course/lite/page", "/beside/course_page")
+sys.path.insert(0, "/beside")
 
 
 def cells_of(file):

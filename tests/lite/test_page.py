@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from course.lite.addresses import address_of
 from tests.browser.accessibility import serious_findings
 from tests.browser.small_class_of_lesson_01 import grade
 from tests.lite.conftest import COURSE, LESSON
@@ -148,7 +149,7 @@ def test_it_fits_a_phone_in_the_dark(browser, address):
     page = context.new_page()
     page.goto(address)
     assert serious_findings(page) == []
-    page.goto(f"{address}notebooks/index.html?path=notebooks/{LESSON}/{LESSON}.ipynb")
+    page.goto(address + address_of(LESSON))
     page.wait_for_selector("#course-bar", timeout=SECONDS)
     page.wait_for_selector(".jp-Notebook h1", timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
@@ -157,13 +158,4 @@ def test_it_fits_a_phone_in_the_dark(browser, address):
         "getComputedStyle(document.querySelector('#course-bar')).backgroundColor"
     )
     assert sum(int(part) for part in colour[4:-1].split(",")) < 300
-    context.close()
-
-
-def test_without_a_network_for_python_the_bar_says_so_and_answers_stay(browser, address):
-    context = browser.new_context()
-    context.route("**/static/pyodide/**", lambda route: route.abort())
-    page = context.new_page()
-    page.goto(f"{address}notebooks/index.html?path=notebooks/{LESSON}/{LESSON}.ipynb")
-    page.wait_for_selector("#course-bar p:has-text('network')", timeout=SECONDS)
     context.close()

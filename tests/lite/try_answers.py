@@ -9,9 +9,9 @@ from helpers.checks.bank import bank_from_source, find_bank
 
 keep_limits()
 tried, faults, seconds = 0, {}, {}
-for folder in sorted(Path("notebooks").glob("[0-9]*")):
-    bank = find_bank(folder)
-    exercises = bank_from_source(Path("solutions", folder.name, "exercises")).sources
+for folder in sorted(Path("solutions").glob("[0-9]*")):
+    bank = find_bank(Path("notebooks", folder.name))
+    exercises = bank_from_source(folder / "exercises").sources
     for name, exercise in exercises.items():
         answers = [("reference", exercise.reference, ("right", ""))]
         answers += [(a.__name__, a, ("right", "")) for a in exercise.alternatives]

@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from course.lite.addresses import address_of
 from tests.lite.conftest import LESSON
 
 PANEL = "document.getElementById('course-bar').panel"
@@ -12,15 +13,20 @@ SECONDS = 180_000  # as Playwright counts them: CI's machine may do other things
 class Visit:
     """A page of Chromium with the lesson open."""
 
-    def __init__(self, page: Any, address: str) -> None:
+    def __init__(self, page: Any, address: str, lesson: str = LESSON) -> None:
         self.page = page
-        page.goto(f"{address}notebooks/index.html?path=notebooks/{LESSON}/{LESSON}.ipynb")
+        page.goto(f"{address}{address_of(lesson)}")
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
         """Wait until the bar says that Python is ready."""
         self.page.wait_for_selector("#course-bar p:has-text('ready')", timeout=SECONDS)
         self.ids = self.page.evaluate(f"{PANEL}.content.widgets.map((cell) => cell.model.id)")
+
+    def code_cells(self) -> list[str]:
+        """Return the ids of the cells of code, in their order."""
+        kinds = self.page.evaluate(f"{PANEL}.content.widgets.map((cell) => cell.model.type)")
+        return [cell for cell, kind in zip(self.ids, kinds, strict=True) if kind == "code"]
 
     def run(self, *cells: str) -> str:
         """Run cells by keyboard; return what the last one put out, as JSON."""

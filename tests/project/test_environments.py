@@ -86,7 +86,7 @@ def modules(requirements: list[Requirement]) -> set[str]:
 
 
 # What a browser's Python brings along; only what runs in a page imports it.
-IN_A_BROWSER = ("js", "piplite", "pyodide")
+IN_A_BROWSER = ("js", "pyodide", "pyodide_js")
 PAGE = {"course/lite/page/lesson.py"}
 
 

@@ -15,6 +15,7 @@ from .remembered import recall
 from .values import unpack
 
 _IN_A_BROWSER = sys.platform == "emscripten"
+_own_copies: dict[str, tuple[str, ...]] = {}  # where packages come from that Pyodide lacks
 
 
 class PageError(RuntimeError):
@@ -74,6 +75,7 @@ async def open_lesson(lesson: str, stored: str) -> Lesson:
     keep_limits()
     data = unpack(content)
     recall(data["remembered"])
+    _own_copies.update(data["packages"])
     # Not beside the notebook: there the browser's drive would take 1.0 in a JSON file for 1.
     checks = Path(tempfile.gettempdir(), "course", lesson)
     checks.mkdir(parents=True, exist_ok=True)
@@ -87,17 +89,20 @@ async def packages(*names: str) -> None:
 
     Raises PageError: If they aren't available.
     """
-    import piplite
+    import pyodide_js
 
     # Else it says in red that it looks for fonts, once a visit.
     logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-    try:
-        await piplite.install(list(names))
-    except Exception as error:
+    wanted = [file for name in names for file in _own_copies.get(name, (name,))]
+    errors: list[str] = []
+    await pyodide_js.loadPackage(
+        wanted, messageCallback=lambda _: None, errorCallback=errors.append
+    )
+    if errors:
         raise PageError(
-            f"{' and '.join(names)} could not be fetched ({error}). Once you are online, run this "
-            "cell again: your answers stay."
-        ) from None
+            f"{' and '.join(names)} could not be fetched ({errors[-1]}). Once you are online, run "
+            "this cell again: your answers stay."
+        )
 
 
 async def _fetched(path: str, lesson: str) -> bytes:

@@ -104,6 +104,7 @@
     );
     document.head.append(style);
     document.body.append(box);
+    document.getElementById("course-trouble")?.remove();
     const fit = () => {
       const main = document.getElementById("main");
       const height = `calc(100% - ${box.offsetHeight}px)`;

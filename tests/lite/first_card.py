@@ -1,0 +1,86 @@
+"""`python -m tests.lite.first_card [PAGE] [LESSON]`: seconds and bytes to the first card.
+
+PAGE is `build/lite` where nothing is said, made with `make lite PYODIDE=folder`; Chromium opens it.
+The first visit has an empty cache; the second comes after the browser was closed. Each visit then
+runs the lesson to its end.
+"""
+
+import functools
+import http.server
+import shutil
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+from tests.browser.conftest import CHROMIUM_OPTIONS
+from tests.lite.node import COURSE
+from tests.lite.visit import LESSON, Visit
+
+
+class Counting(http.server.SimpleHTTPRequestHandler):
+    """A server that counts the bytes of what it sends."""
+
+    protocol_version = "HTTP/1.1"
+    sent = 0
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """Send a file and count it."""
+        content = source.read()
+        type(self).sent += len(content)
+        outputfile.write(content)
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def visit(playwright: Any, folder: str, address: str, lesson: str) -> list[str]:
+    """Return what a visit took: to the first card, and to the end of the lesson."""
+    context = playwright.chromium.launch_persistent_context(
+        folder,
+        executable_path=shutil.which("chromium") or shutil.which("google-chrome"),
+        args=CHROMIUM_OPTIONS,
+        chromium_sandbox=False,
+    )
+    started, Counting.sent = time.perf_counter(), 0
+    seen = []
+
+    def note(what: str) -> None:
+        seen.append(f"{what}: {time.perf_counter() - started:.1f} s, {Counting.sent / 1e6:.1f} MB")
+
+    there = Visit(context.new_page(), address, lesson)
+    note("Python ready")
+    cells = there.code_cells()
+    first = next(n for n, cell in enumerate(cells) if cell.endswith("-check"))
+    there.run(*cells[: first + 1])
+    note(f"first card ({cells[first]})")
+    there.run(*cells[first + 1 :])
+    note("end of the lesson")
+    context.close()
+    return seen
+
+
+def main() -> None:
+    """Print what two visits take."""
+    from playwright.sync_api import sync_playwright
+
+    page, lesson = [*sys.argv[1:], *(str(COURSE / "build" / "lite"), LESSON)[len(sys.argv) - 1 :]]
+    handler = functools.partial(Counting, directory=str(Path(page)))
+    with (
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server,
+        tempfile.TemporaryDirectory() as folder,
+        sync_playwright() as playwright,
+    ):
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        for cache in ("empty", "warm"):
+            for line in visit(
+                playwright, folder, f"http://127.0.0.1:{server.server_port}/", lesson
+            ):
+                print(f"{cache} cache, {line}")
+        server.shutdown()
+
+
+if __name__ == "__main__":
+    main()
