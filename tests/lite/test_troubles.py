@@ -75,6 +75,7 @@ def test_with_a_full_storage_the_bar_says_so_and_the_answers_can_be_downloaded(c
     visit.page.evaluate(FULL)
     visit.write(ANSWER, WRITTEN)
     visit.page.wait_for_selector("#course-bar p:has-text('storage is full')", timeout=SECONDS)
+    visit.page.locator(".jp-Dialog button").last.click()  # JupyterLab says so, too
     with visit.page.expect_download() as download:
         visit.page.get_by_role("button", name="Download").click()
     cells = json.loads(download.value.path().read_text())["cells"]
