@@ -12,7 +12,9 @@ from tests.lite.node import run_in_pyodide
 pytestmark = pytest.mark.lite
 HERE = Path(__file__).parent
 
-# What can't be the same in Pyodide 0.27.7: its SciPy has no `rng=` yet.
+# What can't be the same in Pyodide 0.27.7. A matrix product rounds in another way: where two answers
+# cost the same, another one is least. And its SciPy has no `rng=` yet.
+OTHER_ROUNDING = {"dead_rows.cheapest_answer"}
 OLDER_SCIPY = {"paired_bootstrap.by_scipy", "paired_bootstrap.corrected_for_bias"}
 
 
@@ -25,7 +27,7 @@ def tried(pyodide: Path) -> dict[str, Any]:
 
 def test_right_answers_are_right_and_mistakes_get_their_own_hint(tried):
     assert tried["tried"] > 1000
-    assert tried["faults"].keys() == OLDER_SCIPY, tried["faults"]
+    assert tried["faults"].keys() == OLDER_SCIPY | OTHER_ROUNDING, tried["faults"]
 
 
 def test_a_check_takes_a_tenth_of_a_second(tried):
