@@ -224,7 +224,7 @@ class Mistakes:
 
     def divided_by_all_classes(y, p, counts, size=3):
         """You divided the sum of the recalls at each end by the number of all classes. A mean
-        divides by how many there are at that end."""
+        divides by the number of classes at that end."""
         head, tail = head_tail_recall(y, p, counts, size)
         share = min(size, len(counts)) / len(counts)
         return head * share, tail * share
