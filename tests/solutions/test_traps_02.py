@@ -32,7 +32,7 @@ SAID = {
     "step": ("inverse-frequency-idea", "SGD's steps become ten times as long"),
     "Adam": ("inverse-frequency-idea", "Adam's steps keep their length"),
     "size of the loss": ("effective-prior-idea", "= 1.204$"),
-    "blind": ("blind-read", "- `val_loss`, without weights: $(1 \\cdot 0.693 + 9 \\cdot 0.693) / 10 = 0.69$"),
+    "blind": ("blind-read", r"without weights: $(1 \cdot 0.693 + 9 \cdot 0.693) / 10 = 0.69$"),
     "copies": ("copies-read", "The two models are the same, up to rounding"),
     "not found": ("label-bugs-read", "uses weight 1 wherever it finds no key, and says nothing"),
     "other inputs": ("label-bugs-read", "`tf.data.Dataset` with a missing class stops with an"),
