@@ -12,8 +12,8 @@ from tests.lite.node import run_in_pyodide
 pytestmark = pytest.mark.lite
 HERE = Path(__file__).parent
 
-# What can't be the same in Pyodide 0.27.7. A matrix product rounds in another way: where two answers
-# cost the same, another one is least. And its SciPy has no `rng=` yet.
+# What can't be the same in Pyodide 0.27.7. A matrix product rounds in another way: where two
+# answers cost the same, another one is least. And its SciPy has no `rng=` yet.
 OTHER_ROUNDING = {"dead_rows.cheapest_answer"}
 OLDER_SCIPY = {"paired_bootstrap.by_scipy", "paired_bootstrap.corrected_for_bias"}
 

@@ -123,7 +123,10 @@ def test_a_few_cells_that_are_no_numbers_are_named_and_taken_as_missing(columns,
     [
         ([7] * ROWS, "'extra' is constant or empty: left out."),
         ([""] * ROWS, "'extra' is constant or empty: left out."),
-        (range(1000, 1000 + ROWS), "'extra' has a different whole number in each row, as an id has"),
+        (
+            range(1000, 1000 + ROWS),
+            "'extra' has a different whole number in each row, as an id has",
+        ),
         ([f"order {row}" for row in range(ROWS)], "'extra' has 800 different texts"),
     ],
     ids=["constant", "empty", "id", "free text"],
