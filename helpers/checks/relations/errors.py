@@ -6,7 +6,7 @@ _BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\{[^{}]*\}")
 _NUMBER = re.compile(r"-?\d[\d.,_]*(e[+-]?\d+)?")
 _NAME = re.compile(r"'([^']*)'")
 # Of `max` and `min`: the checks are compiled by one Python and read by another.
-_EMPTY = re.compile(r"arg is an empty sequence|iterable argument is empty")
+_EMPTY = re.compile(r"\barg is an empty sequence|iterable argument is empty")
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
 
 

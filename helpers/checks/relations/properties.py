@@ -62,7 +62,7 @@ def properties_of_the_wrong(
 def of_some_classes(
     names: Sequence[str], cases: Sequence[Args], pairs: Sequence[Pair]
 ) -> Iterator[Relation]:
-    """Yield the classes whose rows came out wrong, every one of them, where no others did.
+    """Yield the classes whose rows came out wrong without an exception, where no others did.
 
     names (sequence of str): What the arguments are called.
     cases (sequence of sequences): The arguments of each case.

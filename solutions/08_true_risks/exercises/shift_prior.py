@@ -157,8 +157,8 @@ class Mistakes:
         return p * new / old / np.sum(p * new / old)
 
     def logarithms_to_base_two(p, old, new):
-        """Your shift of the logit is made of logarithms to base 2. The sigmoid undoes natural
-        ones."""
+        """You shift the logit by logarithms to base 2. The sigmoid belongs to natural
+        logarithms."""
         with np.errstate(divide="ignore"):
             return expit(logit(p) + np.log2(new / (1 - new)) - np.log2(old / (1 - old)))
 

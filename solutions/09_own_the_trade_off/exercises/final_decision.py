@@ -256,8 +256,8 @@ class Mistakes:
         return (p_test >= (above.min() if len(above) else np.inf)).astype(int)
 
     def as_many_alarms_as_ones(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold calls as many validation rows 1 as there are ones. How many alarms are
-        worth their price depends on the prices."""
+        """Above your threshold there are as many validation rows as there are ones. How many
+        alarms are worth their price depends on the prices."""
         return (p_test >= np.quantile(p_val, 1 - y_val.mean())).astype(int)
 
     def median_of_the_scores(y_val, p_val, p_test, c_fp, c_fn):

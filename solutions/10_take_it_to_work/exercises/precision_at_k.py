@@ -225,6 +225,6 @@ class Mistakes:
         return float(y[scores >= different[min(k, len(different)) - 1]].mean())
 
     def scores_rounded(y, scores, k):
-        """Rows are tied for you whose scores only lie close together, as where scores are rounded
-        or compared with a tolerance. Tied are rows of equal score."""
+        """You count rows as tied if their scores only lie close together, as where scores are
+        rounded or compared with a tolerance. Tied are rows of equal score."""
         return precision_at_k(y, np.round(scores, 2), k)
