@@ -163,6 +163,6 @@ class Mistakes:
             return expit(logit(p) + np.log2(new / (1 - new)) - np.log2(old / (1 - old)))
 
     def high_risks_only(p, old, new):
-        """Only risks above the old share change in your result. In the new place every risk
-        changes, except those of 0 and 1."""
+        """You change only those risks that lie above the old share. In the new place every
+        risk changes, except those of 0 and 1."""
         return np.where(p > old, shift_prior(p, old, new), p)
