@@ -338,5 +338,5 @@ def test_the_command_answers_where_a_package_can_not_be_imported(tmp_path, packa
     # None in sys.modules is how Python itself marks a module that can't be had.
     result = run_doctor(tmp_path, f"sys.modules[{package!r}] = None")
     assert result.returncode == 1
-    assert "To be mended" in result.stdout
+    assert "To put right" in result.stdout
     assert "Traceback" not in result.stderr
