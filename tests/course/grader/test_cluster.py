@@ -1,5 +1,6 @@
 """`course grade --scheduler` on a real Dask cluster: a scheduler and two workers as processes."""
 
+import gc
 import json
 import os
 import re
@@ -25,6 +26,17 @@ SECONDS_TO_START = 90
 SECONDS_TO_VANISH = 60
 SEED = "--seed=5"
 Start = Callable[..., subprocess.Popen[bytes]]
+
+
+@pytest.fixture(autouse=True)
+def no_client_is_left() -> Iterator[None]:
+    """Clear away clients that found no scheduler.
+
+    A command ends with its process. Here the next test's client would begin a loop in a thread, and
+    if the garbage is collected just there, `Client.__del__` waits for that loop without end.
+    """
+    yield
+    gc.collect()
 
 
 @pytest.fixture(scope="module")
