@@ -49,18 +49,21 @@ def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.Tes
 @pytest.fixture(scope="session")
 def empty_gradebook(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a gradebook without entries; all workers share it, for nbgrader needs seconds."""
-    from nbgrader.api import Gradebook  # takes seconds too: most tests need none
-
     with once_for_all(tmp_path_factory, "gradebook") as folder:
         file = folder / "gradebook.db"
-        if not file.exists():
-            made = file.with_suffix(".part")
-            scripts = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
-            with pytest.MonkeyPatch.context() as patch:
-                patch.setenv("PATH", scripts, prepend=os.pathsep)
-                Gradebook(f"sqlite:///{made}").close()
-            made.rename(file)
-    return file
+        return file if file.exists() else make_empty_gradebook(file)
+
+
+def make_empty_gradebook(file: Path) -> Path:
+    """Make a gradebook without entries."""
+    from nbgrader.api import Gradebook  # takes seconds too: most tests need none
+
+    made = file.with_suffix(".part")
+    scripts = str(Path(sys.executable).parent)  # nbgrader calls alembic by its name
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", scripts, prepend=os.pathsep)
+        Gradebook(f"sqlite:///{made}").close()
+    return made.rename(file)
 
 
 @pytest.fixture
