@@ -11,6 +11,7 @@ from scipy.optimize import minimize
 from scipy.special import expit, logit, softmax
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import RandomForestClassifier, VotingClassifier
+from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import average_precision_score
 from sklearn.model_selection import FixedThresholdClassifier
@@ -40,13 +41,10 @@ SAID = {
         "lie near 0.5",
     ),
     "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
-    "exact": (
-        "unweighted-read",
-        "The formula is exact for a model whose form can express the true risks",
-    ),
+    "exact": ("unweighted-read", "The better the three conditions hold, the closer it comes"),
     "many": (
         "many-classes",
-        "divide each probability by its class's weight, and bring each row to the sum 1 again",
+        "divide each probability by its class's weight, and rescale each row to add up to 1",
     ),
     "two parameters": (
         "calibrators",
@@ -56,19 +54,24 @@ SAID = {
         "calibrators",
         "A model without a `decision_function`, such as a forest, hands over its probability",
     ),
+    "frozen": (
+        "calibrators",
+        "To leave a finished model as it is, wrap it in `FrozenEstimator`. Then only the curve is "
+        "fitted",
+    ),
     "undoes": ("calibrators", "the calibrator doesn't know of any weight"),
     "refused": ("vote-read", "A hard vote counts answers and throws the scores away"),
     "soft": ("vote-read", "the vote is the mean of the three scores, and takes any threshold"),
     "each member": ("vote-read", "as a weight, or as a threshold of each member"),
     "near one half": ("initial-bias", "A new network with a sigmoid says about 0.5 to every"),
-    "no weight": ("knobs-intro", "the initial bias changes where it starts"),
+    "no weight": ("first-loss-read", "the initial bias changes where it starts"),
     "gamma": (
         "knobs-intro",
         "multiplies the loss of a row by $(1 - p_t)^\\gamma$, where $p_t$ is the probability of "
         "its true class",
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
-    "too rarely": ("colours-read", "The threshold still says 'not dog': it says 'dog' too rarely"),
+    "too rarely": ("ten-prices", "The threshold still says 'not dog': it says 'dog' too rarely"),
     "on average": ("reliability-read", "on average no scores get a lower one than the true risks"),
     "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
     "added": (
@@ -161,6 +164,17 @@ def test_a_sigmoid_calibrator_is_a_factor_and_a_shift_of_the_logit_and_undoes_cl
         logit(p), factor * before + shift, atol=1e-6, err_msg=said("two parameters")
     )
     assert (factor, shift) == pytest.approx((1, -np.log(9)), abs=0.1), said("undoes")
+
+
+def test_frozen_a_finished_model_stays_as_it_is_and_one_curve_is_fitted():
+    finished = line(class_weight=WEIGHTS).fit(MANY[:20_000], ONES[:20_000])
+    before = finished.coef_.copy()
+    mended = CalibratedClassifierCV(FrozenEstimator(finished))
+    mended.fit(MANY[20_000:], ONES[20_000:])
+    np.testing.assert_array_equal(finished.coef_, before, err_msg=said("frozen"))
+    assert len(mended.calibrated_classifiers_) == 1, said("frozen")
+    p = mended.predict_proba(MANY)[:, 1]
+    assert p.mean() == pytest.approx(ONES.mean(), abs=0.01), said("frozen")
 
 
 def test_a_forest_hands_its_probability_to_a_sigmoid_calibrator():

@@ -22,8 +22,8 @@ def stratified_split(y: np.ndarray, share: float, seed: int) -> tuple[np.ndarray
 
     y: int array (n,) of 0 and 1, two rows or more of each; share: of test rows, between 0 and 1.
     Of a class with n rows, math.floor(share * n + 0.5) are test rows, but at least one row stays
-    on each side. seed: for one rng = np.random.default_rng(seed). The first ones of
-    rng.permutation(np.flatnonzero(y == 0)) are test rows, then the same for class 1.
+    on each side. seed: for one rng = np.random.default_rng(seed). The entries at the
+    front of rng.permutation(np.flatnonzero(y == 0)) are test rows, then the same for class 1.
     """
     rng = np.random.default_rng(seed)
     test = []
@@ -63,7 +63,7 @@ def both(y, test):
 
 
 def by_rows(y, share, rows_of):
-    """Take the first ones of `rows_of(class)` as test rows, for each class."""
+    """Take the first entries of `rows_of(class)` as test rows, for each class."""
     test = []
     for c in (0, 1):
         rows = rows_of(c)
@@ -199,8 +199,8 @@ class Mistakes:
         return both(y, np.sort(test))
 
     def last_ones_taken(y, share, seed):
-        """You take the last ones of each permutation as test rows. To make the split the same for
-        everybody, it is the first ones."""
+        """You take the entries at the end of each permutation as test rows. To make the split the
+        same for everybody, it is those at the front."""
         rng = np.random.default_rng(seed)
         return by_rows(y, share, lambda c: rng.permutation(np.flatnonzero(y == c))[::-1])
 
@@ -273,7 +273,7 @@ class Mistakes:
 
     def drawn_by_choice(y, share, seed):
         """You drew with `choice`, which gives other rows than `permutation` for the same seed. To
-        make the split the same for everybody, it is the first ones of a permutation."""
+        make the split the same for everybody, take those at the front of a permutation."""
         rng, test = np.random.default_rng(seed), []
         for c in (0, 1):
             rows = np.flatnonzero(y == c)
