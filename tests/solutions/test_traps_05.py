@@ -41,9 +41,9 @@ SAID = {
     "small matrix": ("web-read", "leaves the mask of all rows of the other five at 0"),
     "ties": ("web-read", "the loop above adds up the prices of them all"),
     "smoothing": ("web-read", "gives every wrong class a small target"),
-    "logits": ("expected-cost", "Logits that nobody announces raise no error either"),
+    "logits": ("logits-read", "Logits that nobody announces raise no error either"),
     "backends": ("third-argument-intro", "so that it runs under every backend"),
-    "three": ("third-argument-read", "Three arguments stop in `fit`"),
+    "three": ("third-argument-read", "With three arguments, `fit` stops"),
     "partial": ("third-argument-read", "trains, but can't be saved"),
     "closure": ("third-argument-read", "the file holds only its name, `loss`"),
     "without its loss": ("third-argument-read", "To predict, load with `compile=False`"),
@@ -55,8 +55,8 @@ SAID = {
     "late": ("mended-intro", "looks `matrix` up when it is called, not when it is made"),
     "order": ("mended-intro", "Keras calls a loss with the targets first, then the answers"),
     "swapped": ("mended-intro", "swapped arguments amount to a transposed matrix"),
-    "inherited": ("mended-intro", "Put `pass` in place of the marked line: then ours is inherited"),
-    "no config": ("mended-intro", "Keras's own `get_config` knows no prices"),
+    "inherited": ("forgetful-read", "Put `pass` in place of the marked line: then ours is inherited"),
+    "no config": ("forgetful-read", "Keras's own `get_config` knows no prices"),
 }
 
 said = sentences(LESSON, SAID, "keras")
