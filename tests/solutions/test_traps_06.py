@@ -21,7 +21,7 @@ FILMS = RNG.normal(size=(12, 3, 5)).astype("float32")
 STEPS = RNG.integers(0, 2, size=(12, 3))
 
 SAID = {
-    "both": ("combine", "Each works alone, and together this Keras refuses them"),
+    "both": ("combine", "Each works alone, but this Keras refuses the two together"),
     "unhashable": ("one-hot-read", "stops with `unhashable type: 'numpy.ndarray'`"),
     "product": ("one-hot-read", "a row's weight is the product of all of them"),
     "mean": ("plain-intro", "The loss of a row is the mean of four binary cross-entropies"),
@@ -32,7 +32,7 @@ SAID = {
     "rows only": ("positive-weights", "it multiplies all losses of the row"),
     "last axis": ("axis-intro", "`binary_crossentropy` takes the mean over the *last* axis"),
     "refused": ("axis-intro", "can't multiply (10,) with (10, 4)"),
-    "wrong axis": ("axis-intro", "the first row has the mean weight of the first label"),
+    "wrong axis": ("axis-intro", "all labels of picture 1 get the mean of column 1 of `W`"),
     "one row": (
         "axis-mend-intro",
         "Its single loss meets all four weights, so each label gets their mean",
@@ -42,7 +42,7 @@ SAID = {
         "the last batch has two, and only there the error comes back",
     ),
     "axis": ("axis-mend-intro", "Targets of shape (n, k, 1) have (n, k) losses"),
-    "clipped": ("multilabel-loss", "keeps each $p$ within 1e-7 and 1 - 1e-7"),
+    "clipped": ("multilabel-loss", "keeps each $p$ between 1e-7 and 1 - 1e-7"),
     "added": ("per-output-intro", "The losses are added"),
     "one output": ("steps-intro", "with several outputs this Keras doesn't take it"),
     "one array": ("steps-intro", "A single array is taken in silence for *all* outputs"),
