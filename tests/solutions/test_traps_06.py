@@ -32,7 +32,7 @@ SAID = {
     "rows only": ("positive-weights", "it multiplies all losses of the row"),
     "last axis": ("axis-intro", "`binary_crossentropy` takes the mean over the *last* axis"),
     "refused": ("axis-intro", "can't multiply (10,) with (10, 4)"),
-    "wrong axis": ("axis-intro", "all labels of picture 1 get the mean of column 1 of `W`"),
+    "wrong axis": ("axis-intro", "all its labels get the mean of the first column of `W`"),
     "one row": (
         "axis-mend-intro",
         "Its single loss meets all four weights, so each label gets their mean",
