@@ -55,7 +55,7 @@ SAID = {
     "late": ("mended-intro", "looks `matrix` up when it is called, not when it is made"),
     "order": ("mended-intro", "Keras calls a loss with the targets first, then the answers"),
     "swapped": ("mended-intro", "swapped arguments amount to a transposed matrix"),
-    "inherited": ("forgetful-read", "Put `pass` in place of the marked line: then ours is inherited"),
+    "inherited": ("forgetful-read", "in place of the marked line: then ours is inherited"),
     "no config": ("forgetful-read", "Keras's own `get_config` knows no prices"),
 }
 
