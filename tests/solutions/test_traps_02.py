@@ -52,7 +52,7 @@ SAID = {
     "shadowed": ("loud-read", "'numpy.ndarray' object has no attribute 'compute_class_weight'"),
     "NaN and infinity": ("as-class-weight-idea", "The loss gives away NaN, infinity and"),
     "negative": ("as-class-weight-idea", "What the model has learnt is never to say class 1"),
-    "weighted mean": ("sweep-read", "is exactly that share, if the last layer has a bias"),
+    "weighted mean": ("sweep-read", "mean over the *training* rows is exactly the dogs' share"),
     "constant": ("forecast-written", "has just these two losses: 0.02 * 20 * 1.24"),
 }
 
