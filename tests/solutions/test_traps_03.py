@@ -35,7 +35,7 @@ IN_SKLEARN = {
     "drawn": ("forests-read", "uses `class_weight` in the draw of the rows, and only there"),
     "no draw": ("forests-read", "Without a draw they act inside the trees instead"),
     "subsample": ("forests-read", "works out balanced weights for each draw separately"),
-    "claim": ("what-we-claim", "(from scikit-learn 1.9 on), and in leaves that hold several"),
+    "claim": ("what-we-claim", "(from scikit-learn 1.9 on), or without a draw in the questions"),
     "stratified": ("split-intro", "both sides have the same shares of the classes"),
     "no effect": ("fold-or-all-intro", "both ways give the same weights, except for rounding"),
     "copies": ("weight-or-copies-read", "nine equal rows add just what one row of weight 9 adds"),

@@ -81,7 +81,7 @@ class Mistakes:
         return np.array([class_weight[label] for label in ids_of(y)], dtype=float)
 
     def missing_key_is_zero(y, class_weight):
-        """You gave the rows of a class without a key the weight 0, so that they are not learned
+        """You gave the rows of a class without a key the weight 0, so that they are not learnt
         from at all. In Keras they weigh 1.0."""
         return np.array([class_weight.get(label, 0.0) for label in ids_of(y)], dtype=float)
 

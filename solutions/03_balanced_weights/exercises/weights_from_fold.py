@@ -69,7 +69,7 @@ class Alternatives:
 @weights_from_fold.mistakes
 class Mistakes:
     def all_rows(y, train_index):
-        """You counted all rows. The validation rows are not there to be learned from, so the
+        """You counted all rows. The validation rows are not there to be learnt from, so the
         weights must not depend on them: count the training rows only."""
         return Balanced.by_counter(y)
 

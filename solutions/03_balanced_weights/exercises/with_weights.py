@@ -111,7 +111,7 @@ class Mistakes:
             yield x, y, np.array([class_weight[label] for label in y.tolist()], dtype=float)
 
     def missing_key_is_zero(batches, class_weight):
-        """The rows of a class without a key get the weight 0 from you, so that nothing is learned
+        """The rows of a class without a key get the weight 0 from you, so that nothing is learnt
         from them. They weigh 1.0."""
         for x, y in batches:
             yield x, y, np.array([class_weight.get(c, 0.0) for c in y.tolist()], dtype=float)

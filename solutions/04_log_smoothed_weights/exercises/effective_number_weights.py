@@ -20,7 +20,7 @@ from ._random_counts import Weights, random_counts, times, to_mean_row_weight
 def effective_number_weights(counts: dict[int, int], beta: float) -> dict[int, float]:
     """Return {class: (1 - beta) / (1 - beta ** n_c)} times one factor: they add up to k.
 
-    counts: {class: n_c rows}, k classes, none without rows; beta: from 0 to below 1.
+    counts: {class: n_c rows}, k classes, none without rows; beta: 0 or more, below 1.
     """
     raw = {c: (1 - beta) / (1 - beta**n) for c, n in counts.items()}
     factor = len(raw) / sum(raw.values())

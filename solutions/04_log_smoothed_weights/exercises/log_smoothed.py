@@ -95,7 +95,7 @@ class Mistakes:
         return smoothed(counts, lambda r: math.log(mu * r), floor=-math.inf)
 
     def floor_at_zero(counts, mu=0.15):
-        """Your floor is 0, so that large classes are not learned from at all. No class may weigh
+        """Your floor is 0, so that large classes are not learnt from at all. No class may weigh
         less than 1."""
         return smoothed(counts, lambda r: math.log(mu * r), floor=0.0)
 
