@@ -4,8 +4,19 @@ from typing import Any
 import numpy as np
 
 
-def digest_of(data: bytes) -> dict[str, str]:
-    return {"split_sha256": hashlib.sha256(data).hexdigest()}
+def digest_of(data: bytes, kind: str = "sha256") -> dict[str, str]:
+    """Return the field with the digest of some bytes, of this kind."""
+    return {"split_sha256": hashlib.new(kind, data).hexdigest()}
+
+
+def digest_as(dtype: str, labels: np.ndarray, kind: str = "sha256") -> dict[str, str]:
+    """Return the field with the digest of the labels as numbers of this type."""
+    return digest_of(labels.astype(dtype).tobytes(), kind)
+
+
+def prices_of(false_positive: float, false_negative: float) -> dict[str, dict[str, float]]:
+    """Return the field with the prices as they are."""
+    return {"prices": {"false_positive": false_positive, "false_negative": false_negative}}
 
 
 SOURCES = ["shelter's board, 3 May", "customs office, letter of 9 June", "our own guess"]

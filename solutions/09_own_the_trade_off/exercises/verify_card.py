@@ -4,6 +4,7 @@ import numpy as np
 
 from course.exercise import exercise
 
+from ._fields_of_a_card import COMPARED, FIELDS, broken_fields, forgetting, rounded, weights_of
 from ._held_cards import held_cards
 from .weight_card import weight_card
 
@@ -52,10 +53,7 @@ class Alternatives:
         return sorted(broken)
 
     def by_step(card, y_train, class_weight):
-        problems = list(
-            {"prices", "weights", "threshold", "source", "split_sha256", "seeds", "versions"}
-            - set(card)
-        )
+        problems = list(set(FIELDS) - set(card))
         if "weights" in card:
             read = {int(key): weight for key, weight in card["weights"].items()}
             if read != class_weight:
@@ -68,15 +66,12 @@ class Alternatives:
         return problems
 
 
-FIELDS = ("prices", "weights", "threshold", "source", "split_sha256", "seeds", "versions")
-
-
 @verify_card.mistakes
 class Mistakes:
     def int_keys_compared(card, y_train, class_weight):
         """'weights' never hold for you, even on a good card. Its keys are text, those of
         class_weight are ints: compare like with like."""
-        return sorted({*verify_card(card, y_train, class_weight), "weights"})
+        return broken_fields(card, y_train, class_weight, weights=False)
 
     def yes_or_no(card, y_train, class_weight):
         """You answer True or False. Whoever finds a card that doesn't hold needs to know where:
@@ -91,7 +86,7 @@ class Mistakes:
         """A missing field makes your function stop with a KeyError. Ask whether the field is there
         before you look into it."""
         made = weight_card(y_train, class_weight, 0.5, 0, 0, "", [], {})
-        return [name for name in ("split_sha256", "weights") if card[name] != made[name]]
+        return [name for name in COMPARED if card[name] != made[name]]
 
     def first_only(card, y_train, class_weight):
         """You stop at the first field that doesn't hold. Go on: all of them are asked for."""
@@ -112,53 +107,37 @@ class Mistakes:
     def extra_class_passes(card, y_train, class_weight):
         """You look up the classes of class_weight in the card, and never ask whether the card has
         other classes too. A card with one class too many doesn't hold."""
-        wrong = verify_card(card, y_train, class_weight)
-        if "weights" in card and all(
-            card["weights"].get(str(c)) == v for c, v in class_weight.items()
-        ):
-            wrong = [name for name in wrong if name != "weights"]
-        return wrong
+        same = class_weight.items() <= weights_of(card).items()
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def values_only(card, y_train, class_weight):
         """You compare the weights without their classes. Two classes that have changed places
         pass."""
-        wrong = verify_card(card, y_train, class_weight)
-        if "weights" in card and sorted(card["weights"].values()) == sorted(class_weight.values()):
-            wrong = [name for name in wrong if name != "weights"]
-        return wrong
+        same = sorted(weights_of(card).values()) == sorted(class_weight.values())
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def bytes_as_they_come(card, y_train, class_weight):
         """You hash the labels as they come, so the same labels as int32 don't hold. Turn them into
         little-endian int64 first, as the card does."""
-        wrong = [
-            name for name in verify_card(card, y_train, class_weight) if name != "split_sha256"
-        ]
-        sha = hashlib.sha256(y_train.tobytes()).hexdigest()
-        return sorted(wrong + (["split_sha256"] if card.get("split_sha256") != sha else []))
+        same = card.get("split_sha256") == hashlib.sha256(y_train.tobytes()).hexdigest()
+        return broken_fields(card, y_train, class_weight, split_sha256=same)
 
     def class_too_few_passes(card, y_train, class_weight):
         """You look up the classes of the card in class_weight, and never ask whether class_weight
         has other classes too. A card with one class too few doesn't hold."""
-        wrong = verify_card(card, y_train, class_weight)
-        known = card.get("weights", {}).items()
-        if "weights" in card and all(class_weight.get(int(c)) == v for c, v in known):
-            wrong = [name for name in wrong if name != "weights"]
-        return wrong
+        same = weights_of(card).items() <= class_weight.items()
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def weights_rounded(card, y_train, class_weight):
         """You compare rounded weights, so that 3.0 and 3.1 are the same. JSON keeps a float
         exactly: compare the weights as they are."""
-        wrong = verify_card(card, y_train, class_weight)
-        rounded = {str(c): round(weight) for c, weight in class_weight.items()}
-        if {c: round(weight) for c, weight in card.get("weights", {}).items()} == rounded:
-            wrong = [name for name in wrong if name != "weights"]
-        return wrong
+        same = rounded(weights_of(card), 0) == rounded(class_weight, 0)
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def missing_ends_it(card, y_train, class_weight):
         """Where a field is missing you don't look at the others. Go on: 'weights' and
         'split_sha256' may be wrong as well."""
-        missing = sorted(set(FIELDS) - set(card))
-        return missing or verify_card(card, y_train, class_weight)
+        return sorted(set(FIELDS) - set(card)) or verify_card(card, y_train, class_weight)
 
     def empty_is_missing(card, y_train, class_weight):
         """You take an empty field for a missing one, as `if not card.get(...)` does. An empty list
@@ -169,29 +148,12 @@ class Mistakes:
     def two_fields_only(card, y_train, class_weight):
         """You look at 'weights' and 'split_sha256' only. The other five fields don't hold where
         they are missing."""
-        wrong = verify_card(card, y_train, class_weight)
-        return [name for name in wrong if name in ("split_sha256", "weights")]
+        return [name for name in verify_card(card, y_train, class_weight) if name in COMPARED]
 
-    def seeds_forgotten(card, y_train, class_weight):
-        """A card without 'seeds' passes. Seven fields have to be there: go through all of their
-        names."""
-        return [name for name in verify_card(card, y_train, class_weight) if name != "seeds"]
-
-    def source_forgotten(card, y_train, class_weight):
-        """A card without 'source' passes. Seven fields have to be there: go through all of their
-        names."""
-        return [name for name in verify_card(card, y_train, class_weight) if name != "source"]
-
-    def threshold_forgotten(card, y_train, class_weight):
-        """A card without 'threshold' passes. Seven fields have to be there: go through all of their
-        names."""
-        return [name for name in verify_card(card, y_train, class_weight) if name != "threshold"]
-
-    def source_and_seeds_forgotten(card, y_train, class_weight):
-        """A card without 'source' or 'seeds' passes. Seven fields have to be there: go through all
-        of their names."""
-        wrong = verify_card(card, y_train, class_weight)
-        return [name for name in wrong if name not in ("source", "seeds")]
+    seeds_forgotten = forgetting("seeds")
+    source_forgotten = forgetting("source")
+    threshold_forgotten = forgetting("threshold")
+    source_and_seeds_forgotten = forgetting("source", "seeds")
 
     def unknown_fields_named(card, y_train, class_weight):
         """You name fields that the card has beyond the seven. They do no harm: only the seven are
@@ -201,8 +163,7 @@ class Mistakes:
     def split_not_checked(card, y_train, class_weight):
         """You ask whether there is a digest, not whether it is that of y_train. Work it out again,
         and compare."""
-        wrong = verify_card(card, y_train, class_weight)
-        return [name for name in wrong if name != "split_sha256" or name not in card]
+        return broken_fields(card, y_train, class_weight, split_sha256=True)
 
     def only_missing_fields(card, y_train, class_weight):
         """You name the missing fields only. 'weights' and 'split_sha256' may be there and wrong:
@@ -212,12 +173,8 @@ class Mistakes:
     def weights_nearly_equal(card, y_train, class_weight):
         """You let weights pass that are nearly equal, as `isclose` and `round` do. JSON keeps a
         float exactly: exactly equal is asked for."""
-        wrong = verify_card(card, y_train, class_weight)
-        there = card.get("weights", {})
-        near = there.keys() == {str(c) for c in class_weight} and all(
-            abs(there[str(c)] - weight) < 1e-6 for c, weight in class_weight.items()
-        )
-        return [name for name in wrong if name != "weights" or not near]
+        same = rounded(weights_of(card), 6) == rounded(class_weight, 6)
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def none_is_missing(card, y_train, class_weight):
         """You take a field that holds None for a missing one, as `card.get(...) is None` does. It
@@ -235,26 +192,23 @@ class Mistakes:
     def named_twice(card, y_train, class_weight):
         """You name a field twice where it is missing, since a missing one isn't equal either. Once
         is enough."""
-        missing = [name for name in ("split_sha256", "weights") if name not in card]
+        missing = [name for name in COMPARED if name not in card]
         return sorted(verify_card(card, y_train, class_weight) + missing)
 
     def weights_counted(card, y_train, class_weight):
         """You only compare how many weights there are. Compare each class and its weight."""
-        wrong = verify_card(card, y_train, class_weight)
-        if len(card.get("weights", {})) == len(class_weight) and "weights" in card:
-            wrong = [name for name in wrong if name != "weights"]
-        return wrong
+        same = len(weights_of(card)) == len(class_weight)
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def no_source_is_missing(card, y_train, class_weight):
         """You take an empty source for a missing one. A field is missing only if the card lacks its
         name."""
-        empty = ["source"] if card.get("source") == "" else []
-        return sorted({*verify_card(card, y_train, class_weight), *empty})
+        return broken_fields(card, y_train, class_weight, source=card.get("source") != "")
 
     def digest_never_holds(card, y_train, class_weight):
         """'split_sha256' never holds for you, even on a good card: your digest is of other bytes
         than that of the card, or of another kind."""
-        return sorted({*verify_card(card, y_train, class_weight), "split_sha256"})
+        return broken_fields(card, y_train, class_weight, split_sha256=False)
 
     def sorted_labels_hashed(card, y_train, class_weight):
         """You sort the labels before you hash them. Then other labels than those of the card have
@@ -264,35 +218,25 @@ class Mistakes:
     def ratios_compared(card, y_train, class_weight):
         """You let weights pass that are others, but stand to each other as those of the card do.
         Exactly equal is asked for."""
-        wrong = verify_card(card, y_train, class_weight)
-        there = {int(c): weight for c, weight in card.get("weights", {}).items()}
-        if "weights" in card and there.keys() == class_weight.keys():
-            ratios = {round(there[c] / w, 9) for c, w in class_weight.items() if w}
-            if len(ratios) <= 1:
-                wrong = [name for name in wrong if name != "weights"]
-        return wrong
+        there = weights_of(card)
+        ratios = {round(there.get(c, 0.0) / w, 9) for c, w in class_weight.items() if w}
+        same = there.keys() == class_weight.keys() and len(ratios) <= 1
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def values_in_their_order(card, y_train, class_weight):
         """You compare the weights by their place in the two dicts. It is the class that says which
         weight belongs to which."""
-        wrong = [name for name in verify_card(card, y_train, class_weight) if name != "weights"]
-        there = list(card.get("weights", {}).values())
-        same = "weights" in card and there == list(class_weight.values())
-        return wrong if same else sorted([*wrong, "weights"])
+        same = list(weights_of(card).values()) == list(class_weight.values())
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def order_of_the_dict_counts(card, y_train, class_weight):
         """A good card doesn't hold for you where its classes are written in another order. The same
         keys and the same values are asked for, in any order."""
-        wrong = {name for name in verify_card(card, y_train, class_weight) if name != "weights"}
-        texts = [(str(c), weight) for c, weight in class_weight.items()]
-        same = "weights" in card and list(card["weights"].items()) == texts
-        return sorted(wrong if same else {*wrong, "weights"})
+        same = list(weights_of(card).items()) == list(class_weight.items())
+        return broken_fields(card, y_train, class_weight, weights=same)
 
     def ints_are_others(card, y_train, class_weight):
         """For you a weight of 3 and one of 3.0 are not the same. They are equal numbers."""
-        wrong = {name for name in verify_card(card, y_train, class_weight) if name != "weights"}
-        texts = {str(c): weight for c, weight in class_weight.items()}
-        same = "weights" in card and sorted(map(repr, card["weights"].items())) == sorted(
-            map(repr, texts.items())
-        )
-        return sorted(wrong if same else {*wrong, "weights"})
+        there = weights_of(card)
+        same = sorted(map(repr, there.items())) == sorted(map(repr, class_weight.items()))
+        return broken_fields(card, y_train, class_weight, weights=same)

@@ -6,7 +6,7 @@ import numpy as np
 
 from course.exercise import exercise
 
-from ._cards import SOURCES, digest_of, drawn_card_arguments
+from ._cards import SOURCES, digest_as, digest_of, drawn_card_arguments, prices_of
 
 
 @exercise(
@@ -113,8 +113,7 @@ class Mistakes:
     def prices_swapped(*args):
         """The price of a false alarm stands under 'false_negative', and that of a miss under
         'false_positive'. A false positive is a false alarm."""
-        prices = {"false_positive": float(args[4]), "false_negative": float(args[3])}
-        return weight_card(*args) | {"prices": prices}
+        return weight_card(*args) | prices_of(float(args[4]), float(args[3]))
 
     def prices_as_list(*args):
         """Your prices are a list: whoever reads it has to guess which is which. Make a dict with
@@ -129,22 +128,16 @@ class Mistakes:
     def big_endian(y_train, class_weight, *rest):
         """Your bytes are in big-endian order, the most significant one first. Little-endian is
         written '<'."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(
-            y_train.astype(">i8").tobytes()
-        )
+        return weight_card(y_train, class_weight, *rest) | digest_as(">i8", y_train)
 
     def four_bytes_a_label(y_train, class_weight, *rest):
         """You gave each label four bytes (int32). The card asks for int64: eight bytes."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(
-            y_train.astype("<i4").tobytes()
-        )
+        return weight_card(y_train, class_weight, *rest) | digest_as("<i4", y_train)
 
     def labels_sorted(y_train, class_weight, *rest):
         """You sorted the labels before hashing. Then any other split with as many rows of each
         class has the same digest: keep the rows in their order."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(
-            np.sort(y_train).astype("<i8").tobytes()
-        )
+        return weight_card(y_train, class_weight, *rest) | digest_as("<i8", np.sort(y_train))
 
     def labels_as_text(y_train, class_weight, *rest):
         """You hash the labels written as text. The card asks for the digest of their bytes, so that
@@ -154,16 +147,12 @@ class Mistakes:
     def classes_hashed(y_train, class_weight, *rest):
         """You hash each class once. Then every split of these classes has the same digest: hash the
         label of every row."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(
-            np.unique(y_train).astype("<i8").tobytes()
-        )
+        return weight_card(y_train, class_weight, *rest) | digest_as("<i8", np.unique(y_train))
 
     def floats_hashed(y_train, class_weight, *rest):
         """You turned the labels into floats before hashing. A float has other bytes than an
         int64."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(
-            y_train.astype("<f8").tobytes()
-        )
+        return weight_card(y_train, class_weight, *rest) | digest_as("<f8", y_train)
 
     def bytes_of_the_digest(y_train, class_weight, *rest):
         """You call `digest`, which gives bytes, and JSON can't write these. Its text in hexadecimal
@@ -196,8 +185,7 @@ class Mistakes:
 
     def prices_whole(*args):
         """You cut the prices down to whole numbers. A price such as 2.5 has to stay as it is."""
-        prices = {"false_positive": int(args[3]), "false_negative": int(args[4])}
-        return weight_card(*args) | {"prices": prices}
+        return weight_card(*args) | prices_of(int(args[3]), int(args[4]))
 
     def seeds_sorted(*args):
         """You sorted the seeds, or left out those that come twice. They go into the card as
@@ -216,8 +204,7 @@ class Mistakes:
 
     def another_digest(y_train, class_weight, *rest):
         """That is an MD5 digest, of 32 characters. The field promises SHA-256."""
-        digest = hashlib.md5(y_train.astype("<i8").tobytes()).hexdigest()
-        return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
+        return weight_card(y_train, class_weight, *rest) | digest_as("<i8", y_train, "md5")
 
     def weights_rounded(y_train, class_weight, *rest):
         """You rounded the weights. The card must hold the very weights that were trained with: JSON
@@ -237,8 +224,7 @@ class Mistakes:
 
     def older_digest(y_train, class_weight, *rest):
         """That is a SHA-1 digest, of 40 characters. The field promises SHA-256, with 64."""
-        digest = hashlib.sha1(y_train.astype("<i8").tobytes()).hexdigest()
-        return weight_card(y_train, class_weight, *rest) | {"split_sha256": digest}
+        return weight_card(y_train, class_weight, *rest) | digest_as("<i8", y_train, "sha1")
 
     def digest_in_capitals(*args):
         """Your digest is in capitals. Texts are compared letter by letter: leave it as `hexdigest`
@@ -254,6 +240,4 @@ class Mistakes:
 
     def one_byte_a_label(y_train, class_weight, *rest):
         """You gave each label one byte (uint8). The card asks for int64: eight bytes."""
-        return weight_card(y_train, class_weight, *rest) | digest_of(
-            y_train.astype("uint8").tobytes()
-        )
+        return weight_card(y_train, class_weight, *rest) | digest_as("uint8", y_train)
