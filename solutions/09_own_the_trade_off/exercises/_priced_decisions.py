@@ -1,3 +1,5 @@
+from collections.abc import Callable
+
 import numpy as np
 
 from helpers.checks.exercise import Case
@@ -42,3 +44,25 @@ def drawn_decision(
     p_val, p_test = (np.round(1 / (1 + np.exp(-x)), 8) for x in (log_odds, moved))
     val, test = rng.permutation(len(y)), rng.permutation(np.argsort(p_test)[5:])
     return priced_case(y[val], p_val[val], y[test], p_test[test], *prices)
+
+
+def by_cheapest(
+    thresholds: np.ndarray,
+    y_val: np.ndarray,
+    p_val: np.ndarray,
+    p_test: np.ndarray,
+    c_fp: float,
+    c_fn: float,
+) -> np.ndarray:
+    """Decide by the first of the thresholds that cost least on the validation rows."""
+    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in thresholds]
+    return (p_test >= thresholds[int(np.argmin(costs))]).astype(int)
+
+
+def with_best(
+    goodness: Callable[..., float], y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray
+) -> np.ndarray:
+    """Decide by the threshold with the largest goodness(y_val, predicted), prices ignored."""
+    values = np.append(np.unique(p_val), np.inf)
+    best = values[np.argmax([goodness(y_val, (p_val >= t).astype(int)) for t in values])]
+    return (p_test >= best).astype(int)

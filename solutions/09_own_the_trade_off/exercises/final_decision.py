@@ -1,11 +1,10 @@
-from collections.abc import Callable
-
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
+from sklearn.metrics import accuracy_score
 
 from course.exercise import exercise
 
-from ._priced_decisions import cost_of, drawn_decision, priced_case
+from ._priced_decisions import by_cheapest, cost_of, drawn_decision, priced_case, with_best
 
 
 @exercise(
@@ -84,24 +83,6 @@ class Alternatives:
         return (p_test > middles[int(np.argmin(costs))]).astype(int)
 
 
-def with_best(
-    goodness: Callable[..., float], y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray
-) -> np.ndarray:
-    """Decide by the threshold with the largest goodness(y_val, predicted), prices ignored."""
-    values = np.append(np.unique(p_val), np.inf)
-    best = values[np.argmax([goodness(y_val, (p_val >= t).astype(int)) for t in values])]
-    return (p_test >= best).astype(int)
-
-
-def by_grid(
-    points: int, y_val: np.ndarray, p_val: np.ndarray, p_test: np.ndarray, c_fp: float, c_fn: float
-) -> np.ndarray:
-    """Decide by the cheapest of so many thresholds from 0 to 1, equally far apart."""
-    grid = np.linspace(0, 1, points)
-    costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in grid]
-    return (p_test >= grid[int(np.argmin(costs))]).astype(int)
-
-
 @final_decision.mistakes
 class Mistakes:
     def half(y_val, p_val, p_test, c_fp, c_fn):
@@ -122,7 +103,7 @@ class Mistakes:
     def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
         """You chose the threshold with the most right answers on validation. That is the least cost
         only if both mistakes cost the same."""
-        return with_best(lambda y, predicted: np.mean(y == predicted), y_val, p_val, p_test)
+        return with_best(accuracy_score, y_val, p_val, p_test)
 
     def best_f1(y_val, p_val, p_test, c_fp, c_fn):
         """You chose the threshold with the best F1 on validation. F1 has prices of its own built
@@ -170,9 +151,7 @@ class Mistakes:
     def coarse_grid(y_val, p_val, p_test, c_fp, c_fn):
         """You tried thresholds at 0.1, 0.2 and so on. Scores needn't be spread over that range, and
         may all lie below 0.1: try the values that occur."""
-        grid = np.arange(1, 10) / 10
-        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in grid]
-        return (p_test >= grid[int(np.argmin(costs))]).astype(int)
+        return by_cheapest(np.arange(1, 10) / 10, y_val, p_val, p_test, c_fp, c_fn)
 
     def the_same_for_all(y_val, p_val, p_test, c_fp, c_fn):
         """You give the same answer to all rows, the cheaper of the two. That is the baseline; the
@@ -196,15 +175,13 @@ class Mistakes:
     def never_left_out(y_val, p_val, p_test, c_fp, c_fn):
         """You try the scores that occur, and no threshold above them all. Where false alarms are
         expensive, 'never' costs least."""
-        values = np.unique(p_val)
-        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
-        return (p_test >= values[int(np.argmin(costs))]).astype(int)
+        return by_cheapest(np.unique(p_val), y_val, p_val, p_test, c_fp, c_fn)
 
     def dearest(y_val, p_val, p_test, c_fp, c_fn):
         """You take the threshold that costs most. The one that costs least is asked for."""
         values = np.append(np.unique(p_val), np.inf)
-        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in values]
-        return (p_test >= values[int(np.argmax(costs))]).astype(int)
+        # What costs most is what costs least where prices are gains.
+        return by_cheapest(values, y_val, p_val, p_test, -c_fp, -c_fn)
 
     def always(y_val, p_val, p_test, c_fp, c_fn):
         """You call every row 1. Every zero among them costs a false alarm: the scores tell many of
@@ -224,17 +201,17 @@ class Mistakes:
     def grid_of_tenths(y_val, p_val, p_test, c_fp, c_fn):
         """You tried thresholds from 0 to 1 in steps of a tenth. All scores may lie within one step:
         try the values that occur."""
-        return by_grid(11, y_val, p_val, p_test, c_fp, c_fn)
+        return by_cheapest(np.linspace(0, 1, 11), y_val, p_val, p_test, c_fp, c_fn)
 
     def grid_of_hundredths(y_val, p_val, p_test, c_fp, c_fn):
         """You tried thresholds from 0 to 1 in steps of a hundredth. Many scores may lie within one
         step: try the values that occur."""
-        return by_grid(101, y_val, p_val, p_test, c_fp, c_fn)
+        return by_cheapest(np.linspace(0, 1, 101), y_val, p_val, p_test, c_fp, c_fn)
 
     def grid_of_thousandths(y_val, p_val, p_test, c_fp, c_fn):
         """You tried thresholds in steps of a thousandth. Where scores are far too low many lie
         within one step: try the values that occur."""
-        return by_grid(1001, y_val, p_val, p_test, c_fp, c_fn)
+        return by_cheapest(np.linspace(0, 1, 1001), y_val, p_val, p_test, c_fp, c_fn)
 
     def as_many_highest_scores(y_val, p_val, p_test, c_fp, c_fn):
         """You take the share of ones in validation for the share of alarms in the test. How many

@@ -1,11 +1,11 @@
 from collections import Counter
-from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 from sklearn.metrics import recall_score
 
 from course.exercise import exercise
+
+from ._rows_in_groups import grouped_targets, hits_of, in_each_group, share
 
 
 @exercise(
@@ -28,29 +28,6 @@ def recall_by_group(y_true: np.ndarray, y_pred: np.ndarray, group: np.ndarray) -
         g: float(np.mean(y_pred[(group == g) & (y_true == 1)] == 1))
         for g in np.unique(group).tolist()
     }
-
-
-def grouped_targets(
-    rng: np.random.Generator, names: Sequence[int | str], text: bool
-) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Return shuffled targets, answers and groups.
-
-    In each group: 2 to 4 ones with at least one hit, 3 to 6 zeros with at least one false alarm;
-    the first group misses a one.
-    """
-    true: list[int] = []
-    predicted: list[int] = []
-    group: list[int | str] = []
-    for number, name in enumerate(names):
-        ones, zeros = int(rng.integers(2, 5)), int(rng.integers(3, 7))
-        hits = 1 if number == 0 else int(rng.integers(1, ones + 1))
-        alarms = int(rng.integers(1, zeros))
-        true += [1] * ones + [0] * zeros
-        predicted += [1] * hits + [0] * (ones - hits) + [1] * alarms + [0] * (zeros - alarms)
-        group += [name] * (ones + zeros)
-    order = rng.permutation(len(true))
-    kind = str if text else int
-    return np.array(true)[order], np.array(predicted)[order], np.array(group, dtype=kind)[order]
 
 
 @recall_by_group.cases
@@ -96,19 +73,6 @@ class Alternatives:
         there = np.bincount(place, weights=y_true)
         found = np.bincount(place, weights=y_true * y_pred)
         return dict(zip(names.tolist(), (found / there).tolist(), strict=True))
-
-
-def in_each_group(
-    measure: Callable[..., Any], y_true: np.ndarray, y_pred: np.ndarray, group: np.ndarray
-) -> dict[Any, float]:
-    """Return {group: measure(y_true, y_pred) of its rows}."""
-    return {
-        g: float(measure(y_true[group == g], y_pred[group == g])) for g in np.unique(group).tolist()
-    }
-
-
-def hits_of(y_true: np.ndarray, y_pred: np.ndarray) -> int:
-    return int(np.sum((y_true == 1) & (y_pred == 1)))
 
 
 @recall_by_group.mistakes
@@ -206,11 +170,7 @@ class Mistakes:
     def precision_or_zero(y_true, y_pred, group):
         """You divide each group's finds by its rows that are called 1, and say 0.0 where there is
         none: that is its precision. Recall divides by the rows that truly are of class 1."""
-        found = {}
-        for g in np.unique(group):
-            called = (group == g) & (y_pred == 1)
-            found[g.item()] = float(np.mean(y_true[called])) if called.any() else 0.0
-        return found
+        return in_each_group(lambda y, p: share(y[p == 1]), y_true, y_pred, group)
 
     def first_group_only(y_true, y_pred, group):
         """You return the first group and stop, as a `return` inside the loop does. All groups are
@@ -236,23 +196,17 @@ class Mistakes:
     def false_alarms_or_zero(y_true, y_pred, group):
         """That is the share of each group's zeros that are called 1, and 0.0 where there is none.
         Recall looks at the rows that truly are 1."""
-        return in_each_group(
-            lambda y, p: np.mean(p[y == 0]) if (y == 0).any() else 0.0, y_true, y_pred, group
-        )
+        return in_each_group(lambda y, p: share(p[y == 0]), y_true, y_pred, group)
 
     def zeros_or_nothing(y_true, y_pred, group):
         """That is the share of each group's zeros that are called 0, and 0.0 where there is none.
         Recall looks at the rows that truly are 1."""
-        return in_each_group(
-            lambda y, p: np.mean(p[y == 0] == 0) if (y == 0).any() else 0.0, y_true, y_pred, group
-        )
+        return in_each_group(lambda y, p: share(p[y == 0] == 0), y_true, y_pred, group)
 
     def zeros_or_one(y_true, y_pred, group):
         """That is the share of each group's zeros that are called 0, and 1.0 where there is none.
         Recall looks at the rows that truly are 1."""
-        return in_each_group(
-            lambda y, p: np.mean(p[y == 0] == 0) if (y == 0).any() else 1.0, y_true, y_pred, group
-        )
+        return in_each_group(lambda y, p: share(p[y == 0] == 0, if_none=1.0), y_true, y_pred, group)
 
     def mean_of_both_recalls(y_true, y_pred, group):
         """You took the mean recall of the classes that a group has. The recall of class 1 is asked
