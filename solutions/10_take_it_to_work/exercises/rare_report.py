@@ -1,9 +1,9 @@
 import numpy as np
-from sklearn.metrics import average_precision_score
+from sklearn.metrics import auc, average_precision_score, precision_recall_curve, roc_auc_score
 
 from course.exercise import exercise
 
-Report = dict[str, float]
+from ._shares_of_rows import f1, mean_recall, share_of_ones
 
 
 @exercise(
@@ -52,17 +52,6 @@ def cases(rng):
         yield (y, p, float(np.sort(p)[-4]))
 
 
-def report(y: np.ndarray, p: np.ndarray, called: np.ndarray) -> Report:
-    return {
-        "base_rate": float(np.mean(y)),
-        "baseline_accuracy": float(max(np.mean(y), 1 - np.mean(y))),
-        "accuracy": float(np.mean(called == y)),
-        "recall": float(np.mean(called[y == 1])),
-        "precision": float(np.mean(y[called])) if called.any() else 0.0,
-        "average_precision": float(average_precision_score(y, p)),
-    }
-
-
 @rare_report.alternatives
 class Alternatives:
     def by_sklearn(y, p, threshold):
@@ -100,116 +89,102 @@ class Mistakes:
     def strictly_above_the_threshold(y, p, threshold):
         """You call a row 1 only above the threshold. A row that stands exactly on it is called
         1, too."""
-        return report(y, p, p > threshold)
+        just_above = np.nextafter(threshold, np.inf)
+        return rare_report(y, p, just_above)
 
     def one_half_as_threshold(y, p, threshold):
         """You decide at 0.5, whatever threshold is given. Use the argument."""
-        return report(y, p, p >= 0.5)
+        return rare_report(y, p, 0.5)
 
     def baseline_of_the_rare_class(y, p, threshold):
         """Your baseline is the share of class 1. A model that never looks answers with the more
         frequent class: whichever that is."""
-        right = report(y, p, p >= threshold)
-        return right | {"baseline_accuracy": right["base_rate"]}
+        return rare_report(y, p, threshold) | {"baseline_accuracy": float(np.mean(y))}
 
     def baseline_is_never(y, p, threshold):
         """Your baseline always answers 0. Where class 1 is the more frequent one, the better
         constant answer is 1."""
-        right = report(y, p, p >= threshold)
-        return right | {"baseline_accuracy": 1 - right["base_rate"]}
+        return rare_report(y, p, threshold) | {"baseline_accuracy": float(1 - np.mean(y))}
 
     def recall_and_precision_swapped(y, p, threshold):
         """Recall and precision are swapped. Recall looks at the rows that are 1, precision at
         those that were called 1."""
-        right = report(y, p, p >= threshold)
+        right = rare_report(y, p, threshold)
         return right | {"recall": right["precision"], "precision": right["recall"]}
 
     def roc_auc_as_average_precision(y, p, threshold):
         """Your average precision is the area under the ROC curve, which looks good for any rare
         class. Take the area under the steps of the precision-recall curve."""
-        from sklearn.metrics import roc_auc_score
-
-        area = float(roc_auc_score(y, p))
-        return report(y, p, p >= threshold) | {"average_precision": area}
+        return rare_report(y, p, threshold) | {"average_precision": float(roc_auc_score(y, p))}
 
     def average_precision_of_decisions(y, p, threshold):
         """You worked out the average precision from the decisions, 0 and 1. It ranks rows, so
         it needs the probabilities as they are."""
-        called = p >= threshold
-        area = float(average_precision_score(y, called))
-        return report(y, p, called) | {"average_precision": area}
+        area = float(average_precision_score(y, p >= threshold))
+        return rare_report(y, p, threshold) | {"average_precision": area}
 
     def base_rate_of_answers(y, p, threshold):
         """Your base rate is the share of rows that were called 1. It is the share of rows that
         are 1."""
-        return report(y, p, p >= threshold) | {"base_rate": float(np.mean(p >= threshold))}
+        return rare_report(y, p, threshold) | {"base_rate": float(np.mean(p >= threshold))}
 
     def precision_of_nothing_is_one(y, p, threshold):
         """Where no row is called 1 your precision is 1.0. There was nothing to be right about:
         it is set to 0.0 there."""
         called = p >= threshold
-        return report(y, p, called) | ({} if called.any() else {"precision": 1.0})
+        return rare_report(y, p, threshold) | ({} if called.any() else {"precision": 1.0})
 
     def average_precision_by_trapezoids(y, p, threshold):
         """Your average precision is the area by trapezoids, between the points of the curve.
         scikit-learn's goes in steps: take `average_precision_score`."""
-        from sklearn.metrics import auc, precision_recall_curve
-
         precision, recall, _ = precision_recall_curve(y, p)
-        return report(y, p, p >= threshold) | {"average_precision": float(auc(recall, precision))}
+        return rare_report(y, p, threshold) | {"average_precision": float(auc(recall, precision))}
 
     def balanced_accuracy(y, p, threshold):
         """Your accuracy is the balanced one, the mean of both classes' recalls. The share of right
         answers among all rows is asked for."""
-        called = p >= threshold
-        balanced = (np.mean(called[y == 1]) + np.mean(~called[y == 0])) / 2
-        return report(y, p, called) | {"accuracy": float(balanced)}
+        return rare_report(y, p, threshold) | {"accuracy": mean_recall(y, p >= threshold)}
 
     def precision_of_both_classes(y, p, threshold):
         """Your precision is the mean over both classes (`macro`). Only that of class 1 is asked
         for."""
         called = p >= threshold
-        of_ones = float(np.mean(y[called])) if called.any() else 0.0
-        of_zeros = float(np.mean(y[~called] == 0)) if not called.all() else 0.0
-        return report(y, p, called) | {"precision": (of_ones + of_zeros) / 2}
+        mean = (share_of_ones(y, called) + share_of_ones(1 - y, ~called)) / 2
+        return rare_report(y, p, threshold) | {"precision": mean}
 
     def f1_as_recall(y, p, threshold):
         """Your recall is the F1, in which precision has a part. Recall is the share of the ones
         that are called 1."""
-        called = p >= threshold
-        f1 = 2 * np.sum(y[called]) / (np.sum(y) + np.sum(called))
-        return report(y, p, called) | {"recall": float(f1)}
+        return rare_report(y, p, threshold) | {"recall": f1(y, p >= threshold)}
 
     def recall_of_the_zeros(y, p, threshold):
         """Your recall is that of class 0: the share of zeros that are called 0. Look at the rows
         that are 1."""
-        called = p >= threshold
-        return report(y, p, called) | {"recall": float(np.mean(~called[y == 0]))}
+        return rare_report(y, p, threshold) | {"recall": float(np.mean(p[y == 0] < threshold))}
 
     def recall_as_accuracy(y, p, threshold):
         """Your accuracy looks at rows of class 1 only: that is the recall. Accuracy is the share of
         right answers among all rows."""
-        called = p >= threshold
-        return report(y, p, called) | {"accuracy": float(np.mean(called[y == 1]))}
+        right = rare_report(y, p, threshold)
+        return right | {"accuracy": right["recall"]}
 
     def accuracy_as_recall(y, p, threshold):
         """Your recall is the accuracy, as with `micro`. Recall is the share of the ones that are
         called 1."""
-        called = p >= threshold
-        return report(y, p, called) | {"recall": float(np.mean(called == y))}
+        right = rare_report(y, p, threshold)
+        return right | {"recall": right["accuracy"]}
 
     def baseline_of_the_answers(y, p, threshold):
         """Your baseline is the share of the more frequent answer of the model. A model that never
         looks is compared with the truth: the share of the more frequent class."""
-        called = p >= threshold
-        share = float(np.mean(called))
-        return report(y, p, called) | {"baseline_accuracy": max(share, 1 - share)}
+        share = float(np.mean(p >= threshold))
+        return rare_report(y, p, threshold) | {"baseline_accuracy": max(share, 1 - share)}
 
     def average_precision_upside_down(y, p, threshold):
         """Your average precision ranks the rows the wrong way round, by 1 - p. A high probability
         means class 1."""
         area = float(average_precision_score(y, 1 - p))
-        return report(y, p, p >= threshold) | {"average_precision": area}
+        return rare_report(y, p, threshold) | {"average_precision": area}
 
     def average_precision_row_by_row(y, p, threshold):
         """Your average precision goes row by row, and separates rows of equal score. No threshold
@@ -217,27 +192,24 @@ class Mistakes:
         order = np.argsort(-p, kind="stable")
         hits = np.cumsum(y[order]) / np.arange(1, len(y) + 1)
         area = float(np.sum(hits[y[order] == 1]) / y.sum())
-        return report(y, p, p >= threshold) | {"average_precision": area}
+        return rare_report(y, p, threshold) | {"average_precision": area}
 
     def precision_of_nothing_is_none(y, p, threshold):
         """Where no row is called 1 your precision is None. There was nothing to be right about: it
         is set to 0.0 there."""
         called = p >= threshold
-        return report(y, p, called) | ({} if called.any() else {"precision": None})
+        return rare_report(y, p, threshold) | ({} if called.any() else {"precision": None})
 
     def recall_of_both_classes(y, p, threshold):
         """Your recall is the mean of both classes' recalls. That of class 1 is asked for."""
-        said, report = p >= threshold, rare_report(y, p, threshold)
-        return report | {"recall": float((np.mean(said[y == 1]) + np.mean(~said[y == 0])) / 2)}
+        return rare_report(y, p, threshold) | {"recall": mean_recall(y, p >= threshold)}
 
     def precision_by_rows_of_both_classes(y, p, threshold):
         """Your precision is the mean of both classes' precisions, each counted by its rows. That of
         class 1 is asked for."""
-        said, share = p >= threshold, np.mean(y)
-        of_ones = np.mean(y[said]) if said.any() else 0.0
-        of_zeros = np.mean(1 - y[~said]) if (~said).any() else 0.0
-        mean = share * of_ones + (1 - share) * of_zeros
-        return rare_report(y, p, threshold) | {"precision": float(mean)}
+        called, share = p >= threshold, float(np.mean(y))
+        mean = share * share_of_ones(y, called) + (1 - share) * share_of_ones(1 - y, ~called)
+        return rare_report(y, p, threshold) | {"precision": mean}
 
     def false_alarm_share_as_precision(y, p, threshold):
         """Your precision is the share of the zeros that are called 1. The share of ones among the
@@ -264,6 +236,4 @@ class Mistakes:
     def f1_as_average_precision(y, p, threshold):
         """Your average precision is the F1 at the threshold. It has nothing to do with a threshold:
         it ranks rows by their probabilities."""
-        said = p >= threshold
-        f1 = 2 * np.sum(said & (y == 1)) / (np.sum(said) + np.sum(y))
-        return rare_report(y, p, threshold) | {"average_precision": float(f1)}
+        return rare_report(y, p, threshold) | {"average_precision": f1(y, p >= threshold)}

@@ -4,6 +4,8 @@ import numpy as np
 
 from course.exercise import exercise
 
+from ._sides_of_a_split import drawn_sides, shuffled, size_of_test, sorted_sides
+
 
 @exercise(
     repeatable=True,
@@ -46,35 +48,6 @@ def cases(rng):
         yield (y, float(rng.choice([0.3, 0.4])), int(rng.integers(20, 99)))
 
 
-def drawn_rows(y, share, seed, size, mixed=False):
-    """Draw the test rows, with a function of share and count for the size of each class."""
-    rng = np.random.default_rng(seed)
-    if mixed:
-        return np.sort(rng.permutation(len(y))[: size(share, len(y))])
-    drawn = []
-    for c in (0, 1):
-        places = rng.permutation(np.flatnonzero(y == c))
-        drawn.append(places[: size(share, len(places))])
-    return np.sort(np.concatenate(drawn))
-
-
-def both(y, test):
-    return np.setdiff1d(np.arange(len(y)), test), test
-
-
-def by_rows(y, share, rows_of):
-    """Take the first entries of `rows_of(class)` as test rows, for each class."""
-    test = []
-    for c in (0, 1):
-        rows = rows_of(c)
-        test.extend(rows[: as_asked(share, len(rows))])
-    return both(y, np.sort(test))
-
-
-def as_asked(share, n):
-    return min(max(int(share * n + 0.5), 1), n - 1)
-
-
 @stratified_split.alternatives
 class Alternatives:
     def by_mask(y, share, seed):
@@ -82,7 +55,7 @@ class Alternatives:
         for c in (0, 1):
             rows = np.flatnonzero(y == c)
             rng.shuffle(rows)
-            in_test[rows[: as_asked(share, len(rows))]] = True
+            in_test[rows[: size_of_test(share, len(rows))]] = True
         return np.flatnonzero(~in_test), np.flatnonzero(in_test)
 
     def by_two_lists(y, share, seed):
@@ -90,7 +63,7 @@ class Alternatives:
         train, test = [], []
         for c in (0, 1):
             rows = rng.permutation([i for i, label in enumerate(y) if label == c]).tolist()
-            size = as_asked(share, len(rows))
+            size = size_of_test(share, len(rows))
             test += rows[:size]
             train += rows[size:]
         return np.array(sorted(train)), np.array(sorted(test))
@@ -101,125 +74,113 @@ class Mistakes:
     def not_stratified(y, share, seed):
         """You draw the test rows from all rows at once. The rare class then gets as many as
         luck gives, or none: draw from each class separately."""
-        return both(y, drawn_rows(y, share, seed, as_asked, mixed=True))
+        return sorted_sides(np.zeros_like(y), share, shuffled(seed), classes=[0])
 
     def rounded_down(y, share, seed):
         """You round the number of test rows down. Of 2.5 rows take 3, of 2.4 take 2."""
-        return both(y, drawn_rows(y, share, seed, lambda s, n: min(max(int(s * n), 1), n - 1)))
+        return sorted_sides(y, share, shuffled(seed), rounded=math.floor)
 
     def rounded_half_to_even(y, share, seed):
         """Python's `round` and NumPy's round a half to the even number, so 2.5 becomes 2. Here
         a half goes up."""
-        return both(y, drawn_rows(y, share, seed, lambda s, n: min(max(round(s * n), 1), n - 1)))
+        return sorted_sides(y, share, shuffled(seed), rounded=round)
 
     def none_left_on_a_side(y, share, seed):
         """A class with few rows has none left on one side. Keep at least one row of each class
         among the test rows and one among the training rows."""
-        return both(y, drawn_rows(y, share, seed, lambda s, n: int(s * n + 0.5)))
+        return sorted_sides(y, share, shuffled(seed), least=0, left=0)
 
     def sides_swapped(y, share, seed):
         """You return the test rows first. The training rows come first, then the test rows."""
-        return both(y, drawn_rows(y, share, seed, as_asked))[::-1]
+        return stratified_split(y, share, seed)[::-1]
 
     def share_of_training_rows(y, share, seed):
         """You take `share` for the share of the training rows. It is that of the test rows."""
-        return both(y, drawn_rows(y, 1 - share, seed, as_asked))
+        return stratified_split(y, 1 - share, seed)
 
     def seed_ignored(y, share, seed):
         """Your split is the same whatever the seed. Hand the seed to the generator, so that
         another seed gives another split."""
-        return both(y, drawn_rows(y, share, 0, as_asked))
+        return stratified_split(y, share, 0)
 
     def first_rows_taken(y, share, seed):
         """You take the first rows of each class without shuffling. Rows often lie in an order,
         such as that of time: shuffle the positions of a class first."""
-        test = []
-        for c in (0, 1):
-            places = np.flatnonzero(y == c)
-            test.extend(places[: as_asked(share, len(places))])
-        return both(y, np.sort(test))
+        return sorted_sides(y, share, np.sort)
 
     def not_sorted(y, share, seed):
         """Your rows are the right ones, but they are not sorted: class by class, or as
         shuffled. Sort both arrays at the end."""
-        rng = np.random.default_rng(seed)
-        train, test = [], []
-        for c in (0, 1):
-            places = rng.permutation(np.flatnonzero(y == c))
-            size = as_asked(share, len(places))
-            test.extend(places[:size])
-            train.extend(places[size:])
-        return np.array(train), np.array(test)
+        return drawn_sides(y, share, shuffled(seed))
 
     def as_many_of_each_class(y, share, seed):
         """You take as many test rows of one class as of the other. A stratified test set keeps
         the shares: each class gives its own part."""
-        size = as_asked(share, int(np.sum(y == 1)))
-        return both(y, drawn_rows(y, share, seed, lambda s, n: min(size, n - 1)))
+        # No share, but at least as many as class 1 gives.
+        ones = size_of_test(share, int(np.sum(y == 1)))
+        return sorted_sides(y, 0.0, shuffled(seed), least=ones)
 
     def rounded_up(y, share, seed):
         """You round the number of test rows up. Of 2.4 rows take 2; a half goes up."""
-        return both(
-            y, drawn_rows(y, share, seed, lambda s, n: min(max(math.ceil(s * n), 1), n - 1))
-        )
+        return sorted_sides(y, share, shuffled(seed), rounded=math.ceil)
 
     def none_left_to_train_on(y, share, seed):
         """You keep one row of each class for the test, but none for training where the share is
         large. At least one row of each class stays on each side."""
-        return both(y, drawn_rows(y, share, seed, lambda s, n: max(int(s * n + 0.5), 1)))
+        return sorted_sides(y, share, shuffled(seed), left=0)
 
     def none_left_to_test_on(y, share, seed):
         """You keep one row of each class for training, but none for the test where the share is
         small. At least one row of each class stays on each side."""
-        return both(y, drawn_rows(y, share, seed, lambda s, n: min(int(s * n + 0.5), n - 1)))
+        return sorted_sides(y, share, shuffled(seed), least=0)
 
     def training_rows_rounded(y, share, seed):
         """You round the number of training rows, so that a half goes to them. It is the number of
         test rows that is rounded, and a half goes up."""
 
-        def size(s, n):
-            return min(max(n - int((1 - s) * n + 0.5), 1), n - 1)
+        def half_down(x):
+            return math.ceil(x - 0.5)
 
-        return both(y, drawn_rows(y, share, seed, size))
+        return sorted_sides(y, share, shuffled(seed), rounded=half_down)
 
     def new_generator_for_each_class(y, share, seed):
         """You make a new generator for each class. Make one before the loop, so that the second
         class goes on where the first has ended."""
-        return by_rows(
-            y, share, lambda c: np.random.default_rng(seed).permutation(np.flatnonzero(y == c))
-        )
+
+        def shuffled_anew(places):
+            return np.random.default_rng(seed).permutation(places)
+
+        return sorted_sides(y, share, shuffled_anew)
 
     def class_1_first(y, share, seed):
         """You draw class 1 before class 0. To make the split the same for everybody, class 0 comes
         first."""
-        rng, test = np.random.default_rng(seed), []
-        for c in (1, 0):
-            rows = rng.permutation(np.flatnonzero(y == c))
-            test.extend(rows[: as_asked(share, len(rows))])
-        return both(y, np.sort(test))
+        return sorted_sides(y, share, shuffled(seed), classes=(1, 0))
 
     def last_ones_taken(y, share, seed):
         """You take the entries at the end of each permutation as test rows. To make the split the
         same for everybody, it is those at the front."""
         rng = np.random.default_rng(seed)
-        return by_rows(y, share, lambda c: rng.permutation(np.flatnonzero(y == c))[::-1])
+
+        def from_the_end(places):
+            return rng.permutation(places)[::-1]
+
+        return sorted_sides(y, share, from_the_end)
 
     def older_generator(y, share, seed):
         """You use NumPy's older generator, which gives other numbers for the same seed. Everybody
         gets the same split with `np.random.default_rng(seed)`."""
-        state = np.random.RandomState(seed)
-        return by_rows(y, share, lambda c: state.permutation(np.flatnonzero(y == c)))
+        return sorted_sides(y, share, np.random.RandomState(seed).permutation)
 
     def choice_in_place_of_permutation(y, share, seed):
         """You draw with `choice`, which gives other rows than `permutation` for the same seed. To
         make the split the same for everybody, shuffle the positions of a class."""
         rng = np.random.default_rng(seed)
 
-        def rows_of(c):
-            rows = np.flatnonzero(y == c)
-            return rng.choice(rows, len(rows), replace=False)
+        def chosen(places):
+            return rng.choice(places, len(places), replace=False)
 
-        return by_rows(y, share, rows_of)
+        return sorted_sides(y, share, chosen)
 
     def split_by_sklearn(y, share, seed):
         """That is scikit-learn's split, which rounds in another way and draws other rows. Follow
@@ -232,36 +193,35 @@ class Mistakes:
 
     def labels_returned(y, share, seed):
         """You return the classes of the rows. Their positions are asked for."""
-        train, test = both(y, drawn_rows(y, share, seed, as_asked))
+        train, test = stratified_split(y, share, seed)
         return y[train], y[test]
 
     def places_in_the_class(y, share, seed):
         """You shuffle 0, 1, 2 and so on within each class, so your numbers are places in the class.
         The positions in y are asked for."""
         rng = np.random.default_rng(seed)
-        parts = []
-        for c in (0, 1):
-            rows = rng.permutation(int(np.sum(y == c)))
-            size = as_asked(share, len(rows))
-            parts.append((rows[size:], rows[:size]))
-        train, test = (np.sort(np.concatenate(side)) for side in zip(*parts, strict=True))
-        return train, test
+
+        def places_within(places):
+            return rng.permutation(len(places))
+
+        return sorted_sides(y, share, places_within)
 
     def masks_returned(y, share, seed):
         """You return masks, True where a row belongs to a side. The positions are asked for:
         `np.flatnonzero` finds them."""
-        _, test = both(y, drawn_rows(y, share, seed, as_asked))
+        _, test = stratified_split(y, share, seed)
         inside = np.isin(np.arange(len(y)), test)
         return ~inside, inside
 
     def test_rows_in_training_too(y, share, seed):
         """You return all rows as training rows, the test rows among them. A row is on one side
         only."""
-        return np.arange(len(y)), drawn_rows(y, share, seed, as_asked)
+        _, test = stratified_split(y, share, seed)
+        return np.arange(len(y)), test
 
     def counted_from_one(y, share, seed):
         """You count the rows from 1. The first position is 0."""
-        train, test = both(y, drawn_rows(y, share, seed, as_asked))
+        train, test = stratified_split(y, share, seed)
         return train + 1, test + 1
 
     def sorted_within_each_class(y, share, seed):
@@ -274,10 +234,10 @@ class Mistakes:
     def drawn_by_choice(y, share, seed):
         """You drew with `choice`, which gives other rows than `permutation` for the same seed. To
         make the split the same for everybody, take those at the front of a permutation."""
-        rng, test = np.random.default_rng(seed), []
-        for c in (0, 1):
-            rows = np.flatnonzero(y == c)
-            count = min(max(math.floor(share * len(rows) + 0.5), 1), len(rows) - 1)
-            test.append(rng.choice(rows, count, replace=False))
-        rows = np.sort(np.concatenate(test))
-        return np.setdiff1d(np.arange(len(y)), rows), rows
+        rng = np.random.default_rng(seed)
+
+        def chosen_first(places):
+            chosen = rng.choice(places, size_of_test(share, len(places)), replace=False)
+            return np.append(chosen, np.setdiff1d(places, chosen))
+
+        return sorted_sides(y, share, chosen_first)
