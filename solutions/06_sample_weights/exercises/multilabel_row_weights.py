@@ -1,10 +1,11 @@
-from collections.abc import Callable
+from operator import itemgetter
 
 import numpy as np
 
 from course.exercise import exercise
 
-from ._class_weights import ByClass, looked_up, random_weights, strictly, zero_as_missing
+from ._class_weights import looked_up, random_weights, strictly, zero_as_missing
+from ._labels_of_rows import first_with_a_key, of_labels, one_for_none
 
 
 @exercise(
@@ -69,28 +70,12 @@ class Alternatives:
         return np.select([column == 1 for column in Y.T], of_label, default=of_label[0])
 
 
-def of_labels(
-    Y: np.ndarray, class_weight: ByClass, merge: Callable[[list[float]], float]
-) -> np.ndarray:
-    """Return, for each row, what `merge` makes of its labels' weights; of label 0's if none."""
-    weights = []
-    for row in Y:
-        labels = np.flatnonzero(row).tolist() or [0]
-        weights.append(merge([class_weight.get(label, 1.0) for label in labels]))
-    return np.array(weights, dtype=float)
-
-
-def one_for_none(Y: np.ndarray, weights: np.ndarray) -> np.ndarray:
-    """Return the weights with 1 for rows without labels."""
-    return np.where(Y.any(axis=1), weights, 1.0)
-
-
 @multilabel_row_weights.mistakes
 class Mistakes:
     def product_of_the_labels(Y, class_weight):
         """You multiplied the weights of all labels of a row. It would make sense, but Keras looks
         at one label of each row."""
-        return of_labels(Y, class_weight, lambda found: float(np.prod(found)))
+        return of_labels(Y, class_weight, np.prod)
 
     def sum_of_the_labels(Y, class_weight):
         """You added the weights of all labels of a row. It would make sense, but Keras looks at one
@@ -99,7 +84,7 @@ class Mistakes:
 
     def mean_of_the_labels(Y, class_weight):
         """You took the mean over the labels of a row. Keras looks at one label of each row."""
-        return of_labels(Y, class_weight, lambda found: sum(found) / len(found))
+        return of_labels(Y, class_weight, np.mean)
 
     def heaviest_label(Y, class_weight):
         """You took the largest weight among the labels of a row. Keras doesn't look at the weights
@@ -108,12 +93,12 @@ class Mistakes:
 
     def last_label(Y, class_weight):
         """You took the last label that is set. Of equal numbers argmax takes another one."""
-        return of_labels(Y, class_weight, lambda found: found[-1])
+        return of_labels(Y, class_weight, itemgetter(-1))
 
     def product_of_the_labels_one_for_none(Y, class_weight):
         """You multiplied the weights of all labels of a row, of which an empty row has none. Keras
         looks at one label of each row, and finds one in an empty row too."""
-        return one_for_none(Y, of_labels(Y, class_weight, lambda found: float(np.prod(found))))
+        return one_for_none(Y, of_labels(Y, class_weight, np.prod))
 
     def heaviest_label_one_for_none(Y, class_weight):
         """You took the largest weight among the labels of a row, and 1 where there is none. It is
@@ -123,7 +108,7 @@ class Mistakes:
     def last_label_one_for_none(Y, class_weight):
         """You took the last label that is set, and 1 where there is none. Of equal numbers argmax
         takes another one, and a row of zeros is a row of equal numbers."""
-        return one_for_none(Y, of_labels(Y, class_weight, lambda found: found[-1]))
+        return one_for_none(Y, of_labels(Y, class_weight, itemgetter(-1)))
 
     def no_label_weighs_one(Y, class_weight):
         """A row without any label weighs 1 in your result. In Keras it doesn't: the largest of all
@@ -149,11 +134,7 @@ class Mistakes:
     def first_label_with_a_key(Y, class_weight):
         """You take the first label that has a key. Keras takes the first label that is set, and
         counts 1.0 if it has no key."""
-        weights = []
-        for row in Y:
-            labels = np.flatnonzero(row).tolist() or [0]
-            weights.append(next((class_weight[c] for c in labels if c in class_weight), 1.0))
-        return np.array(weights)
+        return first_with_a_key(Y, class_weight)
 
     def labels_counted(Y, class_weight):
         """You look up how many labels a row has. It is the place of its first label that Keras
@@ -227,19 +208,12 @@ class Mistakes:
     def mean_of_the_labels_one_for_none(Y, class_weight):
         """You took the mean weight of a row's labels, and 1 where there is none. Keras looks at one
         label of each row, the first, and finds one in an empty row too."""
-        weights = np.array([class_weight.get(j, 1.0) for j in range(Y.shape[1])])
-        return np.array([weights[row == 1].mean() if row.any() else 1.0 for row in Y])
+        return one_for_none(Y, of_labels(Y, class_weight, np.mean))
 
     def first_label_with_a_key_one_for_none(Y, class_weight):
         """You take the first label of a row that has a key, and 1 where there is none. Keras takes
         the first label, whether it has a key or not, and label 0 of an empty row."""
-        return np.array(
-            [
-                next((class_weight[j] for j in np.flatnonzero(row) if j in class_weight), 1.0)
-                for row in Y
-            ],
-            dtype=float,
-        )
+        return one_for_none(Y, first_with_a_key(Y, class_weight))
 
     def single_labels_only(Y, class_weight):
         """A row with several labels weighs 1 in your result, and so does an empty one. Keras takes

@@ -2,6 +2,7 @@ import numpy as np
 
 from course.exercise import exercise
 
+from ._costs_of_thresholds import costs_of, first_least, first_least_by_rates, first_least_of
 from ._scored_rows import scored_rows
 
 
@@ -71,25 +72,6 @@ class Alternatives:
         return min(p_val.tolist(), key=cost)
 
 
-def cost_at(
-    y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, t: float, *, above: bool = False
-) -> float:
-    """Return the cost of a threshold; with `above`, only rows above it are called 1."""
-    predicted = p > t if above else p >= t
-    return float(c_fp * np.sum(predicted & (y == 0)) + c_fn * np.sum(~predicted & (y == 1)))
-
-
-def first_least_of(
-    candidates: np.ndarray, y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float
-) -> float:
-    """Return the first of the cheapest candidates."""
-    return min(candidates.tolist(), key=lambda t: cost_at(y, p, c_fp, c_fn, t))
-
-
-def first_least(y: np.ndarray, p: np.ndarray, c_fp: float, c_fn: float, **how: bool) -> float:
-    return min(sorted(p.tolist()), key=lambda t: cost_at(y, p, c_fp, c_fn, t, **how))
-
-
 @best_threshold.mistakes
 class Mistakes:
     def prices_swapped(y_val, p_val, c_fp, c_fn):
@@ -110,8 +92,7 @@ class Mistakes:
     def largest_of_equals(y_val, p_val, c_fp, c_fn):
         """Where two thresholds cost the same you take the larger one. The smallest is asked for: go
         through them from below, and keep the first."""
-        values = sorted(p_val.tolist(), reverse=True)
-        return min(values, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+        return first_least_of(np.unique(p_val)[::-1], y_val, p_val, c_fp, c_fn)
 
     def formula_not_search(y, p, c_fp, c_fn):
         """You take the value next to c_fp / (c_fp + c_fn). That is right for probabilities that can
@@ -120,7 +101,7 @@ class Mistakes:
 
     def least_cost_returned(y_val, p_val, c_fp, c_fn):
         """You return the least cost. The threshold that has it is asked for."""
-        return min(cost_at(y_val, p_val, c_fp, c_fn, t) for t in p_val.tolist())
+        return min(costs_of(p_val, y_val, p_val, c_fp, c_fn))
 
     def place_returned(y_val, p_val, c_fp, c_fn):
         """You return the place of the best threshold in the sorted list. What is asked for is the
@@ -130,13 +111,12 @@ class Mistakes:
     def rates_for_counts(y_val, p_val, c_fp, c_fn):
         """You multiply the prices by shares of each class. A price is paid for every row, so that
         the more frequent class has more to pay: multiply by counts."""
-        zeros, ones = np.sum(y_val == 0), np.sum(y_val == 1)
-        return first_least(y_val, p_val, c_fp / zeros, c_fn / ones)
+        return first_least_by_rates(y_val, p_val, c_fp, c_fn)
 
     def first_row_of_equals(y_val, p_val, c_fp, c_fn):
         """Where two thresholds cost the same you take the one whose row comes first. The smallest
         is asked for: sort the values before you try them."""
-        return min(p_val.tolist(), key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+        return first_least_of(p_val, y_val, p_val, c_fp, c_fn)
 
     def row_on_it_missed(y_val, p_val, c_fp, c_fn):
         """You count a one that lies exactly on the threshold as missed. It is called 1, so it is
@@ -156,14 +136,13 @@ class Mistakes:
     def scores_of_ones_only(y_val, p_val, c_fp, c_fn):
         """You try the scores of rows of class 1 only. The score of a zero can cost less than all of
         these: try every value of p_val."""
-        candidates = sorted(p_val[y_val == 1].tolist())
-        return min(candidates, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+        return first_least_of(np.unique(p_val[y_val == 1]), y_val, p_val, c_fp, c_fn)
 
     def nobody_called(y_val, p_val, c_fp, c_fn):
         """You also try a threshold above all scores, at which nobody is called 1. Here the values
         of p_val are the only choice."""
-        candidates = [*sorted(p_val.tolist()), float(p_val.max()) + 1]
-        return min(candidates, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+        tried = np.append(np.unique(p_val), p_val.max() + 1)
+        return first_least_of(tried, y_val, p_val, c_fp, c_fn)
 
     def grid_of_hundredths(y_val, p_val, c_fp, c_fn):
         """You try 0, 0.01, 0.02 and so on up to 1. Scores can be of any size and lie closer
@@ -195,8 +174,8 @@ class Mistakes:
 
     def dearest(y_val, p_val, c_fp, c_fn):
         """You take the threshold that costs most. The one that costs least is asked for."""
-        values = sorted(p_val.tolist())
-        return max(values, key=lambda t: cost_at(y_val, p_val, c_fp, c_fn, t))
+        # What costs most is what costs least where prices are gains.
+        return first_least(y_val, p_val, -c_fp, -c_fn)
 
     def misses_left_out(y_val, p_val, c_fp, c_fn):
         """Misses cost nothing in your choice: it has the fewest false alarms. Add what rows of
@@ -211,14 +190,10 @@ class Mistakes:
     def stops_at_the_first_rise(y_val, p_val, c_fp, c_fn):
         """You go up from the lowest score and stop where the cost rises for the first time. It
         falls and rises again: go on to the highest score."""
-        best, least = float(p_val.min()), float("inf")
-        for t in np.unique(p_val).tolist():
-            cost = cost_at(y_val, p_val, c_fp, c_fn, t)
-            if cost > least:
-                break
-            if cost < least:
-                best, least = t, cost
-        return best
+        values = np.unique(p_val)
+        rises = np.flatnonzero(np.diff(costs_of(values, y_val, p_val, c_fp, c_fn)) > 0)
+        tried = values[: rises[0] + 1] if len(rises) else values
+        return first_least_of(tried, y_val, p_val, c_fp, c_fn)
 
     def lowest_left_out(y_val, p_val, c_fp, c_fn):
         """You never try the lowest score. As a threshold it calls all rows 1, and where misses
@@ -239,8 +214,7 @@ class Mistakes:
     def classes_best_apart(y_val, p_val, c_fp, c_fn):
         """You chose the threshold with the largest recall less the share of false alarms, which
         knows no prices. Add up what the false alarms and the misses cost."""
-        zeros, ones = np.sum(y_val == 0), np.sum(y_val == 1)
-        return first_least(y_val, p_val, 1 / zeros, 1 / ones)
+        return first_least_by_rates(y_val, p_val, 1, 1)
 
     def equal_scores_torn_apart(y_val, p_val, c_fp, c_fn):
         """You go row by row, and separate rows of equal score. No threshold can do that: they are
