@@ -10,6 +10,7 @@ from tests.small_course import COURSE
 
 MODULES_OF_A_FOLDER = 14  # but for __init__.py
 LINES_OF_A_MODULE = 300
+LINES_OF_A_BANK_FILE = 250
 LINES_OF_A_FUNCTION = 50
 ROOMS = ("helpers", "course", "benchmarks", "recipes")
 
@@ -21,11 +22,15 @@ def modules(*patterns: str) -> list[Path]:
 
 
 CODE = modules(*(f"{room}/**/*.py" for room in ROOMS))
-WITH_BANKS = [*CODE, *modules("solutions/*/exercises/*.py")]
+BANKS = modules("solutions/*/exercises/*.py")
 
 
 def lines(file: Path) -> int:
     return len(file.read_text(encoding="utf-8").splitlines())
+
+
+def longer_than(limit: int, files: list[Path]) -> dict[str, int]:
+    return {named(file): many for file in files if (many := lines(file)) > limit}
 
 
 def named(file: Path) -> str:
@@ -41,16 +46,17 @@ def test_no_folder_has_more_than_fourteen_modules(room):
 
 
 def test_no_module_is_too_long_to_be_read_at_once():
-    too_long = {
-        named(file): many for file in WITH_BANKS if (many := lines(file)) > LINES_OF_A_MODULE
-    }
-    assert too_long == {}
+    assert longer_than(LINES_OF_A_MODULE, CODE) == {}
+
+
+def test_no_file_of_an_exercise_bank_is_longer_than_250_lines():
+    assert longer_than(LINES_OF_A_BANK_FILE, BANKS) == {}
 
 
 def test_no_function_is_longer_than_a_page():
     too_long = {
         f"{named(file)}: {node.name}": many
-        for file in WITH_BANKS
+        for file in [*CODE, *BANKS]
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8")))
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
         and (many := (node.end_lineno or node.lineno) - node.lineno + 1) > LINES_OF_A_FUNCTION
