@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from course.encode import encode, encode_result
 from helpers.checks.bank import ASKED, Bank, CompiledExercise, CompiledMistake
-from helpers.checks.calls import Result, call, encode_result
+from helpers.checks.calls import Result, call
 from helpers.checks.exercise import Case
 from helpers.checks.judge import OTHER_SEEDS
-from helpers.checks.plain import encode
 
 if TYPE_CHECKING:
     from course.exercise import Exercise

@@ -7,11 +7,12 @@ from typing import Any
 
 import numpy as np
 
+from course.encode import encode
 from course.grader.sandbox.fork_server import Died, SubmissionProcess
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import LONGEST_STREAM, Result, decode_result
 from helpers.checks.judge import Verdict, judge
-from helpers.checks.plain import Foreign, Stream, decode, encode
+from helpers.checks.plain import Foreign, Stream, decode
 from helpers.checks.words import clean
 
 _NO_SENSE = "gave an answer that makes no sense and was ended"

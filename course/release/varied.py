@@ -8,11 +8,11 @@ from typing import Any
 
 import numpy as np
 
+from course.encode import encode
 from course.exercise import Exercise
 from helpers.checks.calls import call
 from helpers.checks.compare import find_problem, identical
 from helpers.checks.exercise import Case
-from helpers.checks.plain import encode
 
 EACH = 2  # so many for each argument: of one alone two results may be alike by chance
 MOST_CHARACTERS = 6_000  # of a case with the results of all mistakes, about

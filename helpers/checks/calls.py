@@ -24,7 +24,7 @@ from helpers.checks.compare import identical
 from helpers.checks.exercise import Case
 from helpers.checks.limits import TooSlow, time_limit
 from helpers.checks.originals import put_back
-from helpers.checks.plain import Foreign, Stream, decode, encode, to_plain
+from helpers.checks.plain import Foreign, Stream, decode, to_plain
 from helpers.checks.words import clean, cut
 
 SECONDS_PER_CALL = 2.0
@@ -255,27 +255,10 @@ def raised_itself(trace: TracebackType | None) -> bool:
     return code.co_code[trace.tb_lasti] == _RAISE
 
 
-def encode_result(result: Result) -> dict[str, Any]:
-    """Return a result as JSON data, leaving out what is empty, and what it printed."""
-    data: dict[str, Any] = {}
-    if result.error:
-        data["error"] = result.error
-        data["message"] = result.message
-        if result.own:
-            data["own"] = True
-    else:
-        data["value"] = encode(result.value)
-    if result.changed:
-        data["changed"] = True
-    if result.replaced:
-        data["replaced"] = result.replaced
-    return data
-
-
 def decode_result(data: dict[str, Any]) -> Result:
-    """Return what `encode_result` was given, but for `where` and `printed`.
+    """Return a result that `course.encode` has made data of, without `where` and `printed`.
 
-    Raises ValueError: If the data didn't come from `encode_result`.
+    Raises ValueError: If the data are of another form.
     """
     if not isinstance(data, dict):
         raise ValueError(f"this is not an encoded result: it is of type {type(data).__name__}")

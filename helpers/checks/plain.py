@@ -1,6 +1,5 @@
 """Plain data: what an exercise may take and return, and its lossless form in JSON."""
 
-import math
 from collections import UserDict
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -162,45 +161,15 @@ def unknown_to_json(value: Any) -> str:
     return f"np.{type(value).__name__}" if foreign else ""
 
 
-def encode(value: Any) -> Any:
-    """Return plain data (see `to_plain`) in a form that JSON keeps exactly.
-
-    Raises TypeError: If the value holds something that is not plain data.
-    """
-    if value is None or type(value) in (bool, int, str):
-        return value
-    if type(value) is float:
-        return value if math.isfinite(value) else {"float": str(value)}
-    if value is ...:
-        return {"ellipsis": True}
-    if isinstance(value, Foreign):
-        return {"foreign": value.type_name}
-    if isinstance(value, np.ndarray | np.generic):
-        _require_plain(value.dtype)
-        if isinstance(value, np.generic):
-            return {"scalar": encode(value.item()), "dtype": value.dtype.str}
-        items = [encode(item) for item in value.ravel().tolist()]
-        return {"array": items, "dtype": value.dtype.str, "shape": list(value.shape)}
-    if isinstance(value, Stream):
-        return {"stream": [encode(item) for item in value.items], "eager": value.eager}
-    if isinstance(value, list):
-        return {"list": [encode(item) for item in value]}
-    if isinstance(value, tuple):
-        return {"tuple": [encode(item) for item in value]}
-    if isinstance(value, dict):
-        return {"dict": [[encode(key), encode(item)] for key, item in value.items()]}
-    raise TypeError(f"a {type(value).__name__} is not plain data: use numbers, text and arrays")
-
-
 def decode(data: Any, *, own_ints: bool = True) -> Any:
-    """Return what `encode` was given.
+    """Return the plain data that `course.encode` has put into a form for JSON.
 
     The data may come from anybody: they are read, never run, and can't ask for more memory or time
     than they take themselves. All that they hold together is bounded as one value of `to_plain` is.
 
     own_ints (bool): Whether integers of eight bytes come as this machine's own, where these have
         four.
-    Raises ValueError: If the data didn't come from `encode`.
+    Raises ValueError: If the data are of another form.
     """
     try:
         return _decode(data, 0, _Room(own_ints))
@@ -237,7 +206,7 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
         case {"foreign": str(name)}:
             return Foreign(name)
         case {"array": list(items), "dtype": str(dtype), "shape": list(shape)}:
-            kind = _require_plain(_dtype(dtype), len(items))
+            kind = require_plain(_dtype(dtype), len(items))
             room.take(1, kind.itemsize * len(items))
             values = [_decode(item, MAX_DEPTH + 2, room) for item in items]
             if any(type(value) not in (bool, int, float, str) for value in values):
@@ -245,7 +214,7 @@ def _decode(data: Any, depth: int, room: _Room) -> Any:
             array = np.array(values, dtype=kind).reshape(shape)
             return _with_own_ints(array) if room.own_ints else array
         case {"scalar": item, "dtype": str(dtype)}:
-            kind = _require_plain(_dtype(dtype))
+            kind = require_plain(_dtype(dtype))
             room.take(0, kind.itemsize)
             number = kind.type(_decode(item, depth + 1, room))
             return _with_own_ints(number) if room.own_ints else number
@@ -281,7 +250,7 @@ def _dtype(name: str) -> np.dtype[Any]:
     return np.dtype(name)
 
 
-def _require_plain(dtype: np.dtype[Any], entries: int = 1) -> np.dtype[Any]:
+def require_plain(dtype: np.dtype[Any], entries: int = 1) -> np.dtype[Any]:
     """Return a dtype, or raise where arrays of it are not plain data or would be huge."""
     if dtype.kind not in _NUMERIC_KINDS + "U" or dtype.char == "g":
         raise TypeError(f"an array of {dtype.name} is not plain data: use numbers and text")

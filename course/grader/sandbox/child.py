@@ -17,17 +17,18 @@ from pathlib import Path
 from traceback import clear_frames
 from typing import Any
 
+from course.encode import encode, encode_result
 from course.grader.notebook.names import names_of, names_to_data
 from course.grader.sandbox.shared import argument
 from course.grader.sandbox.shell import Shell
 from course.grader.sandbox.wire import receive, send
 from helpers.checks import check
 from helpers.checks.attempt import not_a_function
-from helpers.checks.calls import Reader, call, encode_result
+from helpers.checks.calls import Reader, call
 from helpers.checks.exercise import Case
 from helpers.checks.limits import time_limit
 from helpers.checks.originals import put_back
-from helpers.checks.plain import decode, encode, to_plain
+from helpers.checks.plain import decode, to_plain
 
 LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
 _LEFT_OUT = "\n[the rest of this cell's output was left out]\n"

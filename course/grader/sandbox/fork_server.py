@@ -10,12 +10,13 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import Any
 
+from course.encode import encode
 from course.grader.sandbox.box import Limits
 from course.grader.sandbox.bubblewrap import Box, command_in_box, environment_inside
 from course.grader.sandbox.memory_watch import MemoryWatch
 from course.grader.sandbox.shared import SharedArguments, made_shared
 from course.grader.sandbox.wire import Room, TooLate, WireError, receive, send
-from helpers.checks.plain import Stream, encode
+from helpers.checks.plain import Stream
 from helpers.checks.words import clean
 
 SECONDS_TO_START = 120.0

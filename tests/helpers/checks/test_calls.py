@@ -11,8 +11,9 @@ import warnings
 import numpy as np
 import pytest
 
+from course.encode import encode_result
 from helpers.checks import calls
-from helpers.checks.calls import Result, call, decode_result, encode_result
+from helpers.checks.calls import Result, call, decode_result
 from helpers.checks.compare import identical
 from helpers.checks.exercise import Case
 from helpers.checks.plain import Foreign

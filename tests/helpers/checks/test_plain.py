@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from course.encode import encode
 from helpers.checks import plain
 from helpers.checks.compare import identical
 from helpers.checks.plain import (
@@ -19,7 +20,6 @@ from helpers.checks.plain import (
     MAX_ENTRIES,
     Foreign,
     decode,
-    encode,
     to_plain,
 )
 

@@ -11,10 +11,11 @@ from typing import Any
 import numpy as np
 import pytest
 
+from course.encode import encode
 from course.grader.outputs import LARGEST_NOTEBOOK, LONGEST_TEXT, OutputsLeft
 from course.grader.sandbox.wire import LARGEST_MESSAGE, Room, WireError, receive
 from helpers.checks.calls import decode_result
-from helpers.checks.plain import decode, encode
+from helpers.checks.plain import decode
 
 WIDE = {"array": ["x"], "dtype": "<U1900000", "shape": [1]}
 TOO_MUCH: dict[str, Any] = {

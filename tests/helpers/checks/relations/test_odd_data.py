@@ -8,11 +8,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from course.encode import encode
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import Result
 from helpers.checks.exercise import Case
 from helpers.checks.judge import judge
-from helpers.checks.plain import Foreign, Stream, decode, encode
+from helpers.checks.plain import Foreign, Stream, decode
 
 NUMBERS = st.one_of(
     st.integers(-3, 3), st.sampled_from([0.5, -2.25, 1e-9, float("nan"), float("inf"), 2**900])
