@@ -19,8 +19,7 @@ from helpers.checks.bank import VISIBLE_SEEDS, CompiledExercise
 from helpers.checks.exercise import SINGLE_PRECISION, Case
 from helpers.checks.plain import Stream
 from helpers.checks.relations.properties import properties, properties_of_the_wrong
-from helpers.checks.relations.relatives import Relative
-from helpers.checks.relations.sketch import Sketch
+from helpers.checks.relations.relatives import Relative, Sketch
 
 FRESH_SEEDS = tuple(range(5, 25))  # the grader's are others
 MOST_ADDED = 4
@@ -98,8 +97,11 @@ def _telling_properties(seen: Tries, fresh: Tries, made: Sequence[Candidate]) ->
     seen on fresh cases as well, and never the contrary.
     """
     names = list(inspect.signature(seen.exercise.reference).parameters)
-    args = [case.args for case in seen.cases]
-    held = [properties(names, case.args) for case in fresh.cases]
+    args, fresh_args = (
+        [dict(zip(names, case.args, strict=False)) for case in tried.cases]
+        for tried in (seen, fresh)
+    )
+    held = [properties(one) for one in fresh_args]
     borne_out: set[str] = set()
     refuted: set[str] = set()
     mistakes = [mistake.function for mistake in seen.exercise.mistakes]
@@ -107,7 +109,7 @@ def _telling_properties(seen: Tries, fresh: Tries, made: Sequence[Candidate]) ->
         wrong = seen.wrong(function)
         if wrong is None:
             continue
-        found = properties_of_the_wrong(names, args, wrong, [""] * len(wrong))
+        found = properties_of_the_wrong(args, wrong, [""] * len(wrong))
         again = fresh.wrong(function) if found else None
         for words in found if again is not None else ():
             has = [words in one for one in held]

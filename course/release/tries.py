@@ -14,7 +14,7 @@ from helpers.checks.exercise import Case
 from helpers.checks.limits import TooSlow, time_limit
 from helpers.checks.plain import to_plain
 from helpers.checks.relations.errors import gist
-from helpers.checks.relations.sketch import Sketch, sketch
+from helpers.checks.relations.relatives import Sketch, sketch
 
 Function = Callable[..., Any]
 _SECONDS = 10.0  # for a function on all cases

@@ -58,6 +58,11 @@ class CompiledExercise:
         inside = self.signature.partition("(")[2].partition(")")[0]
         return [name.partition("=")[0].strip() for name in inside.split(",")]
 
+    @property
+    def arguments(self) -> list[dict[str, Any]]:
+        """The arguments of each case by name."""
+        return [dict(zip(self.parameters, case.args, strict=False)) for case in self.cases]
+
 
 @dataclass
 class Bank:
@@ -191,19 +196,20 @@ def _exercise_from_data(data: dict[str, Any]) -> CompiledExercise:
     return exercise
 
 
-def _text(data: Any) -> str:
-    if not isinstance(data, str):
-        raise TypeError(f"{data!r} is not text")
+def _checked(data: Any, *kinds: type) -> Any:
+    if type(data) not in kinds:
+        raise TypeError(f"{data!r} is of another type")
     return data
 
 
 def _number(data: Any) -> float:
-    if type(data) not in (int, float):
-        raise TypeError(f"{data!r} is not a number")
-    return data
+    number: float = _checked(data, int, float)
+    return number
+
+
+def _text(data: Any) -> str:
+    return str(_checked(data, str))
 
 
 def _texts(data: Any) -> tuple[str, ...]:
-    if not isinstance(data, list):
-        raise TypeError(f"{data!r} is not a list")
-    return tuple(_text(item) for item in data)
+    return tuple(map(_text, _checked(data, list)))

@@ -9,16 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.combinations import by_two_quantities
+from helpers.checks.relations.combinations import by_quantities
 from helpers.checks.relations.forms import of_another_form
-from helpers.checks.relations.leaves import Pair, agree, pair
-from helpers.checks.relations.numbers import (
-    Relation,
-    by_a_constant,
-    by_quantities,
-    of_each_number,
-    scaled,
-)
+from helpers.checks.relations.leaves import Arguments, Pair, agree, pair
+from helpers.checks.relations.numbers import Relation, by_a_constant, of_each_number, scaled
 from helpers.checks.relations.order import in_another_order, of_lists, of_texts, rows_apart
 from helpers.checks.relations.places import (
     always_the_same,
@@ -29,16 +23,13 @@ from helpers.checks.relations.places import (
     too_large_or_small,
 )
 from helpers.checks.relations.properties import of_some_classes, where_wrong
-from helpers.checks.relations.quantities import entry_quantities, quantities
+from helpers.checks.relations.quantities import entry_quantities
 
 __all__ = ["Relation", "always_the_same", "describe", "of_another_form"]
 
-Args = Sequence[Any]
-
 
 def describe(
-    names: Sequence[str],
-    cases: Sequence[Args],
+    cases: Sequence[Arguments],
     expected: Sequence[Any],
     actual: Sequence[Any],
     wrong: Sequence[bool],
@@ -48,8 +39,7 @@ def describe(
 ) -> Relation | None:
     """Return the relation between results and what was due, or None where none is certain.
 
-    names (sequence of str): What the arguments are called.
-    cases (sequence of sequences): The arguments of each case, plain data.
+    cases (sequence of Arguments): The arguments of each case.
     expected, actual (sequence): What was due and what came, plain data, for each case.
     wrong (sequence of bool): Which cases went wrong.
     telling (collection of str, optional): The properties of a case that may be told, by default
@@ -60,13 +50,13 @@ def describe(
     if constant is not None:
         return constant
     found = list(rows_apart(expected, actual)) if any_order else []
-    found = found or list(_of_one_slot(names, cases, expected, actual, wrong, telling))
-    found = found or list(_of_whole_results(names, cases, expected, actual))
+    found = found or list(_of_one_slot(cases, expected, actual, wrong, telling))
+    found = found or list(_of_whole_results(cases, expected, actual))
     outcomes = [_outcome(value) for value in expected]
     found += of_lists(expected, actual)
     found += of_texts(expected, actual)
-    found += independent(names, cases, expected, actual)
-    found += where_wrong(names, cases, wrong, outcomes, telling)
+    found += independent(cases, expected, actual)
+    found += where_wrong(cases, wrong, outcomes, telling)
     return simplest(found)
 
 
@@ -80,40 +70,33 @@ def simplest(found: Sequence[Relation]) -> Relation | None:
 
 
 def _of_whole_results(
-    names: Sequence[str], cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
+    cases: Sequence[Arguments], expected: Sequence[Any], actual: Sequence[Any]
 ) -> Iterator[Relation]:
-    pairs = [pair(e, a) for e, a in zip(expected, actual, strict=True)]
-    kept = [(p, args) for p, args in zip(pairs, cases, strict=True) if p is not None]
-    # Where None is due and came there is nothing to compare.
-    others = [(e, a) for e, a, p in zip(expected, actual, pairs, strict=True) if p is None]
-    if not kept or not all(e is None and a is None for e, a in others):
-        return
-    whole = [p for p, _ in kept]
+    whole: list[Pair] = []
+    arguments: list[Arguments] = []
+    for args, e, a in zip(cases, expected, actual, strict=True):
+        numbers_of = pair(e, a)
+        if numbers_of is not None:
+            whole.append(numbers_of)
+            arguments.append(args)
+        elif e is not None or a is not None:  # where None is due and came nothing is compared
+            return
     if all(agree(p.expected, p.actual) for p in whole):
         return
     yield from of_each_number(whole)
     yield from by_a_constant(whole)
-    known = [_known(names, args, p) for p, args in kept]
-    yield from by_quantities(whole, known)
-    yield from by_two_quantities(whole, known)
+    yield from by_quantities(whole, list(map(entry_quantities, arguments, whole)))
     yield from scaled(whole)
     yield from in_another_order(whole)
     yield from one_number(whole)
     yield from left_out(whole)
-    yield from not_among(names, [args for _, args in kept], whole)
-    yield from of_some_classes(names, [args for _, args in kept], whole)
+    yield from not_among(arguments, whole)
+    yield from of_some_classes(arguments, whole)
     yield from too_large_or_small(whole)
 
 
-def _known(names: Sequence[str], args: Args, numbers_of: Pair) -> dict[str, np.ndarray]:
-    size = len(numbers_of.expected)
-    spread = {name: np.full(size, value) for name, value in quantities(names, args).items()}
-    return spread | entry_quantities(names, args, numbers_of)
-
-
 def _of_one_slot(
-    names: Sequence[str],
-    cases: Sequence[Args],
+    cases: Sequence[Arguments],
     expected: Sequence[Any],
     actual: Sequence[Any],
     wrong: Sequence[bool],
@@ -132,7 +115,7 @@ def _of_one_slot(
         return
     (slot,) = bad
     dues, gots = [e[slot] for e in expected], [a[slot] for a in actual]
-    inner = describe(names, cases, dues, gots, wrong, telling)
+    inner = describe(cases, dues, gots, wrong, telling)
     inner = inner or Relation("one entry", "", 9)
     if len(slots) > 1 or inner.sentence:
         place = f"The value of {slot!r}" if isinstance(slot, str) else f"Entry {slot + 1}"

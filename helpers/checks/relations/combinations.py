@@ -1,20 +1,49 @@
-"""Two numbers that the cases bring along, put together: one divided by the other, or their product.
+"""Numbers that the cases bring along, and what came: one of them, or two put together, make it.
 
 What came may be such a number itself (the rows of a class divided by all rows), or what is due
-times one.
+changed by one.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, agree
-from helpers.checks.relations.numbers import Relation
+from helpers.checks.relations.leaves import Pair, agree, near, stacked
+from helpers.checks.relations.numbers import ENOUGH, Relation, kinds, kinds_gone_wrong
 
-_ENOUGH = 3  # so many different numbers must agree before it is more than chance
+_ENOUGH_FOR_TWO = 3  # so many different numbers must agree before it is more than chance
 _MOST_FITS = 2
+Arrays = dict[str, np.ndarray]
 Together = Callable[[np.ndarray, np.ndarray], np.ndarray]
 
+# What became of what is due, e, by a number of the case, q.
+_JUST = "just {}"
+_SIMPLEST = 1.5  # nothing explains what came better than a number of the case as it is
+_LIMITS = frozenset({"never above {}", "never below {}"})
+_WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
+_WITH_DUE: dict[str, Together] = {
+    "multiplied by {} once too often": lambda e, q: e * q,
+    "divided by {} once too often": lambda e, q: e / q,
+    "divided by the square of {} once too often": lambda e, q: e / q**2,
+    "multiplied by the square of {} once too often": lambda e, q: e * q**2,
+    "multiplied by the root of {} once too often": lambda e, q: e * np.sqrt(q),
+    "divided by the root of {} once too often": lambda e, q: e / np.sqrt(q),
+    "larger by {}": lambda e, q: e + q,
+    "smaller by {}": lambda e, q: e - q,
+    "{} minus what is due": lambda e, q: q - e,
+    "{} divided by what is due": lambda e, q: q / e,
+    "what is due to the power of {}": np.power,
+    "never above {}": np.minimum,
+    "never below {}": np.maximum,
+    _JUST: lambda e, q: q,
+}
+_SINGLE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "1 divided by {a}": lambda a: 1 / a,
+    "the logarithm of {a}": np.log,
+    "the square of {a}": np.square,
+    "the square root of {a}": np.sqrt,
+    "1 minus {a}": lambda a: 1 - a,
+}
 _PAIRS: dict[str, Together] = {
     "{a} divided by {b}": lambda a, b: a / b,
     "{a} times {b}": lambda a, b: a * b,
@@ -23,54 +52,84 @@ _PAIRS: dict[str, Together] = {
     "the logarithm of {a} divided by {b}": lambda a, b: np.log(a / b),
 }
 _BOTH_WAYS = frozenset({"{a} times {b}"})
-_SINGLE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
-    "1 divided by {a}": lambda a: 1 / a,
-    "the logarithm of {a}": np.log,
-    "the square of {a}": np.square,
-    "the square root of {a}": np.sqrt,
-    "1 minus {a}": lambda a: 1 - a,
-}
 
 
-def by_two_quantities(
-    pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]]
-) -> Iterator[Relation]:
-    """Yield what two numbers of the cases make together, where it is what came, or a factor of it.
+def by_quantities(
+    pairs: Sequence[Pair], known: Sequence[Mapping[str, np.ndarray]]
+) -> list[Relation]:
+    """Return how numbers that the cases bring along turn what is due into what came.
 
-    pairs, known: See `numbers.by_quantities`.
+    pairs: sequence of Pair.
+    known (sequence of mapping of str to float array (m,)): For each case: numbers by what to call
+        them, one for each entry of the result.
     """
-    expected = np.concatenate([p.expected for p in pairs])
-    actual = np.concatenate([p.actual for p in pairs])
-    if len(pairs) < _ENOUGH or min(_different(expected), _different(actual)) < _ENOUGH:
-        return
-    found = _distinct(known)
+    expected, actual = stacked(pairs)
     with np.errstate(all="ignore"):
-        for target, name, start in (
-            (actual, "", "What you return is"),
-            (actual / expected, "due times ", "Each number of your result is what is due times"),
-            (actual - expected, "due plus ", "Each number of your result is what is due plus"),
-        ):
-            if not np.isfinite(target).all() or _different(target) < _ENOUGH:
-                continue
-            fits = list(_fits(found, target))
-            if 1 <= len(fits) <= _MOST_FITS:
-                yield Relation(f"{name}{fits[0]}", f"{start} {fits[0]}.", 6)
-            if fits:
-                return
+        found = _varying(known)
+        return [*_by_one(found, expected, actual), *_by_two(found, expected, actual, len(pairs))]
 
 
-def _distinct(known: Sequence[dict[str, np.ndarray]]) -> dict[str, np.ndarray]:
-    """Return the numbers that all cases have, those once that are alike, and that vary."""
+def _varying(known: Sequence[Mapping[str, np.ndarray]]) -> Arrays:
+    """Return the numbers that all cases have and that vary, by name in alphabetical order."""
     names = set(known[0]).intersection(*known[1:]) if known else set()
-    found: dict[str, np.ndarray] = {}
-    for name in sorted(names, key=lambda name: (len(name), name)):
-        values = np.concatenate([case[name] for case in known])
-        if np.ptp(values) > 1e-9 and not any(agree(values, other) for other in found.values()):
-            found[name] = values
-    return found
+    found = {name: np.concatenate([case[name] for case in known]) for name in sorted(names)}
+    return {name: values for name, values in found.items() if not np.ptp(values) < 1e-9}
 
 
-def _fits(found: dict[str, np.ndarray], target: np.ndarray) -> Iterator[str]:
+def _by_one(found: Arrays, expected: np.ndarray, actual: np.ndarray) -> Iterator[Relation]:
+    if min(kinds(expected), kinds_gone_wrong(expected, actual)) < ENOUGH:
+        return
+    wrong = ~near(expected, actual)
+    fits: dict[str, list[str]] = {}
+    for name, q in found.items():
+        for words, function in _WITH_DUE.items():
+            if words in _LIMITS and len(np.unique(q[wrong])) < ENOUGH:
+                continue  # a single limit is no more than the one case that goes wrong
+            if agree(function(expected, q), actual):
+                fits.setdefault(words, []).append(name)
+            elif words in _WITH_SIGN and agree(function(-expected, q), actual):
+                fits.setdefault(f"with its sign changed, and {words}", []).append(name)
+    for words, names in fits.items():
+        which = " or ".join(names[:2])
+        more = " (in these cases the two are alike)" if len(names) > 1 else ""
+        text = f"Each number of your result is {words.format(which)}{more}."
+        if words == _JUST:
+            text = f"What you return is {which}{more}."
+        rank = _SIMPLEST if words == _JUST else 3.0
+        yield Relation(words.format("a number of the case"), text, rank)
+
+
+def _by_two(
+    found: Arrays, expected: np.ndarray, actual: np.ndarray, cases: int
+) -> Iterator[Relation]:
+    """Yield what two numbers make together, where it is what came, or what changed what is due."""
+    if min(cases, kinds(expected), kinds(actual)) < _ENOUGH_FOR_TWO:
+        return
+    found = _distinct(found)
+    for target, name, start in (
+        (actual, "", "What you return is"),
+        (actual / expected, "due times ", "Each number of your result is what is due times"),
+        (actual - expected, "due plus ", "Each number of your result is what is due plus"),
+    ):
+        if not np.isfinite(target).all() or kinds(target) < _ENOUGH_FOR_TWO:
+            continue
+        fits = list(_fits(found, target))
+        if 1 <= len(fits) <= _MOST_FITS:
+            yield Relation(f"{name}{fits[0]}", f"{start} {fits[0]}.", 6)
+        if fits:
+            return
+
+
+def _distinct(found: Arrays) -> Arrays:
+    """Return those once that are alike, under the shortest name."""
+    kept: Arrays = {}
+    for name in sorted(found, key=len):
+        if not any(agree(found[name], other) for other in kept.values()):
+            kept[name] = found[name]
+    return kept
+
+
+def _fits(found: Arrays, target: np.ndarray) -> Iterator[str]:
     names, table = list(found), np.array(list(found.values()))
     if not names:
         return
@@ -81,15 +140,11 @@ def _fits(found: dict[str, np.ndarray], target: np.ndarray) -> Iterator[str]:
     for words, together in _PAIRS.items():
         made = together(table[:, None, :], table[None, :, :]).reshape(size * size, -1)
         for place in _rows_near(made, target):
-            a, b = divmod(int(place), size)
+            a, b = divmod(place, size)
             if a != b and not (words in _BOTH_WAYS and a > b):
                 yield words.format(a=names[a], b=names[b])
 
 
 def _rows_near(table: np.ndarray, target: np.ndarray) -> list[int]:
-    near = np.abs(table - target) <= 1e-9 + 2e-6 * np.abs(target)
-    return np.flatnonzero(near.all(axis=1)).tolist()
-
-
-def _different(values: np.ndarray) -> int:
-    return len(np.unique(np.round(values, 9)))
+    near_it = np.abs(table - target) <= 1e-9 + 2e-6 * np.abs(target)
+    return np.flatnonzero(near_it.all(axis=1)).tolist()

@@ -3,24 +3,25 @@
 Each function is given what is due and what came in every case, and yields what holds in all.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Sized
+from itertools import permutations
 from typing import Any
 
 import numpy as np
 
 from helpers.checks.compare import identical
-from helpers.checks.relations.leaves import agree, numbers, table_of
+from helpers.checks.relations.leaves import Arguments, agree, numbers, table_of
 from helpers.checks.relations.numbers import Relation
 from helpers.checks.relations.order import labelled_rows
 from helpers.checks.relations.quantities import class_counts
 
-Args = Sequence[Any]
 Arrays = Sequence[tuple[np.ndarray, np.ndarray]]
 Test = Callable[[np.ndarray, np.ndarray], bool]
+Change = Callable[[np.ndarray], Any]
 
 
 def of_another_form(
-    cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
+    cases: Sequence[Arguments], expected: Sequence[Any], actual: Sequence[Any]
 ) -> Relation | None:
     """Return what results of a form that isn't asked for are, or None where it isn't clear."""
     found = _none_or_not(expected, actual)
@@ -46,7 +47,7 @@ def _array(value: Any) -> np.ndarray | None:
 
 
 def _of_one_entry(
-    cases: Sequence[Args], expected: Sequence[Any], actual: Sequence[Any]
+    cases: Sequence[Arguments], expected: Sequence[Any], actual: Sequence[Any]
 ) -> Relation | None:
     if len({len(value) for value in (*expected, *actual)}) != 1:
         return None
@@ -59,7 +60,7 @@ def _of_one_entry(
     return None
 
 
-def _of_arrays(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
+def _of_arrays(cases: Sequence[Arguments], arrays: Arrays) -> Iterator[Relation]:
     for name, sentence, holds in _SHAPES:
         fits = [holds(e, a) for e, a in arrays]
         if any(fits) and all(f or agree(e, a) for f, (e, a) in zip(fits, arrays, strict=True)):
@@ -74,12 +75,9 @@ def _of_arrays(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
         yield Relation("one shape for all", text, 3)
 
 
-def _first_only(e: np.ndarray, a: np.ndarray) -> bool:
-    return e.ndim > 0 and a.ndim == e.ndim and 0 < len(a) < len(e) and agree(e[: len(a)], a)
-
-
-def _last_only(e: np.ndarray, a: np.ndarray) -> bool:
-    return e.ndim > 0 and a.ndim == e.ndim and 0 < len(a) < len(e) and agree(e[-len(a) :], a)
+def _begins(e: np.ndarray, a: np.ndarray) -> bool:
+    """Tell whether what came are the first of the entries that are due."""
+    return e.ndim == a.ndim > 0 and 0 < len(a) < len(e) and agree(e[: len(a)], a)
 
 
 def _one_hot(e: np.ndarray, a: np.ndarray) -> bool:
@@ -87,29 +85,22 @@ def _one_hot(e: np.ndarray, a: np.ndarray) -> bool:
     return ones and bool((a.sum(axis=1) == 1).all()) and agree(e, a.argmax(axis=1).astype(float))
 
 
-def _by_row(function: Callable[[np.ndarray], np.ndarray]) -> Test:
-    def holds(e: np.ndarray, a: np.ndarray) -> bool:
-        return a.ndim == 2 and e.shape == a.shape[:1] and a.size > 0 and agree(e, function(a))
-
-    return holds
-
-
-def _of_all(function: Callable[[np.ndarray], Any]) -> Test:
-    def holds(e: np.ndarray, a: np.ndarray) -> bool:
-        return e.ndim == 0 and a.ndim > 0 and a.size > 0 and agree(e, function(a))
-
-    return holds
+def _by_row(function: Change) -> Test:
+    return lambda e, a: (
+        a.ndim == 2 and e.shape == a.shape[:1] and a.size > 0 and agree(e, function(a))
+    )
 
 
-def _of_due(function: Callable[[np.ndarray], np.ndarray]) -> Test:
-    def holds(e: np.ndarray, a: np.ndarray) -> bool:
-        return e.ndim == 2 and e.size > 0 and agree(function(e), a)
+def _of_all(function: Change) -> Test:
+    return lambda e, a: e.ndim == 0 < a.ndim and a.size > 0 and agree(e, function(a))
 
-    return holds
+
+def _of_due(function: Change) -> Test:
+    return lambda e, a: e.ndim == 2 and e.size > 0 and agree(function(e), a)
 
 
 # The names are for the teacher's report. To a learner, which step is left is not said.
-_STEPS: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+_STEPS: dict[str, Change] = {
     "sum": lambda a: a.sum(axis=1),
     "mean": lambda a: a.mean(axis=1),
     "place of the smallest": lambda a: a.argmin(axis=1).astype(float),
@@ -145,22 +136,22 @@ _SHAPES: tuple[tuple[str, str, Test], ...] = (
         "only the first entry",
         "Your result ends after its first entry, which is right: does the function return before "
         "it has seen all rows?",
-        lambda e, a: _first_only(e, a) and len(a) == 1,
+        lambda e, a: _begins(e, a) and len(a) == 1,
     ),
     (
         "all but the last entry",
         "Your result lacks its last entry; the others are right.",
-        lambda e, a: _first_only(e, a) and len(a) == len(e) - 1,
+        lambda e, a: _begins(e, a) and len(a) == len(e) - 1,
     ),
     (
         "only the first entries",
         "Your result is right as far as it goes, but it ends too early.",
-        _first_only,
+        _begins,
     ),
     (
         "all but the first entry",
         "Your result lacks its first entry; the others are right.",
-        lambda e, a: _last_only(e, a) and len(a) == len(e) - 1,
+        lambda e, a: e.ndim == a.ndim > 0 and len(a) == len(e) - 1 > 0 and agree(e[1:], a),
     ),
     ("one-hot", "Your result is one-hot: its ones are in the columns that are due.", _one_hot),
     *(
@@ -194,27 +185,32 @@ _SHAPES: tuple[tuple[str, str, Test], ...] = (
 )
 
 
-def _as_many_as(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
+_COUNTED = ("row", "column", "class that occurs", "key of the dict")
+
+
+def _countable(args: Arguments) -> dict[str, int]:
+    """Return how many there are of what a result may have an entry for each."""
+    arrays = [arg for arg in args.values() if isinstance(arg, np.ndarray) and arg.ndim]
+    columns = [array.T for array in arrays if array.ndim == 2]
+    classes = [counts for array in arrays if (counts := class_counts(array))]
+    dicts = [arg for arg in args.values() if isinstance(arg, dict)]
+    found: list[list[Sized]] = [[*arrays], [*columns], [*classes], [*dicts]]
+    return {word: len(of[0]) for word, of in zip(_COUNTED, found, strict=True) if of}
+
+
+def _as_many_as(cases: Sequence[Arguments], arrays: Arrays) -> Iterator[Relation]:
     """Yield what the entries of a result are as many as, where others are asked for."""
-    for due, e_axis, e_words in _COUNTED:
-        for came, a_axis, a_words in _COUNTED:
-            if due == came:
-                continue
-            fits = [
-                e.ndim > 0
-                and a.ndim > 0
-                and e_axis(args) == len(e)
-                and a_axis(args) == len(a)
-                and len(e) != len(a)
-                for args, (e, a) in zip(cases, arrays, strict=True)
-            ]
-            same = [e.shape == a.shape for e, a in arrays]
-            if any(fits) and all(f or s for f, s in zip(fits, same, strict=True)):
-                text = (
-                    f"Your result has one entry for each {a_words}; one for each {e_words} is "
-                    "asked for."
-                )
-                yield Relation(f"one for each {a_words}", text, 4)
+    apart = [
+        (_countable(args), len(e) if e.ndim else 0, len(a) if a.ndim else 0)
+        for args, (e, a) in zip(cases, arrays, strict=True)
+        if e.shape != a.shape
+    ]
+    for due, came in permutations(_COUNTED, 2):
+        if apart and all(
+            e != a and there.get(due) == e and there.get(came) == a for there, e, a in apart
+        ):
+            text = f"Your result has one entry for each {came}; one for each {due} is asked for."
+            yield Relation(f"one for each {came}", text, 4)
     if all(e.ndim == 1 and a.ndim == 2 and len(a) == len(e) for e, a in arrays):
         text = "Your result has a row of numbers for each row; one number for each is due."
         yield Relation("a row of numbers for each row", text, 5)
@@ -222,40 +218,14 @@ def _as_many_as(cases: Sequence[Args], arrays: Arrays) -> Iterator[Relation]:
         text = "Your result has one number for each row; a row of numbers for each is due."
         yield Relation("one number for each row", text, 5)
     if all(a.ndim == 1 < e.ndim and a.size == e.size for e, a in arrays):
-        yield Relation(
-            "flat", "Your result is flat: it holds the same number of values, in one row.", 4
-        )
+        text = "Your result is flat: it holds the same number of values, in one row."
+        yield Relation("flat", text, 4)
     if all(a.ndim == e.ndim == 2 and a.shape[1] != e.shape[1] for e, a in arrays):
         text = "Your table has the wrong number of columns."
         yield Relation("another number of columns", text, 6)
-    if all(a.ndim == 0 and e.ndim for e, a in arrays):
+    if all(a.ndim == 0 < e.ndim for e, a in arrays):
         text = "Your result is one number for all rows together; one for each is due."
         yield Relation("one number for all", text, 5)
-
-
-def _rows(args: Args) -> int:
-    return next((len(a) for a in args if isinstance(a, np.ndarray) and a.ndim), -1)
-
-
-def _columns(args: Args) -> int:
-    return next((a.shape[1] for a in args if isinstance(a, np.ndarray) and a.ndim == 2), -1)
-
-
-def _classes(args: Args) -> int:
-    counts = next((c for a in args if isinstance(a, np.ndarray) and (c := class_counts(a))), None)
-    return -1 if counts is None else len(counts)
-
-
-def _keys(args: Args) -> int:
-    return next((len(a) for a in args if isinstance(a, dict)), -1)
-
-
-_COUNTED: tuple[tuple[str, Callable[[Args], int], str], ...] = (
-    ("rows", _rows, "row"),
-    ("columns", _columns, "column"),
-    ("classes", _classes, "class that occurs"),
-    ("keys", _keys, "key of the dict"),
-)
 
 
 def _none_or_not(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | None:

@@ -95,23 +95,20 @@ def in_the_form_of(due: Any, got: Any) -> Any:
 
 
 def _as_array(due: np.ndarray, got: Any) -> Any:
+    array = got
     if isinstance(got, list | tuple):
         try:
-            got_array = np.array(got)
+            array = np.array(got)
         except ValueError:  # rows of different lengths
             return got
-    else:
-        got_array = got
-    if not isinstance(got_array, np.ndarray) or got_array.dtype.kind not in "biuf":
+    if not isinstance(array, np.ndarray) or array.dtype.kind not in "biuf":
         return got
-    if got_array.size != due.size or not due.size:
+    if array.size != due.size or not due.size or _sides(array) != _sides(due):
         return got
-    if got_array.shape != due.shape and sorted(_sides(got_array)) != sorted(_sides(due)):
-        return got
-    if got_array.dtype.kind == "b" and due.dtype.kind in "iu":
-        got_array = got_array.astype(int)
-    return got_array if got_array.ndim == due.ndim else got_array.reshape(due.shape)
+    if array.dtype.kind == "b" and due.dtype.kind in "iu":
+        array = array.astype(int)
+    return array if array.ndim == due.ndim else array.reshape(due.shape)
 
 
 def _sides(array: np.ndarray) -> list[int]:
-    return [side for side in array.shape if side != 1]
+    return sorted(side for side in array.shape if side != 1)

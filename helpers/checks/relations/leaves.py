@@ -1,10 +1,12 @@
 """The numbers of two results of one form, side by side."""
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+Arguments = Mapping[str, Any]  # of a case, by name: plain data
 
 
 @dataclass(frozen=True)
@@ -45,19 +47,20 @@ def pair(expected: Any, actual: Any) -> Pair | None:
     if isinstance(expected, dict) and isinstance(actual, dict):
         if expected.keys() != actual.keys():
             return None
-        keys = _in_order(expected)
+        keys = tuple(sorted(expected, key=key_order))
         return _of_numbers([expected[k] for k in keys], [actual[k] for k in keys], keys)
     if isinstance(expected, list | tuple) and isinstance(actual, list | tuple):
         if len(expected) != len(actual):
             return None
         if isinstance(expected, list) and any(isinstance(item, list) for item in expected):
             return _of_arrays(table_of(expected), table_of(actual))
-        return _of_numbers(list(expected), list(actual), tuple(range(len(expected))))
+        return _of_numbers(expected, actual, tuple(range(len(expected))))
     return _of_arrays(expected, actual)
 
 
-def _in_order(values: dict[Any, Any]) -> tuple[Hashable, ...]:
-    return tuple(sorted(values, key=key_order))
+def stacked(pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
+    """Return what is due and what came in all cases, one after the other."""
+    return np.concatenate([p.expected for p in pairs]), np.concatenate([p.actual for p in pairs])
 
 
 def key_order(key: Any) -> tuple[bool, float, str]:
@@ -74,30 +77,26 @@ def _of_arrays(expected: Any, actual: Any) -> Pair | None:
     return Pair(a.ravel(), b.ravel(), tuple(range(a.size)), a.shape)
 
 
-def _of_numbers(expected: list[Any], actual: list[Any], keys: tuple[Hashable, ...]) -> Pair | None:
-    a, b = [numbers(item) for item in expected], [numbers(item) for item in actual]
-    if not a or any(item is None or item.ndim for item in [*a, *b]):
-        return None
-    return Pair(np.array(a, dtype=float), np.array(b, dtype=float), keys, (len(keys),))
+def _of_numbers(
+    expected: Sequence[Any], actual: Sequence[Any], keys: tuple[Hashable, ...]
+) -> Pair | None:
+    a, b = single_numbers(expected), single_numbers(actual)
+    return None if a is None or b is None else Pair(a, b, keys, (len(keys),))
 
 
 def table_of(value: Any) -> np.ndarray | None:
     """Return lists of as many numbers each as an array; None for anything else."""
-    if not isinstance(value, list | tuple) or not value:
+    if not isinstance(value, list | tuple):
         return None
-    rows = [
-        [numbers(item) for item in row] if isinstance(row, list | tuple) else [] for row in value
-    ]
-    if not rows[0] or any(len(row) != len(rows[0]) for row in rows):
-        return None
-    if any(item is None or item.ndim for row in rows for item in row):
-        return None
-    return np.array(rows, dtype=float)
+    rows = [single_numbers(row) if isinstance(row, list | tuple) else None for row in value]
+    known = [row for row in rows if row is not None]
+    same = len(known) == len(rows) and len(set(map(len, known))) == 1
+    return np.array(known) if same else None
 
 
-def values_of(values: dict[Any, Any]) -> np.ndarray | None:
-    """Return the values of a dict as floats (m,); None if any is no single number."""
-    found = [numbers(value) for value in values.values()]
+def single_numbers(values: Iterable[Any]) -> np.ndarray | None:
+    """Return numbers as floats (m,); None if there are none, or any value is no single number."""
+    found = [numbers(value) for value in values]
     if not found or any(one is None or one.ndim for one in found):
         return None
     return np.array(found, dtype=float)

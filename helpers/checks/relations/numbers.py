@@ -8,10 +8,10 @@ from typing import NamedTuple
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, agree, near
+from helpers.checks.relations.leaves import Pair, agree, stacked
 
 # So many different numbers must have become others before one relation is more than chance.
-_ENOUGH = 2
+ENOUGH = 2
 _ENOUGH_FOR_A_CONSTANT = 3
 _LONG = 1e7  # from here on a number is told with four digits and a power of ten
 _PER_CENT = 0.1  # a factor nearer to 1 is told in per cent
@@ -28,14 +28,6 @@ class Relation(NamedTuple):
     name: str
     sentence: str
     rank: float
-
-
-def _logit(e: np.ndarray) -> np.ndarray:
-    return np.log(e / (1 - e))
-
-
-def _sigmoid(e: np.ndarray) -> np.ndarray:
-    return 1 / (1 + np.exp(-e))
 
 
 # What became of each number, in words that follow "Each number of your result is".
@@ -67,8 +59,8 @@ _MAPS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     ),
     "ratio plus one": (lambda e: e / (1 - e) + 1, "1 / (1 - p) where p is due"),
     "one over one plus": (lambda e: 1 / (1 + e), "1 / (1 + r) where r is due"),
-    "logit": (_logit, "the log-odds of the one that is due"),
-    "probability of logit": (_sigmoid, "the sigmoid of the one that is due"),
+    "logit": (lambda e: np.log(e / (1 - e)), "the log-odds of the one that is due"),
+    "probability of logit": (lambda e: 1 / (1 + np.exp(-e)), "the sigmoid of the one that is due"),
     "at least one": (lambda e: np.maximum(e, 1), "never below 1, where smaller ones are due, too"),
     "at most one": (lambda e: np.minimum(e, 1), "never above 1, where larger ones are due, too"),
     "at least zero": (
@@ -97,10 +89,10 @@ _FACTORS = {
 
 def of_each_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield the fixed functions that turn what is due into what came, number by number."""
-    expected, actual = _stacked(pairs)
-    changed = _different(expected, actual)
+    expected, actual = stacked(pairs)
+    changed = kinds_gone_wrong(expected, actual)
     for name, (function, words) in _MAPS.items():
-        if changed >= _ENOUGH and _fits(function, expected, actual):
+        if changed >= ENOUGH and _fits(function, expected, actual):
             yield Relation(name, f"Each number of your result is {words}.", 2)
     yield from _rounded(expected, actual) if changed and np.ptp(actual) else ()
 
@@ -122,7 +114,9 @@ def _rounded(expected: np.ndarray, actual: np.ndarray) -> Iterator[Relation]:
 
 def by_a_constant(pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield one factor, one offset or one power that fits all numbers of all cases."""
-    expected, actual = _stacked(pairs)
+    expected, actual = stacked(pairs)
+    if kinds(expected) < _ENOUGH_FOR_A_CONSTANT:
+        return
     with np.errstate(all="ignore"):
         usable = (np.abs(expected) > 1e-12) & np.isfinite(actual)
         ratios = actual[usable] / expected[usable]
@@ -131,28 +125,18 @@ def by_a_constant(pairs: Sequence[Pair]) -> Iterator[Relation]:
             usable & (expected > 0) & (actual > 0) & (np.abs(np.log(np.abs(expected))) > 1e-3)
         )
         powers = np.log(actual[positive]) / np.log(expected[positive])
-    different = len(np.unique(np.round(expected, 9)))
-    if different < _ENOUGH_FOR_A_CONSTANT:
-        return
-    if (
-        _one(ratios)
-        and abs(ratios[0] - 1) > 1e-6
-        and ratios[0]
-        and agree(expected * ratios[0], actual)
-    ):
-        yield Relation("a constant factor", _factor_words(float(ratios[0])), 4)
+    factor = ratios[0] if _one(ratios) else 0
+    if factor and abs(factor - 1) > 1e-6 and agree(expected * factor, actual):
+        yield Relation("a constant factor", _factor_words(float(factor)), 4)
     if _one(offsets) and abs(offsets[0]) > 1e-9:
         more = "larger" if offsets[0] > 0 else "smaller"
-        text = (
-            f"Each number of your result is {more} by {plain(abs(offsets[0]))} than it should be."
-        )
+        off = plain(abs(offsets[0]))
+        text = f"Each number of your result is {more} by {off} than it should be."
         yield Relation("a constant offset", text, 4)
     if positive.all() and _one(powers) and abs(powers[0] - 1) > 1e-6:
-        yield Relation(
-            "a power",
-            f"Each number of your result is the one that is due to the power {plain(powers[0])}.",
-            4,
-        )
+        power = plain(powers[0])
+        text = f"Each number of your result is the one that is due to the power {power}."
+        yield Relation("a power", text, 4)
 
 
 def _factor_words(factor: float) -> str:
@@ -170,63 +154,9 @@ def _factor_words(factor: float) -> str:
     return f"Each number of your result is {plain(factor)} times too large."
 
 
-def by_quantities(pairs: Sequence[Pair], known: Sequence[dict[str, np.ndarray]]) -> list[Relation]:
-    """Return how numbers that the cases bring along turn what is due into what came.
-
-    pairs: sequence of Pair.
-    known (sequence of dict of str to float array (m,)): For each case: numbers by what to call
-        them, one for each entry of the result.
-    """
-    expected, actual = _stacked(pairs)
-    if len(np.unique(np.round(expected, 9))) < _ENOUGH or _different(expected, actual) < _ENOUGH:
-        return []
-    names = set(known[0]).intersection(*known[1:]) if known else set()
-    fits: dict[str, list[str]] = {}
-    for name in sorted(names):
-        q = np.concatenate([case[name] for case in known])
-        if np.ptp(q) < 1e-9:
-            continue
-        for words, function in _WITH_QUANTITY.items():
-            with np.errstate(all="ignore"):
-                if words in _LIMITS and len(np.unique(q[~near(expected, actual)])) < _ENOUGH:
-                    continue  # a single limit is no more than the one case that goes wrong
-                if agree(function(expected, q), actual):
-                    fits.setdefault(words, []).append(name)
-                elif words in _WITH_SIGN and agree(function(-expected, q), actual):
-                    fits.setdefault(f"with its sign changed, and {words}", []).append(name)
-    what = "a number of the case"
-    ranks = dict.fromkeys(fits, 3.0) | {_JUST: _SIMPLEST}
-    return [Relation(w.format(what), _sentence(w, found), ranks[w]) for w, found in fits.items()]
-
-
-_JUST = "just {}"
-_SIMPLEST = 1.5  # nothing explains what came better than a number of the case as it is
-_LIMITS = frozenset({"never above {}", "never below {}"})
-_WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
-_WITH_QUANTITY: dict[str, Callable[[np.ndarray, np.ndarray], np.ndarray]] = {
-    "multiplied by {} once too often": lambda e, q: e * q,
-    "divided by {} once too often": lambda e, q: e / q,
-    "divided by the square of {} once too often": lambda e, q: e / q**2,
-    "multiplied by the square of {} once too often": lambda e, q: e * q**2,
-    "multiplied by the root of {} once too often": lambda e, q: e * np.sqrt(q),
-    "divided by the root of {} once too often": lambda e, q: e / np.sqrt(q),
-    "larger by {}": lambda e, q: e + q,
-    "smaller by {}": lambda e, q: e - q,
-    "{} minus what is due": lambda e, q: q - e,
-    "{} divided by what is due": lambda e, q: q / e,
-    "what is due to the power of {}": np.power,
-    "never above {}": np.minimum,
-    "never below {}": np.maximum,
-    _JUST: lambda e, q: q,
-}
-
-
-def _sentence(words: str, found: Sequence[str]) -> str:
-    which = " or ".join(found[:2])
-    more = " (in these cases the two are alike)" if len(found) > 1 else ""
-    if words == _JUST:
-        return f"What you return is {which}{more}."
-    return f"Each number of your result is {words.format(which)}{more}."
+_NORMS: dict[str, Callable[[np.ndarray], float]] = {
+    "sum": np.sum, "mean": np.mean, "largest": np.max, "smallest": np.min,
+}  # fmt: skip
 
 
 def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
@@ -241,12 +171,7 @@ def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
         return
     if all(np.ptp(p.expected) < 1e-9 for p in pairs):
         return
-    for what, norm in (
-        ("sum", np.sum),
-        ("mean", np.mean),
-        ("largest", np.max),
-        ("smallest", np.min),
-    ):
+    for what, norm in _NORMS.items():
         sizes = np.array([norm(p.actual) for p in pairs])
         due = np.array([norm(p.expected) for p in pairs])
         if _one(sizes) and not _one(due):
@@ -265,14 +190,15 @@ def scaled(pairs: Sequence[Pair]) -> Iterator[Relation]:
     )
 
 
-def _stacked(pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
-    return np.concatenate([p.expected for p in pairs]), np.concatenate([p.actual for p in pairs])
+def kinds(values: np.ndarray) -> int:
+    """Return how many different numbers there are."""
+    return len(np.unique(np.round(values, 9)))
 
 
-def _different(expected: np.ndarray, actual: np.ndarray) -> int:
+def kinds_gone_wrong(expected: np.ndarray, actual: np.ndarray) -> int:
     """Return how many different numbers came out wrong."""
     wrong = np.abs(expected - actual) > 1e-9 * np.maximum(1, np.abs(expected))
-    return len(np.unique(np.round(expected[wrong | ~np.isfinite(actual)], 9)))
+    return kinds(expected[wrong | ~np.isfinite(actual)])
 
 
 def _fits(

@@ -45,68 +45,52 @@ def in_another_order(pairs: Sequence[Pair]) -> Iterator[Relation]:
         yield Relation("in another order", text.strip(), 7)
 
 
-def _scaled_along(axis: int, e: np.ndarray, a: np.ndarray) -> bool:
-    """Tell whether the rows (axis 1) or columns of two tables have the same ratios each."""
-    if min(e.shape) < 2 or not np.isfinite(a).all():
-        return False
-    sizes = [np.linalg.norm(table, axis=axis, keepdims=True) for table in (e, a)]
-    sizes = [np.where(size > 0, size, 1) for size in sizes]
-    return agree(e / sizes[0], a / sizes[1]) or agree(e / sizes[0], -a / sizes[1])
-
-
 def rows_apart(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
     """Yield that arrays hold the right rows each, but no longer together; rows in any order."""
-    both = [(e, a) for e, a in zip(expected, actual, strict=True) if not _equal(e, a)]
-    if both and all(_same_rows_each(e, a) for e, a in both):
+    if not all(_are_arrays(value, "iuf") and len(value) > 1 for value in (*expected, *actual)):
+        return
+    both = [(e, a) for e, a in zip(expected, actual, strict=True) if not all(map(agree, e, a))]
+    sets = [(_rows_of(e), _rows_of(a)) for e, a in both]
+    if not both:
+        return
+    if all(all(map(_same_rows, e, a)) for e, a in both):
         text = (
             "Each array of your result holds the right rows, but they don't go together any more: "
             "a row of one is beside a different row of the other."
         )
         yield Relation("rows no longer together", text, 2)
-        return
-    if not both or not all(_arrays(e, a) for e, a in both):
-        return
-    sets = [(_rows_of(e), _rows_of(a)) for e, a in both]
-    if all(set(a) <= set(e) for e, a in sets):
+    elif all(a <= e for e, a in sets):
         text = (
             "All rows of your result are among those that are due, but some come too often and "
             "others not often enough."
         )
         yield Relation("rows too often or not often enough", text, 4)
-    elif all(not set(a) <= set(e) for e, a in sets):
+    elif not any(a <= e for e, a in sets):
         text = "Your result holds rows that don't occur among those that are due."
         yield Relation("rows that are not due", text, 5)
 
 
-def _rows_of(value: Any) -> list[tuple[float, ...]]:
-    if len({len(array) for array in value}) != 1:
-        return []
-    columns = np.column_stack([array.reshape(len(array), -1) for array in value])
-    return [tuple(row) for row in np.round(columns, 6).tolist()]
-
-
-def _equal(expected: Any, actual: Any) -> bool:
-    return _arrays(expected, actual) and all(map(agree, expected, actual))
-
-
-def _arrays(expected: Any, actual: Any) -> bool:
-    both = [expected, actual]
-    return all(isinstance(v, tuple) and len(v) > 1 for v in both) and all(
-        isinstance(array, np.ndarray) and array.ndim and array.dtype.kind in "iuf"
-        for value in both
-        for array in value
+def _are_arrays(value: Any, kinds: str) -> bool:
+    """Tell whether a value is a tuple of arrays with rows, of such kinds of numbers."""
+    return isinstance(value, tuple) and all(
+        isinstance(one, np.ndarray) and one.ndim > 0 and one.dtype.kind in kinds for one in value
     )
 
 
-def _same_rows_each(expected: Any, actual: Any) -> bool:
-    return _arrays(expected, actual) and all(
-        agree(_sorted_rows(e), _sorted_rows(a)) for e, a in zip(expected, actual, strict=True)
-    )
+def _side_by_side(arrays: Sequence[np.ndarray]) -> np.ndarray | None:
+    """Return arrays as one table; None where they don't have as many rows each, or none."""
+    if len(set(map(len, arrays))) != 1 or not all(array.size for array in arrays):
+        return None
+    return np.column_stack([array.reshape(len(array), -1) for array in arrays])
 
 
-def _sorted_rows(array: np.ndarray) -> np.ndarray:
-    flat = array.reshape(len(array), -1)
-    return flat[np.lexsort(flat.T[::-1])]
+def _rows_of(arrays: Sequence[np.ndarray]) -> set[tuple[float, ...]]:
+    table = _side_by_side(arrays)
+    return set() if table is None else set(map(tuple, np.round(table, 6).tolist()))
+
+
+def _same_rows(expected: np.ndarray, actual: np.ndarray) -> bool:
+    return agree(*in_row_order((expected,)), *in_row_order((actual,)))
 
 
 def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
@@ -117,24 +101,28 @@ def _of_tables(pairs: Sequence[Pair]) -> Iterator[Relation]:
         return
     if all(e.shape[0] == e.shape[1] and agree(e.T, a) for e, a in tables):
         yield Relation("transposed", "Your result is transposed: rows and columns are swapped.", 2)
-    for axis, word in ((0, "rows"), (1, "columns")):
+    for axis, word in enumerate(("row", "column")):
         if all(agree(np.flip(e, axis), a) for e, a in tables):
-            yield Relation(
-                f"{word} reversed", f"The {word} of your result come in reverse order.", 2
-            )
-    for axis, word in ((1, "row"), (0, "column")):
-        if all(_scaled_along(axis, e, a) for e, a in tables):
+            text = f"The {word}s of your result come in reverse order."
+            yield Relation(f"{word}s reversed", text, 2)
+        if all(_scaled_along(1 - axis, e, a) for e, a in tables):
             text = f"Each {word} of your result is what is due times a factor of its own."
             yield Relation(f"each {word} has a factor of its own", text, 5)
-    for axis, word in ((0, "column"), (1, "row")):
-        sums = [
-            e / e.sum(axis=axis, keepdims=True) for e, _ in tables if (e.sum(axis=axis) != 0).all()
-        ]
-        if len(sums) == len(tables) and all(
-            agree(s, a) for s, (_, a) in zip(sums, tables, strict=True)
-        ):
+        sums = [e.sum(axis=1 - axis, keepdims=True) for e, _ in tables]
+        if all(s.all() and agree(e / s, a) for (e, a), s in zip(tables, sums, strict=True)):
             text = f"Each {word} of your result is divided by its sum, which is not asked for."
             yield Relation(f"each {word} brought to sum 1", text, 2)
+
+
+def _scaled_along(axis: int, e: np.ndarray, a: np.ndarray) -> bool:
+    """Tell whether the rows (axis 1) or columns of two tables have the same ratios each."""
+    if min(e.shape) < 2 or not np.isfinite(a).all():
+        return False
+    sizes = [np.linalg.norm(table, axis=axis, keepdims=True) for table in (e, a)]
+    due, came = (
+        table / np.where(size > 0, size, 1) for table, size in zip((e, a), sizes, strict=True)
+    )
+    return agree(due, came) or agree(due, -came)
 
 
 def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relation]:
@@ -146,7 +134,7 @@ def of_lists(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relatio
         return
     if all(_in_any_order(e) == _in_any_order(a) for e, a in both):
         yield Relation("in another order", "Your list holds what is due, but in another order.", 4)
-    elif all(_in_any_order(map(_turned, e)) == _in_any_order(a) for e, a in both):
+    elif all(_in_any_order(e, turned=True) == _in_any_order(a) for e, a in both):
         text = "The tuples of your list are the right ones, but each is turned round."
         yield Relation("each tuple turned round", text, 4)
     elif all(set(a) <= set(e) and len(a) < len(e) for e, a in both):
@@ -185,12 +173,8 @@ def of_texts(expected: Sequence[Any], actual: Sequence[Any]) -> Iterator[Relatio
             yield Relation("a text of another length", text, 4)
 
 
-def _turned(entry: Any) -> Any:
-    return entry[::-1] if isinstance(entry, tuple) else entry
-
-
-def _in_any_order(entries: Iterable[Any]) -> list[Any]:
-    return sorted(entries, key=repr)
+def _in_any_order(entries: Iterable[Any], *, turned: bool = False) -> list[Any]:
+    return sorted((e[::-1] if turned and isinstance(e, tuple) else e for e in entries), key=repr)
 
 
 def _is_list_of_entries(value: Any) -> bool:
@@ -203,13 +187,9 @@ def _is_list_of_entries(value: Any) -> bool:
 
 def in_row_order(value: Any) -> Any:
     """Return arrays of equal length with their rows sorted, alike in all; others as they are."""
-    if not isinstance(value, tuple) or not value:
+    columns = _side_by_side(value) if _are_arrays(value, "biuf") else None
+    if columns is None:
         return value
-    if not all(isinstance(a, np.ndarray) and a.ndim and a.dtype.kind in "biuf" for a in value):
-        return value
-    if len({len(array) for array in value}) != 1 or not all(array.size for array in value):
-        return value
-    columns = np.column_stack([array.reshape(len(array), -1) for array in value])
     order = np.lexsort(columns.T[::-1])
     return tuple(array[order] for array in value)
 
@@ -237,10 +217,7 @@ def labelled_rows(expected: Sequence[Any], actual: Sequence[Any]) -> Relation | 
 def _counts(value: Any) -> dict[int, int] | None:
     if not isinstance(value, tuple) or len(value) < 2:
         return None
-    labels = value[-1]
-    if not isinstance(labels, np.ndarray) or labels.ndim != 1:
-        return None
-    first = value[0]
-    if not isinstance(first, np.ndarray) or not first.ndim or len(first) != len(labels):
+    first, labels = value[0], value[-1]
+    if not _are_arrays((first, labels), "biufU") or labels.shape != first.shape[:1]:
         return None
     return class_counts(labels)

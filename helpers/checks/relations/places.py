@@ -10,7 +10,7 @@ import numpy as np
 
 from helpers.checks.compare import identical
 from helpers.checks.plain import Foreign, Stream
-from helpers.checks.relations.leaves import Pair, agree, near, pair
+from helpers.checks.relations.leaves import Arguments, Pair, agree, near, pair, stacked
 from helpers.checks.relations.numbers import Relation, plain
 from helpers.checks.words import show
 
@@ -78,27 +78,26 @@ def _of_one_number(expected: Sequence[Any], actual: Sequence[Any]) -> str:
 
 
 def independent(
-    names: Sequence[str],
-    cases: Sequence[Sequence[Any]],
-    expected: Sequence[Any],
-    actual: Sequence[Any],
+    cases: Sequence[Arguments], expected: Sequence[Any], actual: Sequence[Any], seed: str = ""
 ) -> Iterator[Relation]:
-    """Yield the argument that makes no difference, where cases differ in nothing else."""
-    if len(names) < 2:
-        return
-    for place, name in enumerate(names):
+    """Yield the argument that makes no difference, where cases differ in nothing else.
+
+    seed (str): The argument that is not looked at, if there is one.
+    """
+    names = [name for name in cases[0] if name != seed]
+    for name in names if len(names) > 1 else ():
         pairs = [
             (i, j)
             for i, one in enumerate(cases)
             for j, other in enumerate(cases[:i])
-            if _differ_only_in(place, one, other) and not identical(expected[i], expected[j], _SAME)
+            if _differ_only_in(name, one, other) and not identical(expected[i], expected[j], _SAME)
         ]
         if pairs and all(identical(actual[i], actual[j]) for i, j in pairs):
             text = (
                 f"Cases that differ in `{name}` alone get the same result from you: does something "
                 "else stand in its place, or is it used in part only, or not at all?"
             )
-            if all(_same_numbers(cases[i][place], cases[j][place]) for i, j in pairs):
+            if all(_same_numbers(cases[i][name], cases[j][name]) for i, j in pairs):
                 text = (
                     f"Cases in which the values of `{name}` are swapped get the same result from "
                     "you: are they used one by one, or only all together, or not at all?"
@@ -118,12 +117,9 @@ def _same_numbers(one: Any, other: Any) -> bool:
     return sizes[0] == sizes[1]
 
 
-def _differ_only_in(place: int, one: Sequence[Any], other: Sequence[Any]) -> bool:
-    if len(one) != len(other) or place >= len(one):
-        return False
-    return all(
-        identical(a, b) is (n != place) for n, (a, b) in enumerate(zip(one, other, strict=True))
-    )
+def _differ_only_in(name: str, one: Arguments, other: Arguments) -> bool:
+    known = name in one and one.keys() == other.keys()
+    return known and all(identical(one[n], other[n]) is (n != name) for n in one)
 
 
 def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
@@ -138,13 +134,12 @@ def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
     yield Relation("one number for all", "All numbers of your result are alike in each case.", 7)
 
 
-def not_among(
-    names: Sequence[str], cases: Sequence[Sequence[Any]], pairs: Sequence[Pair]
-) -> Iterator[Relation]:
+def not_among(cases: Sequence[Arguments], pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield the argument of which one value is due each time, and none came where it is wrong."""
     if any(len(p.expected) != 1 for p in pairs):
         return
-    for name, *arguments in zip(names, *cases, strict=False):
+    for name in cases[0]:
+        arguments = [args.get(name) for args in cases]
         if not all(isinstance(arg, np.ndarray) and arg.dtype.kind == "f" for arg in arguments):
             continue
         due = [near(arg, p.expected).any() for arg, p in zip(arguments, pairs, strict=True)]
@@ -158,6 +153,18 @@ def not_among(
             yield Relation(f"not a value of {name}", text, 6)
 
 
+_EDGES: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "the first entry": lambda table: table.ravel()[0],
+    "the last entry": lambda table: table.ravel()[-1],
+}
+_EDGES_OF_A_TABLE: dict[str, Callable[[np.ndarray], np.ndarray]] = {
+    "the first row": lambda table: table[0],
+    "the last row": lambda table: table[-1],
+    "the first column": lambda table: table[:, 0],
+    "the last column": lambda table: table[:, -1],
+}
+
+
 def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield that only one edge is wrong: the first entry, the last one or the diagonal."""
     wrong = [~near(p.expected, p.actual) for p in pairs]
@@ -167,24 +174,14 @@ def left_out(pairs: Sequence[Pair]) -> Iterator[Relation]:
     if any(isinstance(key, str) for p, _ in hit for key in p.keys):
         yield from _one_key(hit)
         return
-    shapes = [p.shape for p, _ in hit]
-    masks = {
-        "the first entry": lambda shape: np.arange(np.prod(shape)) == 0,
-        "the last entry": lambda shape: np.arange(np.prod(shape)) == np.prod(shape) - 1,
-    }
-    if all(len(shape) == 2 for shape in shapes):
-        masks = {
-            "the first row": lambda shape: np.arange(shape[0])[:, None] + np.zeros(shape) == 0,
-            "the last row": lambda shape: (
-                np.arange(shape[0])[:, None] + np.zeros(shape) == shape[0] - 1
-            ),
-            "the first column": lambda shape: np.arange(shape[1]) + np.zeros(shape) == 0,
-            "the last column": lambda shape: np.arange(shape[1]) + np.zeros(shape) == shape[1] - 1,
-        }
-        if all(shape[0] == shape[1] for shape in shapes):
-            masks["the diagonal"] = lambda shape: np.eye(shape[0]) > 0
-    for name, mask in masks.items():
-        if all(not (w & ~mask(p.shape).ravel()).any() for p, w in hit):
+    tables = [w.reshape(p.shape) for p, w in hit]
+    edges = dict(_EDGES)
+    if all(table.ndim == 2 for table in tables):
+        edges = dict(_EDGES_OF_A_TABLE)
+        if all(table.shape[0] == table.shape[1] for table in tables):
+            edges["the diagonal"] = np.diag
+    for name, edge in edges.items():
+        if all(edge(table).sum() == table.sum() for table in tables):
             text = f"All of your result is right but {name}: is one step left out, or one too many?"
             yield Relation(f"only {name} is wrong", text, 3)
 
@@ -204,8 +201,7 @@ _SMALLEST_WORTH_A_NUMBER = 1e-5  # below, `plain` would call it 0
 
 def too_large_or_small(pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield that all wrong numbers lie on one side of what is due, and how far off they are."""
-    expected = np.concatenate([p.expected for p in pairs])
-    actual = np.concatenate([p.actual for p in pairs])
+    expected, actual = stacked(pairs)
     wrong = ~near(expected, actual)
     if not wrong.any() or not np.isfinite(actual).all():
         return

@@ -1,35 +1,35 @@
 """What is special about the cases that went wrong: a gap in the labels, ties, a weight of 0."""
 
+from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from math import isfinite
 from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, near, numbers
+from helpers.checks.relations.leaves import Arguments, Pair, near, numbers
 from helpers.checks.relations.numbers import Relation
 from helpers.checks.relations.quantities import class_counts
 
-Args = Sequence[Any]
+Properties = dict[str, Any]  # words with a place for a name: whether it holds
 _ENOUGH_RIGHT = 2
 _ENOUGH_WRONG = 2
 
 
 def where_wrong(
-    names: Sequence[str],
-    cases: Sequence[Args],
+    cases: Sequence[Arguments],
     wrong: Sequence[bool],
     outcomes: Sequence[str],
     telling: Collection[str] | None = None,
 ) -> Iterator[Relation]:
     """Yield the one property that just the wrong cases have, where some cases are right.
 
-    names (sequence of str): What the arguments are called.
-    cases (sequence of sequences): The arguments of each case.
+    cases (sequence of Arguments): The arguments of each case.
     wrong (sequence of bool): Which cases went wrong.
     outcomes (sequence of str): A property of what each case expects, such as 'None is due', or ''.
     telling (collection of str, optional): The properties that may be told, by default all.
     """
-    fits = properties_of_the_wrong(names, cases, wrong, outcomes)
+    fits = properties_of_the_wrong(cases, wrong, outcomes)
     if telling is not None:
         fits &= set(telling)
     if len(fits) == 1:
@@ -39,47 +39,40 @@ def where_wrong(
 
 
 def properties_of_the_wrong(
-    names: Sequence[str], cases: Sequence[Args], wrong: Sequence[bool], outcomes: Sequence[str]
+    cases: Sequence[Arguments], wrong: Sequence[bool], outcomes: Sequence[str]
 ) -> set[str]:
     """Return the properties that all wrong cases have and no right one; see `where_wrong`."""
     if not any(wrong) or sum(not bad for bad in wrong) < _ENOUGH_RIGHT:
         return set()
-    held = [properties(names, args) for args in cases]
-    for one, outcome in zip(held, outcomes, strict=True):
-        if outcome:
-            one.add(outcome)
+    held = [properties(args) | {outcome} for args, outcome in zip(cases, outcomes, strict=True)]
     found = {
         words
-        for words in set().union(*held)
+        for words in set().union(*held) - {""}
         if all((words in one) is bool(bad) for one, bad in zip(held, wrong, strict=True))
     }
-    for name in names:  # what a single row implies is no other property
+    for name in set().union(*cases):  # what a single row implies is no other property
         if f"`{name}` has a single row" in found:
-            found -= {f"`{name}` has a single class"}
+            found.discard(f"`{name}` has a single class")
     return found
 
 
-def of_some_classes(
-    names: Sequence[str], cases: Sequence[Args], pairs: Sequence[Pair]
-) -> Iterator[Relation]:
+def of_some_classes(cases: Sequence[Arguments], pairs: Sequence[Pair]) -> Iterator[Relation]:
     """Yield the classes whose rows came out wrong without an exception, where no others did.
 
-    names (sequence of str): What the arguments are called.
-    cases (sequence of sequences): The arguments of each case.
     pairs (sequence of Pair): The results of each case: one number for each label of an argument.
     """
-    for place, name in enumerate(names):
-        labels: list[Any] = [args[place] if place < len(args) else None for args in cases]
+    for name in cases[0]:
+        labels: list[Any] = [args.get(name) for args in cases]
         if not all(_labels_of(one, p) for one, p in zip(labels, pairs, strict=True)):
             continue
-        wrong: dict[int, int] = {}  # in how many cases rows of the class are wrong
+        wrong: Counter[int] = Counter()  # in how many cases rows of the class are wrong
         right: set[int] = set()
         for one, p in zip(labels, pairs, strict=True):
             good, flat = near(p.expected, p.actual), np.ravel(one)
             right |= set(flat[good].tolist())
-            wrong |= {c: wrong.get(c, 0) + 1 for c in set(flat[~good].tolist())}
+            wrong.update(set(flat[~good].tolist()))
         if right and not right & set(wrong) and min(wrong.values(), default=0) >= _ENOUGH_WRONG:
-            listed = " or ".join(str(c) for c in sorted(wrong))
+            listed = " or ".join(map(str, sorted(wrong)))
             text = f"Each row in which `{name}` is {listed} is wrong in your result, and no other."
             yield Relation(f"wrong where {name} is {listed}", text, 6)
 
@@ -95,23 +88,22 @@ def _labels_of(argument: Any, numbers_of: Pair) -> bool:
     )
 
 
-def properties(names: Sequence[str], args: Args) -> set[str]:
+def properties(args: Arguments) -> set[str]:
     """Return what is special about the arguments of a case, in words."""
     found: set[str] = set()
     labels: set[Any] = set()
-    for name, arg in zip(names, args, strict=False):
+    for name, arg in args.items():
         if isinstance(arg, np.ndarray) and arg.size:
-            found |= set(_of_array(name, arg))
+            held = _of_array(arg)
             labels |= set(class_counts(arg) or ())
         elif isinstance(arg, dict):
-            found |= set(_of_dict(name, arg))
+            held = _of_dict(arg)
         elif isinstance(arg, list | tuple):
-            found.add(f"`{name}` is a {type(arg).__name__}")
-        elif arg is None:
-            found.add(f"`{name}` is None")
+            held = {f"{{}} is a {type(arg).__name__}": True}
         else:
-            found |= set(_of_number(name, arg))
-    for name, arg in zip(names, args, strict=False):
+            held = _of_number(arg)
+        found |= {words.format(f"`{name}`") for words, holds in held.items() if holds}
+    for name, arg in args.items():
         if isinstance(arg, dict) and labels:
             if labels - set(arg):
                 found.add(f"a class has no key in `{name}`")
@@ -120,81 +112,62 @@ def properties(names: Sequence[str], args: Args) -> set[str]:
     return found
 
 
-def _of_array(name: str, array: np.ndarray) -> Iterator[str]:
-    counts = class_counts(array)
-    if len(array) == 1:
-        yield f"`{name}` has a single row"
-    if array.ndim == 2:
-        if array.shape[1] == 1:
-            yield f"`{name}` is a column"
-        if array.dtype.kind in "biuf" and len(np.unique(array, axis=0)) < len(array):
-            yield f"rows of `{name}` are alike"
-    if array.ndim == 3:
-        yield f"`{name}` has three axes"
+def _of_array(array: np.ndarray) -> Properties:
+    """Return for each property of an array, in words with a place for its name, if it has it."""
+    counts, kind = class_counts(array), array.dtype.kind
+    table = array.ndim == 2
+    held = {
+        "{} has a single row": array.shape[:1] == (1,),
+        "{} is a column": table and array.shape[1] == 1,
+        "rows of {} are alike": (
+            table and kind in "biuf" and len(np.unique(array, axis=0)) < len(array)
+        ),
+        "{} has three axes": array.ndim == 3,
+        "{} has capital letters": kind == "U" and any(t != t.lower() for t in array.flat),
+        "{} holds True and False": kind == "b",
+    }
     if counts is not None:
-        yield from _of_labels(name, counts)
-    elif array.dtype.kind == "f":
-        yield from _of_floats(name, array)
-    elif array.dtype.kind == "U" and any(text != text.lower() for text in array.ravel().tolist()):
-        yield f"`{name}` has capital letters"
-    if array.dtype.kind == "b":
-        yield f"`{name}` holds True and False"
+        return held | _of_labels(sorted(counts))
+    return held | _of_floats(array) if kind == "f" else held
 
 
-def _of_labels(name: str, counts: dict[int, int]) -> Iterator[str]:
-    classes = sorted(counts)
-    if len(classes) == 1:
-        yield f"`{name}` has a single class"
-    if len(classes) > 2:
-        yield f"`{name}` has more than two classes"
-    if classes[0] < 0:
-        yield f"`{name}` has negative labels"
-    if classes != list(range(classes[0], classes[0] + len(classes))):
-        yield f"the labels in `{name}` have a gap"
-    if classes[0] > 0:
-        yield f"the labels in `{name}` don't start at 0"
+def _of_labels(classes: list[int]) -> Properties:
+    return {
+        "{} has a single class": len(classes) == 1,
+        "{} has more than two classes": len(classes) > 2,
+        "{} has negative labels": classes[0] < 0,
+        "the labels in {} have a gap": classes[-1] - classes[0] >= len(classes),
+        "the labels in {} don't start at 0": classes[0] > 0,
+    }
 
 
-def _of_floats(name: str, array: np.ndarray) -> Iterator[str]:
-    if array.ndim == 1 and len(np.unique(array)) < len(array):
-        yield f"`{name}` has equal values (ties)"
-    if array.ndim == 2 and any((row == row.max()).sum() > 1 for row in array):
-        yield f"a row of `{name}` has two largest values (a tie)"
-    if (array == 0).any():
-        yield f"`{name}` has a 0"
-    if (array < 0).any():
-        yield f"`{name}` has negative values"
-    if (array > 1).any():
-        yield f"`{name}` has values above 1"
-    if not np.isfinite(array).all():
-        yield f"`{name}` has values that are not finite"
+def _of_floats(array: np.ndarray) -> Properties:
+    ties = array.ndim == 2 and any((row == row.max()).sum() > 1 for row in array)
+    return {
+        "{} has equal values (ties)": array.ndim == 1 and len(np.unique(array)) < len(array),
+        "a row of {} has two largest values (a tie)": ties,
+        "{} has a 0": (array == 0).any(),
+        "{} has negative values": (array < 0).any(),
+        "{} has values above 1": (array > 1).any(),
+        "{} has values that are not finite": not np.isfinite(array).all(),
+    }
 
 
-def _of_dict(name: str, values: dict[Any, Any]) -> Iterator[str]:
-    if not values:
-        yield f"`{name}` is empty"
-    if any(isinstance(key, str) for key in values):
-        yield f"`{name}` has text keys"
+def _of_dict(values: dict[Any, Any]) -> Properties:
     numeric = [v for v in values.values() if isinstance(v, int | float) and not isinstance(v, bool)]
-    if any(value == 0 for value in numeric):
-        yield f"`{name}` has a weight or count of 0"
-    if any(value < 0 for value in numeric):
-        yield f"`{name}` has a negative value"
-    if any(not np.isfinite(value) for value in numeric):
-        yield f"`{name}` has a value that is not finite"
-    if len(set(numeric)) < len(numeric):
-        yield f"`{name}` has equal values"
-    if len(values) > 2:
-        yield f"`{name}` has more than two keys"
+    return {
+        "{} is empty": not values,
+        "{} has text keys": any(isinstance(key, str) for key in values),
+        "{} has a weight or count of 0": 0 in numeric,
+        "{} has a negative value": any(value < 0 for value in numeric),
+        "{} has a value that is not finite": not all(map(isfinite, numeric)),
+        "{} has equal values": len(set(numeric)) < len(numeric),
+        "{} has more than two keys": len(values) > 2,
+    }
 
 
-def _of_number(name: str, arg: Any) -> Iterator[str]:
+def _of_number(arg: Any) -> Properties:
     number = numbers(arg)
     if number is None or number.ndim:
-        return
-    if number == 0:
-        yield f"`{name}` is 0"
-    if number == 1:
-        yield f"`{name}` is 1"
-    if number < 0:
-        yield f"`{name}` is negative"
+        return {"{} is None": arg is None}
+    return {"{} is 0": number == 0, "{} is 1": number == 1, "{} is negative": number < 0}

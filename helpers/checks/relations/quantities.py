@@ -1,21 +1,21 @@
 """Numbers that a case brings along: how many rows, how many classes, the sum of an argument."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
 
-from helpers.checks.relations.leaves import Pair, numbers, values_of
+from helpers.checks.relations.leaves import Arguments, Pair, numbers, single_numbers
 
 # Below so many different labels, whole numbers are taken for labels.
 _MOST_CLASSES = 30
 Quantities = dict[str, float]
 
 
-def quantities(names: Sequence[str], args: Sequence[Any]) -> Quantities:
+def _of_the_case(args: Arguments) -> Quantities:
     """Return what can be counted or summed in a case's arguments, by what to call it."""
     found: Quantities = {}
-    for name, arg in zip(names, args, strict=False):
+    for name, arg in args.items():
         array = numbers(arg)
         if array is None and isinstance(arg, dict):
             found |= _of_dict(name, arg)
@@ -29,7 +29,7 @@ def quantities(names: Sequence[str], args: Sequence[Any]) -> Quantities:
 
 
 def _of_dict(name: str, values: dict[Any, Any]) -> Quantities:
-    array = values_of(values)
+    array = single_numbers(values.values())
     if array is None:
         return {}
     return {
@@ -74,10 +74,8 @@ def class_counts(array: np.ndarray) -> dict[int, int] | None:
     return dict(zip(classes.tolist(), counts.tolist(), strict=True))
 
 
-def entry_quantities(
-    names: Sequence[str], args: Sequence[Any], pair: Pair
-) -> dict[str, np.ndarray]:
-    """Return numbers that each entry of a result has of its own, such as its class's count.
+def entry_quantities(args: Arguments, pair: Pair) -> dict[str, np.ndarray]:
+    """Return numbers of the case, and those that each entry has of its own, as its class's count.
 
     An entry belongs to a class where the result is a dict by class, or has an entry for each label.
 
@@ -85,9 +83,9 @@ def entry_quantities(
     """
     by_class: dict[str, dict[Any, float]] = {}
     classes = [list(pair.keys)] if pair.shape else []  # a single number is no entry
-    for name, arg in zip(names, args, strict=False):
+    for name, arg in args.items():
         if isinstance(arg, dict):
-            array = values_of(arg)
+            array = single_numbers(arg.values())
             if array is not None:
                 values = dict(zip(arg, array.tolist(), strict=True))
                 by_class[f"the entry's own value in `{name}`"] = values
@@ -95,14 +93,15 @@ def entry_quantities(
         if counts is not None:
             by_class[f"the count of the entry's class in `{name}`"] = dict(counts)
             classes.append(arg.ravel().tolist())
-    found = {}
+    size = len(pair.expected)
+    found = {words: np.full(size, value) for words, value in _of_the_case(args).items()}
     for words, values in by_class.items():
         for labels in classes:
-            if len(labels) == len(pair.keys) and set(labels) <= set(values):
+            if len(labels) == size and set(labels) <= set(values):
                 found[words] = np.array([values[label] for label in labels], dtype=float)
     if len(pair.shape) == 1:
-        arrays = {n: a for n, a in zip(names, args, strict=False) if isinstance(a, np.ndarray)}
-        found |= _of_rows(arrays, len(pair.keys))
+        arrays = {name: arg for name, arg in args.items() if isinstance(arg, np.ndarray)}
+        found |= _of_rows(arrays, size)
     return found
 
 

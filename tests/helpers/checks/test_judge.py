@@ -14,8 +14,7 @@ from helpers.checks.calls import Result, call
 from helpers.checks.exercise import Case
 from helpers.checks.judge import Verdict, judge
 from helpers.checks.relations.known import find_mistake
-from helpers.checks.relations.relatives import Relative
-from helpers.checks.relations.sketch import sketch
+from helpers.checks.relations.relatives import Relative, sketch
 
 from .nasty import NASTY
 

@@ -20,6 +20,10 @@ def labels(seed: int) -> np.ndarray:
     return rng.permutation(np.append([0, 1, 2], rng.integers(0, 3, size=5 + seed)))
 
 
+def named(cases: list[tuple[Any, ...]], *names: str) -> list[dict[str, Any]]:
+    return [dict(zip(names, args, strict=True)) for args in cases]
+
+
 def shares(y: np.ndarray) -> dict[int, float]:
     classes, counts = np.unique(y, return_counts=True)
     return dict(zip(classes.tolist(), (counts / len(y)).tolist(), strict=True))
@@ -30,7 +34,7 @@ def told(function: Callable[[np.ndarray], Any], right: Callable[[np.ndarray], An
     cases = [(labels(seed),) for seed in SEEDS]
     expected, actual = [right(*args) for args in cases], [function(*args) for args in cases]
     wrong = [repr(e) != repr(a) for e, a in zip(expected, actual, strict=True)]
-    relation = describe(["y"], cases, expected, actual, wrong)
+    relation = describe(named(cases, "y"), expected, actual, wrong)
     return relation.sentence if relation else ""
 
 
@@ -136,7 +140,7 @@ def test_a_property_of_the_wrong_cases_is_named():
     expected = [len(np.unique(*args)) for args in cases]
     actual = [int(np.max(*args)) + 1 for args in cases]
     wrong = [e != a for e, a in zip(expected, actual, strict=True)]
-    relation = describe(["y"], cases, expected, actual, wrong)
+    relation = describe(named(cases, "y"), expected, actual, wrong)
     assert relation is not None
     assert relation.sentence == "Your result is right, except where the labels in `y` have a gap."
 
@@ -144,7 +148,7 @@ def test_a_property_of_the_wrong_cases_is_named():
 @given(st.lists(st.floats(0.1, 10), min_size=6, max_size=6), st.integers(0, 2**32 - 1))
 def test_what_has_nothing_to_do_with_what_is_due_is_given_no_formula(expected, seed):
     actual = np.random.default_rng(seed).uniform(-5, 5, size=6).tolist()
-    relation = describe(["y"], [(labels(s),) for s in SEEDS], expected, actual, [True] * 6)
+    relation = describe([{"y": labels(s)} for s in SEEDS], expected, actual, [True] * 6)
     assert relation is None or relation.rank >= 7
 
 
@@ -158,7 +162,7 @@ def test_two_numbers_that_are_alike_in_all_cases_are_both_named():
     cases = [(np.arange(n), np.ones(n, dtype=float)) for n in (3, 5, 9, 40)]
     expected = [1 / (2 + n**2) for n in (3, 5, 9, 40)]
     actual = [e * n for e, n in zip(expected, (3, 5, 9, 40), strict=True)]
-    relation = describe(["y", "w"], cases, expected, actual, [True] * 4)
+    relation = describe(named(cases, "y", "w"), expected, actual, [True] * 4)
     assert relation is not None
     assert "in these cases the two are alike" in relation.sentence
 
@@ -169,7 +173,7 @@ def test_a_property_is_told_only_where_most_cases_are_right_and_it_is_a_telling_
 
     def said(wrong, telling=None):
         got = [e + 1000**n * bad for n, (e, bad) in enumerate(zip(due, wrong, strict=True), 1)]
-        relation = describe(["y"], cases, due, got, wrong, telling)
+        relation = describe(named(cases, "y"), due, got, wrong, telling)
         return relation.sentence if relation else ""
 
     assert gap in said([False, False, True, False])
@@ -182,7 +186,7 @@ def test_rows_that_no_longer_go_together_are_described_where_any_order_will_do()
     cases = [(seed,) for seed in range(4)]
     due = [(np.arange(6.0).reshape(3, 2) + seed, np.array([0, 1, 1])) for seed in range(4)]
     apart = [(X[[1, 0, 2]], y) for X, y in due]
-    relation = describe(["seed"], cases, due, apart, [True] * 4, any_order=True)
+    relation = describe(named(cases, "seed"), due, apart, [True] * 4, any_order=True)
     assert relation is not None
     assert relation.name == "rows no longer together"
 
@@ -191,7 +195,7 @@ def test_a_number_that_should_be_one_of_an_argument_is_described():
     cases = [(np.random.default_rng(seed).uniform(size=5),) for seed in range(5)]
     due = [float(p.min()) for (p,) in cases]
     got = [float(np.sort(p)[seed % 3 : seed % 3 + 2].mean()) for seed, (p,) in enumerate(cases)]
-    relation = describe(["p"], cases, due, got, [True] * 5)
+    relation = describe(named(cases, "p"), due, got, [True] * 5)
     assert relation is not None
     assert "does not occur in `p`" in relation.sentence
 
@@ -233,14 +237,14 @@ def test_one_value_whatever_comes_is_told_first():
 def test_of_things_that_cannot_be_read_it_is_not_said_that_they_are_the_same():
     cases = [(np.arange(n),) for n in range(2, 6)]
     due = [{int(y.max())} and [(int(y.max()), 1)] for (y,) in cases]
-    assert describe(["y"], cases, due, [Foreign("set")] * 4, [True] * 4) is None
-    assert describe(["y"], cases, due, [{"a": Foreign("zip")}] * 4, [True] * 4) is None
+    assert describe(named(cases, "y"), due, [Foreign("set")] * 4, [True] * 4) is None
+    assert describe(named(cases, "y"), due, [{"a": Foreign("zip")}] * 4, [True] * 4) is None
 
 
 def test_a_number_of_many_digits_is_told_in_short():
     cases = [(float(n),) for n in range(1, 6)]
     due, got = [n for (n,) in cases], [n + 3e20 * np.sqrt(n) for (n,) in cases]
-    relation = describe(["n"], cases, due, got, [True] * 5)
+    relation = describe(named(cases, "n"), due, got, [True] * 5)
     assert relation is not None
     assert "by up to 6.708e+20" in relation.sentence
 
@@ -250,13 +254,13 @@ def test_the_classes_of_which_all_rows_are_wrong_are_named():
     cases = [(np.append(rng.integers(0, 6, size=12), [0, 4, 5]),) for _ in range(4)]
     due = [(y == 5).astype(int) for (y,) in cases]
     got = [((y == 5) | (y == 0) | (y == 4)).astype(int) for (y,) in cases]
-    relation = describe(["y"], cases, due, got, [True] * 4)
+    relation = describe(named(cases, "y"), due, got, [True] * 4)
     assert relation is not None
     assert relation.sentence == (
         "Each row in which `y` is 0 or 4 is wrong in your result, and no other."
     )
     got[0] = due[0].copy()  # now a row of class 0 is right, too
-    relation = describe(["y"], cases, due, got, [False, True, True, True])
+    relation = describe(named(cases, "y"), due, got, [False, True, True, True])
     assert relation is None or "is wrong in your result" not in relation.sentence
 
 
@@ -266,13 +270,13 @@ def test_an_argument_that_makes_no_difference_is_named():
     cases = [*drawn, *((a[::-1], b) for a, b in drawn), *((a, b[::-1]) for a, b in drawn)]
     due = [float(a[0] + 7 * b[0] * a[1]) for a, b in cases]
     got = [float(np.sin(a[0])) for a, _ in cases]
-    relation = describe(["a", "b"], cases, due, got, [True] * 9)
+    relation = describe(named(cases, "a", "b"), due, got, [True] * 9)
     assert relation is not None
     assert relation.sentence.startswith("Cases in which the values of `b` are swapped")
     numbers = [(a, float(n)) for n, (a, _) in enumerate(drawn)]
     cases = [*numbers, *((a, n + 1) for a, n in numbers)]
     due, got = [float(a[0] * (n + 2)) for a, n in cases], [float(np.sin(a[0])) for a, _ in cases]
-    relation = describe(["a", "b"], cases, due, got, [True] * 6)
+    relation = describe(named(cases, "a", "b"), due, got, [True] * 6)
     assert relation is not None
     assert relation.sentence.startswith("Cases that differ in `b` alone get the same")
 
@@ -300,9 +304,9 @@ def test_rows_that_come_too_often_are_described_where_any_order_will_do():
     again = [(X[[0, 1, 1]], y) for X, y in due]
     other = [(X + 0.5, y) for X, y in due]
     cases = [(seed,) for seed in range(4)]
-    said = describe(["seed"], cases, due, again, [True] * 4, any_order=True)
+    said = describe(named(cases, "seed"), due, again, [True] * 4, any_order=True)
     assert said is not None
     assert said.name == "rows too often or not often enough"
-    said = describe(["seed"], cases, due, other, [True] * 4, any_order=True)
+    said = describe(named(cases, "seed"), due, other, [True] * 4, any_order=True)
     assert said is not None
     assert said.name == "rows that are not due"

@@ -13,7 +13,9 @@ LABELS = [RNG.integers(0, 3, size=n) for n in (4, 5, 7, 6)]
 def said(right, came, arguments=None):
     arguments = arguments or [(table,) for table in TABLES]
     relation = of_another_form(
-        arguments, [right(*a) for a in arguments], [came(*a) for a in arguments]
+        [dict(zip("ab", a, strict=False)) for a in arguments],
+        [right(*a) for a in arguments],
+        [came(*a) for a in arguments],
     )
     return relation.sentence if relation else ""
 

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from helpers.checks.relations import describe
+from helpers.checks.relations.combinations import by_quantities
 from helpers.checks.relations.leaves import Pair
-from helpers.checks.relations.numbers import by_quantities, of_each_number
+from helpers.checks.relations.numbers import of_each_number
 
 
 def pair_of(expected: list[float], actual: list[float]) -> Pair:
@@ -35,6 +36,6 @@ def test_a_limit_is_told_only_where_more_than_one_number_sets_it():
 def test_an_argument_that_came_back_is_told_before_any_formula():
     thresholds = (0.1, 0.2, 0.5, 0.8)
     ratios = [1 / t - 1 for t in thresholds]
-    said = describe(["t"], [(t,) for t in thresholds], ratios, thresholds, [True] * 4)
+    said = describe([{"t": t} for t in thresholds], ratios, thresholds, [True] * 4)
     assert said is not None
     assert said.sentence == "What you return is `t`."

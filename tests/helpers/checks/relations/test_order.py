@@ -13,7 +13,7 @@ DUE = [[3], [1, 2], [], [0, 4, 5], [2, 6]]
 def told(change: Callable[[Any], Any], due: list = DUE) -> str:
     got = [change(one) for one in due]
     wrong = [e != a for e, a in zip(due, got, strict=True)]
-    relation = describe(["case"], [(n,) for n in range(len(due))], due, got, wrong)
+    relation = describe([{"case": n} for n in range(len(due))], due, got, wrong)
     return relation.name if relation else ""
 
 

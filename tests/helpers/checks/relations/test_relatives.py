@@ -1,12 +1,11 @@
-"""A sketch tells results apart without holding them."""
+"""A relative is known by a sketch, which tells results apart without holding them."""
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.checks.relations.relatives import Relative, find_relative
-from helpers.checks.relations.sketch import sketch
+from helpers.checks.relations.relatives import Relative, find_relative, sketch
 
 NUMBERS = st.lists(st.floats(-100, 100), min_size=1, max_size=8)
 
