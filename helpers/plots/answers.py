@@ -19,17 +19,7 @@ from helpers.plots.panels import (
     rows_from_the_top,
     write_near,
 )
-from helpers.plots.style import (
-    GUIDE,
-    LOOKS,
-    MARKS,
-    NUMBER,
-    RULER,
-    SMALL,
-    WIDTH,
-    in_course_style,
-    in_words,
-)
+from helpers.plots.style import GUIDE, LOOKS, MARKS, NUMBER, RULER, SMALL, in_course_style, in_words
 
 # A look for a fourth model where grey is left for chance.
 FOURTH: dict[str, Any] = {"color": PURPLE, "linestyle": (0, (6, 1.5))}
@@ -48,7 +38,7 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
 
     counts (mapping of str to mapping): For each model its 'tn', 'fp', 'fn' and 'tp'.
     """
-    figure, axes = panels(len(counts), 3.7, min(WIDTH, 4.4 * len(counts)))
+    figure, axes = panels(len(counts), 3.7, 4.4 * len(counts))
     for axis, (name, count) in zip(axes, counts.items(), strict=True):
         cells = np.array([count[cell] for cell in CELLS]).reshape(2, 2)
         rows = cells.sum(axis=1, keepdims=True)
@@ -66,8 +56,6 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
         axis.set_yticks([0, 1], ["not dog", "dog"], rotation=90, va="center")
         axis.set_ylabel("true class")
         axis.xaxis.tick_top()
-        axis.tick_params(length=0)
-        axis.spines[:].set_visible(False)
         axis.set_title(name, loc="center", pad=12)
     figure.set_label(f"Confusion matrix. {in_words(counts)}.")
     return figure
@@ -96,15 +84,18 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
     return figure
 
 
-def pr_curve(axis: Axes, y: np.ndarray, score: np.ndarray, **line: Any) -> None:
+def pr_curve(axis: Axes, y: np.ndarray, score: np.ndarray, **line: Any) -> float:
     """Draw a precision-recall curve from where the first of class 1 is found.
 
     Before that the precision is 0: a spike that tells nothing.
+
+    Returns (float): The highest precision from a recall of 0.1 on: before it a few rows decide.
     """
     from sklearn.metrics import precision_recall_curve  # here, for it takes a second
 
     precision, recall, _ = precision_recall_curve(y, score)
     axis.step(recall[recall > 0], precision[recall > 0], where="post", **line)
+    return float(precision[recall >= 0.1].max())
 
 
 @in_course_style
@@ -113,17 +104,15 @@ def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
 
     y (int array (n,)): True classes, 0 or 1.
     scores (mapping of str to float array (n,)): For each model, up to four, its scores. The panel
-        is as high as what they reach from a recall of 0.1 on: before it a few rows decide.
+        is as high as what they reach.
     """
-    # Here, for it takes a second.
-    from sklearn.metrics import average_precision_score, precision_recall_curve
+    from sklearn.metrics import average_precision_score  # here, for it takes a second
 
     figure, [axis] = panels(1, 4.2)
     table, highest = {}, 0.0
     for (name, score), look in zip(scores.items(), (*LOOKS[1:], FOURTH), strict=False):
-        pr_curve(axis, y, score, label=name, **{**look, "marker": "", "lw": 2})
-        precision, recall, _ = precision_recall_curve(y, score)
-        highest = max(highest, float(precision[recall >= 0.1].max()))
+        reached = pr_curve(axis, y, score, label=name, **{**look, "marker": "", "lw": 2})
+        highest = max(highest, reached)
         table[name] = {"average precision": float(average_precision_score(y, score))}
     share = float(np.mean(y))
     axis.axhline(share, **GUIDE, zorder=0)

@@ -65,6 +65,7 @@ class Road:
         return self.counts["tp"] / said if said else 0.0
 
 
+@dataclass
 class ExplorerFigure:
     """Four panels that show where a ratio leads.
 
@@ -75,23 +76,22 @@ class ExplorerFigure:
     idle (float): Cost per row of the better of the two answers that need no model.
     """
 
+    share: float
+    ratios: Sequence[float]
+    costs: Mapping[str, np.ndarray]
+    price: float
+    idle: float
+
     @in_course_style
-    def __init__(
-        self,
-        share: float,
-        ratios: Sequence[float],
-        costs: Mapping[str, np.ndarray],
-        price: float,
-        idle: float,
-    ) -> None:
+    def __post_init__(self) -> None:
         layout = ConstrainedLayoutEngine(h_pad=0.08, w_pad=0.06)
         self.figure = Figure(figsize=SIZE, dpi=72, facecolor="none", layout=layout)
         FigureCanvasSVG(self.figure)
         (pr, matrix), (trust, cost) = self.figure.subplots(2, 2)
-        self._curve_panel(pr, share)
+        self._curve_panel(pr)
         self._matrix_panel(matrix)
         self._trust_panel(trust)
-        self._cost_panel(cost, ratios, costs, price, idle)
+        self._cost_panel(cost)
         self.moving = self._moving()
         for artist in self.moving:
             artist.set_in_layout(False)
@@ -102,7 +102,7 @@ class ExplorerFigure:
     def _moving(self) -> list[Artist]:
         """Return what is drawn anew at each move, what lies below first; cells are apart."""
         lines = [*self.curves.values(), *self.bins.values(), self.now]
-        return [*lines, *self.places.values(), *self.costs.values(), *self.numbers]
+        return [*lines, *self.places.values(), *self.cost_marks.values(), *self.numbers]
 
     def _still(self) -> str:
         """Return what never moves as a piece of SVG."""
@@ -125,11 +125,10 @@ class ExplorerFigure:
             renderer.finalize()
         return body(tidied(buffer.getvalue()))
 
-    def _curve_panel(self, axis: Axes, share: float) -> None:
-        axis.axhline(share, **GUIDE)
-        axis.text(
-            0.02, share - 0.015, f"chance: {share:.1%}", color=NEUTRAL, va="top", fontsize=SMALL
-        )
+    def _curve_panel(self, axis: Axes) -> None:
+        axis.axhline(self.share, **GUIDE)
+        chance = f"chance: {self.share:.1%}"
+        axis.text(0.02, self.share - 0.015, chance, color=NEUTRAL, va="top", fontsize=SMALL)
         from_zero_to_one(axis, "Precision and recall", "recall", "precision", square=False)
         shown = ("weight", "threshold")  # a shifted logit ranks as the logit does
         self.curves = {name: axis.plot([], [], **LINES[name])[0] for name in shown}
@@ -161,15 +160,9 @@ class ExplorerFigure:
             for name, look in ROADS.items()
         }
 
-    def _cost_panel(
-        self,
-        axis: Axes,
-        ratios: Sequence[float],
-        costs: Mapping[str, np.ndarray],
-        price: float,
-        idle: float,
-    ) -> None:
-        top = 1.22 * max(idle, *(float(values.max()) for values in costs.values()))
+    def _cost_panel(self, axis: Axes) -> None:
+        ratios, price, idle = self.ratios, self.price, self.idle
+        top = 1.22 * max(idle, *(float(values.max()) for values in self.costs.values()))
         axis.axhline(idle, **GUIDE)
         small: dict[str, Any] = {"color": NEUTRAL, "fontsize": SMALL}
         # On the side where the price, a line from top to bottom, is not.
@@ -180,8 +173,8 @@ class ExplorerFigure:
         write_near(axis, f"price of a miss: {price:.3g}", price, 0.97 * top, right, **small)
         (self.now,) = axis.plot([], [], color=INK, lw=1)
         for name, line in LINES.items():
-            axis.plot(ratios, costs[name], **line)
-        self.costs = _marks(axis)
+            axis.plot(ratios, self.costs[name], **line)
+        self.cost_marks = _marks(axis)
         axis.set(xlabel="ratio of the weights", title="Cost per picture")
         axis.set(xscale="log", xlim=(0.9 * min(ratios), 1.1 * max(ratios)), ylim=(0, top))
         ticks = [t for t in (0.1, 0.25, 1, 3, 10, 30, 100) if min(ratios) <= t <= max(ratios)]
@@ -196,7 +189,7 @@ class ExplorerFigure:
             said = road.counts["tp"] + road.counts["fp"] > 0  # else there is no precision
             self.places[name].set_data(([road.recall], [road.precision]) if said else ([], []))
             self.bins[name].set_data(*road.reliability)
-            self.costs[name].set_data([ratio], [road.cost])
+            self.cost_marks[name].set_data([ratio], [road.cost])
         self.now.set_data([ratio, ratio], [0, max(road.cost for road in roads.values())])
         self._count(roads["weight"].counts)
         width, height = (f"{72 * inches:g}" for inches in SIZE)

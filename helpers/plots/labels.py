@@ -39,8 +39,6 @@ def landed_weights(
             range(k), [fill(name, 8, break_long_words=False) for name in columns], fontsize=SMALL
         )
         axis.set_yticks(range(n), rows if axis is axes[0] else [""] * n)
-        axis.tick_params(length=0)
-        axis.spines[:].set_visible(False)
     keys = [Patch(fill=False, ec=INK, lw=2, label="target 1")]
     if np.any(targets == PADDING):
         keys.append(Patch(fill=False, ec=NEUTRAL, lw=0, hatch="////", label="padding"))

@@ -8,33 +8,24 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
-from helpers.plots.look.colours import (
-    ACCENT,
-    COMMON,
-    INK,
-    NEUTRAL,
-    OCHRE,
-    PALE,
-    PAPER,
-    PURPLE,
-    RARE,
-)
+from helpers.plots.look import colours
 from helpers.plots.panels import panels, write_near, write_outside
 from helpers.plots.style import HEADING, SMALL, TEXT, in_course_style, in_words
 
 # One look for each rule; blue and orange are left for head and tail.
 RULES: tuple[dict[str, Any], ...] = (
-    {"color": NEUTRAL, "marker": "s", "ls": ":"},
-    {"color": ACCENT, "marker": "^", "ls": "-."},
-    {"color": PURPLE, "marker": "v", "ls": (0, (6, 1.5))},
-    {"color": OCHRE, "marker": "P", "ls": "--"},
-    {"color": INK, "marker": "X", "ls": "-"},
+    {"color": colours.NEUTRAL, "marker": "s", "ls": ":"},
+    {"color": colours.ACCENT, "marker": "^", "ls": "-."},
+    {"color": colours.PURPLE, "marker": "v", "ls": (0, (6, 1.5))},
+    {"color": colours.OCHRE, "marker": "P", "ls": "--"},
+    {"color": colours.INK, "marker": "X", "ls": "-"},
 )
 ENDS = 3  # classes in the head, and in the tail
-HEAD: dict[str, Any] = {"ls": "", "marker": "o", "ms": 11, "color": COMMON, "mec": INK}
-TAIL: dict[str, Any] = {"ls": "", "marker": "D", "ms": 9, "color": RARE, "mec": INK}
-MARKED: dict[str, Any] = {**TAIL, "ms": 6}  # of a batch
-MEDIAN: dict[str, Any] = {"color": INK, "ls": "--", "lw": 1}
+_MARK: dict[str, Any] = {"ls": "", "mec": colours.INK}
+HEAD = {**_MARK, "marker": "o", "ms": 11, "color": colours.COMMON}
+TAIL = {**_MARK, "marker": "D", "ms": 9, "color": colours.RARE}
+MARKED = {**TAIL, "ms": 6}  # of a batch
+MEDIAN: dict[str, Any] = {"color": colours.INK, "ls": "--", "lw": 1}
 STEPS = (1, 2, 5, 10, 20, 50, 100, 200, 500, 1000)  # of the axis of weights
 
 
@@ -54,8 +45,8 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
     for place, (c, n) in enumerate(zip(classes, rows, strict=True)):
         tail = place >= len(classes) - ENDS
         axis.bar(
-            place, n, width=0.72, edgecolor=PAPER, hatch="////" if tail else "",
-            color=COMMON if place < ENDS else RARE if tail else PALE,
+            place, n, width=0.72, edgecolor=colours.PAPER, hatch="////" if tail else "",
+            color=colours.COMMON if place < ENDS else colours.RARE if tail else colours.PALE,
         )  # fmt: skip
         axis.text(place, n + 0.015 * top, f"{n:,}", ha="center", va="bottom", fontsize=TEXT)
         box = (place - 0.36, -0.27 * top, 0.72, 0.24 * top)
@@ -64,7 +55,7 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
         corner.axis("off")
         axis.text(place, -0.29 * top, names[c], ha="center", va="top", fontsize=SMALL)
     for middle, height, word in ((1, 1.12 * top, "head"), (len(classes) - 2, 0.22 * top, "tail")):
-        axis.plot([middle - 1.4, middle + 1.4], [height, height], color=INK, lw=1.5)
+        axis.plot([middle - 1.4, middle + 1.4], [height, height], color=colours.INK, lw=1.5)
         heading: dict[str, Any] = {"fontsize": HEADING, "fontweight": "bold", "ha": "center"}
         axis.text(middle, height + 0.02 * top, word, **heading)
     axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))
@@ -90,9 +81,9 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
     special = np.flatnonzero(marked)
     words = {}
     for axis, (name, values) in zip(axes, lengths.items(), strict=True):
-        axis.vlines(range(len(values)), 0, values, color=COMMON, lw=1.4)
+        axis.vlines(range(len(values)), 0, values, color=colours.COMMON, lw=1.4)
         axis.plot(special, values[special], **MARKED)
-        axis.vlines(special, 0, values[special], color=RARE, lw=3)
+        axis.vlines(special, 0, values[special], color=colours.RARE, lw=3)
         axis.axhline(np.median(values), **MEDIAN)
         axis.set_title(name, fontsize=TEXT)
         axis.set(xlabel="batch", xlim=(-1, len(values)))
@@ -136,7 +127,7 @@ def weight_family(
     for (name, weights), look in zip(rules.items(), RULES, strict=False):
         ratios = [weights[c] / weights[classes[0]] for c in classes]
         end, (head, tail) = ratios[-1], price[name]
-        left.plot(rows, ratios, lw=2.2, ms=7, mec=PAPER, mew=0.6, **look)
+        left.plot(rows, ratios, lw=2.2, ms=7, mec=colours.PAPER, mew=0.6, **look)
         write_near(left, name, rows[-1], end, 10, fontsize=TEXT, fontweight="bold")
         right.plot([tail, head], [end, end], lw=2.2, zorder=2, color=look["color"], ls=look["ls"])
         right.plot(head, end, zorder=3, **HEAD)
@@ -165,7 +156,7 @@ def weight_family(
 def _scales(axis: Axes, rows: Sequence[int], highest: float) -> None:
     """Set logarithmic scales for rows of the classes and for weights, and shade head and tail."""
     for ends, word in ((rows[:ENDS], "head"), (rows[-ENDS:], "tail")):
-        axis.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=NEUTRAL, alpha=0.1, lw=0)
+        axis.axvspan(ends[0] * 1.12, ends[-1] / 1.12, color=colours.NEUTRAL, alpha=0.1, lw=0)
         middle = float(np.sqrt(ends[0] * ends[-1]))
         axis.text(middle, highest * 1.3, word, ha="center", fontsize=TEXT)
     axis.set(xscale="log", yscale="log", xlabel="rows of the class", title="Rules for weights")

@@ -19,8 +19,9 @@ FULLEST = 0.6  # opacity of the fullest cell of a table
 def panels(
     count: int, height: float, width: float = WIDTH, **options: Any
 ) -> tuple[Figure, list[Axes]]:
-    """Return a figure of this size in inches, and its panels from left to right."""
-    figure, axes = plt.subplots(1, count, figsize=(width, height), squeeze=False, **options)
+    """Return a figure of this size in inches, at most as wide as a page, and its panels."""
+    size = (min(width, WIDTH), height)
+    figure, axes = plt.subplots(1, count, figsize=size, squeeze=False, **options)
     return figure, list(axes[0])
 
 
@@ -59,6 +60,8 @@ def heat_map(axis: Axes, shares: np.ndarray) -> None:
         axis.add_patch(box)
     rows, columns = shares.shape
     axis.set(xlim=(-0.5, columns - 0.5), ylim=(rows - 0.5, -0.5))
+    axis.tick_params(length=0)
+    axis.spines[:].set_visible(False)
 
 
 def write_near(

@@ -44,7 +44,7 @@ def test_each_road_stands_where_its_numbers_are(drawn):
     drawn.draw(9, roads())
     for name, way in roads().items():
         assert drawn.places[name].get_xydata().tolist() == [[way.recall, way.precision]]
-        assert drawn.costs[name].get_xydata().tolist() == [[9, way.cost]]
+        assert drawn.cost_marks[name].get_xydata().tolist() == [[9, way.cost]]
         np.testing.assert_array_equal(drawn.bins[name].get_xydata().T, way.reliability)
     np.testing.assert_array_equal(drawn.curves["weight"].get_xydata().T, roads()["weight"].curve)
 
