@@ -29,20 +29,17 @@ def not_a_function(name: str, function: object) -> Verdict | None:
     if function is ...:
         text = f"{name} is still `...`: write your function in its place."
         return Verdict("not attempted", text)
-    if type(function) is type and _makes_iterators(function):
-        return None  # as good as a generator function
-    if type(function) is type or not callable(function):
-        what = "a class" if type(function) is type else _what(function)
+    is_class = type(function) is type
+    if is_class and "__next__" in type.__dict__["__dict__"].__get__(function):
+        return None  # it makes iterators: as good as a generator function
+    if is_class or not callable(function):
+        what = "a class" if is_class else _what(function)
         text = (
             f"`{name}` is {what}, not a function: was its name used again? "
             "Run the cell with your function once more, then this one."
         )
         return Verdict("sanity", text)
     return None
-
-
-def _makes_iterators(kind: type) -> bool:
-    return "__next__" in type.__dict__["__dict__"].__get__(kind)
 
 
 def _what(value: object) -> str:

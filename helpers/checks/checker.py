@@ -85,7 +85,7 @@ class Checker:
             self._say_once_where_no_limit_is_kept()
             verdict = self._not_run(name, function) or try_function(exercise, function)
             right = verdict.outcome == "right"
-            (self._right.add if right else self._right.discard)(name)
+            self.remember(name, right)
             if verdict.outcome not in _NO_TRY:
                 self._place.progress().tried(name, right=right)
             _print(verdict.printed)
@@ -133,8 +133,8 @@ class Checker:
             waits_for = [name for name in names if name not in self._right]
             if not waits_for:
                 return
-            records = self._place.progress().records()
-            solved = all(name in records and records[name].state == "right" for name in waits_for)
+            progress = self._place.progress()
+            solved = all(progress.record(name).state == "right" for name in waits_for)
             text = _waiting_text(waits_for, solved)
             _display(note(f"○ Waiting for {' and '.join(waits_for)}", text))
             raise NotYet(text.replace("`", ""), "waiting")
@@ -253,9 +253,8 @@ def _replaced_text(names: list[str]) -> str:
 def _waiting_text(names: list[str], solved: bool) -> str:
     """Say what a cell waits for; exercises that were solved need to be run again only."""
     listed = " and ".join(f"`{name}`" for name in names)
-    it, check, was = ("it", "its check", "was")
-    if len(names) > 1:
-        it, check, was = ("them", "their checks", "were")
+    one = len(names) == 1
+    it, check, was = ("it", "its check", "was") if one else ("them", "their checks", "were")
     if solved:
         return (
             f"This cell needs your {listed}, which {was} right before the kernel was started: run "

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 import numpy as np
@@ -69,21 +70,17 @@ def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
     if _kind(a) != _kind(b):
         return False
     if isinstance(a, np.ndarray):
-        return (
-            _family(a) == _family(b) and a.shape == b.shape and bool(_near(a, b, tolerance).all())
-        )
+        same_form = _family(a) == _family(b) and a.shape == b.shape
+        return same_form and bool(_near(a, b, tolerance).all())
     if _kind(a) == _NUMBER:
         return bool(_near(a, b, tolerance))
     if isinstance(a, Stream):
         return a.eager == b.eager and identical(a.items, b.items, tolerance)
     if isinstance(a, list | tuple):
-        return len(a) == len(b) and all(
-            identical(x, y, tolerance) for x, y in zip(a, b, strict=True)
-        )
+        return len(a) == len(b) and all(map(identical, a, b, repeat(tolerance)))
     if isinstance(a, dict):
-        keys_a = {(type(key), key) for key in a}
-        keys_b = {(type(key), key) for key in b}
-        return keys_a == keys_b and all(identical(a[key], b[key], tolerance) for key in a)
+        typed_a, typed_b = ({(type(key), key) for key in keys} for keys in (a, b))
+        return typed_a == typed_b and all(identical(a[key], b[key], tolerance) for key in a)
     return bool(a == b)
 
 
@@ -150,10 +147,8 @@ def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem |
         if describe(got).startswith(asked):  # 'a generator that gives more than 1,000 values'
             return _problem(part, f"is {describe(got)}.")
         return _problem(part, f"is {describe(got)}, not {asked}{f': {more}' if more else '.'}")
-    if isinstance(expected, np.ndarray):
-        return _array_problem(expected, got, part)
-    if _kind(expected) == _NUMBER:
-        return _number_problem(expected, got, part)
+    if isinstance(expected, np.ndarray) or _kind(expected) == _NUMBER:
+        return _numeric_problem(expected, got, part)
     if isinstance(expected, dict):
         return _dict_problem(expected, got, part)
     if isinstance(expected, list | tuple):
@@ -178,19 +173,26 @@ def _first_problem(parts: Iterable[tuple[Any, Any, str]]) -> Problem | None:
     return next(filter(None, (form_problem(*part) for part in parts)), None)
 
 
-def _array_problem(expected: np.ndarray, got: np.ndarray, part: str) -> Problem | None:
-    if got.shape != expected.shape:
-        return _problem(part, f"has shape {got.shape}, but {expected.shape} is asked for.")
-    if not _kind_fits(expected.dtype.kind, got.dtype.kind):
-        held, asked = KIND_WORDS[got.dtype.kind], KIND_WORDS[expected.dtype.kind]
-        return _problem(part, f"holds {held}, but {asked} are asked for.")
-    return _not_finite(expected, got, part, "holds")
-
-
-def _number_problem(expected: Any, got: Any, part: str) -> Problem | None:
-    if not _kind_fits(np.asarray(expected).dtype.kind, np.asarray(got).dtype.kind):
-        return _problem(part, f"is {describe(got)}, not a whole number of type int.")
-    return _not_finite(expected, got, part, "is")
+def _numeric_problem(expected: Any, got: Any, part: str) -> Problem | None:
+    """Look at shape, type and NaN of an array or a number."""
+    due, came, is_array = np.asarray(expected), np.asarray(got), isinstance(expected, np.ndarray)
+    if came.shape != due.shape:
+        return _problem(part, f"has shape {came.shape}, but {due.shape} is asked for.")
+    if not _kind_fits(due.dtype.kind, came.dtype.kind):
+        text = f"is {describe(got)}, not a whole number of type int."
+        if is_array:
+            held, asked = KIND_WORDS[came.dtype.kind], KIND_WORDS[due.dtype.kind]
+            text = f"holds {held}, but {asked} are asked for."
+        return _problem(part, text)
+    if due.dtype.kind != "f" or not np.isfinite(due).all():
+        return None
+    verb, came = "holds" if is_array else "is", came.astype(float)
+    if np.isnan(came).any():
+        asked = "is there a 0 divided by 0, or a logarithm of something below 0?"
+        return _problem(part, f"{verb} NaN, 'not a number': {asked}")
+    if np.isinf(came).any():
+        return _problem(part, f"{verb} infinity: is there a division by 0, or a logarithm of 0?")
+    return None
 
 
 def _kind_fits(expected: str, got: str) -> bool:
@@ -198,21 +200,6 @@ def _kind_fits(expected: str, got: str) -> bool:
     if expected == "f":
         return got in "fiuO"
     return got in "iuO" if expected in "iuO" else got == expected
-
-
-def _not_finite(expected: Any, got: Any, part: str, verb: str) -> Problem | None:
-    if np.asarray(expected).dtype.kind != "f" or not np.all(np.isfinite(expected)):
-        return None
-    got = np.asarray(got, dtype=float)
-    if np.any(np.isnan(got)):
-        return _problem(
-            part,
-            f"{verb} NaN, 'not a number': is there a 0 divided by 0, or a logarithm of "
-            "something below 0?",
-        )
-    if np.any(np.isinf(got)):
-        return _problem(part, f"{verb} infinity: is there a division by 0, or a logarithm of 0?")
-    return None
 
 
 def _dict_problem(expected: dict[Any, Any], got: dict[Any, Any], part: str) -> Problem | None:
@@ -244,11 +231,11 @@ def _stream_problem(expected: Stream, got: Stream, part: str) -> Problem | None:
         more = _which_values(expected.items, got.items)
         return _problem(part, f"gives {len(got.items)} {values}, not {len(expected.items)}{more}.")
     if got.eager and not expected.eager:
-        return _problem(
-            part,
-            "comes too early: more of the input was read than had been asked "
-            "for. Take one value, give one, and only then take the next.",
+        text = (
+            "comes too early: more of the input was read than had been asked for. Take one value, "
+            "give one, and only then take the next."
         )
+        return _problem(part, text)
     pairs = enumerate(zip(expected.items, got.items, strict=True), start=1)
     return _first_problem((*pair, f"value {number} of {part}") for number, pair in pairs)
 
@@ -260,9 +247,7 @@ def _which_values(expected: list[Any], got: list[Any]) -> str:
     if identical(expected[: len(got)], got, _COARSE):
         return ": it ends before the input does"
     if len(got) < len(expected) and identical(expected[-len(got) :], got, _COARSE):
-        return (
-            ": the first is missing" if len(expected) - len(got) == 1 else ": the first are missing"
-        )
+        return f": the first {'is' if len(expected) - len(got) == 1 else 'are'} missing"
     times = len(got) // max(len(expected), 1)
     if times > 1 and identical([one for one in expected for _ in range(times)], got, _COARSE):
         return f": each comes {times} times"

@@ -168,7 +168,11 @@ def _problem(
     )
     if problem is None and not exercise.tolerance:
         problem = _whole_problem(expected.value, got.value)
-    return problem or (_json_problem(got.value) if exercise.json_safe else None)
+    kind = unknown_to_json(got.value) if exercise.json_safe else ""
+    if problem is None and kind:
+        text = f"JSON can't keep your result: it holds a NumPy number, of type {kind}."
+        return Problem(text)
+    return problem
 
 
 def _whole_problem(expected: Any, got: Any) -> Problem | None:
@@ -177,13 +181,6 @@ def _whole_problem(expected: Any, got: Any) -> Problem | None:
     if arrays and expected.dtype.kind == "f" and got.dtype.kind in "iu":
         return Problem("The result holds ints, but floats are asked for.")
     return None
-
-
-def _json_problem(value: Any) -> Problem | None:
-    kind = unknown_to_json(value)
-    if not kind:
-        return None
-    return Problem(f"JSON can't keep your result: it holds a NumPy number, of type {kind}.")
 
 
 def _gives_two_results(exercise: CompiledExercise, results: Sequence[Result]) -> bool:

@@ -151,7 +151,7 @@ def _limits(dimensions: int) -> list[int]:
 def _rows(array: np.ndarray, digits: int) -> str:
     if array.ndim == 0:
         return _show(array.item(), digits)
-    most = _limits(array.ndim)[-1] if array.ndim > 1 else _limits(1)[0]
+    most = _limits(array.ndim)[-1]
     if len(array) <= most:
         return f"[{', '.join(_rows(part, digits) for part in array)}]"
     head = [_rows(part, digits) for part in array[: most - _TAIL - 1]]
