@@ -6,6 +6,7 @@ learner's own function.
 
 import itertools
 from collections.abc import Callable
+from dataclasses import dataclass
 from importlib.util import find_spec
 from numbers import Real
 from typing import TYPE_CHECKING
@@ -32,6 +33,7 @@ _POINTS = 200  # of a curve: more than a panel has dots to show
 _BINS = 10
 
 
+@dataclass
 class Explorer:
     """What the slider moves: the head, its answers, and the picture of them.
 
@@ -42,19 +44,17 @@ class Explorer:
     alt (str): The text of its picture.
     """
 
-    def __init__(
-        self,
-        train: Split,
-        test: Split,
-        c_fp: float,
-        c_fn: float,
-        threshold_of: Callable[[float, float], float],
-        shift_of: Callable[[float], float],
-    ) -> None:
-        self.c_fp, self.c_fn = _checked_price(c_fp, "c_fp"), _checked_price(c_fn, "c_fn")
-        self.threshold_of, self.shift_of = threshold_of, shift_of
-        self.rows = Rows(*train)
-        self.features, self.y = test[0], test[1] == 1
+    train: Split
+    test: Split
+    c_fp: float
+    c_fn: float
+    threshold_of: Callable[[float, float], float]
+    shift_of: Callable[[float], float]
+
+    def __post_init__(self) -> None:
+        self.c_fp, self.c_fn = _checked_price(self.c_fp, "c_fp"), _checked_price(self.c_fn, "c_fn")
+        self.rows = Rows(*self.train)
+        self.features, self.y = self.test[0], self.test[1] == 1
         self.price = _plain(self.c_fn / self.c_fp)
         self.ratios = tuple(sorted({*RATIOS, self.price}))
         self.sentence, self.alt = "", ""

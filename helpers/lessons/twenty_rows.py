@@ -34,8 +34,7 @@ def rows() -> tuple[np.ndarray, np.ndarray]:
 
 def attempt(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:
     """Call a function; return the error that it raises, shortened, or 'no error'."""
-    error = _error_of(function, *args, **arguments)[1]
-    return error or "no error"
+    return _error_of(function, *args, **arguments)[1] or "no error"
 
 
 def outcome(function: Callable[..., Any], *args: Any, **arguments: Any) -> str:

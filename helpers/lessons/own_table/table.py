@@ -7,7 +7,7 @@ what can be mended is mended, and said.
 import math
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -31,28 +31,28 @@ class Table:
         texts.
     y (int array (n,)): 1 in the rows of the positive value, 0 in all others.
     names (list of str): The d columns' names.
-    numbers, texts (list of int): The places of the columns of numbers, and of those of texts.
     remarks (list of str): What was found, one sentence each.
     """
 
     X: np.ndarray
     y: np.ndarray
     names: list[str]
-    numbers: list[int]
-    texts: list[int]
     remarks: list[str]
+
+    @property
+    def numbers(self) -> list[int]:
+        """The places of the columns of numbers."""
+        return [place for place, cell in enumerate(self.X[0]) if isinstance(cell, float)]
+
+    @property
+    def texts(self) -> list[int]:
+        """The places of the columns of texts."""
+        return [place for place, cell in enumerate(self.X[0]) if not isinstance(cell, float)]
 
     def without(self, *names: str) -> "Table":
         """Return the table without some columns; a name that it doesn't have changes nothing."""
         kept = [place for place, name in enumerate(self.names) if name not in names]
-        return Table(
-            self.X[:, kept],
-            self.y,
-            [self.names[place] for place in kept],
-            [new for new, old in enumerate(kept) if old in self.numbers],
-            [new for new, old in enumerate(kept) if old in self.texts],
-            self.remarks,
-        )
+        return replace(self, X=self.X[:, kept], names=[self.names[place] for place in kept])
 
 
 def claims_about(file: str | Path) -> Callable[[str, object], None]:
@@ -97,18 +97,10 @@ def read_table(file: str | Path, target: str, positive: object) -> Table:
                 kept.append(name)
     if not columns:
         raise TableError(f"no column is left to predict {target!r} from: " + " ".join(remarks))
-    numbers = [place for place, values in enumerate(columns) if values.dtype == float]
-    table = Table(
-        X=np.column_stack([values.astype(object) for values in columns]),
-        y=y,
-        names=kept,
-        numbers=numbers,
-        texts=[place for place in range(len(columns)) if place not in numbers],
-        remarks=remarks,
-    )
+    cells = np.column_stack([values.astype(object) for values in columns])
     print(f"{len(y):,} rows, {y.sum():,} of them positive ({y.mean():.2%}); {len(kept)} columns.")
     print(*(f"- {remark}" for remark in remarks), sep="\n")
-    return table
+    return Table(cells, y, kept, remarks)
 
 
 def _without_copies(rows: list[list[str]], remarks: list[str]) -> list[list[str]]:
