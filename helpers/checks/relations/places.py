@@ -84,7 +84,7 @@ def independent(
 
     seed (str): The argument that is not looked at, if there is one.
     """
-    names = [name for name in cases[0] if name != seed]
+    names = dict.fromkeys(name for args in cases for name in args if name != seed)
     for name in names if len(names) > 1 else ():
         pairs = [
             (i, j)

@@ -281,6 +281,15 @@ def test_an_argument_that_makes_no_difference_is_named():
     assert relation.sentence.startswith("Cases that differ in `b` alone get the same")
 
 
+def test_an_argument_that_makes_no_difference_is_named_where_the_first_case_leaves_it_out():
+    cases = [{"a": 1.0}, *({"a": a, "b": b} for a in (1.0, 2.0, 3.0) for b in (0.0, 5.0))]
+    due = [one["a"] + 7 * one["a"] * one.get("b", 1.0) for one in cases]
+    got = [float(np.sin(one["a"])) for one in cases]
+    relation = describe(cases, due, got, [True] * 7)
+    assert relation is not None
+    assert relation.sentence.startswith("Cases that differ in `b` alone get the same")
+
+
 @pytest.mark.parametrize(
     ("change", "words"),
     [
