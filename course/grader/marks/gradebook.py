@@ -11,7 +11,16 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedNotebook
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    MissingEntry,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Index
 from traitlets.config import Config, PyFileConfigLoader
@@ -101,37 +110,47 @@ class Book:
     def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
         with in_one_sentence(self.url):
-            try:
-                submission = self.book.find_submission(self.lesson.name, student)
-            except MissingEntry:
-                return False
-            scores = {
-                grade.name: grade.auto_score
-                for notebook in submission.notebooks
-                for grade in notebook.grades
-            }
-        return all(
+            scores = dict(self._rows(student, Grade, Grade.auto_score))
+        return bool(scores) and all(
             scores.get(task.check_id) == marks[task.name].points for task in self.lesson.tasks
         )
 
     def by_hand(self, student: str) -> list[MarkByHand]:
-        """Return what a teacher marks or has changed, in the order of the gradebook."""
+        """Return what a teacher marks or has changed, in the order of the lesson."""
+        columns = (Grade.score, Grade.auto_score, Grade.needs_manual_grade)
         with in_one_sentence(self.url):
-            try:
-                submission = self.book.find_submission(self.lesson.name, student)
-            except MissingEntry:
-                return []
-            answers = {task.check_id: task.solution_id for task in self.lesson.tasks}
-            rows = []
-            for notebook in submission.notebooks:
-                comments = {entry.name: entry.manual_comment or "" for entry in notebook.comments}
-                for grade in notebook.grades:
-                    comment = comments.get(answers.get(grade.name, grade.name), "")
-                    changed = grade.score != grade.auto_score or comment
-                    if grade.name not in answers or changed:
-                        score = None if grade.needs_manual_grade else grade.score
-                        rows.append(MarkByHand(grade.name, score, grade.max_score, comment))
+            comments = dict(self._rows(student, Comment, Comment.manual_comment))
+            grades = {name: row for name, *row in self._rows(student, Grade, *columns)}
+        answers = {task.check_id: task.solution_id for task in self.lesson.tasks}
+        rows = []
+        for name, most in self._worth().items():
+            score, automatic, waits = grades.get(name, (None, None, False))
+            comment = comments.get(answers.get(name, name)) or ""
+            if name in grades and (name not in answers or score != automatic or comment):
+                rows.append(MarkByHand(name, None if waits else score, float(most), comment))
         return rows
+
+    def _rows(self, student: str, kind: type[Grade | Comment], *columns: Any) -> list[Any]:
+        """Return the names of a submission's cells with what is asked for of each.
+
+        It is one question: nbgrader's own objects ask for each cell anew.
+        """
+        query = self.book.db.query(BaseCell.name, *columns).select_from(kind)
+        query = query.join(BaseCell, BaseCell.id == kind.cell_id)
+        query = query.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+        query = query.join(
+            SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id
+        )
+        query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        found: list[Any] = query.filter(
+            Assignment.name == self.lesson.name, SubmittedAssignment.student_id == student
+        ).all()
+        return found
+
+    def _worth(self) -> dict[str, float]:
+        """Return the points of each cell that is marked, in the order of the lesson."""
+        cells = [cell["metadata"].get("nbgrader", {}) for cell in self.lesson.notebook["cells"]]
+        return {cell["grade_id"]: cell["points"] for cell in cells if cell.get("grade")}
 
     def _follow(self) -> list[str]:
         """Let the cells of a lesson that has hand-ins follow its changes."""
@@ -159,13 +178,12 @@ class Book:
             notebook = self.book.find_notebook(self.lesson.name, self.lesson.name)
         except MissingEntry:
             return False
-        cells = [cell["metadata"].get("nbgrader", {}) for cell in self.lesson.notebook["cells"]]
-        worth = {cell["grade_id"]: cell["points"] for cell in cells if cell.get("grade")}
+        cells = [cell["metadata"].get("nbgrader") for cell in self.lesson.notebook["cells"]]
         # nbgrader writes the sources last: a run may have been killed before it had them all.
         ids = {cell["grade_id"] for cell in cells if cell}
         recorded = {cell.name for cell in notebook.source_cells if cell.source is not None}
         known = {cell.name: cell.max_score for cell in notebook.grade_cells}
-        return worth == known and ids == recorded
+        return self._worth() == known and ids == recorded
 
     def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
