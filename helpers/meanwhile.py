@@ -7,7 +7,7 @@ from typing import Any
 
 from IPython.core.getipython import get_ipython
 
-from helpers.settings import in_notebook
+from helpers.settings import in_notebook, quick_run
 
 _IN_A_BROWSER = sys.platform == "emscripten"
 
@@ -16,10 +16,11 @@ def load_keras() -> None:
     """Begin to import Keras, and say so; a cell that imports something waits for the rest.
 
     Nothing is done outside of a notebook, where nobody reads, or in a browser, without threads.
+    In a quick run nobody reads on: what needs Keras imports it.
     """
     if not in_notebook() or _IN_A_BROWSER:
         return
-    if "helpers.quiet_keras" not in sys.modules:
+    if "helpers.quiet_keras" not in sys.modules and not quick_run():
         # No daemon: Python would stop it amid TensorFlow's own code at its end, and crash.
         thread = threading.Thread(target=_import, name="load_keras")
         thread.start()

@@ -1,7 +1,7 @@
 """What `course grade` does first, so that nobody waits for one thing after the other.
 
-A fork server imports TensorFlow and proves itself while the judge imports what it needs and draws
-the fresh cases. Nothing here may take long to import.
+A fork server imports what the lesson needs while the judge does so and draws the fresh cases.
+Nothing here may take long to import.
 """
 
 import ast
@@ -40,7 +40,7 @@ def early_server(
         box = make_box((course, submitted)) if sandbox else None
     except SandboxError:
         return None  # which is said later, when it is seen that there is something to mark
-    return EarlyServer(modules_of(cells), box)
+    return EarlyServer(modules_of(cells), box, lean=box is not None)
 
 
 def modules_of(cells: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -19,6 +19,7 @@ from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.grader.sandbox.proof import CannotTrain, EarlyServer, proven_servers
 
 _ATTEMPTS = 3
+_NO_TRAINING = "no network can be trained here: {}."
 
 
 def marker(
@@ -45,7 +46,7 @@ def marker(
             number = min(workers, len(submissions))
             servers = proven_servers(number, lesson.modules(), box, early)
         except CannotTrain as error:
-            raise CourseError(f"no network can be trained here: {error}.") from None
+            raise CourseError(_NO_TRAINING.format(error)) from None
         except ForkServerError as error:
             raise CourseError(_no_sandbox(str(error)) if sandbox else f"{error}.") from None
         return _mark(lesson, submissions, servers)
@@ -95,6 +96,8 @@ def mark_safely(server: Callable[[], ForkServer], lesson: Lesson, submission: Su
             running = server()
             try:
                 return mark_submission(lesson, submission, running)
+            except CannotTrain as error:
+                raise CourseError(_NO_TRAINING.format(error)) from None
             except ForkServerError:
                 raise
             except Exception as error:

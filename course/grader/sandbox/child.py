@@ -19,6 +19,7 @@ from typing import Any
 
 from course.encode import encode, encode_result
 from course.grader.notebook.names import names_of, names_to_data
+from course.grader.sandbox.lean import NotHere
 from course.grader.sandbox.shared import argument
 from course.grader.sandbox.shell import Shell
 from course.grader.sandbox.wire import receive, send
@@ -40,7 +41,7 @@ LARGEST_PICTURES = 1_500_000  # of one cell together
 def import_all(modules: list[str]) -> None:
     """Import modules by name; where one can't be, a cell that needs it will say so."""
     for name in modules:
-        with suppress(Exception):
+        with suppress(Exception, NotHere):
             import_module(name)
 
 

@@ -1,7 +1,6 @@
 """The judge's end of a fork server: starting it, asking for children, talking to them."""
 
 import socket
-import struct
 import subprocess
 import sys
 import tempfile
@@ -15,7 +14,7 @@ from course.grader.sandbox.box import Limits
 from course.grader.sandbox.bubblewrap import Box, command_in_box, environment_inside
 from course.grader.sandbox.memory_watch import MemoryWatch
 from course.grader.sandbox.shared import SharedArguments, made_shared
-from course.grader.sandbox.wire import Room, TooLate, WireError, receive, send
+from course.grader.sandbox.wire import Room, TooLate, WireError, receive, send, sender
 from helpers.checks.plain import Stream
 from helpers.checks.words import clean
 
@@ -40,8 +39,14 @@ class Died(Exception):
         self.details = details
 
 
+class Wanted(Exception):
+    """A learner's code asks for TensorFlow in a process that has been started without it."""
+
+
 class SubmissionProcess:
     """A process that runs one submission's code."""
+
+    lean = False  # whether it runs without TensorFlow
 
     def __init__(
         self, channel: socket.socket, watch: MemoryWatch, shared: SharedArguments | None = None
@@ -73,6 +78,7 @@ class SubmissionProcess:
 
         Raises Died: If there is none in time, or none that makes sense. The child is of no use any
             more.
+        Raises Wanted: If it runs without TensorFlow and has ended where it was asked for.
         """
         untouched, self.untouched = self.untouched and op == "names", False
         try:
@@ -86,6 +92,8 @@ class SubmissionProcess:
             raise Died("ended its own process") from None
         if isinstance(reply, dict) and "failed" in reply:
             raise Died("ended its process with an error", clean(str(reply["failed"])[-300:]))
+        if self.lean and isinstance(reply, dict) and "wanted" in reply:
+            raise Wanted
         if not isinstance(reply, dict) or "answer" not in reply:
             raise Died("gave an answer that makes no sense and was ended")
         self.untouched = untouched
@@ -108,6 +116,8 @@ class ForkServer:
     source (ForkServer or None): The server that this one is forked from, in the same sandbox, if it
         doesn't import for itself. It is closed with the last one that was forked from it.
     """
+
+    lean = False  # whether it leaves TensorFlow out
 
     def __init__(
         self,
@@ -151,6 +161,7 @@ class ForkServer:
         command = [sys.executable, "-P", "-m", "course.grader.sandbox.server"]
         modules = "" if self.cold else ",".join(self.modules)
         command += [f"--control={theirs.fileno()}", f"--modules={modules}"]
+        command += ["--lean"] if self.lean else []
         environment = environment_inside()
         if self.box is None:
             environment["TMPDIR"] = tempfile.gettempdir()
@@ -193,7 +204,7 @@ class ForkServer:
             return
         try:
             if self._source is not None:
-                self._number = _number_of_sender(self._control)
+                self._number = sender(self._control, SECONDS_TO_FORK)
             receive(self._control, SECONDS_TO_START)
         except (OSError, WireError) as error:
             log = self.log()
@@ -232,6 +243,7 @@ class ForkServer:
                 shared.close()
             raise
         self._child = SubmissionProcess(ours, self._watch.anew(), shared)
+        self._child.lean = self.lean
         return self._child
 
     def ready_child(self) -> SubmissionProcess:
@@ -287,14 +299,3 @@ class ForkServer:
         if self._child is not None:
             self._child.close()
             self._child = None
-
-
-def _number_of_sender(channel: socket.socket) -> int:
-    """Return the number of the process at the other end, as it is known on this side."""
-    credentials = struct.Struct("3i")
-    channel.settimeout(SECONDS_TO_FORK)
-    _, ancillary, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(credentials.size))
-    for level, kind, data in ancillary:
-        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
-            return int(credentials.unpack(data)[0])
-    raise OSError("it hung up")

@@ -1,12 +1,19 @@
-"""Fork servers that have proven, before the first submission, that their children can train."""
+"""Fork servers that have proven, before the first that trains, that their children can train."""
 
 import sys
+import threading
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from course.grader.sandbox.bubblewrap import Box
-from course.grader.sandbox.fork_server import SECONDS_TO_FORK, Died, ForkServer, ForkServerError
+from course.grader.sandbox.fork_server import (
+    SECONDS_TO_FORK,
+    Died,
+    ForkServer,
+    ForkServerError,
+    SubmissionProcess,
+)
 
 _SECONDS = 80.0
 _TRAINING = """
@@ -23,6 +30,77 @@ class CannotTrain(ForkServerError):
     """A server's children can't train a network."""
 
 
+class _WithAll:
+    """Servers with all that a lesson imports, forked from one that the first wish for it starts."""
+
+    def __init__(self, modules: Sequence[str], box: Box | None) -> None:
+        self._modules, self._box = [*modules, "keras"], box
+        self._source: ForkServer | None = None
+        self._lock = threading.Lock()
+
+    def another(self) -> ForkServer:
+        """Return one more, when a child of the source has proven that it can train."""
+        with self._lock:
+            if self._source is None:
+                [self._source] = _proven(EarlyServer(self._modules, self._box), 1)
+                self._source.end_child()
+        source = self._source
+        return ForkServer(source.modules, source.box, cold=source.cold, source=source)
+
+
+class LeanServer(ForkServer):
+    """A fork server without TensorFlow, with one behind it for the notebooks that ask for it."""
+
+    lean = True
+
+    def __init__(
+        self,
+        modules: Sequence[str],
+        box: Box | None,
+        with_all: _WithAll | None = None,
+        source: ForkServer | None = None,
+    ) -> None:
+        super().__init__(modules, box, source=source)
+        self.with_all = with_all or _WithAll(modules, box)
+        self._behind: ForkServer | None = None
+        self._wanted = False
+
+    def use_all(self) -> None:
+        """Let children have TensorFlow until the submission is done.
+
+        Raises ForkServerError: If there can be no such server; `CannotTrain` if it can't train.
+        """
+        self.end_child()
+        if self._behind is None:
+            self._behind = self.with_all.another()
+        self._behind.start()
+        self._wanted = True
+
+    def child(self) -> SubmissionProcess:
+        """Return a fresh child without TensorFlow: it is for another submission."""
+        self._wanted = False
+        return super().child()
+
+    def ready_child(self) -> SubmissionProcess:
+        """Return a child that has run nothing yet, with TensorFlow if that was asked for."""
+        if self._wanted and self._behind is not None:
+            return self._behind.ready_child()
+        return super().ready_child()
+
+    def end_child(self) -> None:
+        """End the child and everything that it has started."""
+        super().end_child()
+        if self._behind is not None:
+            self._behind.end_child()
+        self._wanted = False
+
+    def close(self) -> None:
+        """End the server and the one behind it."""
+        super().close()
+        if self._behind is not None:
+            self._behind.close()
+
+
 class EarlyServer:
     """A server that is started at once, and proven by itself, whatever else is done meanwhile.
 
@@ -30,10 +108,13 @@ class EarlyServer:
         trained.
     box (Box or None): The sandbox.
     cold (bool): Whether each child imports for itself.
+    lean (bool): Whether it leaves TensorFlow to a server that is started where it is asked for.
     """
 
-    def __init__(self, modules: Sequence[str], box: Box | None, *, cold: bool = False) -> None:
-        self.server = ForkServer(modules, box, cold=cold)
+    def __init__(
+        self, modules: Sequence[str], box: Box | None, *, cold: bool = False, lean: bool = False
+    ) -> None:
+        self.server = LeanServer(modules, box) if lean else ForkServer(modules, box, cold=cold)
         self.server.launch()
         executor = ThreadPoolExecutor(1)
         self._proof = executor.submit(_prove, self.server)
@@ -69,6 +150,8 @@ class EarlyServer:
 
     def _like_it(self, source: ForkServer | None = None) -> ForkServer:
         first = self.server
+        if isinstance(first, LeanServer):
+            return LeanServer(first.modules, first.box, first.with_all, source)
         return ForkServer(first.modules, first.box, cold=first.cold, source=source)
 
 
@@ -77,8 +160,11 @@ def proven_servers(
 ) -> list[ForkServer]:
     """Return so many started servers; a child of the first has trained a small network.
 
-    Where that is too much for a process forked after the imports, each child imports for itself,
-    and a sentence on the standard error says that it takes longer.
+    In a sandbox they leave TensorFlow to another server, which is started, and proves itself, when
+    the first submission asks for it: most ask for none.
+
+    Where training is too much for a process forked after the imports, each child imports for
+    itself, and a sentence on the standard error says that it takes longer.
 
     number: int.
     modules (sequence of str): What a lesson imports; where Keras isn't among it, nothing is
@@ -88,9 +174,14 @@ def proven_servers(
     Raises CannotTrain: If the children can't train in this way either.
     Raises ForkServerError: If no server or no child can be started.
     """
+    return _proven(early or EarlyServer(modules, box, lean=box is not None), number)
+
+
+def _proven(first: EarlyServer, number: int) -> list[ForkServer]:
     try:
-        return (early or EarlyServer(modules, box)).several(number)
+        return first.several(number)
     except CannotTrain as error:
+        modules, box = first.server.modules, first.server.box
         cold = EarlyServer(modules, box, cold=True).several(number)
         print(
             "course: here no network can be trained in a process forked after TensorFlow was "

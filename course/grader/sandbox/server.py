@@ -1,4 +1,4 @@
-"""The fork server: imports TensorFlow once, then forks a child for each submission.
+"""The fork server: imports what a lesson needs once, then forks a child for each submission.
 
 It also forks servers like itself, one for each worker, so that all of them import once together.
 
@@ -24,6 +24,7 @@ from typing import NoReturn
 import psutil
 
 from course.grader.sandbox.large_pages import use_large_pages
+from course.grader.sandbox.lean import leave_out_tensorflow, tell_wishes
 from course.grader.sandbox.wire import WireError, send
 
 _LOOKS_FOR_WHAT_IS_LEFT = 100  # then goes on: code that forks faster needs the sandbox
@@ -36,6 +37,7 @@ def main() -> None:
     parser.add_argument("--modules", default="")
     parser.add_argument("--user", type=int, help="become this user first")
     parser.add_argument("--boxed", action="store_true", help="shut each child in")
+    parser.add_argument("--lean", action="store_true", help="leave TensorFlow out")
     options = parser.parse_args()
     if options.user is not None:
         os.setgroups([])
@@ -49,6 +51,8 @@ def main() -> None:
     home = tempfile.mkdtemp(prefix="course-")
     os.environ["HOME"] = home
     try:
+        if options.lean:
+            leave_out_tensorflow()
         shell = _warm_up(options.modules.split(","))
         send(control, {"ready": os.getpid()})
         _serve(control, shell, boxed=options.boxed)
@@ -157,6 +161,7 @@ def _become_child(
 ) -> NoReturn:
     try:
         os.setsid()
+        tell_wishes(channel)
         if boxed:
             _boxed_child(channel, shell, memory)
         else:

@@ -16,6 +16,7 @@ MOST_VALUES = 1_500_000
 MOST_PARTS = 250_000  # lists and dicts together
 MOST_PARTS_IN_ALL = 1_000_000  # of all answers of one process: to read them takes seconds
 _LENGTH = struct.Struct(">I")
+_CREDENTIALS = struct.Struct("3i")
 _SECONDS_BETWEEN_LOOKS = 0.2
 
 
@@ -83,6 +84,21 @@ def receive(
         return json.loads(content)
     except (ValueError, RecursionError):
         raise WireError("the answer is not JSON") from None
+
+
+def sender(channel: socket.socket, seconds: float) -> int:
+    """Return the number of the process at the other end, as it is known on this side.
+
+    It is read off one byte that is sent, where the channel has the option SO_PASSCRED.
+
+    Raises OSError: If nothing comes in time, or the other side is gone.
+    """
+    channel.settimeout(seconds)
+    _, ancillary, _, _ = channel.recvmsg(1, socket.CMSG_SPACE(_CREDENTIALS.size))
+    for level, kind, data in ancillary:
+        if (level, kind) == (socket.SOL_SOCKET, socket.SCM_CREDENTIALS):
+            return int(_CREDENTIALS.unpack(data)[0])
+    raise OSError("it hung up")
 
 
 def _read(

@@ -1,0 +1,51 @@
+"""A process without TensorFlow: quickly there, quickly forked, and enough for most notebooks.
+
+Code that asks for TensorFlow ends its process, and the judge runs the notebook again in one that
+has it.
+"""
+
+import os
+import socket
+import sys
+from contextlib import suppress
+from importlib.abc import MetaPathFinder
+
+from course.grader.sandbox.wire import WireError, send
+
+_LEFT_OUT = ("keras", "tensorflow")
+
+
+class NotHere(BaseException):
+    """A module asks for what is left out.
+
+    It is no `Exception`: a module that goes on without what it can't import would stay so.
+    """
+
+
+class _Gate(MetaPathFinder):
+    """Stands before all that finds modules."""
+
+    channel: socket.socket | None = None
+
+    def find_spec(self, fullname: str, *_: object) -> None:
+        """Find nothing: what is left out raises `NotHere`, or ends a process that has a judge."""
+        if fullname not in _LEFT_OUT:
+            return
+        if self.channel is None:
+            raise NotHere(fullname)
+        with suppress(WireError):
+            send(self.channel, {"wanted": fullname})
+        os._exit(0)
+
+
+_gate = _Gate()
+
+
+def leave_out_tensorflow() -> None:
+    """Let no module import TensorFlow or Keras from now on, in this process and its forks."""
+    sys.meta_path.insert(0, _gate)
+
+
+def tell_wishes(channel: socket.socket) -> None:
+    """Tell the judge at the other end of a channel when code asks for what is left out."""
+    _gate.channel = channel
