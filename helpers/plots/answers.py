@@ -17,6 +17,7 @@ from helpers.plots.panels import (
     offsets,
     panels,
     rows_from_the_top,
+    titled_key,
     write_near,
 )
 from helpers.plots.style import GUIDE, LOOKS, MARKS, NUMBER, RULER, SMALL, in_course_style, in_words
@@ -69,7 +70,7 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
         for all.
     """
     metrics = list(next(iter(table.values())))
-    figure, [axis] = panels(1, 0.66 * len(metrics) + 0.9)
+    figure, [axis] = panels(1, 0.66 * len(metrics) + 1.15)
     rows_from_the_top(axis, metrics)
     axis.hlines(range(len(metrics)), 0, 1, **RULER)
     shifts = offsets(len(table), 0.26)
@@ -79,7 +80,7 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
         for value, height in zip(x, heights, strict=True):
             write_near(axis, f"{value:.2f}", value, height, 8)
     axis.set(xlim=(-0.02, 1.05), ylim=(len(metrics) - 0.4, -0.6))
-    axis.legend(loc="lower center", bbox_to_anchor=(0.5, 1.0), ncols=len(table))
+    titled_key(figure, "Metrics of each model", len(table))
     figure.set_label(f"The metrics of each model, as points from 0 to 1. {in_words(table)}.")
     return figure
 
@@ -108,7 +109,7 @@ def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     """
     from sklearn.metrics import average_precision_score  # here, for it takes a second
 
-    figure, [axis] = panels(1, 4.2)
+    figure, [axis] = panels(1, 4.45)
     table, highest = {}, 0.0
     for (name, score), look in zip(scores.items(), (*LOOKS[1:], FOURTH), strict=False):
         reached = pr_curve(axis, y, score, label=name, **{**look, "marker": "", "lw": 2})
@@ -120,7 +121,7 @@ def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     axis.text(1.01, share, f"chance\n{share:.1%}", color=NEUTRAL, va="center", transform=beside)
     axis.set(xlim=(-0.02, 1.02), ylim=(0, min(1.02, 1.15 * highest)))
     axis.set(xlabel="recall", ylabel="precision")
-    figure.legend(loc="outside upper center", ncols=2)
+    titled_key(figure, "Precision and recall at every threshold", 2)
     figure.set_label(
         f"Precision-recall curves; chance is a precision of {share:.2f}. {in_words(table)}."
     )

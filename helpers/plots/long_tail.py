@@ -59,6 +59,7 @@ def long_tail(x: np.ndarray, y: np.ndarray, names: Sequence[str]) -> Figure:
         heading: dict[str, Any] = {"fontsize": HEADING, "fontweight": "bold", "ha": "center"}
         axis.text(middle, height + 0.02 * top, word, **heading)
     axis.set(xlim=(-0.6, len(classes) - 0.4), ylim=(-0.38 * top, 1.24 * top))
+    axis.set_title("Rows of each class")
     axis.axis("off")
     counts = ", ".join(f"{names[c]} {n:,}" for c, n in zip(classes, rows, strict=True))
     figure.set_label(

@@ -1,17 +1,18 @@
 """Panels side by side, and what several figures draw on them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from helpers.plots.look.colours import COMMON, FAINT, NEUTRAL
-from helpers.plots.style import BEHIND, GUIDE, SMALL, TEXT, WIDTH
+from helpers.plots.style import BEHIND, GUIDE, HEADING, SMALL, TEXT, WIDTH
 
 FULLEST = 0.6  # opacity of the fullest cell of a table
 
@@ -23,6 +24,19 @@ def panels(
     size = (min(width, WIDTH), height)
     figure, axes = plt.subplots(1, count, figsize=size, squeeze=False, **options)
     return figure, list(axes[0])
+
+
+def titled_key(
+    figure: Figure, title: str, columns: int, handles: Sequence[Artist] | None = None
+) -> None:
+    """Write a title above a figure, and below the title a key to the marks.
+
+    Both begin at the left edge: on a phone a figure scrolls, and its left part is seen first.
+    """
+    figure.legend(
+        handles=handles, loc="outside upper left", ncols=columns, title=title, alignment="left",
+        title_fontproperties={"size": HEADING, "weight": "bold"}, borderpad=0.2,
+    )  # fmt: skip
 
 
 def from_zero_to_one(axis: Axes, title: str, x: str, y: str, *, square: bool = True) -> None:

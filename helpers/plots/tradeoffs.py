@@ -9,7 +9,7 @@ from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
 from helpers.plots.look.colours import COMMON, INK, PALE, PAPER, RARE
-from helpers.plots.panels import offsets, panels, rows_from_the_top, write_near
+from helpers.plots.panels import offsets, panels, rows_from_the_top, titled_key, write_near
 from helpers.plots.style import LOOKS, MARKS, RULER, TEXT, in_course_style, in_words
 
 LINES, POINTS = LOOKS[2::-1], MARKS[2::-1]  # one look for each decision
@@ -22,7 +22,7 @@ def cost_spread(table: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
     table (mapping of str to mapping of str to sequence of float): For each way to train and each of
         two ways to decide, the mean costs of the repetitions.
     """
-    figure, [axis] = panels(1, 0.62 * len(table) + 1.3)
+    figure, [axis] = panels(1, 0.62 * len(table) + 1.55)
     rows_from_the_top(axis, table)
     words, every = [], list[float]()
     for row, (name, by_decision) in enumerate(table.items()):
@@ -43,7 +43,7 @@ def cost_spread(table: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
         words.append(f"{name}: {', '.join(said)}")
     low, span = min(every), max(every) - min(every)
     axis.set(xlim=(low - 0.06 * span, low + 1.3 * span), xlabel="mean cost of a test picture")
-    figure.legend(loc="outside upper left", ncols=2)
+    titled_key(figure, "What each way to train costs, decided in two ways", 2)
     repetitions = len(next(iter(next(iter(table.values())).values())))
     figure.set_label(
         f"Mean costs, with the range over {repetitions} repetitions. {'; '.join(words)}."
@@ -130,8 +130,11 @@ def group_recalls(recalls: Mapping[str, Mapping[str, float]], rows: Mapping[str,
     axis.tick_params(axis="x", length=0)
     axis.set(xlim=(-0.5, len(rows) - 0.5), ylim=(-0.03, 1.14), ylabel="recall")
     axis.set_yticks(np.arange(0, 1.1, 0.2))
-    title = "recall, with 95 per cent intervals"
-    figure.legend(loc="outside upper center", ncols=len(recalls), fontsize=TEXT, title=title)
+    marks = [
+        Line2D([], [], ms=9, mec=INK, label=name, **mark)
+        for name, mark in zip(recalls, POINTS, strict=False)
+    ]
+    titled_key(figure, "Recall of each group, with 95 per cent intervals", len(recalls), marks)
     figure.set_label(f"Recall by group, of dogs, with 95 per cent intervals. {'; '.join(words)}.")
     return figure
 
@@ -145,7 +148,7 @@ def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
     """
     first = next(iter(shares.values()))
     kinds = sorted(first, key=lambda kind: -first[kind])
-    figure, [axis] = panels(1, 0.22 * len(kinds) * len(shares) + 1.0)
+    figure, [axis] = panels(1, 0.22 * len(kinds) * len(shares) + 1.25)
     rows_from_the_top(axis, kinds, spine=True)
     shifts = offsets(len(shares), 0.76 / len(shares))
     words = {}
@@ -161,6 +164,6 @@ def alarm_shares(shares: Mapping[str, Mapping[str, float]]) -> Figure:
         axis.axhline(edge, **RULER)
     axis.set(xlim=(0, 1.08), xticks=np.arange(0, 1.1, 0.2), xlabel="share called a dog")
     axis.tick_params(axis="y", pad=9)
-    figure.legend(loc="outside upper center", ncols=len(shares), fontsize=TEXT)
+    titled_key(figure, "False alarms by kind of picture", len(shares))
     figure.set_label(f"Share of each kind of picture that raises an alarm. {in_words(words)}.")
     return figure

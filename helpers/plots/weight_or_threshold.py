@@ -10,7 +10,7 @@ from matplotlib.ticker import MaxNLocator
 
 from helpers.plots.answers import pr_curve
 from helpers.plots.look.colours import ACCENT, COMMON, INK, NEUTRAL, PAPER, RARE
-from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top, write_near
+from helpers.plots.panels import from_zero_to_one, panels, rows_from_the_top, titled_key, write_near
 from helpers.plots.style import BEHIND, GUIDE, LOOKS, RULER, SMALL, TEXT, in_course_style, in_words
 
 SHOWN = 1500  # rows that are drawn of a panel of logits
@@ -115,7 +115,7 @@ def threshold_costs(
     for name, (shape, size, _) in zip(names, THRESHOLD_MARKS, strict=False):
         axis.plot([], [], ls="", ms=size, marker=shape, mfc=PAPER, mec=INK, label=name)
     axis.set(xlim=(-0.01, 1.01), ylim=(0, top), xlabel="threshold", ylabel="cost of a picture")
-    figure.legend(loc="outside upper center", ncols=5)
+    titled_key(figure, "What each threshold costs", 4)
     figure.set_label(f"What each threshold costs a picture. Costs where marked: {in_words(words)}.")
     return figure
 
@@ -173,7 +173,7 @@ def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
         end.
     what (str): What is drawn, for the axis.
     """
-    figure, [axis] = panels(1, 0.42 * len(rows) + 1.1)
+    figure, [axis] = panels(1, 0.42 * len(rows) + 1.2)
     rows_from_the_top(axis, rows)
     axis.axvline(0, **GUIDE)
     words, clear = {}, 0
@@ -182,13 +182,15 @@ def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
         colour, marker, dash = (RARE, "D", "-") if sure else (COMMON, "o", "--")
         axis.plot([low, high], [place, place], color=colour, lw=2.5, ls=dash)
         axis.plot(middle, place, ms=9, mec=PAPER, ls="", color=colour, marker=marker)
-        text = f"{middle:+.3f}  [{low:+.3f}, {high:+.3f}]"
+        text = f"{middle:+.3f}  [{low:+.3f}, {high:+.3f}]".replace("-", "−")  # as on the axis
         beside = axis.get_yaxis_transform()
         axis.text(1.01, place, text, transform=beside, va="center", fontsize=SMALL)
         words[name] = {"from": low, "middle": middle, "to": high}
         clear += sure
     reach = 1.1 * max(abs(end) for row in rows.values() for end in row)
-    axis.set(xlim=(-reach, reach), xlabel=what)
+    axis.set(xlim=(-reach, reach))
+    axis.set_title(f"{what[0].upper()}{what[1:]}", pad=18)
+    write_near(axis, "no difference", 0, -0.5, up=3, color=NEUTRAL)
     figure.set_label(
         f"{what[0].upper()}{what[1:]}, with intervals. {clear} of {len(rows)} do not hold 0. "
         f"{in_words(words)}."

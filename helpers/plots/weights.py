@@ -7,7 +7,14 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from helpers.plots.look.colours import INK, RARE
-from helpers.plots.panels import diagonal, from_zero_to_one, panels, rows_from_the_top, write_near
+from helpers.plots.panels import (
+    diagonal,
+    from_zero_to_one,
+    panels,
+    rows_from_the_top,
+    titled_key,
+    write_near,
+)
 from helpers.plots.style import BEHIND, LOOKS, SHARES, TEXT, WIDTH, in_course_style, in_words
 
 
@@ -62,8 +69,8 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
             if share >= 0.05:
                 middle = left + share / 2
                 axis.text(middle, row, f"{share:.2f}", ha="center", va="center", bbox=BEHIND)
-    axis.set(xlim=(0, 1), xlabel="share of the total weight")
-    figure.legend(loc="outside upper center", ncols=len(names))
+    axis.set_xlim(0, 1)
+    titled_key(figure, "Each class's share of the total weight", len(names))
     words = {
         rule: dict(zip(names, of_class.values(), strict=True)) for rule, of_class in shares.items()
     }

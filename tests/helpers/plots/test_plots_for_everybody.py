@@ -161,6 +161,12 @@ def test_roads_of_the_explorer_differ_without_colours_too():
         assert all(told_apart(one, other) for one, other in combinations(lines, 2))
 
 
+def test_every_figure_says_what_it_shows_at_its_top(figure):
+    titles = [axis.get_title(loc=place) for axis in figure.axes for place in ("left", "center")]
+    titles += [legend.get_title().get_text() for legend in figure.legends]
+    assert any(titles)
+
+
 def luminance(colour: Any) -> float:
     return Color(on_paper(colour)).luminance()
 
