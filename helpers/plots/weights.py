@@ -17,6 +17,8 @@ from helpers.plots.panels import (
 )
 from helpers.plots.style import BEHIND, LOOKS, SHARES, TEXT, WIDTH, in_course_style, in_words
 
+LARGE_ENOUGH = 0.05  # a smaller share has no room for its number: it stands at the end of the bar
+
 
 @in_course_style
 def row_losses(y: np.ndarray, losses: np.ndarray, weights: np.ndarray) -> Figure:
@@ -60,15 +62,20 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
     rows_from_the_top(axis, shares)
     table = np.array([list(of_class.values()) for of_class in shares.values()])
     lefts = np.cumsum(table, axis=1) - table
+    large = table >= LARGE_ENOUGH
     for number, name in enumerate(names):
         axis.barh(
             range(len(table)), table[:, number], left=lefts[:, number],
             height=0.72, label=name, **SHARES[number],
         )  # fmt: skip
-        for row, (share, left) in enumerate(zip(table[:, number], lefts[:, number], strict=True)):
-            if share >= 0.05:
-                middle = left + share / 2
-                axis.text(middle, row, f"{share:.2f}", ha="center", va="center", bbox=BEHIND)
+        for row in np.flatnonzero(large[:, number]):
+            share, left = table[row, number], lefts[row, number]
+            middle = left + share / 2
+            axis.text(middle, row, f"{share:.2f}", ha="center", va="center", bbox=BEHIND)
+    beside = axis.get_yaxis_transform()
+    for row in np.flatnonzero(~large.all(axis=1)):
+        small = [f"{share:.2f}" for share in table[row, ~large[row]]]
+        axis.text(1.01, row, ", ".join(small), transform=beside, va="center")
     axis.set_xlim(0, 1)
     titled_key(figure, "Each class's share of the total weight", len(names))
     words = {

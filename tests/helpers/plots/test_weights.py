@@ -51,9 +51,14 @@ def test_shares_stand_end_to_end_and_bear_their_values():
     assert [text.get_text() for text in axis.texts] == ["0.75", "0.50", "0.25", "0.50"]
 
 
-def test_a_share_too_small_for_its_value_goes_without():
-    axis = plots.loss_shares({"rule": {0: 0.97, 1: 0.03}}, ["common", "rare"]).axes[0]
-    assert [text.get_text() for text in axis.texts] == ["0.97"]
+def test_shares_too_small_for_their_values_have_them_at_the_end_of_the_bar():
+    shares = {"small": {0: 0.96, 1: 0.01, 2: 0.03}, "large": {0: 0.5, 1: 0.25, 2: 0.25}}
+    axis = plots.loss_shares(shares, ["common", "rare", "other"]).axes[0]
+    words = {text.get_text(): text.get_position() for text in axis.texts}
+    x, row = words["0.01, 0.03"]
+    assert x > 1
+    assert row == 0
+    assert sorted(words) == ["0.01, 0.03", "0.25", "0.50", "0.96"]
 
 
 def test_the_sweep_puts_each_model_where_its_numbers_are():
