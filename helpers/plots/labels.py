@@ -8,9 +8,10 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from helpers.plots.look.colours import INK, NEUTRAL, PAPER
+from helpers.plots.before_and_after import AFTER, BEFORE
+from helpers.plots.look.colours import INK, NEUTRAL
 from helpers.plots.panels import heat_map, panels, rows_from_the_top, write_outside
-from helpers.plots.style import BEHIND, MARKS, RULER, SMALL, TEXT, in_course_style, in_words
+from helpers.plots.style import BEHIND, RULER, SMALL, TEXT, in_course_style, in_words
 
 PADDING = -1  # the target of a step that is not there
 
@@ -115,8 +116,8 @@ def _pairs(axis: Axes, values: Mapping[str, np.ndarray]) -> None:
     rows = range(len(before))
     axis.hlines(rows, 0, 1, **RULER)
     axis.hlines(rows, before, after, color=NEUTRAL, lw=2, zorder=1)
-    for (name, of_label), mark in zip(values.items(), MARKS[1:3], strict=True):
-        axis.plot(of_label, rows, ms=10, mec=PAPER, label=name, **mark)
+    for (name, of_label), mark in zip(values.items(), (BEFORE, AFTER), strict=True):
+        axis.plot(of_label, rows, ls="", label=name, **mark)
         for never in np.flatnonzero(np.isnan(of_label)):
             axis.text(0, never - 0.16, f"{name}: never said", fontsize=SMALL)
     for row, pair in enumerate(zip(before, after, strict=True)):

@@ -75,6 +75,11 @@ def test_the_two_models_differ_by_more_than_colour():
     assert len({line.get_marker() for line in axis.lines}) == 2
 
 
+def test_two_models_in_one_place_are_both_seen():
+    before, after = plots.label_recalls(Y, SCORES, NAMES).axes[0].lines
+    assert after.get_markersize() < before.get_markersize() - 2 * before.get_markeredgewidth()
+
+
 def test_values_do_not_stand_on_each_other():
     figure = plots.label_recalls(Y, SCORES, NAMES)
     figure.draw_without_rendering()
