@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator, StrMethodFormatter
 
-from helpers.plots.look.colours import COMMON, INK, PALE, PAPER, RARE
+from helpers.plots.look.colours import INK, PALE, PAPER, RARE
 from helpers.plots.panels import offsets, panels, rows_from_the_top, titled_key, write_near
 from helpers.plots.style import LOOKS, MARKS, RULER, TEXT, in_course_style, in_words
 
@@ -64,7 +64,8 @@ def brief_costs(
     """
     ways = list(next(iter(table.values())))
     figure, axes = panels(len(table), 0.48 * len(ways) + 1.5, sharey=True)
-    line: dict[str, Any] = {"color": COMMON, "ls": "--", "lw": 1.4}
+    # Above the bars and below the numbers, unbroken, black as lines for a mean or a median are.
+    line: dict[str, Any] = {"color": INK, "ls": "--", "lw": 1.2}
     for axis, (name, costs) in zip(axes, table.items(), strict=True):
         rows_from_the_top(axis, ways, spine=True)
         for row, way in enumerate(ways):
@@ -72,12 +73,12 @@ def brief_costs(
             axis.barh(row, costs[way], height=0.66, color=colour, hatch=hatch, edgecolor=PAPER)
             text = f"{costs[way]:,.0f}"
             write_near(axis, text, costs[way], row, 5, fontsize=TEXT, fontweight=weight)
-        axis.axvline(hindsight[name], zorder=0.5, **line)
+        axis.axvline(hindsight[name], **line)
         axis.set(xlim=(0, 1.25 * max(costs.values())), xlabel="bill", title=name)
         axis.xaxis.set_major_locator(MaxNLocator(3))
         axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
     label = "the network of the last line, with the best threshold in hindsight"
-    figure.legend([Line2D([], [], **line)], [label], loc="outside lower right")
+    figure.legend([Line2D([], [], **line)], [label], loc="outside lower left")
     figure.set_label(
         f"Bars: what each way to decide costs, for each brief. {in_words(table)}. In hindsight: "
         + ", ".join(f"{name} {cost:,.0f}" for name, cost in hindsight.items())

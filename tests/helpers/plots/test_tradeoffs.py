@@ -48,6 +48,11 @@ def test_the_dashed_line_is_hindsight():
     assert lines == list(HINDSIGHT.values())
 
 
+def test_no_bar_breaks_the_line_of_hindsight():
+    for axis in costs().axes:
+        assert all(axis.lines[0].get_zorder() > bar.get_zorder() for bar in axis.patches)
+
+
 def test_each_recall_is_drawn_with_its_interval():
     (axis,) = plots.group_recalls(RECALLS, ROWS).axes
     for container, of_group in zip(axis.containers, RECALLS.values(), strict=True):
