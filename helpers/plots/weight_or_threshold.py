@@ -101,10 +101,10 @@ def threshold_costs(
     """
     figure, [axis] = panels(1, 4.2)
     places, top = np.linspace(0, 1, 401), 1.12 * max(c_fp * np.mean(y == 0), c_fn * np.mean(y))
+    lines = {name: _costs(y, score, c_fp, c_fn, places) for name, score in scores.items()}
     words: dict[str, dict[str, float]] = {}
     for (name, score), look in zip(scores.items(), LOOKS[1:], strict=False):
-        line = _costs(y, score, c_fp, c_fn, places)
-        axis.plot(places, line, label=name, lw=2, **{**look, "marker": ""})
+        axis.plot(places, lines[name], lw=2, **{**look, "marker": ""})
         marked = np.array([*thresholds[name].values()])
         costs = _costs(y, score, c_fp, c_fn, marked)
         for t, cost, (shape, size, up) in zip(marked, costs, THRESHOLD_MARKS, strict=False):
@@ -114,10 +114,25 @@ def threshold_costs(
     names = next(iter(thresholds.values()))
     for name, (shape, size, _) in zip(names, THRESHOLD_MARKS, strict=False):
         axis.plot([], [], ls="", ms=size, marker=shape, mfc=PAPER, mec=INK, label=name)
+    _name_lines(axis, places, lines, [t for marks in thresholds.values() for t in marks.values()])
     axis.set(xlim=(-0.01, 1.01), ylim=(0, top), xlabel="threshold", ylabel="cost of a picture")
-    titled_key(figure, "What each threshold costs", 4)
+    titled_key(figure, "What each threshold costs", len(names))
     figure.set_label(f"What each threshold costs a picture. Costs where marked: {in_words(words)}.")
     return figure
+
+
+def _name_lines(
+    axis: Axes, places: np.ndarray, lines: Mapping[str, np.ndarray], taken: Sequence[float]
+) -> None:
+    """Write each line's name where the others are farthest, and away from the places taken."""
+    near = np.abs(places[:, np.newaxis] - [0, 1, *taken]).min(axis=1) < 0.08
+    for name, line in lines.items():
+        others = np.array([other for key, other in lines.items() if key != name] or [0 * line])
+        room = np.where(near, -1, np.abs(others - line).min(axis=0))
+        at = int(room.argmax())
+        above = line[at] >= others[:, at].mean()
+        look: dict[str, Any] = {"fontsize": TEXT, "fontweight": "bold"}
+        write_near(axis, name, places[at], line[at], up=9 if above else -19, **look)
 
 
 def _costs(

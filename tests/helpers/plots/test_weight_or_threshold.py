@@ -61,6 +61,22 @@ def test_a_marked_threshold_stands_at_what_it_costs():
     assert curve.get_ydata()[-1] == 6 / 5
 
 
+def test_each_line_of_costs_bears_its_name_on_its_outer_side_away_from_the_marks():
+    models = {"plain": PLAIN, "moved": MOVED}
+    marks = {name: {"formula": 0.1, "chosen": 0.5} for name in models}
+    axis = plots.threshold_costs(Y, models, 1, 9, marks).axes[0]
+    named = {text.get_text(): text for text in axis.texts if text.get_text() in models}
+    assert set(named) == set(models)
+    lines = dict(zip(models, (axis.lines[0], axis.lines[3]), strict=True))
+    for name, text in named.items():
+        x, cost = text.xy
+        [other] = models.keys() - {name}
+        own, far = (np.interp(x, *lines[key].get_data()) for key in (name, other))
+        assert cost == own
+        assert (text.xyann[1] > 0) == (own > far)
+        assert min(abs(x - mark) for mark in (0, 0.1, 0.5, 1)) >= 0.08
+
+
 def test_each_way_is_a_point_where_its_recall_and_precision_are():
     axis = plots.on_one_curve(Y, {"plain": PLAIN, "moved": MOVED}).axes[0]
     for line, p in zip(axis.lines[1:], (PLAIN, MOVED), strict=True):
