@@ -52,7 +52,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
         words[name] = _logit_panel(axis, y, x, moved, shift)
     axes[0].set_ylabel("logit of the weighted model")
     legend = figure.legend(
-        *axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=4, markerscale=2.2
+        *axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=4, markerscale=2.2
     )
     for handle in legend.legend_handles:
         if handle is not None:
@@ -124,12 +124,15 @@ def threshold_costs(
 def _name_lines(
     axis: Axes, places: np.ndarray, lines: Mapping[str, np.ndarray], taken: Sequence[float]
 ) -> None:
-    """Write each line's name where the others are farthest, and away from the places taken."""
+    """Write each line's name where the others are far, and away from the places taken.
+
+    That is the first place with nearly as much room as any has: on a phone it is seen at once.
+    """
     near = np.abs(places[:, np.newaxis] - [0, 1, *taken]).min(axis=1) < 0.08
     for name, line in lines.items():
         others = np.array([other for key, other in lines.items() if key != name] or [0 * line])
         room = np.where(near, -1, np.abs(others - line).min(axis=0))
-        at = int(room.argmax())
+        at = int(np.argmax(room >= 0.75 * room.max()))
         above = line[at] >= others[:, at].mean()
         look: dict[str, Any] = {"fontsize": TEXT, "fontweight": "bold"}
         write_near(axis, name, places[at], line[at], up=9 if above else -19, **look)
@@ -172,7 +175,9 @@ def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figu
     title = "Where each way ends at threshold 0.5"
     from_zero_to_one(axis, title, "recall", "precision", square=False)
     axis.set_ylim(0, 1.02)
-    figure.legend(loc="outside right center", title="recall / precision", labelspacing=0.9)
+    figure.legend(
+        loc="outside right center", title="recall / precision", alignment="left", labelspacing=0.9
+    )
     figure.set_label(
         f"The precision-recall curve of '{first}', and where each way ends at threshold 0.5. "
         f"{in_words(words)}."
