@@ -68,12 +68,12 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
             range(len(table)), table[:, number], left=lefts[:, number],
             height=0.72, label=name, **SHARES[number],
         )  # fmt: skip
-        for row in np.flatnonzero(large[:, number]):
+        for row in np.flatnonzero(large[:, number]).tolist():
             share, left = table[row, number], lefts[row, number]
             middle = left + share / 2
             axis.text(middle, row, f"{share:.2f}", ha="center", va="center", bbox=BEHIND)
     beside = axis.get_yaxis_transform()
-    for row in np.flatnonzero(~large.all(axis=1)):
+    for row in np.flatnonzero(~large.all(axis=1)).tolist():
         small = [f"{share:.2f}" for share in table[row, ~large[row]]]
         axis.text(1.01, row, ", ".join(small), transform=beside, va="center")
     axis.set_xlim(0, 1)
