@@ -162,7 +162,7 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     handles, names = roc.get_legend_handles_labels()
     handles.append(Line2D([], [], ls="", marker="o", ms=11, mfc=PAPER, mec=INK))
     names.append("large mark: threshold 0.5")
-    figure.legend(handles, names, loc="outside lower center", ncols=3)
+    figure.legend(handles, names, loc="outside lower left", ncols=3)
     figure.set_label(
         f"ROC and precision-recall curves; chance is a precision of {share:.2f}. {in_words(table)}."
     )
@@ -200,7 +200,7 @@ def reliability(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figur
     rows.set_yscale("symlog", linthresh=10)
     rows.set_ylim(0, 2 * len(y))
     rows.yaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    figure.legend(loc="outside lower center", ncols=3)
+    figure.legend(loc="outside lower left", ncols=3)
     figure.set_label(
         "Reliability curves, with the diagonal of calibrated scores, and the number of pictures "
         f"for each score. {in_words(words)}."

@@ -49,7 +49,7 @@ def before_and_after(
         Line2D([], [], ls="", label=state, **look)
         for state, look in zip(states, (BEFORE, AFTER), strict=True)
     ]
-    figure.legend(handles=handles, loc="outside lower center", ncols=2)
+    figure.legend(handles=handles, loc="outside lower left", ncols=2)
     words = {
         f"{model}, {state}": numbers
         for model, pair in table.items()

@@ -43,7 +43,7 @@ def landed_weights(
     keys = [Patch(fill=False, ec=INK, lw=2, label="target 1")]
     if np.any(targets == PADDING):
         keys.append(Patch(fill=False, ec=NEUTRAL, lw=0, hatch="////", label="padding"))
-    figure.legend(handles=keys, loc="outside lower center", ncols=2)
+    figure.legend(handles=keys, loc="outside lower left", ncols=2)
     words = [
         f"{title}: {'; '.join(_row_words(rows, [[f'{w:.1f}' for w in row] for row in weights]))}."
         for title, weights in tables.items()
@@ -98,7 +98,7 @@ def label_recalls(Y: np.ndarray, scores: Mapping[str, np.ndarray], names: Sequen
             known = zip(names, of_label.tolist(), strict=True)
             words[f"{metric}, {model}"] = {name: v for name, v in known if np.isfinite(v)}
     handles, labels = axes[0].get_legend_handles_labels()
-    figure.legend(handles, labels, loc="outside lower center", ncols=2)
+    figure.legend(handles, labels, loc="outside lower left", ncols=2)
     figure.set_label(f"Recall and precision of each label. {in_words(words)}.")
     return figure
 

@@ -96,7 +96,7 @@ def batch_pulls(lengths: Mapping[str, np.ndarray], marked: Sequence[bool], what:
     axes[0].set_ylabel("length of the gradient")
     axes[0].set_ylim(0, 1.08 * max(float(np.max(values)) for values in lengths.values()))
     handles = [Line2D([], [], **MARKED), Line2D([], [], **MEDIAN)]
-    figure.legend(handles, [what, "median"], loc="outside lower center", ncols=2)
+    figure.legend(handles, [what, "median"], loc="outside lower left", ncols=2)
     figure.set_label(
         f"A line for the length of the gradient of each of {len(marked)} batches; "
         f"{len(special)} are marked ({what}). {in_words(words)}."

@@ -40,7 +40,7 @@ def row_losses(y: np.ndarray, losses: np.ndarray, weights: np.ndarray) -> Figure
         axis.text(1.01, mean, f"mean\n{mean:.2f}", transform=beside, va="center")
         axis.set(xlim=(-0.6, len(y) - 0.4), ylim=(0, 1.1 * heights.max()), title=title)
     axes[1].set(xlabel="row", xticks=range(len(y)))
-    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower center", ncols=3)
+    figure.legend(*axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=3)
     heaviest = int(weighted.argmax())
     figure.set_label(
         f"A bar for the loss of each of {len(y)} rows, without weights and with them. The mean is "

@@ -167,6 +167,14 @@ def test_every_figure_says_what_it_shows_at_its_top(figure):
     assert any(titles)
 
 
+def test_a_key_above_or_below_the_panels_begins_where_a_phone_begins(figure):
+    figure.draw_without_rendering()
+    left, right = (figure.bbox.width * share for share in (0.1, 0.5))
+    for legend in figure.legends:
+        start = legend.get_window_extent().x0
+        assert start < left or start > right  # one that stands beside the panels
+
+
 def luminance(colour: Any) -> float:
     return Color(on_paper(colour)).luminance()
 
