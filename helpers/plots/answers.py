@@ -20,7 +20,17 @@ from helpers.plots.panels import (
     titled_key,
     write_near,
 )
-from helpers.plots.style import GUIDE, LOOKS, MARKS, NUMBER, RULER, SMALL, in_course_style, in_words
+from helpers.plots.style import (
+    GUIDE,
+    LOOKS,
+    MARKS,
+    NUMBER,
+    RULER,
+    SMALL,
+    WIDTH,
+    in_course_style,
+    in_words,
+)
 
 # A look for a fourth model where grey is left for chance.
 FOURTH: dict[str, Any] = {"color": PURPLE, "linestyle": (0, (6, 1.5))}
@@ -39,7 +49,7 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
 
     counts (mapping of str to mapping): For each model its 'tn', 'fp', 'fn' and 'tp'.
     """
-    figure, axes = panels(len(counts), 3.7, 4.4 * len(counts))
+    figure, axes = panels(len(counts), 3.7, min(WIDTH, 3.9 * len(counts)))
     for axis, (name, count) in zip(axes, counts.items(), strict=True):
         cells = np.array([count[cell] for cell in CELLS]).reshape(2, 2)
         rows = cells.sum(axis=1, keepdims=True)
@@ -55,9 +65,9 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
             axis.text(x, y + 0.32, share, fontsize=SMALL, ha="center")
         axis.set_xticks([0, 1], ["says 'not dog'", "says 'dog'"])
         axis.set_yticks([0, 1], ["not dog", "dog"], rotation=90, va="center")
-        axis.set_ylabel("true class")
         axis.xaxis.tick_top()
         axis.set_title(name, loc="center", pad=12)
+    axes[0].set_ylabel("true class")
     figure.set_label(f"Confusion matrix. {in_words(counts)}.")
     return figure
 
