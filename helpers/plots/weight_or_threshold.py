@@ -7,6 +7,7 @@ import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.ticker import MaxNLocator
+from numpy.lib.stride_tricks import sliding_window_view
 
 from helpers.plots.answers import pr_curve
 from helpers.plots.look.colours import ACCENT, COMMON, INK, NEUTRAL, PAPER, RARE
@@ -124,15 +125,18 @@ def threshold_costs(
 def _name_lines(
     axis: Axes, places: np.ndarray, lines: Mapping[str, np.ndarray], taken: Sequence[float]
 ) -> None:
-    """Write each line's name where the others are far, and away from the places taken.
+    """Write each line's name where it is level, the others far, and no place nearby taken.
 
     That is the first place with nearly as much room as any has: on a phone it is seen at once.
     """
+    around = len(places) // 16  # as far as half a name reaches
     near = np.abs(places[:, np.newaxis] - [0, 1, *taken]).min(axis=1) < 0.08
     for name, line in lines.items():
         others = np.array([other for key, other in lines.items() if key != name] or [0 * line])
-        room = np.where(near, -1, np.abs(others - line).min(axis=0))
-        at = int(np.argmax(room >= 0.75 * room.max()))
+        along = sliding_window_view(np.pad(line, around, mode="edge"), 2 * around + 1)
+        free = np.abs(others - line).min(axis=0) - 2 * np.ptp(along, axis=1)
+        room = np.where(near, -np.inf, free)
+        at = int(np.argmax(room >= room.max() - 0.25 * abs(room.max())))
         above = line[at] >= others[:, at].mean()
         look: dict[str, Any] = {"fontsize": TEXT, "fontweight": "bold"}
         write_near(axis, name, places[at], line[at], up=9 if above else -19, **look)
