@@ -6,6 +6,7 @@ runs the lesson to its end.
 """
 
 import functools
+import gzip
 import http.server
 import shutil
 import sys
@@ -13,7 +14,7 @@ import tempfile
 import threading
 import time
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from tests.browser.conftest import CHROMIUM_OPTIONS
 from tests.lite.node import COURSE
@@ -21,15 +22,15 @@ from tests.lite.visit import LESSON, Visit
 
 
 class Counting(http.server.SimpleHTTPRequestHandler):
-    """A server that counts the bytes of what it sends."""
+    """A server that keeps what it sends, to be counted."""
 
     protocol_version = "HTTP/1.1"
-    sent = 0
+    sent: ClassVar[list[bytes]] = []
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
-        """Send a file and count it."""
+        """Send a file and keep it."""
         content = source.read()
-        type(self).sent += len(content)
+        self.sent.append(content)
         outputfile.write(content)
 
     def log_message(self, *_: object) -> None:
@@ -44,11 +45,12 @@ def visit(playwright: Any, folder: str, address: str, lesson: str) -> list[str]:
         args=CHROMIUM_OPTIONS,
         chromium_sandbox=False,
     )
-    started, Counting.sent = time.perf_counter(), 0
-    seen = []
+    Counting.sent.clear()
+    started = time.perf_counter()
+    moments = []
 
     def note(what: str) -> None:
-        seen.append(f"{what}: {time.perf_counter() - started:.1f} s, {Counting.sent / 1e6:.1f} MB")
+        moments.append((what, time.perf_counter() - started, len(Counting.sent)))
 
     there = Visit(context.new_page(), address, lesson)
     note("Python ready")
@@ -59,7 +61,16 @@ def visit(playwright: Any, folder: str, address: str, lesson: str) -> list[str]:
     there.run(*cells[first + 1 :])
     note("end of the lesson")
     context.close()
-    return seen
+    return [
+        f"{what}: {seconds:.1f} s, {megabytes(Counting.sent[:files])}"
+        for what, seconds, files in moments
+    ]
+
+
+def megabytes(contents: list[bytes]) -> str:
+    """Return their size, and what travels where a server compresses each of them by gzip."""
+    smaller = sum(min(len(one), len(gzip.compress(one, 6))) for one in contents)
+    return f"{sum(map(len, contents)) / 1e6:.1f} MB, {smaller / 1e6:.1f} MB compressed"
 
 
 def main() -> None:
