@@ -54,7 +54,7 @@ def check_notebook(course: Path, file: Path, box: Box | None) -> Checked:
         raise CourseError(f"{file}: {reason}.")
     lesson = _lesson_of(course, file, read.cells)
     try:
-        [server] = proven_servers(1, lesson.modules(), box)
+        [server] = proven_servers(1, lesson.modules(), box, few=lesson.few_modules())
     except ForkServerError as error:
         raise CourseError(f"the notebook can't be run here: {error}.") from None
     with closing(server):

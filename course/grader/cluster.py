@@ -167,7 +167,8 @@ def mark_there(lesson: Lesson, submission: Submission, sandbox: bool) -> Graded:
                 box = make_box(_course_here()) if sandbox else None
             except SandboxError as error:
                 raise RuntimeError(f"no sandbox on this worker: {error}") from None
-            [_own.server], _own.key = proven_servers(1, lesson.modules(), box), key
+            few = lesson.few_modules()
+            [_own.server], _own.key = proven_servers(1, lesson.modules(), box, few=few), key
         kept: ForkServer = _own.server
         return kept
 

@@ -6,6 +6,7 @@ Nothing here may take long to import.
 
 import ast
 import gc
+import re
 import sys
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -40,30 +41,58 @@ def early_server(
         box = make_box((course, submitted)) if sandbox else None
     except SandboxError:
         return None  # which is said later, when it is seen that there is something to mark
-    return EarlyServer(modules_of(cells), box, lean=box is not None)
+    few = modules_for_answers(cells) if box else None
+    return EarlyServer(modules_of(cells), box, few=few)
 
 
 def modules_of(cells: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the modules that a notebook's cells import: worth having before the fork."""
     found: dict[str, None] = {"numpy": None}
-    for cell in cells:
-        if cell["cell_type"] == "code":
-            found |= dict.fromkeys(_imported_by("".join(cell["source"])))
+    for source in _sources(cells).values():
+        for modules, _ in _imported_by(source):
+            found |= dict.fromkeys(modules)
     return list(found)
 
 
-def _imported_by(source: str) -> Iterator[str]:
+def modules_for_answers(cells: Iterable[Mapping[str, Any]]) -> list[str]:
+    """Return the modules that a notebook's answers are likely to need.
+
+    These are what the first code cell imports, and that of which an answer uses a name.
+    """
+    found: dict[str, None] = {"numpy": None}
+    sources = _sources(cells)
+    answers = [source for name, source in sources.items() if name.endswith("-solution")]
+    words = {*re.findall(r"\w+", " ".join(answers))}
+    for place, source in enumerate(sources.values()):
+        for modules, names in _imported_by(source):
+            if place == 0 or not words.isdisjoint(names):
+                found |= dict.fromkeys(modules)
+    return list(found)
+
+
+def _sources(cells: Iterable[Mapping[str, Any]]) -> dict[str, str]:
+    """Return the code of each code cell, in their order, by its id or else its place."""
+    return {
+        str(cell.get("id", place)): "".join(cell["source"])
+        for place, cell in enumerate(cells)
+        if cell["cell_type"] == "code"
+    }
+
+
+def _imported_by(source: str) -> Iterator[tuple[list[str], list[str]]]:
+    """Yield the modules of each import of some code, and the names that it binds."""
     try:
         tree = ast.parse(source)
     except SyntaxError:  # a line for the shell
         return
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            names = [alias.asname or alias.name.partition(".")[0] for alias in node.names]
+            yield [alias.name for alias in node.names], names
         elif isinstance(node, ast.ImportFrom) and node.module:
-            yield node.module
-            if node.module == "helpers":
-                yield from (f"helpers.{alias.name}" for alias in node.names)
+            inner = [f"helpers.{alias.name}" for alias in node.names]
+            names = [alias.asname or alias.name for alias in node.names]
+            yield [node.module, *(inner if node.module == "helpers" else [])], names
 
 
 @contextmanager

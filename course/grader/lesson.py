@@ -10,7 +10,7 @@ import numpy as np
 
 from course.compiled import compile_exercise
 from course.folders import CourseError, lesson_notebook
-from course.grader.early import modules_of
+from course.grader.early import modules_for_answers, modules_of
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
 from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEEDS, CompiledExercise, bank_from_data
 from helpers.checks.exercise import CheckError
@@ -86,6 +86,10 @@ class Lesson:
     def modules(self) -> list[str]:
         """Return the modules that the lesson's cells import: worth having before the fork."""
         return modules_of(self.notebook["cells"])
+
+    def few_modules(self) -> list[str]:
+        """Return those that answers are likely to need, as far as the released notebook tells."""
+        return modules_for_answers(self.notebook["cells"])
 
 
 def load_lesson(course: Path, name: str, seed: int) -> Lesson:

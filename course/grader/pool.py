@@ -44,7 +44,7 @@ def marker(
     def mark(lesson: Lesson, submissions: Sequence[Submission]) -> Iterator[Graded]:
         try:
             number = min(workers, len(submissions))
-            servers = proven_servers(number, lesson.modules(), box, early)
+            servers = proven_servers(number, lesson.modules(), box, early, lesson.few_modules())
         except CannotTrain as error:
             raise CourseError(_NO_TRAINING.format(error)) from None
         except ForkServerError as error:

@@ -40,19 +40,18 @@ class Died(Exception):
 
 
 class Wanted(Exception):
-    """A learner's code asks for TensorFlow in a process that has been started without it."""
+    """A learner's code asks for a package that its process has been started without."""
 
 
 class SubmissionProcess:
     """A process that runs one submission's code."""
 
-    lean = False  # whether it runs without TensorFlow
+    lean = False  # whether it runs without large packages
 
     def __init__(
         self, channel: socket.socket, watch: MemoryWatch, shared: SharedArguments | None = None
     ) -> None:
-        self._channel = channel
-        self._watch = watch
+        self._channel, self._watch = channel, watch
         self._shared = shared
         self.untouched = True  # it has read a learner's code at most, and run none
         self._room = Room()
@@ -78,7 +77,7 @@ class SubmissionProcess:
 
         Raises Died: If there is none in time, or none that makes sense. The child is of no use any
             more.
-        Raises Wanted: If it runs without TensorFlow and has ended where it was asked for.
+        Raises Wanted: If it has ended where it was asked for a package that it runs without.
         """
         untouched, self.untouched = self.untouched and op == "names", False
         try:
@@ -117,7 +116,7 @@ class ForkServer:
         doesn't import for itself. It is closed with the last one that was forked from it.
     """
 
-    lean = False  # whether it leaves TensorFlow out
+    lean = False  # whether it leaves large packages out
 
     def __init__(
         self,

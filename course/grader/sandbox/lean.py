@@ -1,7 +1,7 @@
-"""A process without TensorFlow: quickly there, quickly forked, and enough for most notebooks.
+"""A process without large packages: quickly there, quickly forked, enough for most notebooks.
 
-Code that asks for TensorFlow ends its process, and the judge runs the notebook again in one that
-has it.
+Code that asks for one of them ends its process, and the judge runs the notebook again in one that
+has all.
 """
 
 import os
@@ -12,7 +12,9 @@ from importlib.abc import MetaPathFinder
 
 from course.grader.sandbox.wire import WireError, send
 
-_LEFT_OUT = ("keras", "tensorflow")
+_NEVER = ("keras", "tensorflow")
+# Whoever doesn't have them from the start asks for them: they take a second to import.
+_LARGE = (*_NEVER, "scipy", "sklearn")
 
 
 class NotHere(BaseException):
@@ -29,10 +31,10 @@ class _Gate(MetaPathFinder):
 
     def find_spec(self, fullname: str, *_: object) -> None:
         """Find nothing: what is left out raises `NotHere`, or ends a process that has a judge."""
-        if fullname not in _LEFT_OUT:
-            return
-        if self.channel is None:
+        if self.channel is None and fullname in _NEVER:
             raise NotHere(fullname)
+        if self.channel is None or fullname not in _LARGE:
+            return
         with suppress(WireError):
             send(self.channel, {"wanted": fullname})
         os._exit(0)
@@ -42,7 +44,10 @@ _gate = _Gate()
 
 
 def leave_out_tensorflow() -> None:
-    """Let no module import TensorFlow or Keras from now on, in this process and its forks."""
+    """Let no module import TensorFlow or Keras from now on, in this process and its forks.
+
+    The forks for learners' code don't import SciPy and scikit-learn either.
+    """
     sys.meta_path.insert(0, _gate)
 
 

@@ -30,7 +30,7 @@ class CannotTrain(ForkServerError):
     """A server's children can't train a network."""
 
 
-class _WithAll:
+class WithAll:
     """Servers with all that a lesson imports, forked from one that the first wish for it starts."""
 
     def __init__(self, modules: Sequence[str], box: Box | None) -> None:
@@ -49,7 +49,11 @@ class _WithAll:
 
 
 class LeanServer(ForkServer):
-    """A fork server without TensorFlow, with one behind it for the notebooks that ask for it."""
+    """A fork server without large packages, with one behind it that has all, for who asks for it.
+
+    modules (sequence of str): What to import before the first fork, but for TensorFlow.
+    with_all (WithAll): Where the one behind it comes from.
+    """
 
     lean = True
 
@@ -57,16 +61,16 @@ class LeanServer(ForkServer):
         self,
         modules: Sequence[str],
         box: Box | None,
-        with_all: _WithAll | None = None,
+        with_all: WithAll,
         source: ForkServer | None = None,
     ) -> None:
         super().__init__(modules, box, source=source)
-        self.with_all = with_all or _WithAll(modules, box)
+        self.with_all = with_all
         self._behind: ForkServer | None = None
         self._wanted = False
 
     def use_all(self) -> None:
-        """Let children have TensorFlow until the submission is done.
+        """Let children have all packages until the submission is done.
 
         Raises ForkServerError: If there can be no such server; `CannotTrain` if it can't train.
         """
@@ -77,12 +81,12 @@ class LeanServer(ForkServer):
         self._wanted = True
 
     def child(self) -> SubmissionProcess:
-        """Return a fresh child without TensorFlow: it is for another submission."""
+        """Return a fresh child without large packages: it is for another submission."""
         self._wanted = False
         return super().child()
 
     def ready_child(self) -> SubmissionProcess:
-        """Return a child that has run nothing yet, with TensorFlow if that was asked for."""
+        """Return a child that has run nothing yet, with all packages if that was asked for."""
         if self._wanted and self._behind is not None:
             return self._behind.ready_child()
         return super().ready_child()
@@ -108,13 +112,21 @@ class EarlyServer:
         trained.
     box (Box or None): The sandbox.
     cold (bool): Whether each child imports for itself.
-    lean (bool): Whether it leaves TensorFlow to a server that is started where it is asked for.
+    few (sequence of str or None): What it imports if it leaves large packages to a server that is
+        started where they are asked for; None if it imports all.
     """
 
     def __init__(
-        self, modules: Sequence[str], box: Box | None, *, cold: bool = False, lean: bool = False
+        self,
+        modules: Sequence[str],
+        box: Box | None,
+        *,
+        cold: bool = False,
+        few: Sequence[str] | None = None,
     ) -> None:
-        self.server = LeanServer(modules, box) if lean else ForkServer(modules, box, cold=cold)
+        self.server = ForkServer(modules, box, cold=cold)
+        if few is not None:
+            self.server = LeanServer(few, box, WithAll(modules, box))
         self.server.launch()
         executor = ThreadPoolExecutor(1)
         self._proof = executor.submit(_prove, self.server)
@@ -156,12 +168,16 @@ class EarlyServer:
 
 
 def proven_servers(
-    number: int, modules: Sequence[str], box: Box | None, early: EarlyServer | None = None
+    number: int,
+    modules: Sequence[str],
+    box: Box | None,
+    early: EarlyServer | None = None,
+    few: Sequence[str] = (),
 ) -> list[ForkServer]:
     """Return so many started servers; a child of the first has trained a small network.
 
-    In a sandbox they leave TensorFlow to another server, which is started, and proves itself, when
-    the first submission asks for it: most ask for none.
+    In a sandbox they leave large packages to another server, which is started, and proves itself,
+    when the first submission asks for one: most ask for none.
 
     Where training is too much for a process forked after the imports, each child imports for
     itself, and a sentence on the standard error says that it takes longer.
@@ -171,10 +187,11 @@ def proven_servers(
         trained.
     box (Box or None): The sandbox.
     early (EarlyServer or None): The first one, if it is started already.
+    few (sequence of str): What answers are likely to need of the modules.
     Raises CannotTrain: If the children can't train in this way either.
     Raises ForkServerError: If no server or no child can be started.
     """
-    return _proven(early or EarlyServer(modules, box, lean=box is not None), number)
+    return _proven(early or EarlyServer(modules, box, few=few if box else None), number)
 
 
 def _proven(first: EarlyServer, number: int) -> list[ForkServer]:

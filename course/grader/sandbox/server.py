@@ -37,7 +37,7 @@ def main() -> None:
     parser.add_argument("--modules", default="")
     parser.add_argument("--user", type=int, help="become this user first")
     parser.add_argument("--boxed", action="store_true", help="shut each child in")
-    parser.add_argument("--lean", action="store_true", help="leave TensorFlow out")
+    parser.add_argument("--lean", action="store_true", help="leave large packages out")
     options = parser.parse_args()
     if options.user is not None:
         os.setgroups([])

@@ -9,7 +9,7 @@ import pytest
 
 from course.cli import main
 from course.grader import early
-from course.grader.early import early_server, modules_of
+from course.grader.early import early_server, modules_for_answers, modules_of
 from course.grader.lesson import load_lesson
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer
@@ -59,6 +59,16 @@ def test_lines_for_the_shell_import_nothing_and_sources_may_be_lists():
         {"cell_type": "markdown", "source": "import nothing"},
     ]
     assert modules_of(cells) == ["numpy", "helpers", "helpers.check", "a.b"]
+
+
+def test_what_answers_need_comes_from_the_first_code_cell_or_is_named_in_them():
+    cells = [
+        {"cell_type": "markdown", "id": "title", "source": "import nothing"},
+        {"cell_type": "code", "id": "imports", "source": "import numpy as np\nimport a.b"},
+        {"cell_type": "code", "id": "later", "source": "from c import d, e\nimport f as g, h"},
+        {"cell_type": "code", "id": "x-solution", "source": "def x(y):\n    return e(y) + f(y)"},
+    ]
+    assert modules_for_answers(cells) == ["numpy", "a.b", "c"]
 
 
 def test_what_is_imported_first_is_quick_to_import():

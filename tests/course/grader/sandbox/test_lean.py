@@ -1,4 +1,4 @@
-"""Most notebooks need no TensorFlow: a process without it runs them, and tells when one asks."""
+"""Most notebooks need no large packages: a process without them tells when one asks for them."""
 
 from collections.abc import Iterator
 
@@ -13,7 +13,7 @@ from course.grader.notebook.find import Submission
 from course.grader.sandbox import proof
 from course.grader.sandbox.bubblewrap import make_box
 from course.grader.sandbox.fork_server import Died, SubmissionProcess, Wanted
-from course.grader.sandbox.proof import LeanServer, proven_servers
+from course.grader.sandbox.proof import LeanServer, WithAll, proven_servers
 from tests.course.grader.small_class import LESSON, RIGHT, hand_in, notebook_with
 from tests.small_course import COURSE
 
@@ -29,7 +29,7 @@ BROKEN = "import sys\nif 'keras' in sys.modules: raise RuntimeError('no such ins
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[LeanServer]:
-    server = LeanServer(MODULES, None)
+    server = LeanServer(MODULES, None, WithAll(MODULES, None))
     yield server
     server.close()
 
@@ -46,9 +46,9 @@ def marked(course, server: LeanServer, answer: str, *more: str) -> Graded:
 
 
 def test_it_has_what_needs_no_tensorflow_and_no_half_of_the_rest(server):
-    names = ("numpy", "helpers.training", "helpers.quiet_keras", "keras", "tensorflow")
+    names = ("numpy", "helpers.training", "helpers.quiet_keras", "keras", "tensorflow", "sklearn")
     code = f"import sys\nprint([name in sys.modules for name in {names}])"
-    assert shown(server.child(), code) == "[True, False, False, False, False]\n"
+    assert shown(server.child(), code) == "[True, False, False, False, False, False]\n"
 
 
 @pytest.mark.parametrize(
@@ -56,6 +56,8 @@ def test_it_has_what_needs_no_tensorflow_and_no_half_of_the_rest(server):
     [
         "import tensorflow as tf",
         "from keras import layers",
+        "from sklearn.metrics import roc_auc_score",
+        "import scipy.special",
         "from helpers.training import probabilities",
         "try:\n    import keras\nexcept BaseException:\n    print('goes on')",
         "__import__('keras')",
@@ -113,6 +115,14 @@ def test_loading_it_ahead_asks_for_nothing_where_nobody_reads(server, monkeypatc
     child.ask("cell", 20, source="import os\nos.environ['COURSE_QUICK'] = '1'", seconds=10)
     assert shown(child, code) == "Keras is being loaded while you read on.\n"
     assert shown(child, IS_THERE) == "False\n"
+
+
+def test_what_it_has_imported_nobody_has_to_ask_for():
+    server = LeanServer(["scipy.special"], None, WithAll([], None))
+    code = "import scipy.stats\nprint(scipy.stats.norm.cdf(0))"
+    said = shown(server.child(), code)
+    server.close()
+    assert said == "0.5\n"
 
 
 @pytest.mark.sandbox
