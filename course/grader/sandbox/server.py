@@ -53,6 +53,9 @@ def main() -> None:
     try:
         if options.lean:
             leave_out_tensorflow()
+        if options.boxed:  # here, or each child would import and compile them anew
+            import course.grader.sandbox.box
+            import course.grader.sandbox.seccomp  # noqa: F401
         shell = _warm_up(options.modules.split(","))
         send(control, {"ready": os.getpid()})
         _serve(control, shell, boxed=options.boxed)
