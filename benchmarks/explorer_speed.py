@@ -53,10 +53,10 @@ def milliseconds_of_moves(train_rows: Split, test_rows: Split) -> list[float]:
 
 def largest_difference(features: np.ndarray, y: np.ndarray) -> float:
     """Return the largest difference of a coefficient from scikit-learn's, over some ratios."""
-    rows, head, differences = Rows(features, y), None, []
+    rows, differences = Rows(features, y), []
     precise = features.astype(float)
     for ratio in COMPARED:
-        head = rows.fit(ratio, head)
+        head = rows.fit(ratio)
         # Of its solvers the one that is exact soonest; tol is the largest slope that remains.
         reference = LogisticRegression(solver="newton-cholesky", tol=1e-8, max_iter=1000)
         reference.fit(precise, y, sample_weight=np.where(y == 1, ratio, 1.0))

@@ -80,7 +80,7 @@ class Explorer:
         """Return what each road answers to the test rows at a ratio; the head is refitted."""
         threshold = _number(self.threshold_of(1, ratio), f"threshold_of(1, {ratio:.4g})")
         shift = _number(self.shift_of(ratio), f"shift_of({ratio:.4g})")
-        self.head = self.rows.fit(ratio, self.head)
+        self.head = self.rows.fit(ratio)
         shifted = expit(self.logits + shift)
         weighted = scores(self.head, self.features)
         return {
