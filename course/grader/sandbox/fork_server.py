@@ -30,8 +30,7 @@ class ForkServerError(Exception):
 class Died(Exception):
     """The process that runs a learner's code has ended, or had to be ended; says why.
 
-    Its text is for learners. `details` is what the process itself said, which may have seen fresh
-    cases.
+    Its text is for learners. What the process itself said, `details`, may hold fresh cases.
     """
 
     def __init__(self, why: str, details: str = "") -> None:
