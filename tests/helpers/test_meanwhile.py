@@ -15,6 +15,9 @@ from course.folders import lesson_folders, lesson_notebook
 from helpers import meanwhile
 from tests.small_course import COURSE
 
+LESSONS = lesson_folders(COURSE)
+PRINT = "print(json.dumps(loaded))"
+
 
 @pytest.fixture
 def kernel() -> Iterator[BlockingKernelClient]:
@@ -87,14 +90,23 @@ def test_in_a_browser_which_has_no_threads_nothing_is_loaded(monkeypatch, capsys
     assert capsys.readouterr().out == ""
 
 
-@pytest.mark.parametrize("folder", lesson_folders(COURSE), ids=lambda folder: folder.name)
-def test_the_first_cell_of_a_lesson_waits_for_no_keras(folder):
-    cells = nbformat.read(lesson_notebook(folder), as_version=4).cells
-    first = next(cell.source for cell in cells if cell.cell_type == "code")
-    imports = "\n".join(line for line in first.splitlines() if line.startswith(("from", "import")))
-    code = f"{imports}\nimport json, sys\nprint(json.dumps(list(sys.modules)))"
-    loaded = json.loads(python(code))
-    assert "keras" not in loaded
-    assert "tensorflow" not in loaded
-    if folder.name.startswith("01"):
-        assert "sklearn" not in loaded
+@pytest.fixture(scope="module")
+def loaded() -> dict[str, set[str]]:
+    """Return what is loaded after the imports of each lesson's first cell, one after another.
+
+    What loads Keras does so where it is imported first: that lesson is told from those before it.
+    """
+    code = "import json, sys\nloaded = {}\n"
+    for folder in LESSONS:
+        cells = nbformat.read(lesson_notebook(folder), as_version=4).cells
+        first = next(cell.source for cell in cells if cell.cell_type == "code")
+        imports = [line for line in first.splitlines() if line.startswith(("from", "import"))]
+        code += "\n".join([*imports, f"loaded[{folder.name!r}] = list(sys.modules)\n"])
+    return {name: set(names) for name, names in json.loads(python(code + PRINT)).items()}
+
+
+@pytest.mark.parametrize("folder", LESSONS, ids=lambda folder: folder.name)
+def test_the_first_cell_of_a_lesson_waits_for_no_keras(folder, loaded):
+    assert not {"keras", "tensorflow"} & loaded[folder.name]
+    if folder.name.startswith("01"):  # the first of all
+        assert "sklearn" not in loaded[folder.name]
