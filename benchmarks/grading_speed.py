@@ -23,6 +23,7 @@ from statistics import median
 
 import psutil
 
+from course.exercise import Exercise
 from course.folders import CourseError, course_folder, lesson_folders
 from course.grader.lesson import Lesson
 from course.grader.marks.results import gradebook_rows, results
@@ -106,11 +107,12 @@ def cost_of_a_change(course: Path, lesson: str, copies: int) -> float:
     The cell that loads the pictures is the learner's own then.
     """
     seconds = []
-    for first in ("", "# my own comment\nimport numpy as np\n"):
-        with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
-            copy = Path(name, "course")
-            known = copy_course(course, lesson, copy, SEED)
-            record(copy, copy / "solutions" / lesson)
+    with tempfile.TemporaryDirectory(prefix="course-speed-") as name:
+        ours, theirs = Path(name, "ours"), Path(name, "theirs")
+        known = copy_course(course, lesson, ours, SEED)
+        record(ours, ours / "solutions" / lesson)
+        shutil.copytree(ours, theirs)
+        for copy, first in ((ours, ""), (theirs, "# my own comment\nimport numpy as np\n")):
             solved = _solved(copy, known)
             cell = next(cell for cell in solved["cells"] if cell["cell_type"] == "code")
             cell["source"] = first + cell["source"]
@@ -163,6 +165,8 @@ def mixed_class(course: Path, lesson: Lesson, many: int) -> list[Handed]:
     answers = solved_answers(course / "solutions" / lesson.name)
     odd = odd_notebooks(lesson, answers)
     likely = [one for one in accidents(lesson, answers) if one.name in FREQUENT_ACCIDENTS]
+    bank = course / "solutions" / lesson.name / BANK_FOLDER
+    exercises = {exercise.name: exercise for exercise in load_exercises(bank)}
     kinds = draw.choices(list(SHARES), list(SHARES.values()), k=many)
     class_ = []
     for number, kind in enumerate(kinds):
@@ -176,7 +180,7 @@ def mixed_class(course: Path, lesson: Lesson, many: int) -> list[Handed]:
                 if kind == "partly":
                     del theirs[exercise]
                 else:
-                    theirs[exercise] = _a_mistake(draw, course, lesson, exercise)
+                    theirs[exercise] = _a_mistake(draw, bank, exercises[exercise])
             content = to_bytes(filled(lesson, theirs))
             right = frozenset(answers) - frozenset(open_ones)
         class_.append(Handed(f"{kind}-{number:03}", content, right))
@@ -187,10 +191,8 @@ def _some(draw: random.Random, names: list[str]) -> list[str]:
     return draw.sample(names, draw.randint(1, len(names)))
 
 
-def _a_mistake(draw: random.Random, course: Path, lesson: Lesson, exercise: str) -> str:
-    bank = course / "solutions" / lesson.name / BANK_FOLDER
-    [found] = [each for each in load_exercises(bank) if each.name == exercise]
-    return mistake_answer(bank, exercise, draw.choice(found.mistakes).name)
+def _a_mistake(draw: random.Random, bank: Path, exercise: Exercise) -> str:
+    return mistake_answer(bank, exercise.name, draw.choice(exercise.mistakes).name)
 
 
 def _own_share(process: psutil.Process) -> int:

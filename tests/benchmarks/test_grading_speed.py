@@ -1,7 +1,6 @@
 """The command that measures grading measures it, and says what is beyond its bounds."""
 
 import sys
-from pathlib import Path
 
 import pytest
 
@@ -19,12 +18,11 @@ from course.folders import CourseError
 LESSON = "01_small"
 
 
-def test_a_mixed_class_has_all_kinds_and_is_the_same_each_time(lesson):
-    course = Path(__file__).resolve().parents[2]
-    class_ = mixed_class(course, lesson, 100)
+def test_a_mixed_class_has_all_kinds_and_is_the_same_each_time(course, small):
+    class_ = mixed_class(course, small, 100)
     assert {handed.name.split("-")[0] for handed in class_} == set(speed.SHARES)
     assert len({handed.name for handed in class_}) == 100
-    assert class_ == mixed_class(course, lesson, 100)
+    assert class_ == mixed_class(course, small, 100)
 
 
 def test_memory_is_summed_over_thirds():
