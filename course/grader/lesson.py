@@ -10,7 +10,7 @@ import numpy as np
 
 from course.compiled import compile_exercise
 from course.folders import CourseError, lesson_notebook
-from course.grader.early import modules_for_answers, modules_of
+from course.grader.early import modules_for_answers, modules_of, quick_imports
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
 from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEEDS, CompiledExercise, bank_from_data
 from helpers.checks.exercise import CheckError
@@ -99,7 +99,8 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
 
     Raises CourseError: If it can't be released, or its exercise bank is not whole.
     """
-    from course.release.lessons import released_copy  # workers of a cluster release nothing
+    with quick_imports():
+        from course.release.lessons import released_copy  # workers of a cluster release nothing
 
     released = released_copy(course, name)
     notebook = dict(nbformat.read(lesson_notebook(released), as_version=4))
