@@ -1,9 +1,11 @@
 """A class for the small course: what it hands in, and what the gradebook says of it."""
 
 import json
+import shutil
 from pathlib import Path
 
 import nbformat
+import pytest
 from nbgrader.api import Gradebook
 
 from course.cli import main
@@ -53,6 +55,17 @@ def grade(course: Path, *options: str) -> dict:
     file = course / "results.json"
     assert main(["grade", "01", "--no-sandbox", "--workers=1", f"--json={file}", *options]) == 0
     return json.loads(file.read_text())
+
+
+def graded_course(released: Path, place: Path, class_: dict[str, str]) -> Path:
+    """Copy a released course into a folder, and grade there what a class answers, or '{'."""
+    course = Path(shutil.copytree(released, place / "course"))
+    for student, answer in class_.items():
+        hand_in(course, student, answer if answer == "{" else notebook_with(course, answer))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(course)
+        grade(course)
+    return course
 
 
 def row(data: dict, student: str) -> dict:

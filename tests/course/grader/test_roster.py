@@ -1,5 +1,8 @@
 """The roster: a table that somebody has becomes the class."""
 
+import shutil
+from pathlib import Path
+
 import pytest
 from nbgrader.api import Gradebook
 
@@ -8,8 +11,7 @@ from course.folders import CourseError
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.results import OUTDATED, Row, class_rows, unknown_total
 from course.grader.roster import Person, read_roster, roster, save_roster
-from course.release.lessons import release
-from tests.course.grader.small_class import LESSON, RIGHT, grade, hand_in, notebook_with
+from tests.course.grader.small_class import LESSON, RIGHT, graded_course
 
 ANN = Person("ann7", "Ann", "Lee", "ann@example.org", "41")
 OWN = "id,name,e-mail,LMS id\nann7,Ann Lee,ann@example.org,41\n"
@@ -101,15 +103,18 @@ def test_a_damaged_roster_is_named_with_the_way_out(small_course):
         roster(small_course)
 
 
+@pytest.fixture(scope="module")
+def graded_once(released_course, tmp_path_factory) -> Path:
+    """Return a graded course, to be copied."""
+    class_ = {"ann7": RIGHT, "eve": RIGHT, "bob": "{"}
+    return graded_course(released_course, tmp_path_factory.mktemp("graded"), class_)
+
+
 @pytest.fixture
-def graded(small_course, monkeypatch):
-    monkeypatch.chdir(small_course)
-    release(small_course, [small_course / "solutions" / LESSON])
-    for student in ("ann7", "eve"):
-        hand_in(small_course, student, notebook_with(small_course, RIGHT))
-    hand_in(small_course, "bob", "{")
-    grade(small_course)
-    return small_course
+def graded(graded_once, tmp_path, monkeypatch) -> Path:
+    course = Path(shutil.copytree(graded_once, tmp_path / "course"))
+    monkeypatch.chdir(course)
+    return course
 
 
 def test_the_class_has_who_never_handed_in_and_not_who_left(graded, table, capsys):

@@ -3,6 +3,7 @@
 import csv
 import io
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -22,20 +23,24 @@ from tests.course.grader.small_class import (
     RIGHT,
     SQUARED,
     grade,
+    graded_course,
     hand_in,
     notebook_with,
     row,
 )
 
 
+@pytest.fixture(scope="module")
+def graded_once(released_course, tmp_path_factory) -> Path:
+    """Return a graded course, to be copied."""
+    class_ = {"ann": RIGHT, "bob": SQUARED, "<b>cyd<\u2215b>": SQUARED, "=1+1": SQUARED, "dan": "{"}
+    return graded_course(released_course, tmp_path_factory.mktemp("graded"), class_)
+
+
 @pytest.fixture
-def graded(course):
-    hand_in(course, "ann", notebook_with(course, RIGHT))
-    for student in ("bob", "<b>cyd</b>", "=1+1"):
-        folder = student.replace("/", "\u2215")
-        hand_in(course, folder, notebook_with(course, SQUARED))
-    hand_in(course, "dan", "{")
-    grade(course)
+def graded(graded_once, tmp_path, monkeypatch) -> Path:
+    course = Path(shutil.copytree(graded_once, tmp_path / "course"))
+    monkeypatch.chdir(course)
     return course
 
 

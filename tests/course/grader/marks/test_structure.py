@@ -1,18 +1,20 @@
 """A lesson changes after hand-ins: the gradebook follows, and marks by hand stay."""
 
 import json
+import shutil
+from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
 from course.grader.marks.gradebook_file import BACKUPS_KEPT
-from course.release.lessons import release
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
     SQUARED,
     grade,
+    graded_course,
     hand_in,
     mark_by_hand,
     notebook_with,
@@ -23,15 +25,20 @@ from tests.small_course import EXERCISE, graded
 TRIPLE = "def triple(y):\n    ### BEGIN SOLUTION\n    return 3 * y\n    ### END SOLUTION"
 
 
+@pytest.fixture(scope="module")
+def graded_once(released_course, tmp_path_factory) -> Path:
+    """Return a graded course, to be copied."""
+    class_ = {"ann": RIGHT, "bob": SQUARED}
+    course = graded_course(released_course, tmp_path_factory.mktemp("graded"), class_)
+    mark_by_hand(course, "bob", 1)
+    return course
+
+
 @pytest.fixture
-def course(small_course, monkeypatch):
-    monkeypatch.chdir(small_course)
-    release(small_course, [small_course / "solutions" / LESSON])
-    hand_in(small_course, "ann", notebook_with(small_course, RIGHT))
-    hand_in(small_course, "bob", notebook_with(small_course, SQUARED))
-    grade(small_course)
-    mark_by_hand(small_course, "bob", 1)
-    return small_course
+def course(graded_once, tmp_path, monkeypatch) -> Path:
+    course = Path(shutil.copytree(graded_once, tmp_path / "course"))
+    monkeypatch.chdir(course)
+    return course
 
 
 def change(course, *, points=2, name="double", more=()):
