@@ -30,6 +30,18 @@ LONGEST_FIRST = (
 NOTHING_SHARED = {"tests/notebooks/test_notebooks.py"}
 
 
+# Of NumPy, SciPy and scikit-learn. Where workers share the processors, threads that wait for one
+# another keep them busy with it: a regression of lesson 08 took the processor ten times as long.
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Let each worker, and what it starts, do sums in one thread, if nobody has said otherwise."""
+    if getattr(config.option, "numprocesses", None):
+        for name in THREADS:
+            os.environ.setdefault(name, "1")
+
+
 class ByFileAndLesson(LoadScopeScheduling):
     """Gives a worker all tests of a file at once, or all that it has on one lesson.
 
