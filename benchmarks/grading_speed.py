@@ -23,7 +23,6 @@ from statistics import median
 
 import psutil
 
-from course.exercise import Exercise
 from course.folders import CourseError, course_folder, lesson_folders
 from course.grader.lesson import Lesson
 from course.grader.marks.results import gradebook_rows, results
@@ -180,7 +179,8 @@ def mixed_class(course: Path, lesson: Lesson, many: int) -> list[Handed]:
                 if kind == "partly":
                     del theirs[exercise]
                 else:
-                    theirs[exercise] = _a_mistake(draw, bank, exercises[exercise])
+                    mistake = draw.choice(exercises[exercise].mistakes).name
+                    theirs[exercise] = mistake_answer(bank, exercise, mistake)
             content = to_bytes(filled(lesson, theirs))
             right = frozenset(answers) - frozenset(open_ones)
         class_.append(Handed(f"{kind}-{number:03}", content, right))
@@ -189,10 +189,6 @@ def mixed_class(course: Path, lesson: Lesson, many: int) -> list[Handed]:
 
 def _some(draw: random.Random, names: list[str]) -> list[str]:
     return draw.sample(names, draw.randint(1, len(names)))
-
-
-def _a_mistake(draw: random.Random, bank: Path, exercise: Exercise) -> str:
-    return mistake_answer(bank, exercise.name, draw.choice(exercise.mistakes).name)
 
 
 def _own_share(process: psutil.Process) -> int:
