@@ -19,7 +19,7 @@ KERAS_SAID = {
     "before the softmax": ("heads", "works out the loss from the number that goes into the"),
     "two sigmoids": ("what-we-claim", "It puts a sigmoid on each, and trains these two sigmoids"),
     "squared odds": ("what-we-claim", "So it answers 0.012 in place of 0.1"),
-    "refused": ("what-we-claim", "a name of an error means that Keras refused"),
+    "refused": ("what-we-claim", "The name of an error means that Keras refused"),
 }
 LEARN_SAID = {
     "chance": ("average-precision-idea", "the chance level of PR-AUC is the share of the rare"),

@@ -35,7 +35,7 @@ SAID = {
     "blind": ("blind-read", r"without weights: $(1 \cdot 0.693 + 9 \cdot 0.693) / 10 = 0.69$"),
     "copies": ("copies-read", "The two models are the same, up to rounding"),
     "not found": ("label-bugs-read", "uses weight 1 wherever it finds no key, and says nothing"),
-    "other inputs": ("label-bugs-read", "`tf.data.Dataset` with a missing class stops with an"),
+    "other inputs": ("label-bugs-read", "a class missing below that key weighs 1, without a word"),
     "unhashable": ("to-class-ids-idea", "`unhashable type: 'numpy.ndarray'`"),
     "sorted": ("string-labels-idea", "As scikit-learn and most of Keras sort"),
     "to_categorical": ("encoder-read", "`keras.utils.to_categorical(targets)` makes them"),
@@ -47,7 +47,7 @@ SAID = {
     "fit_generator": ("loud-read", "`fit_generator` has become `fit`"),
     "generator": (
         "loud-read",
-        "rows that a Python function yields bit by bit take no `class_weight` today",
+        "where a Python function yields the rows bit by bit, `fit` accepts no `class_weight` today",
     ),
     "shadowed": ("loud-read", "'numpy.ndarray' object has no attribute 'compute_class_weight'"),
     "NaN and infinity": ("as-class-weight-idea", "The loss gives away NaN, infinity and"),
@@ -199,6 +199,12 @@ def test_a_tensorflow_dataset_refuses_what_arrays_let_pass(given):
     rows = tf.data.Dataset.from_tensor_slices((X, Y)).batch(len(X))
     error = error_of(softmax_model().fit, rows, class_weight=given, shuffle=False, verbose=0)
     assert error != "no error", said("other inputs")
+
+
+def test_a_tensorflow_dataset_gives_one_to_a_class_missing_below_the_largest_key():
+    rows = tf.data.Dataset.from_tensor_slices((X, Y)).batch(len(X))
+    history = softmax_model().fit(rows, class_weight={0: 3, 2: 2}, shuffle=False, verbose=0).history
+    assert history == reported(class_weight={0: 3, 1: 1, 2: 2}), said("other inputs")
 
 
 def test_class_weights_with_an_s_is_refused():

@@ -32,7 +32,10 @@ SAID = {
     "rows only": ("positive-weights", "it multiplies all losses of the row"),
     "last axis": ("axis-intro", "`binary_crossentropy` takes the mean over the *last* axis"),
     "refused": ("axis-intro", "can't multiply (10,) with (10, 4)"),
-    "wrong axis": ("axis-intro", "all its labels get the mean of the first column of `W`"),
+    "wrong axis": (
+        "axis-intro",
+        "every label of picture 1 gets the mean of column 1 of the weights",
+    ),
     "one row": (
         "axis-mend-intro",
         "Its single loss meets all four weights, so each label gets their mean",
@@ -56,7 +59,7 @@ SAID = {
     "no volumes": ("volumes-intro", "`class_weight` knows no such targets"),
     "volumes": ("volumes-intro", "A weight for each point has the shape of the losses"),
     "table of steps": ("what-we-claim", "| steps: (n, T, 1) | (n, T) | (n, T) | step | error |"),
-    "in short": ("what-we-claim", "Others raise an error, unless the batch size happens to fit"),
+    "in short": ("what-we-claim", "there is an error, unless the batch size happens to fit"),
 }
 
 said = sentences(LESSON, SAID, "keras")

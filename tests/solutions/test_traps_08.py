@@ -44,7 +44,7 @@ SAID = {
     "exact": ("unweighted-read", "The better the three conditions hold, the closer it comes"),
     "many": (
         "many-classes",
-        "divide each probability by its class's weight, and rescale each row to add up to 1",
+        "divide each probability of the weighted model by its class's weight, and rescale each row",
     ),
     "two parameters": (
         "calibrators",
