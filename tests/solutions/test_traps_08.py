@@ -42,10 +42,7 @@ SAID = {
     ),
     "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
     "exact": ("unweighted-read", "The better the three conditions hold, the closer it comes"),
-    "many": (
-        "many-classes",
-        "divide each probability of the weighted model by its class's weight, and rescale each row",
-    ),
+    "many": ("many-classes", "divide each probability of the weighted model by its class's weight"),
     "two parameters": (
         "calibrators",
         'With `method="sigmoid"` the curve has two parameters, a factor for the logit and a shift',
