@@ -1,6 +1,5 @@
 import numpy as np
 from sklearn.isotonic import IsotonicRegression
-from sklearn.metrics import accuracy_score
 
 from course.exercise import exercise
 
@@ -103,7 +102,11 @@ class Mistakes:
     def best_accuracy(y_val, p_val, p_test, c_fp, c_fn):
         """You chose the threshold with the most right answers on validation. That is the least cost
         only if both mistakes cost the same."""
-        return with_best(accuracy_score, y_val, p_val, p_test)
+
+        def accuracy(y, predicted):
+            return np.mean(y == predicted)
+
+        return with_best(accuracy, y_val, p_val, p_test)
 
     def best_f1(y_val, p_val, p_test, c_fp, c_fn):
         """You chose the threshold with the best F1 on validation. F1 has prices of its own built
