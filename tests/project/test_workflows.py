@@ -106,3 +106,9 @@ def test_every_week_each_lesson_is_run_in_full_and_each_rule_tried_on_more_examp
     job = workflow(COURSE / ".github" / "workflows" / "weekly.yml")["jobs"]["slow"]
     commands = " ".join(step.get("run", "") for step in job["steps"])
     assert "--all-in-full --hypothesis-profile=weekly" in commands
+
+
+def test_every_week_all_slow_tests_are_run():
+    job = workflow(COURSE / ".github" / "workflows" / "weekly.yml")["jobs"]["slow"]
+    commands = [step.get("run", "") for step in job["steps"]]
+    assert 'make test PYTEST_FLAGS="-n 2 -m slow"' in commands  # without a path: from all folders

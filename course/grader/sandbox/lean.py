@@ -43,10 +43,10 @@ class _Gate(MetaPathFinder):
 _gate = _Gate()
 
 
-def leave_out_tensorflow() -> None:
+def leave_out_large_packages() -> None:
     """Let no module import TensorFlow or Keras from now on, in this process and its forks.
 
-    The forks for learners' code don't import SciPy and scikit-learn either.
+    The forks for learners' code don't begin to import SciPy or scikit-learn either.
     """
     sys.meta_path.insert(0, _gate)
 

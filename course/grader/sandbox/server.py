@@ -24,7 +24,7 @@ from typing import NoReturn
 import psutil
 
 from course.grader.sandbox.large_pages import use_large_pages
-from course.grader.sandbox.lean import leave_out_tensorflow, tell_wishes
+from course.grader.sandbox.lean import leave_out_large_packages, tell_wishes
 from course.grader.sandbox.wire import WireError, send
 
 _LOOKS_FOR_WHAT_IS_LEFT = 100  # then goes on: code that forks faster needs the sandbox
@@ -52,7 +52,7 @@ def main() -> None:
     os.environ["HOME"] = home
     try:
         if options.lean:
-            leave_out_tensorflow()
+            leave_out_large_packages()
         if options.boxed:  # here, or each child would import and compile them anew
             import course.grader.sandbox.box
             import course.grader.sandbox.seccomp  # noqa: F401
