@@ -50,9 +50,14 @@ class Progress:
         self._records: dict[str, Record] = {}
 
     def records(self) -> dict[str, Record]:
-        """Return what is known of each exercise, of another kernel's checks too."""
-        if self._file is not None:
-            self._records |= _read(self._file)
+        """Return what is known of each exercise, of another kernel's checks too.
+
+        Two kernels that write at once may write over each other: more tries are the later ones.
+        """
+        for name, theirs in (_read(self._file) if self._file else {}).items():
+            ours = self._records.get(name, theirs)
+            later = ours if ours.tries > theirs.tries else theirs
+            self._records[name] = replace(later, hints=max(ours.hints, theirs.hints))
         return dict(self._records)
 
     def record(self, name: str) -> Record:

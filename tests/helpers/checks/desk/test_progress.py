@@ -130,6 +130,18 @@ def test_what_stands_in_its_place_is_left_alone(file):
     assert list(file.parent.iterdir()) == [file]
 
 
+def test_what_another_kernel_writes_over_is_not_forgotten(file):
+    progress = Progress(file)
+    progress.hinted("halves", 2)
+    progress.tried("halves", right=False)
+    before = file.read_bytes()
+    progress.tried("halves", right=True)
+    file.write_bytes(before)  # as by a kernel that had read it before the last try
+    assert progress.record("halves") == Record("right", tries=2, hints=2)
+    progress.tried("doubles", right=False)
+    assert Progress(file).record("halves") == Record("right", tries=2, hints=2)
+
+
 def check_often(file: Path) -> None:
     progress = Progress(file)
     for _ in range(100):
