@@ -26,7 +26,7 @@ settings.load_profile("course")
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_protocol() -> Generator[None, Any, Any]:
     """Put back what a test changes for all: nbgrader's settings, read here, change the paths."""
-    environment, path = dict(os.environ), sys.path[:]
+    environment, path, folder = dict(os.environ), sys.path[:], Path.cwd()
     try:
         return (yield)
     finally:
@@ -34,6 +34,7 @@ def pytest_runtest_protocol() -> Generator[None, Any, Any]:
             del os.environ[name]
         os.environ.update(environment)
         sys.path[:] = path
+        os.chdir(folder)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,8 +7,7 @@ from tests.course.grader.by_hand.written_class import copy_of, graded_course
 
 @pytest.fixture(scope="session")
 def graded_once(tmp_path_factory, empty_gradebook):
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        yield graded_course(tmp_path_factory.mktemp("written"), empty_gradebook, monkeypatch)
+    return graded_course(tmp_path_factory.mktemp("written"), empty_gradebook)
 
 
 @pytest.fixture

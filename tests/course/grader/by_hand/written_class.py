@@ -1,5 +1,6 @@
 """A small class that has answered a question in words, graded."""
 
+import contextlib
 import shutil
 from pathlib import Path
 
@@ -46,9 +47,9 @@ def copy_of(course: Path, place: Path) -> Path:
     return Path(shutil.copytree(course, place / "course"))
 
 
-def graded_course(place: Path, empty_gradebook: Path, monkeypatch) -> Path:
+def graded_course(place: Path, empty_gradebook: Path) -> Path:
     """Return the course above, graded."""
     course = written_course(place / "course", empty_gradebook, ANSWERS)
-    monkeypatch.chdir(course)
-    grade(course)
+    with contextlib.chdir(course):
+        grade(course)
     return course
