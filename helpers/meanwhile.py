@@ -29,7 +29,8 @@ def load_keras() -> None:
 
 
 def _import() -> None:
-    with suppress(Exception):  # the cell that needs Keras says what is wrong with it
+    with suppress(Exception):  # the cell that needs them says what is wrong with them
+        import helpers.plots.figures  # first, for the next cell often draws
         import helpers.quiet_keras  # noqa: F401
 
 

@@ -16,6 +16,8 @@ PACKAGES = {
     "sklearn": "scikit-learn",
     "threadpoolctl": "threadpoolctl",
 }
+# Modules that import when they are first used what another one holds.
+LATE = {"helpers.plots": "helpers.plots.figures"}
 
 
 @cache
@@ -27,7 +29,7 @@ def packages_of_module(module: str, *, within_functions: bool = False) -> frozen
     root = module.partition(".")[0]
     if root != "helpers":
         return frozenset({PACKAGES[root]} if root in PACKAGES else ())
-    file = _file_of(module)
+    file = _file_of(LATE.get(module, module))
     found: set[str] = set()
     tree = ast.parse(file.read_text(encoding="utf-8") if file else "")
     within_functions = within_functions or module.startswith("helpers.lessons.")

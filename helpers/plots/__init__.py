@@ -1,30 +1,28 @@
 """Figures of the lessons: readable without colour, each with a text that says what it shows.
 
 Each function draws one figure and returns it, with its text as the figure's label; `show` puts both
-into the notebook.
+into the notebook. They are imported when the first one is asked for: a lesson's first cell need not
+wait for Matplotlib.
 """
 
-from helpers.plots.answers import (
-    confusion_matrices,
-    metric_chart,
-    pr_curves,
-    reliability,
-    roc_and_pr,
-)
-from helpers.plots.before_and_after import before_and_after, guess_and_truth
-from helpers.plots.labels import label_recalls, landed_weights
-from helpers.plots.long_tail import batch_pulls, long_tail, weight_family
-from helpers.plots.loss_triangles import loss_triangles
-from helpers.plots.pictures import picture_sheet
-from helpers.plots.style import in_words, show
-from helpers.plots.tradeoffs import alarm_shares, brief_costs, cost_spread, group_recalls
-from helpers.plots.weight_or_threshold import gains, logits_apart, on_one_curve, threshold_costs
-from helpers.plots.weights import loss_shares, row_losses, weight_sweep
+from typing import TYPE_CHECKING, Any
 
-__all__ = [
-    "alarm_shares", "batch_pulls", "before_and_after", "brief_costs", "confusion_matrices",
-    "cost_spread", "gains", "group_recalls", "guess_and_truth", "in_words", "label_recalls",
-    "landed_weights", "logits_apart", "long_tail", "loss_shares", "loss_triangles", "metric_chart",
-    "on_one_curve", "picture_sheet", "pr_curves", "reliability", "roc_and_pr", "row_losses", "show",
-    "threshold_costs", "weight_family", "weight_sweep",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from helpers.plots.figures import *  # noqa: F403
+
+
+def __getattr__(name: str) -> Any:
+    """Import the figures when one of them is asked for."""
+    if not name.startswith("_"):
+        import helpers.plots.figures as figures  # `from` would ask this function for it
+
+        if name in figures.__all__:
+            return getattr(figures, name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    """List the figures, so that a notebook completes their names."""
+    import helpers.plots.figures as figures
+
+    return list(figures.__all__)

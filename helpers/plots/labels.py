@@ -8,7 +8,7 @@ from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.patches import Patch, Rectangle
 
-from helpers.plots.before_and_after import AFTER, BEFORE
+from helpers.plots.comparisons import AFTER, BEFORE
 from helpers.plots.look.colours import INK, NEUTRAL
 from helpers.plots.panels import heat_map, panels, rows_from_the_top, write_outside
 from helpers.plots.style import BEHIND, RULER, SMALL, TEXT, in_course_style, in_words

@@ -12,7 +12,7 @@ from jupyter_client.blocking.client import BlockingKernelClient
 from jupyter_client.manager import start_new_kernel
 
 from course.folders import lesson_folders, lesson_notebook
-from helpers import meanwhile
+from helpers import meanwhile, plots
 from tests.small_course import COURSE
 
 LESSONS = lesson_folders(COURSE)
@@ -109,4 +109,20 @@ def loaded() -> dict[str, set[str]]:
 def test_the_first_cell_of_a_lesson_waits_for_no_keras(folder, loaded):
     assert not {"keras", "tensorflow"} & loaded[folder.name]
     if folder.name.startswith("01"):  # the first of all
-        assert "sklearn" not in loaded[folder.name]
+        assert not {"sklearn", "matplotlib"} & loaded[folder.name]
+
+
+def test_what_draws_is_loaded_too_while_somebody_reads_and_a_figure_waits_for_all_of_it(kernel):
+    run(kernel, "import sys\nfrom helpers import meanwhile, plots\nmeanwhile.load_keras()")
+    drawn = "print(plots.metric_chart.__module__, 'matplotlib' in sys.modules)"
+    assert run(kernel, drawn) == "helpers.plots.answers True\n"
+
+
+def test_a_figure_that_does_not_exist_is_named():
+    with pytest.raises(AttributeError, match="'helpers.plots' has no attribute 'metric_chrt'"):
+        plots.metric_chrt  # noqa: B018
+
+
+def test_no_module_of_figures_hides_a_figure_of_its_name():
+    modules = {file.stem for file in (COURSE / "helpers" / "plots").glob("*.py")}
+    assert not modules & {*dir(plots)}

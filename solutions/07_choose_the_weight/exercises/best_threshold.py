@@ -49,10 +49,11 @@ def cases(rng):
     yield (np.array([1, 1, 0, 0, 0, 0, 0, 0, 0, 0]), p, 1, 2)
     # Torn apart, in whatever order, three rows of equal score would cost less.
     yield (np.array([1, 1, 0, 1]), np.array([0.2, 0.6, 0.6, 0.6]), 3, 1)
+    # No two thresholds cost the same: means in place of sums would break such a tie by rounding.
     for size, positives in ((12, 3), (16, 5)):
         y, p = scored_rows(rng, size, positives)
-        yield (y, p, 1, round(rng.uniform(4, 12), 1))
-        yield (y, p, round(rng.uniform(5, 9), 1), 2.0)
+        yield (y, p, 1, round(rng.uniform(4, 12), 1) + 0.05)
+        yield (y, p, round(rng.uniform(5, 9), 1) + 0.05, 2.0)
 
 
 @best_threshold.alternatives
@@ -70,6 +71,12 @@ class Alternatives:
             return (float(np.where(y_val == 1, (1 - predicted) * c_fn, predicted * c_fp).sum()), t)
 
         return min(p_val.tolist(), key=cost)
+
+    def by_means(y_val, p_val, c_fp, c_fn):
+        thresholds = np.unique(p_val)
+        alarms = [np.mean((p_val >= t) & (y_val == 0)) for t in thresholds]
+        misses = [np.mean((p_val < t) & (y_val == 1)) for t in thresholds]
+        return float(thresholds[np.argmin(c_fp * np.array(alarms) + c_fn * np.array(misses))])
 
 
 @best_threshold.mistakes

@@ -12,7 +12,7 @@ from matplotlib.text import Text
 from helpers.plots.look import colours
 from helpers.plots.look.colours import DARK, follow_the_theme, stylesheet
 from helpers.plots.look.page import svg_of
-from helpers.plots.loss_triangles import COLOURS
+from helpers.plots.triangles import COLOURS
 from tests.helpers.plots.drawn import DRAWN
 
 # The pages that a figure may stand on.

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers import plots
-from helpers.plots.long_tail import RULES
+from helpers.plots.tails import RULES
 
 NAMES = [f"kind {c}" for c in range(7)]
 Y = np.repeat(np.arange(7), [5, 90, 40, 20, 10, 2, 60])
