@@ -14,15 +14,15 @@ LESSON = "03_balanced_weights"
 COPIED = {0: 1, 1: 50, 2: 2}
 IN_KERAS = {
     "generator": ("feeds-read", "A generator takes no `class_weight` at all in this version"),
-    "missing key": ("feeds-read", "gives that class the weight 1, as arrays do, without a word"),
+    "missing key": ("feeds-read", "gives that class the weight 1 without a word, as `fit`"),
     "third item": ("feeds-read", "each batch brings the weights of its rows as a third item"),
     "sample_weight": ("feeds-read", "`sample_weight` beside a feed is refused by all three"),
     "deprecated": ("feeds-read", "`flow_from_directory` (only under `tf.keras` now)"),
     "folders": ("feeds-read", "its `.classes` holds the label of every picture"),
     "alphabet": ("feeds-read", "number the folders by their names as text, '10' before '2'"),
     "successor": ("feeds-read", "That has `class_names` and no `.classes`"),
-    "same two": ("what-we-claim", "and always the same two: the first ones"),
-    "warns": ("what-we-claim", "Keras warns that the input ran out of data, and goes on"),
+    "same two": ("generator-ends-read", "and always the same two: the first ones"),
+    "warns": ("generator-ends-read", "Keras warns that the input ran out of data, and goes on"),
 }
 said_of_keras = sentences(LESSON, IN_KERAS, "keras")
 
