@@ -17,7 +17,7 @@ from ._random_labels import random_classes, random_weights, shuffled_labels
     )
 )
 def loss_scale(class_weight: dict[int, float], y: np.ndarray) -> float:
-    """Return the mean weight of a row: the factor by which weights scale a mean loss.
+    """Return the mean weight of a row: it scales a mean loss if all losses are equal.
 
     class_weight: a class without a key weighs 1.0; y: int array (n,).
     """
