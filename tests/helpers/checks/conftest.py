@@ -7,6 +7,7 @@ import pytest
 
 from course.compiled import bank_to_text
 from helpers.checks.bank import Bank, bank_from_data, bank_from_source
+from helpers.checks.checker import Checker
 
 HALVES = '''
 import numpy as np
@@ -123,3 +124,25 @@ def released(tmp_path: Path, bank: Bank) -> Path:
 def compiled(released: Path) -> Bank:
     """Return the bank of the lesson as a learner has it."""
     return bank_from_data(released / "checks.json")
+
+
+@pytest.fixture
+def check(released: Path, monkeypatch: pytest.MonkeyPatch) -> Checker:
+    """Return a fresh `check` on a learner's machine."""
+    monkeypatch.chdir(released)
+    return Checker()
+
+
+@pytest.fixture
+def check_with_solutions(course: Path, monkeypatch: pytest.MonkeyPatch) -> Checker:
+    """Return a fresh `check` in the learner's notebook of somebody who has the whole course."""
+    folder = course / "notebooks" / "01_small"
+    folder.mkdir(parents=True)
+    monkeypatch.chdir(folder)
+    return Checker()
+
+
+@pytest.fixture(params=["from source", "from data"])
+def both(request: pytest.FixtureRequest, bank: Bank, compiled: Bank) -> Bank:
+    """Return the bank twice: compiled here, and read back from `checks.json`."""
+    return bank if request.param == "from source" else compiled

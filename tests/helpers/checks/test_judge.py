@@ -6,31 +6,15 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from course.compiled import compile_exercise
-from course.exercise import Exercise, Mistake
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake
+from helpers.checks.bank import CompiledExercise, CompiledMistake
 from helpers.checks.calls import Result, call
 from helpers.checks.exercise import Case
 from helpers.checks.judge import Verdict, judge
-from helpers.checks.relations.known import find_mistake
 from helpers.checks.relations.relatives import Relative, sketch
+from tests.helpers.checks.small_answers import attempt, half, rows
 
 from .nasty import NASTY
-
-
-@pytest.fixture(params=["from source", "from data"])
-def both(request: pytest.FixtureRequest, bank: Bank, compiled: Bank) -> Bank:
-    """Return the bank twice: compiled here, and read back from `checks.json`."""
-    return bank if request.param == "from source" else compiled
-
-
-def attempt(bank: Bank, function, name: str = "halves") -> Verdict:
-    return try_function(bank.exercise(name), function)
-
-
-def half(y):
-    return y / 2
 
 
 def test_a_right_answer_is_right(both):
@@ -200,138 +184,6 @@ def test_a_nasty_thing_for_a_function_gets_a_sentence(both, kind):
     assert attempt(both, NASTY[kind]()).outcome == "sanity"
 
 
-def rows(counts):
-    for name, count in counts.items():
-        if not count:
-            raise ValueError(f"class {name} is empty")
-    return counts
-
-
-def test_an_expected_error_that_names_what_it_should_is_right(both):
-    assert attempt(both, rows, "check_rows").outcome == "right"
-
-
-def with_error(error):
-    def function(counts):
-        if 3 in counts:
-            raise error
-        return counts
-
-    return function
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (KeyError(3), "raised KeyError: 3. It should raise ValueError here."),
-        (ValueError("empty"), "does not name 3: it says 'empty'."),
-        (ValueError("class 13 is empty"), "does not name 3: it says 'class 13 is empty'."),
-        (ValueError(), "does not name 3: it says nothing."),
-    ],
-)
-def test_another_error_than_the_expected_one_is_named(both, error, words):
-    verdict = attempt(both, with_error(error), "check_rows")
-    assert verdict.outcome == "sanity"
-    assert words in verdict.message
-
-
-def test_a_class_derived_from_the_expected_error_will_do(both):
-    class Empty(ValueError):
-        pass
-
-    assert attempt(both, with_error(Empty("class 3")), "check_rows").outcome == "right"
-
-
-def test_a_missing_error_is_a_known_mistake(both):
-    assert attempt(both, dict, "check_rows").outcome == "sanity"  # a class, not a function
-    assert attempt(both, lambda c: {**c}, "check_rows").mistake == "no_error"
-
-
-def test_a_value_where_an_error_is_expected_is_shown(both):
-    verdict = attempt(both, lambda c: c if 3 not in c else {}, "check_rows")
-    assert verdict.message == "Your function should raise ValueError here, but it returned {}."
-
-
-def test_values_that_look_alike_are_shown_in_full(both):
-    exact = replace(both.exercise("halves"), tolerance=1e-12)
-    verdict = try_function(exact, lambda y: y / 2 + 1e-8)
-    assert verdict.evidence is not None
-    assert verdict.evidence.expected == "np.array([0.5, 1.0])"
-    assert verdict.evidence.got == "np.array([0.50000001, 1.00000001])"
-
-
-def raising(bank: Bank, message: str, *, own: bool = False) -> tuple[CompiledExercise, Result]:
-    """Return an exercise with a mistake that raises a TypeError with this text."""
-    exercise = bank.exercise("halves")
-    error = Result(error="TypeError", message=message, own=own)
-    results = (error, *exercise.expected[1:])
-    return replace(exercise, mistakes=(CompiledMistake("slip", "A slip.", results),)), error
-
-
-@pytest.mark.parametrize(
-    ("message", "again"),
-    [
-        (
-            "f() takes 1 positional argument but 3 were given",
-            "f() takes 1 positional argument but 2 were given",
-        ),
-        ("must be an array. Got [1, 2] instead.", "must be an array. Got {3, 4, 5} instead."),
-        (
-            "unsupported operand type(s) for *: 'float' and 'dict_values'",
-            "unsupported operand type(s) for /: 'dict_values' and 'int'",
-        ),
-    ],
-)
-def test_an_error_is_known_by_its_type_and_what_it_says(bank, message, again):
-    exercise, error = raising(bank, message)
-    due = exercise.expected[1:]
-    assert find_mistake(exercise, [replace(error, message=again), *due]) is not None
-    assert find_mistake(exercise, [replace(error, message="must be real number"), *due]) is None
-    assert find_mistake(exercise, [replace(error, error="KeyError"), *due]) is None
-
-
-def test_an_error_of_the_functions_own_is_not_that_of_a_package(bank):
-    exercise, error = raising(bank, "no good")
-    assert find_mistake(exercise, [replace(error, own=True), *exercise.expected[1:]]) is None
-
-
-def test_an_error_that_is_due_may_say_what_it_likes(bank):
-    exercise = bank.exercise("check_rows")
-    results = [
-        replace(due, message="other words") if due.error else Result(7) for due in exercise.expected
-    ]
-    slip = CompiledMistake(
-        "slip", "A slip.", tuple(due if due.error else Result(7) for due in exercise.expected)
-    )
-    assert find_mistake(replace(exercise, mistakes=(slip,)), results) is slip
-
-
-def test_a_rule_for_values_goes_before_a_missing_error(bank):
-    exercise = bank.exercise("check_rows")
-    wrong = {n: Result(7) for n, due in enumerate(exercise.expected) if not due.error}
-    slip = CompiledMistake(
-        "slip", "A slip.", tuple(wrong.get(n, due) for n, due in enumerate(exercise.expected))
-    )
-    told = replace(exercise, mistakes=(*exercise.mistakes, slip))
-    without_error = [wrong.get(n, Result({})) for n in range(len(exercise.cases))]
-    assert find_mistake(told, without_error) is slip
-
-
-def test_a_rule_for_values_goes_before_a_wrong_form(both):
-    assert attempt(both, lambda y: (y * 2).tolist()).mistake == "doubled"
-    assert attempt(both, lambda y: (y / 2).tolist()).message.startswith("The result is a list")
-
-
-def test_results_that_end_early_are_never_right(bank):
-    exercise = bank.exercise("halves")
-    results = [call(half, case) for case in exercise.cases]
-    assert judge(exercise, results).outcome == "right"
-    for count in range(len(results)):
-        verdict = judge(exercise, results[:count])
-        assert verdict.outcome == "wrong"
-        assert verdict.message == f"Only {count} of 4 cases were answered."
-
-
 def test_what_is_printed_is_handed_on(bank):
     verdict = attempt(bank, lambda y: print(len(y)))
     assert verdict.printed == "2\n1\n4\n4\n"
@@ -345,72 +197,6 @@ def test_a_long_case_makes_no_wall(bank):
     assert evidence is not None
     assert max(len(evidence.call), len(evidence.expected), len(evidence.got)) <= 170
     assert re.search(r"shape \(10000,\)\)", evidence.call)
-
-
-def drawn(y, seed):
-    return float(np.random.default_rng(seed).uniform(0, 0.001))
-
-
-@pytest.fixture
-def seeded() -> CompiledExercise:
-    def cases(rng):
-        yield (rng.uniform(size=3), 5)
-
-    exercise = Exercise("drawn", "drawn(y, seed) -> float", drawn, cases, (), (), ())
-    settings = replace(exercise, tolerance=0.05, repeatable=True, seeded=True)
-    return compile_exercise(settings, 0)
-
-
-def test_a_seed_must_count(seeded):
-    assert try_function(seeded, drawn).outcome == "right"
-    verdict = try_function(seeded, lambda y, seed: drawn(y, 7))
-    assert verdict.outcome == "sanity"
-    assert verdict.message.startswith("Whatever the seed, your function gives the same result")
-    assert "`seed`" in verdict.message
-
-
-def test_two_results_of_one_call_are_told_where_the_result_is_wrong_too(seeded):
-    chance = np.random.default_rng(0)
-    verdict = try_function(seeded, lambda y, seed: float(1 + chance.uniform()))
-    assert (verdict.outcome, verdict.mistake) == ("wrong", "two results")
-    assert verdict.message.startswith("Called twice with the same arguments")
-
-
-def shown(y, draws, seed):
-    return float(np.random.default_rng(seed).random(draws).mean())
-
-
-@pytest.fixture
-def counted() -> CompiledExercise:
-    def cases(rng):
-        for draws in (3000, 3100, 3200):
-            yield (rng.uniform(size=3) * 0, draws, 5)
-
-    def halved(y, draws, seed):
-        return shown(y, draws, seed) / 2
-
-    mistakes = (Mistake("halved", halved, "You divided by 2."),)
-    exercise = Exercise("shown", "shown(y, draws, seed) -> float", shown, cases, mistakes, (), ())
-    return compile_exercise(replace(exercise, tolerance=0.05), 0)
-
-
-def test_where_chance_has_a_part_an_argument_without_effect_is_named(counted):
-    assert try_function(counted, shown).outcome == "right"
-    verdict = try_function(counted, lambda y, draws, seed: shown(y, 3000, seed) * 2)
-    assert verdict.mistake == "independent of draws"
-    assert verdict.message.count("`draws`") == 1
-
-
-def test_where_chance_has_a_part_a_mistake_uses_the_same_arguments(counted):
-    verdict = try_function(counted, lambda y, draws, seed: shown(y, draws, seed) / 2)
-    assert verdict.mistake == "halved"
-    verdict = try_function(counted, lambda y, draws, seed: shown(y, 3000, seed) / 2)
-    assert verdict.mistake == "independent of draws"
-
-
-def test_a_result_without_its_seed_is_not_repeated(seeded):
-    verdict = try_function(seeded, lambda y, seed: drawn(y, None))
-    assert verdict.message.startswith("Called twice with the same arguments")
 
 
 @pytest.mark.parametrize("kind", [np.int64, np.int32])

@@ -1,0 +1,137 @@
+"""Errors that are due, and errors that are a mistake."""
+
+from dataclasses import replace
+
+import pytest
+
+from helpers.checks.attempt import try_function
+from helpers.checks.bank import Bank, CompiledExercise, CompiledMistake
+from helpers.checks.calls import Result, call
+from helpers.checks.judge import judge
+from helpers.checks.relations.known import find_mistake
+from tests.helpers.checks.small_answers import attempt, half, rows
+
+
+def test_an_expected_error_that_names_what_it_should_is_right(both):
+    assert attempt(both, rows, "check_rows").outcome == "right"
+
+
+def with_error(error):
+    def function(counts):
+        if 3 in counts:
+            raise error
+        return counts
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (KeyError(3), "raised KeyError: 3. It should raise ValueError here."),
+        (ValueError("empty"), "does not name 3: it says 'empty'."),
+        (ValueError("class 13 is empty"), "does not name 3: it says 'class 13 is empty'."),
+        (ValueError(), "does not name 3: it says nothing."),
+    ],
+)
+def test_another_error_than_the_expected_one_is_named(both, error, words):
+    verdict = attempt(both, with_error(error), "check_rows")
+    assert verdict.outcome == "sanity"
+    assert words in verdict.message
+
+
+def test_a_class_derived_from_the_expected_error_will_do(both):
+    class Empty(ValueError):
+        pass
+
+    assert attempt(both, with_error(Empty("class 3")), "check_rows").outcome == "right"
+
+
+def test_a_missing_error_is_a_known_mistake(both):
+    assert attempt(both, dict, "check_rows").outcome == "sanity"  # a class, not a function
+    assert attempt(both, lambda c: {**c}, "check_rows").mistake == "no_error"
+
+
+def test_a_value_where_an_error_is_expected_is_shown(both):
+    verdict = attempt(both, lambda c: c if 3 not in c else {}, "check_rows")
+    assert verdict.message == "Your function should raise ValueError here, but it returned {}."
+
+
+def test_values_that_look_alike_are_shown_in_full(both):
+    exact = replace(both.exercise("halves"), tolerance=1e-12)
+    verdict = try_function(exact, lambda y: y / 2 + 1e-8)
+    assert verdict.evidence is not None
+    assert verdict.evidence.expected == "np.array([0.5, 1.0])"
+    assert verdict.evidence.got == "np.array([0.50000001, 1.00000001])"
+
+
+def raising(bank: Bank, message: str, *, own: bool = False) -> tuple[CompiledExercise, Result]:
+    """Return an exercise with a mistake that raises a TypeError with this text."""
+    exercise = bank.exercise("halves")
+    error = Result(error="TypeError", message=message, own=own)
+    results = (error, *exercise.expected[1:])
+    return replace(exercise, mistakes=(CompiledMistake("slip", "A slip.", results),)), error
+
+
+@pytest.mark.parametrize(
+    ("message", "again"),
+    [
+        (
+            "f() takes 1 positional argument but 3 were given",
+            "f() takes 1 positional argument but 2 were given",
+        ),
+        ("must be an array. Got [1, 2] instead.", "must be an array. Got {3, 4, 5} instead."),
+        (
+            "unsupported operand type(s) for *: 'float' and 'dict_values'",
+            "unsupported operand type(s) for /: 'dict_values' and 'int'",
+        ),
+    ],
+)
+def test_an_error_is_known_by_its_type_and_what_it_says(bank, message, again):
+    exercise, error = raising(bank, message)
+    due = exercise.expected[1:]
+    assert find_mistake(exercise, [replace(error, message=again), *due]) is not None
+    assert find_mistake(exercise, [replace(error, message="must be real number"), *due]) is None
+    assert find_mistake(exercise, [replace(error, error="KeyError"), *due]) is None
+
+
+def test_an_error_of_the_functions_own_is_not_that_of_a_package(bank):
+    exercise, error = raising(bank, "no good")
+    assert find_mistake(exercise, [replace(error, own=True), *exercise.expected[1:]]) is None
+
+
+def test_an_error_that_is_due_may_say_what_it_likes(bank):
+    exercise = bank.exercise("check_rows")
+    results = [
+        replace(due, message="other words") if due.error else Result(7) for due in exercise.expected
+    ]
+    slip = CompiledMistake(
+        "slip", "A slip.", tuple(due if due.error else Result(7) for due in exercise.expected)
+    )
+    assert find_mistake(replace(exercise, mistakes=(slip,)), results) is slip
+
+
+def test_a_rule_for_values_goes_before_a_missing_error(bank):
+    exercise = bank.exercise("check_rows")
+    wrong = {n: Result(7) for n, due in enumerate(exercise.expected) if not due.error}
+    slip = CompiledMistake(
+        "slip", "A slip.", tuple(wrong.get(n, due) for n, due in enumerate(exercise.expected))
+    )
+    told = replace(exercise, mistakes=(*exercise.mistakes, slip))
+    without_error = [wrong.get(n, Result({})) for n in range(len(exercise.cases))]
+    assert find_mistake(told, without_error) is slip
+
+
+def test_a_rule_for_values_goes_before_a_wrong_form(both):
+    assert attempt(both, lambda y: (y * 2).tolist()).mistake == "doubled"
+    assert attempt(both, lambda y: (y / 2).tolist()).message.startswith("The result is a list")
+
+
+def test_results_that_end_early_are_never_right(bank):
+    exercise = bank.exercise("halves")
+    results = [call(half, case) for case in exercise.cases]
+    assert judge(exercise, results).outcome == "right"
+    for count in range(len(results)):
+        verdict = judge(exercise, results[:count])
+        assert verdict.outcome == "wrong"
+        assert verdict.message == f"Only {count} of 4 cases were answered."
