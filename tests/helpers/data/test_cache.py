@@ -33,17 +33,6 @@ from tests.helpers.data.small_pictures import (
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    return Machine(tmp_path, monkeypatch)
-
-
-@pytest.fixture
-def stocked(machine: Machine) -> Machine:
-    machine.fill_cache()
-    return machine
-
-
 # The cache is checked by each process that loads it
 
 

@@ -25,11 +25,6 @@ from tests.helpers.data.small_pictures import (
 )
 
 
-@pytest.fixture
-def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Machine:
-    return Machine(tmp_path, monkeypatch)
-
-
 def test_wrong_pixels_from_keras_are_named_and_npm_is_tried(
     machine: Machine, capsys: pytest.CaptureFixture[str]
 ) -> None:
