@@ -37,7 +37,8 @@ def _answer(guess: object, measured: float) -> str:
         return f"Your guess is not a number (its type is {kind}): write one such as 0.5."
     answer = f"You said {said:.3f}, which is {abs(said - measured):.3f} away."
     if 0 <= measured <= 1 < said <= 100:
-        answer += f" This is a share, from 0 to 1: write {said:g} per cent as {said / 100:g}."
+        # Whether a share was guessed or a ratio isn't known here.
+        answer += f" If you meant {said:g} per cent, write {said / 100:g}."
     return answer
 
 

@@ -41,11 +41,15 @@ class ProgressBar(keras.callbacks.Callback):
         self.done = 0
 
     def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
-        """Move on by the steps that one call of the training function has made."""
+        """Move on by the steps that one call of the training function has made.
+
+        Keras counts a call's steps in full, even if the epoch ends before them.
+        """
+        done = min(batch + 1, self.params["steps"])
         if self.bar is not None:
             self.bar.set_postfix_str(f"loss {(logs or {}).get('loss', 0):.3f}", refresh=False)
-            self.bar.update(batch + 1 - self.done)
-        self.done = batch + 1
+            self.bar.update(done - self.done)
+        self.done = done
         if quick_run() and self.done >= QUICK_STEPS:
             self.model.stop_training = True
 

@@ -60,7 +60,7 @@ def test_what_is_no_number_is_named_and_the_way_out_shown(capsys, guess):
 
 def test_per_cent_for_a_share_is_noticed(capsys):
     reveal(90, 0.9, "accuracy")
-    assert "write 90 per cent as 0.9" in capsys.readouterr().out
+    assert "If you meant 90 per cent, write 0.9." in capsys.readouterr().out
 
 
 def test_a_number_that_is_no_share_is_left_alone(capsys):

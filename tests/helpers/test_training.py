@@ -49,6 +49,17 @@ def test_a_progress_bar_shows_what_is_done_where_somebody_watches(monkeypatch, c
     assert "loss" in out
 
 
+@pytest.mark.parametrize("epochs", [1, 2])
+def test_a_progress_bar_is_full_at_the_end_however_many_steps_run_at_once(
+    monkeypatch, capfd, epochs
+):
+    monkeypatch.setattr(training, "somebody_watches", lambda: True)
+    model = tiny_model()
+    model.compile(loss="binary_crossentropy", optimizer="sgd", steps_per_execution=3)
+    fit(model, epochs=epochs, description="three at once")  # 4 steps an epoch
+    assert capfd.readouterr().out.split("\r")[-1].startswith("three at once 100%")
+
+
 def test_probabilities_are_flat_for_one_output():
     x, _ = rows(7)
     model = tiny_model()
