@@ -114,26 +114,26 @@ def pr_curves(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     """Draw precision-recall curves of several models on one panel, with the chance level.
 
     y (int array (n,)): True classes, 0 or 1.
-    scores (mapping of str to float array (n,)): For each model, up to four, its scores. The panel
-        is as high as what they reach.
+    scores (mapping of str to float array (n,)): For each model, up to four, its scores. The key
+        says the average precision of each; the panel is as high as what they reach.
     """
     from sklearn.metrics import average_precision_score  # here, for it takes a second
 
-    figure, [axis] = panels(1, 4.45)
-    table, highest = {}, 0.0
+    figure, [axis] = panels(1, 4.0 + 0.22 * len(scores))
+    words, highest = [], 0.0
     for (name, score), look in zip(scores.items(), (*LOOKS[1:], FOURTH), strict=False):
-        reached = pr_curve(axis, y, score, label=name, **{**look, "marker": "", "lw": 2})
+        words.append(f"{name}, average precision {average_precision_score(y, score):.3f}")
+        reached = pr_curve(axis, y, score, label=words[-1], **{**look, "marker": "", "lw": 2})
         highest = max(highest, reached)
-        table[name] = {"average precision": float(average_precision_score(y, score))}
     share = float(np.mean(y))
     axis.axhline(share, **GUIDE, zorder=0)
     beside = axis.get_yaxis_transform()
     axis.text(1.01, share, f"chance\n{share:.1%}", color=NEUTRAL, va="center", transform=beside)
     axis.set(xlim=(-0.02, 1.02), ylim=(0, min(1.02, 1.15 * highest)))
     axis.set(xlabel="recall", ylabel="precision")
-    titled_key(figure, "Precision and recall at every threshold", 2)
+    titled_key(figure, "Precision and recall at every threshold", 1)
     figure.set_label(
-        f"Precision-recall curves; chance is a precision of {share:.2f}. {in_words(table)}."
+        f"Precision-recall curves; chance is a precision of {share:.1%}. {'; '.join(words)}."
     )
     return figure
 
@@ -148,7 +148,7 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     """
     from sklearn.metrics import roc_curve  # here, for it takes a second
 
-    figure, (roc, pr) = panels(2, 4.6)
+    figure, (roc, pr) = panels(2, 5.0)
     dog, table = y == 1, {}
     # The first look is grey: it is left for the lines of chance.
     for (name, score), look, mark in zip(scores.items(), LOOKS[1:], MARKS[1:], strict=False):
@@ -172,7 +172,7 @@ def roc_and_pr(y: np.ndarray, scores: Mapping[str, np.ndarray]) -> Figure:
     handles, names = roc.get_legend_handles_labels()
     handles.append(Line2D([], [], ls="", marker="o", ms=11, mfc=PAPER, mec=INK))
     names.append("large mark: threshold 0.5")
-    figure.legend(handles, names, loc="outside lower left", ncols=3)
+    figure.legend(handles, names, loc="outside lower left", ncols=2)
     figure.set_label(
         f"ROC and precision-recall curves; chance is a precision of {share:.2f}. {in_words(table)}."
     )

@@ -84,7 +84,7 @@ def in_words(table: Mapping[str, Mapping[str, float]]) -> str:
     rows = []
     for name, values in table.items():
         shown = [
-            f"{key} {value:,}" if isinstance(value, int) else f"{key} {value:.2f}"
+            f"{key} {value:,}" if isinstance(value, int) else f"{key} {value:z.2f}"  # never -0.00
             for key, value in values.items()
         ]
         rows.append(f"{name}: {', '.join(shown)}")

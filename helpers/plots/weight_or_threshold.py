@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 from numpy.lib.stride_tricks import sliding_window_view
 
@@ -22,6 +23,10 @@ CLASSES: dict[str, dict[str, Any]] = {
 }
 # Marker, size, and how far above it the number stands: two marks in one place are both seen.
 THRESHOLD_MARKS = (("o", 15, 11), ("D", 8, -18))
+_DIFFERENCE: dict[str, Any] = {"lw": 2.5, "ms": 9, "mec": PAPER}
+# A difference that is surely one, and one whose interval holds 0.
+WITHOUT_ZERO: dict[str, Any] = {**_DIFFERENCE, "color": RARE, "marker": "D", "ls": "-"}
+WITH_ZERO: dict[str, Any] = {**_DIFFERENCE, "color": COMMON, "marker": "o", "ls": "--"}
 WAY_MARKERS = "oDs^vP*X"
 WAY_COLOURS = (NEUTRAL, RARE, ACCENT, COMMON)
 
@@ -38,7 +43,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
     """
     from scipy.special import logit  # here, for it takes a while
 
-    figure, axes = panels(len(pairs), 3.9, sharex=True, sharey=True)
+    figure, axes = panels(len(pairs), 4.1, sharex=True, sharey=True)
     logits = {
         name: [logit(np.clip(np.asarray(p, dtype=float), 1e-6, 1 - 1e-6)) for p in pair]
         for name, pair in pairs.items()
@@ -53,7 +58,7 @@ def logits_apart(y: np.ndarray, pairs: Mapping[str, Sequence[np.ndarray]], shift
         words[name] = _logit_panel(axis, y, x, moved, shift)
     axes[0].set_ylabel("logit of the weighted model")
     legend = figure.legend(
-        *axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=4, markerscale=2.2
+        *axes[0].get_legend_handles_labels(), loc="outside lower left", ncols=2, markerscale=2.2
     )
     for handle in legend.legend_handles:
         if handle is not None:
@@ -159,7 +164,8 @@ def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figu
     probabilities (mapping of str to float array (n,)): For each way, up to eight, its
         probabilities; the first one's precision-recall curve is drawn as a line.
     """
-    figure, [axis] = panels(1, 4.6)
+    # The key stands below and the figure is narrow: on a phone all of it is seen at once.
+    figure, [axis] = panels(1, 3.7 + 0.32 * len(probabilities), 4.7)
     first = next(iter(probabilities))
     line = {"color": NEUTRAL, "lw": 1.5, "zorder": 1, "label": f"{first}, every threshold"}
     pr_curve(axis, y, probabilities[first], **line)
@@ -180,7 +186,7 @@ def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figu
     from_zero_to_one(axis, title, "recall", "precision", square=False)
     axis.set_ylim(0, 1.02)
     figure.legend(
-        loc="outside right center", title="recall / precision", alignment="left", labelspacing=0.9
+        loc="outside lower left", title="recall / precision", alignment="left", labelspacing=0.95
     )
     figure.set_label(
         f"The precision-recall curve of '{first}', and where each way ends at threshold 0.5. "
@@ -191,32 +197,38 @@ def on_one_curve(y: np.ndarray, probabilities: Mapping[str, np.ndarray]) -> Figu
 
 @in_course_style
 def gains(rows: Mapping[str, tuple[float, float, float]], what: str) -> Figure:
-    """Draw differences with their intervals, one below the other, beside the line of no difference.
+    """Draw differences with 95 per cent intervals, one below the other, beside a line at 0.
 
-    rows (mapping of str to tuple of float): For each difference its low end, itself, and its high
-        end.
-    what (str): What is drawn, for the axis.
+    rows (mapping of str to tuple of float): For each difference the low end of its 95 per cent
+        interval, itself, and the high end.
+    what (str): What is drawn, for the title.
     """
-    figure, [axis] = panels(1, 0.42 * len(rows) + 1.2)
+    figure, [axis] = panels(1, 0.42 * len(rows) + 1.6)
     rows_from_the_top(axis, rows)
     axis.axvline(0, **GUIDE)
     words, clear = {}, 0
     for place, (name, (low, middle, high)) in enumerate(rows.items()):
         sure = low > 0 or high < 0
-        colour, marker, dash = (RARE, "D", "-") if sure else (COMMON, "o", "--")
-        axis.plot([low, high], [place, place], color=colour, lw=2.5, ls=dash)
-        axis.plot(middle, place, ms=9, mec=PAPER, ls="", color=colour, marker=marker)
+        look = WITHOUT_ZERO if sure else WITH_ZERO
+        axis.plot([low, high], [place, place], **{**look, "marker": ""})
+        axis.plot(middle, place, **{**look, "ls": ""})
         text = f"{middle:+.3f}  [{low:+.3f}, {high:+.3f}]".replace("-", "−")  # as on the axis
         beside = axis.get_yaxis_transform()
         axis.text(1.01, place, text, transform=beside, va="center", fontsize=SMALL)
         words[name] = {"from": low, "middle": middle, "to": high}
         clear += sure
-    reach = 1.1 * max(abs(end) for row in rows.values() for end in row)
-    axis.set(xlim=(-reach, reach))
-    axis.set_title(f"{what[0].upper()}{what[1:]}", pad=18)
+    ends = [0.0, *(end for row in rows.values() for end in row)]
+    margin = 0.08 * (max(ends) - min(ends))
+    axis.set(xlim=(min(ends) - margin, max(ends) + margin))
     write_near(axis, "no difference", 0, -0.5, up=3, color=NEUTRAL)
+    title = f"{what[0].upper()}{what[1:]}"
+    handles = [
+        Line2D([], [], label=f"95 per cent interval, {where}", **look)
+        for where, look in (("without 0", WITHOUT_ZERO), ("with 0 in it", WITH_ZERO))
+    ]
+    titled_key(figure, title, 1, handles)
     figure.set_label(
-        f"{what[0].upper()}{what[1:]}, with intervals. {clear} of {len(rows)} do not hold 0. "
+        f"{title}, with 95 per cent intervals. {clear} of {len(rows)} do not hold 0. "
         f"{in_words(words)}."
     )
     return figure

@@ -93,6 +93,7 @@ def test_the_text_of_a_figure_holds_what_it_shows(figure, numbers):
 def test_a_table_in_words_has_whole_numbers_and_rounded_ones():
     table = {"plain": {"tn": 8812, "recall": 0.254}, "weighted": {"tn": 0, "recall": 1.0}}
     assert plots.in_words(table) == "plain: tn 8,812, recall 0.25; weighted: tn 0, recall 1.00"
+    assert plots.in_words({"gain": {"middle": -0.0011}}) == "gain: middle 0.00"
 
 
 def test_a_sheet_shows_every_picture_of_every_group():
@@ -106,9 +107,9 @@ def test_precision_recall_curves_have_a_line_each_and_their_areas_in_the_text():
     [axis] = figure.axes
     assert len(axis.lines) == 3  # with chance
     assert axis.get_ylim() == (0, 1.02)
-    assert (
-        "plain: average precision 0.83; upside down: average precision 0.21" in figure.get_label()
-    )
+    words = ["plain, average precision 0.833", "upside down, average precision 0.208"]
+    assert [text.get_text() for text in figure.legends[0].get_texts()] == words
+    assert f"; chance is a precision of 25.0%. {'; '.join(words)}." in figure.get_label()
 
 
 def test_a_sheet_names_its_groups():
