@@ -54,3 +54,16 @@ def test_what_an_alternative_answers_otherwise_is_no_case():
 def test_a_function_of_one_argument_gets_none():
     exercise = Exercise("total", "", lambda y: 1.0, lambda rng: [(np.arange(3),)], (), (), ())
     assert varied_cases(exercise, drawn_cases(exercise, 0)) == []
+
+
+def test_cases_that_vary_each_argument_themselves_get_none():
+    def cases(rng):
+        for factor in (1.5, 2.5):
+            yield np.array([0, 1]), {0: 1.0, 1: 5.0}, factor
+            yield np.array([1, 0]), {0: 1.0, 1: 5.0}, factor
+            yield np.array([0, 1]), {0: 1.0, 1: 7.0}, factor
+
+    exercise = Exercise("weighted", "", weighted, cases, (), (), ())
+    drawn = drawn_cases(exercise, 0)
+    assert varied_cases(exercise, drawn) == []
+    assert varied_cases(exercise, drawn[:3]) != []
