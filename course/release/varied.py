@@ -53,7 +53,7 @@ def _all_varied(exercise: Exercise, cases: Sequence[Case], arguments: int) -> bo
     for one, other in combinations(range(len(cases)), 2):
         if len(texts[one]) != len(texts[other]) or due[one].error or due[other].error:
             continue
-        places = [n for n, (a, b) in enumerate(zip(texts[one], texts[other], strict=True)) if a != b]
+        places = [n for n in range(len(texts[one])) if texts[one][n] != texts[other][n]]
         if len(places) == 1 and not identical(due[one].value, due[other].value, 1e-4):
             pairs[places[0]] += 1
     return min(pairs) >= EACH

@@ -32,8 +32,9 @@ def paired_hits(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, np.ndarr
     # The other cases have few rows, so that differences come in steps wider than the tolerance,
     # and both ends are the same step whatever the generator. Here it is three standard errors of
     # 2,100 draws to the next one, and nearly as far to the step at which 5 or 95 per cent lie.
-    # The same with every seed, for a loop over so many draws takes a while.
-    yield (*hits(np.random.default_rng(1), 11, 5, 2, 1), 2100, 399)
+    # The same with every seed, for a loop over so many draws takes a while. With seed 5 the
+    # percentiles 1.5 and 98.5 lie at other steps, too.
+    yield (*hits(np.random.default_rng(1), 11, 5, 2, 1), 2100, 5)
     # Skewed: ends that lie alike on both sides of the difference are others. The row on which the
     # models agree is the first one, then the last: whoever never draws it finds one difference.
     yield (np.array([1, 1, 1, 1, 1, 1]), np.array([1, 0, 0, 0, 0, 0]), 420, 11)

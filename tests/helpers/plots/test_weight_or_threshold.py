@@ -95,6 +95,28 @@ def test_eight_ways_have_eight_markers():
     assert len({line.get_marker() for line in axis.lines[1:]}) == 8
 
 
+def test_the_key_of_the_ways_stands_below_a_panel_that_a_phone_shows_whole():
+    figure = plots.on_one_curve(Y, {"plain": PLAIN, "moved": MOVED})
+    figure.draw_without_rendering()
+    assert figure.legends[0].get_window_extent().y1 <= figure.axes[0].get_tightbbox().y0
+    assert figure.get_figwidth() < 5
+
+
+def test_gains_say_that_their_intervals_are_of_95_per_cent():
+    figure = plots.gains(GAINS, "gain")
+    [key] = figure.legends
+    assert key.get_title().get_text() == "Gain"
+    assert all("95 per cent" in text.get_text() for text in key.get_texts())
+    assert "with 95 per cent intervals" in figure.get_label()
+
+
+def test_gains_on_one_side_leave_no_half_of_the_panel_empty():
+    axis = plots.gains({"one": (0.1, 0.2, 0.3), "two": (0.2, 0.3, 0.4)}, "gain").axes[0]
+    low, high = axis.get_xlim()
+    assert low < 0 < 0.4 < high
+    assert high - low < 0.5
+
+
 def test_gains_have_their_ends_and_their_middles():
     axis = plots.gains(GAINS, "gain").axes[0]
     lines = [line.get_xdata().tolist() for line in axis.lines[1:]]
