@@ -63,7 +63,7 @@ def brief_costs(
     hindsight (mapping of str to float): For each brief, a cost that is marked by a dashed line.
     """
     ways = list(next(iter(table.values())))
-    figure, axes = panels(len(table), 0.48 * len(ways) + 1.5, sharey=True)
+    figure, axes = panels(len(table), 0.48 * len(ways) + 1.7, sharey=True)
     # Above the bars and below the numbers, unbroken, black as lines for a mean or a median are.
     line: dict[str, Any] = {"color": INK, "ls": "--", "lw": 1.2}
     for axis, (name, costs) in zip(axes, table.items(), strict=True):
@@ -77,7 +77,7 @@ def brief_costs(
         axis.set(xlim=(0, 1.25 * max(costs.values())), xlabel="bill", title=name)
         axis.xaxis.set_major_locator(MaxNLocator(3))
         axis.xaxis.set_major_formatter(StrMethodFormatter("{x:,.0f}"))
-    label = "the network of the last line, with the best threshold in hindsight"
+    label = "the network of the last line,\nwith the best threshold in hindsight"
     figure.legend([Line2D([], [], **line)], [label], loc="outside lower left")
     figure.set_label(
         f"Bars: what each way to decide costs, for each brief. {in_words(table)}. In hindsight: "
