@@ -15,15 +15,19 @@ from course.files import write_text
 from course.folders import CourseError
 from course.lite.addresses import address_of
 from course.lite.environment import python_of
-from course.lite.kernel import FETCHED_LATER, PYODIDE_VERSION, write_kernel
+from course.lite.imports import PACKAGES
+from course.lite.kernel import FETCHED_LATER, OF_PYODIDE, PYODIDE_VERSION, write_kernel
 from course.lite.notebook import page_notebook
 from course.lite.page.values import pack
+from course.lite.pyodide import write_pyodide
 from course.lite.recordings import SEED, Recorded
 from helpers.checks.bank import CHECKS_FILE
 
-PUBLIC_PYODIDE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/full/pyodide.js"
+# Its form with bytecode: Python need not compile what it imports.
+PUBLIC_PYODIDE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE_VERSION}/pyc/pyodide.js"
 _HERE = Path(__file__).parent
 _START = "start.html"
+_PYTHON = "python"  # in the source; JupyterLite itself takes only a folder of one name
 _BODY = re.compile(r"<body[^>]*>|</head>(?!\s*<body)")  # where a page's body begins
 _VERSIONS = "Python 3.12, NumPy 2.0, scikit-learn 1.6 and matplotlib 3.8"
 
@@ -64,14 +68,12 @@ def write_settings(course: Path, source: Path, environment: Path, pyodide: Path 
     extensions = source / "labextensions"
     kernel = write_kernel(course, environment, extensions)
     shutil.copytree(_HERE / "extension", extensions / "rare-class-page")
-    address = PUBLIC_PYODIDE if pyodide is None else "../static/pyodide/pyodide.js"
+    address = PUBLIC_PYODIDE
     if pyodide is not None:
-        if not (pyodide / "pyodide.js").is_file():
-            raise CourseError(
-                f"PYODIDE={pyodide} holds no pyodide.js: give the folder that Pyodide "
-                f"{PYODIDE_VERSION} was unpacked into."
-            )
-        shutil.copytree(pyodide, source / "static" / "pyodide")
+        packages = {*OF_PYODIDE, *PACKAGES.values()} - FETCHED_LATER.keys()
+        kept = course / "build" / "pyodide"
+        folder = write_pyodide(pyodide, packages, kept, source / _PYTHON, kernel.wheels)
+        address = f"../static/{folder.name}/pyodide.js"
     python = {
         "pyodideUrl": address.replace("../", "./"),  # as seen from the page's own folder
         "loadPyodideOptions": {"packages": kernel.packages},
@@ -113,6 +115,8 @@ def build(source: Path, environment: Path, output: Path, lessons: dict[str, Note
     if made.returncode or not (part / "notebooks" / "index.html").is_file():
         said = f"{made.stdout}{made.stderr}"[-2000:]
         raise CourseError(f"JupyterLite could not build the page:\n{said}")
+    if (source / _PYTHON).is_dir():
+        shutil.copytree(source / _PYTHON, part / "static", dirs_exist_ok=True)
     write_text(part / "index.html", _first_page(lessons))
     start, trouble = (source / _START).read_text(encoding="utf-8"), _template("trouble.html")
     for page in (part / "notebooks" / "index.html", part / "tree" / "index.html"):

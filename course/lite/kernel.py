@@ -31,7 +31,7 @@ FETCHED_LATER = {
 _HERE = Path(__file__).resolve().parent
 _HOUSE = _HERE.parents[1]
 _EXTENSION = "@jupyterlite/pyodide-kernel-extension"
-_OF_PYODIDE = ("numpy", "ipython")
+OF_PYODIDE = ("numpy", "ipython")
 # Runs in a new worker.
 _PRELUDE = """\
 if (self.name) {
@@ -71,10 +71,12 @@ class Kernel:
 
     worker (str): The address, within the page, of the script that Python runs in.
     packages (list of str): What Pyodide is to load as it starts.
+    wheels (list of Path): Those of them that lie beside the kernel.
     """
 
     worker: str
     packages: list[str]
+    wheels: list[Path]
 
     def start(self, pyodide: str) -> str:
         """Return, as JSON, what a worker needs to start by itself; `pyodide` is an address."""
@@ -99,8 +101,8 @@ def write_kernel(course: Path, environment: Path, extensions: Path) -> Kernel:
     fetch_wheels(course, static / "pypi")
     names = ("ipykernel-*", "comm-*", "pyodide_kernel-*", "*/rare_class_*")
     wheels = [wheel for name in names for wheel in sorted(static.glob(f"pypi/{name}.whl"))]
-    packages = [*_OF_PYODIDE, *(wheel.relative_to(static).as_posix() for wheel in wheels)]
-    return Kernel(f"extensions/{_EXTENSION}/static/{usual[0].name}", packages)
+    packages = [*OF_PYODIDE, *(wheel.relative_to(static).as_posix() for wheel in wheels)]
+    return Kernel(f"extensions/{_EXTENSION}/static/{usual[0].name}", packages, wheels)
 
 
 def _is_worker(code: str) -> bool:

@@ -56,7 +56,7 @@ def test_a_first_visit_that_loses_the_network_is_told_so(context, address, lose,
 
 
 def test_without_a_network_for_python_the_bar_says_so(context, address, lose):
-    lose("/static/pyodide/")
+    lose("/static/pyodide")
     page = context.new_page()
     page.goto(address + address_of(LESSON))
     page.wait_for_selector("#course-bar p:has-text('network')", timeout=SECONDS)

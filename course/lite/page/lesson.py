@@ -1,10 +1,11 @@
 """A lesson in the browser: its files are fetched, and what was stored is handed to its cells."""
 
 import hashlib
-import logging
+import json
 import os
 import sys
 import tempfile
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,7 @@ from .remembered import recall
 from .values import unpack
 
 _IN_A_BROWSER = sys.platform == "emscripten"
+_FONTS = 330  # the version of the list of fonts that Matplotlib 3.8 reads
 _own_copies: dict[str, tuple[str, ...]] = {}  # where packages come from that Pyodide lacks
 
 
@@ -91,8 +93,6 @@ async def packages(*names: str) -> None:
     """
     import pyodide_js
 
-    # Else it says in red that it looks for fonts, once a visit.
-    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     wanted = [file for name in names for file in _own_copies.get(name, (name,))]
     errors: list[str] = []
     await pyodide_js.loadPackage(
@@ -103,6 +103,22 @@ async def packages(*names: str) -> None:
             f"{' and '.join(names)} could not be fetched ({errors[-1]}). Once you are online, run "
             "this cell again: your answers stay."
         )
+    if "matplotlib" in names and "matplotlib" not in sys.modules:
+        _list_fonts()
+
+
+def _list_fonts() -> None:
+    """Mend Matplotlib's list of fonts, else it reads all its fonts at each visit, and says so.
+
+    Pyodide's copy has a later version's list, with the fonts of the machine that made it.
+    """
+    place = find_spec("matplotlib")
+    file = Path(place.origin if place and place.origin else "").with_name("fontlist.json")
+    if not file.is_file():
+        return
+    listed = json.loads(file.read_text(encoding="utf-8"))
+    own = [font for font in listed["ttflist"] if font["fname"].startswith("fonts/")]
+    file.write_text(json.dumps(listed | {"ttflist": own, "_version": _FONTS}), encoding="utf-8")
 
 
 async def _fetched(path: str, lesson: str) -> bytes:

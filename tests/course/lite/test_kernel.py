@@ -29,6 +29,6 @@ def test_a_kernel_that_is_another_one_is_left_alone():
 
 
 def test_a_worker_is_told_where_python_is_and_what_it_loads():
-    start = json.loads(Kernel("worker.js", ["numpy"]).start("https://there/pyodide.js"))
+    start = json.loads(Kernel("worker.js", ["numpy"], []).start("https://there/pyodide.js"))
     assert (start["pyodide"], start["packages"]) == ("https://there/pyodide.js", ["numpy"])
     compile(start["python"], "start", "exec")
