@@ -86,6 +86,8 @@ def write_settings(course: Path, source: Path, environment: Path, pyodide: Path 
         "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
         "@jupyterlab/apputils-extension:notification": {"fetchNews": "false"},
         "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 10},
+        # On a phone a line that ends out of sight is not read.
+        "@jupyterlab/notebook-extension:tracker": {"codeCellConfig": {"lineWrap": True}},
     }
     write_text(source / "overrides.json", json.dumps(overrides, indent=1))
     start = _template("start.html").replace("KERNEL_WORKER", kernel.worker)

@@ -153,6 +153,9 @@ def test_it_fits_a_phone_in_the_dark(browser, address):
     page.wait_for_selector("#course-bar", timeout=SECONDS)
     page.wait_for_selector(".jp-Notebook h1", timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
+    hidden = "Math.max(...[...document.querySelectorAll('.cm-scroller')].map((code) => code.scrollWidth - code.clientWidth))"
+    page.wait_for_selector(".cm-content", timeout=SECONDS)
+    assert page.evaluate(hidden) <= 1  # no line of code ends out of sight
     assert serious_findings(page, "#course-bar") == []
     colour = page.evaluate(
         "getComputedStyle(document.querySelector('#course-bar')).backgroundColor"

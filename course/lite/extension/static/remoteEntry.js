@@ -64,6 +64,11 @@
     #course-bar button { font: inherit; padding: 4px 10px; color: #1b1b1b; background: #fff;
       border: 1px solid #5c5c5c; border-radius: 4px; }
     #course-bar button:focus-visible { outline: 3px solid #0072b2; outline-offset: 1px; }
+    .jp-NotebookTrustedStatus { display: none; }
+    mjx-container[display="true"] { overflow: auto hidden; }
+    @media (max-width: 600px) {
+      .jp-RenderedHTMLCommon blockquote { margin-inline: 0; padding-inline: 8px 0; }
+    }
     @media (prefers-color-scheme: dark) {
       #course-bar { color: #f2f2f2; background: #202020; }
       #course-bar button { color: #f2f2f2; background: #333; border-color: #aaa; }
@@ -71,7 +76,7 @@
 
   const WORDS = {
     starting: "Python is starting. The first time it fetches about 20 MB: read on meanwhile.",
-    idle: "Python is ready. Run the cells from the top: Shift and Enter.",
+    idle: "Python is ready. Run the cells from the top: ▶ above, or Shift and Enter.",
     busy: "Python is at work.",
     slow: "Python has not started yet. A first visit needs the network: check it, then reload. Your answers stay.",
     gone: "Python has stopped. 'Restart Python' starts it anew: your answers stay, run the cells again.",
