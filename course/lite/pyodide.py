@@ -10,6 +10,7 @@ import json
 import shutil
 import subprocess
 from pathlib import Path
+from typing import Any
 
 from course.files import write_text
 from course.folders import CourseError
@@ -82,9 +83,9 @@ def compile_python(pyodide: Path, archives: list[Path], *, keep_sources: bool = 
         raise CourseError(f"Pyodide could not compile Python:\n{done.stderr[-1000:]}")
 
 
-def _needed(known: dict[str, dict], wanted: set[str]) -> dict[str, dict]:
+def _needed(known: dict[str, dict[str, Any]], wanted: set[str]) -> dict[str, dict[str, Any]]:
     """Return some packages and those that they need, by their names in Pyodide's list."""
-    needed: dict[str, dict] = {}
+    needed: dict[str, dict[str, Any]] = {}
     waiting = sorted(wanted)
     while waiting:
         name = waiting.pop()
