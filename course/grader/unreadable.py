@@ -15,6 +15,7 @@ _SAID = re.compile(r"(?P<message>.*) \((?P<file>[^()]*), line (?P<line>\d+)\)", 
 # IPython's words for a bracket that is open say nothing to a beginner.
 _WORDS = {"incomplete input": "the cell ends before it is complete, for example in an open bracket"}
 _LONGEST = 200
+_BLANK = r"[^\S\n]"  # not the end of a line: a thousand empty ones would be tried anew at each
 
 
 def told_as_unreadable(
@@ -35,7 +36,7 @@ def told_as_unreadable(
     if verdict.outcome == "right":
         return verdict
     nothing = verdict.outcome in ("not run", "not attempted")
-    defined = re.compile(rf"(?m)^\s*(?:async\s+)?\w+\s+{re.escape(name)}\b")
+    defined = re.compile(rf"(?m)^{_BLANK}*(?:async{_BLANK}+)?\w+{_BLANK}+{re.escape(name)}\b")
     for part in parts:
         source = str(part.cell["source"])
         answers = part.role == "solution" and part.task is not None and part.task.name == name

@@ -20,6 +20,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from course.grader.notebook.pictures import attachments_of
 
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_LONGEST_SET = 20_000  # characters
 _MATH_TAGS = {
     *("math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mfrac", "msub", "msup", "msubsup"),
     *("munder", "mover", "munderover", "msqrt", "mroot", "mtable", "mtr", "mtd", "mstyle"),
@@ -45,10 +46,15 @@ def learners_html(markdown: str, attachments: Mapping[str, Any] | None = None) -
     markdown (str): As it was typed.
     attachments (dict or None): Pictures that were pasted into the cell, as a notebook holds them:
         {name: {type: base64}}.
+
+    What is longer than any answer is shown as it was typed: to set it may take minutes.
     """
     pictures = attachments_of(attachments)
     env: dict[str, Any] = {"attachments": pictures, "shown": set()}
-    text = _parser().render(markdown, env)
+    if len(markdown) > _LONGEST_SET:
+        text = f"<pre>{escape(markdown)}</pre>\n"
+    else:
+        text = _parser().render(markdown, env)
     others = [_image(pictures[name], name) for name in pictures if name not in env["shown"]]
     return Markup(text + "".join(f"<p>{other}</p>\n" for other in others))
 

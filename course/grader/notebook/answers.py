@@ -18,7 +18,7 @@ _FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
 _SENTENCE = 4  # words
 # What a front end writes below a notebook that it exports.
 _SIGNATURE = re.compile(r"(?is)\s*<a\b[^>]*\bhref=.https://(www\.)?deepnote\.com\b.*</a>\s*")
-_QUOTES = re.compile(r"^\s*([rfbu]{,2}(\"\"\"|'''|\"|'))(?P<text>.*?)\2?\s*$", re.DOTALL)
+_QUOTES = re.compile(r"[rfbu]{,2}(\"\"\"|'''|\"|')")
 
 
 @dataclass
@@ -115,7 +115,7 @@ class _Search:
         numbers += [n for n in edited if n is not None and self.cells[n].kind != "code"]
         for number in sorted(set(numbers)):
             cell = self.cells[number]
-            more = self._new_lines(_plain_text(cell))
+            more = self._new_lines(plain_text(cell))
             if len(more.split()) >= _FEWEST_WORDS:
                 _add(found, more, cell.attachments)
         if found.source:
@@ -127,7 +127,7 @@ class _Search:
     def _put(self, found: Written, numbers: Iterable[int]) -> None:
         for number in numbers:
             cell = self.cells[number]
-            text = cell.source if cell.kind != "code" else _plain_text(cell)
+            text = cell.source if cell.kind != "code" else plain_text(cell)
             _add(found, text, cell.attachments)
             found.taken.add(number)
 
@@ -143,7 +143,7 @@ class _Search:
     def _is_new(self, cell: Cell) -> bool:
         if _SIGNATURE.fullmatch(cell.source):
             return False
-        return bool(self._new_lines(_plain_text(cell)) or cell.attachments)
+        return bool(self._new_lines(plain_text(cell)) or cell.attachments)
 
     def _new_lines(self, text: str) -> str:
         """Return what of a text isn't ours, line by line."""
@@ -188,10 +188,10 @@ def _add(found: Written, text: str, attachments: Attachments) -> None:
     found.attachments |= attachments
 
 
-def _plain_text(cell: Cell) -> str:
+def plain_text(cell: Cell) -> str:
     """Return a cell's text; of texts and comments in code without the signs of code."""
     if cell.kind != "code":
         return cell.source
-    text = re.sub(r"(?m)^\s*#\s?", "", cell.source)
-    match = _QUOTES.match(text)
-    return match["text"] if match else text
+    text = re.sub(r"(?m)^[^\S\n]*#[^\S\n]?", "", cell.source).strip()
+    quotes = _QUOTES.match(text)
+    return text[quotes.end() :].removesuffix(quotes[1]) if quotes else text

@@ -23,14 +23,9 @@ LONGEST_CELL = 1_000_000  # characters, without the pictures in it
 LARGEST_TEXT = 5_000_000  # characters of all cells together
 LARGEST_PICTURES = 20_000_000  # of all cells together, in base64
 _TOO_MUCH = "the file holds too much: clear the outputs and hand it in again"
-# Databricks, Jupyter's own magic, and marimo.
-_TEXT_IN_CODE = (
-    re.compile(r"\s*%(md|%markdown|%md)\b[^\S\n]*\n?(?P<text>.*)", re.DOTALL),
-    re.compile(
-        r"\s*mo\.md\(\s*r?f?(?P<quote>\"\"\"|'''|\"|')(?P<text>.*)(?P=quote)\s*,?\s*\)\s*",
-        re.DOTALL,
-    ),
-)
+# Databricks, and Jupyter's own magic; marimo.
+_TEXT_MAGIC = re.compile(r"\s*%(md|%markdown|%md)\b[^\S\n]*\n?")
+_TEXT_CALL = re.compile(r"\s*mo\.md\(\s*r?f?(\"\"\"|'''|\"|')")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
 _one_large = threading.Lock()
 _SECONDS_TO_SETTLE = 2.0
@@ -268,7 +263,12 @@ def _cell(item: Any) -> Cell | None:
 
 def _as_text(source: str) -> tuple[str, str]:
     """Return kind and source of a cell of code, which some front ends make of a text."""
-    for form in _TEXT_IN_CODE:
-        if found := form.fullmatch(source):
-            return "markdown", dedent(found["text"]).strip()
+    if found := _TEXT_MAGIC.match(source):
+        return "markdown", dedent(source[found.end() :]).strip()
+    if found := _TEXT_CALL.match(source):
+        text = source[found.end() :].rstrip()
+        if text.endswith(")"):
+            text = text[:-1].rstrip().removesuffix(",").rstrip()
+            if text.endswith(found[1]):
+                return "markdown", dedent(text.removesuffix(found[1])).strip()
     return "code", source
