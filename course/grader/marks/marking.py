@@ -45,7 +45,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
     else:
         cells = under_new_names(lesson, read.cells)
         names = names_of_cells(server, cells, lesson.names)
-        notebook = canonical_notebook(lesson, cells, names)
+        notebook = canonical_notebook(lesson, cells, names, submission.beside)
         # Lost words come first.
         repairs = [*notebook.notes, *submission.notes, *read.notes]
         notebook = replace(notebook, files=submission.files)

@@ -7,6 +7,8 @@ somebody who reads it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from keyword import iskeyword
+from pathlib import PurePosixPath
 from typing import Any
 
 from course.grader.notebook.matching import Matching, is_written, title_of, words_of
@@ -15,7 +17,17 @@ from course.grader.notebook.pictures import Attachments, renamed
 from course.grader.notebook.read import Cell
 
 _FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
+_FEWEST_LETTERS = 10  # in a language that is written without blanks
 _SENTENCE = 4  # words
+# What makes a line more than a rule, dots and the like.
+_SIGN = re.compile(r"[^\s.…*_\-–—#>=~`|]")
+_NO_SENTENCE = re.compile(r"[^\w\s,;:'’]+")
+# Files in which somebody may have written, or photographed, an answer.
+_DOCUMENTS = {
+    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".txt", ".md", ".tex", ".html", ".htm"),
+    *(".jpg", ".jpeg", ".png", ".heic"),
+}
+_NO_ANSWERS = ("readme", "requirements", "license", "licence")
 # What a front end writes below a notebook that it exports.
 _SIGNATURE = re.compile(r"(?is)\s*<a\b[^>]*\bhref=.https://(www\.)?deepnote\.com\b.*</a>\s*")
 _QUOTES = re.compile(r"[rfbu]{,2}(\"\"\"|'''|\"|')")
@@ -38,14 +50,16 @@ class Written:
 
 
 def written_answers(
-    cells: Sequence[Cell], names: Sequence[Names], matching: Matching
+    cells: Sequence[Cell], names: Sequence[Names], matching: Matching, beside: Sequence[str] = ()
 ) -> tuple[dict[str, Written], dict[int, str]]:
     """Return the answers in words by the ids of their cells, and what else was written.
 
     The latter are the words that a learner has typed into texts of ours, by the number of their
     cell.
+
+    beside (sequence of str): The names of the files that were handed in with the notebook.
     """
-    search = _Search(cells, names, matching)
+    search = _Search(cells, names, matching, _documents(beside, cells))
     answers = {
         cell["id"]: search.answer(place)
         for place, cell in enumerate(search.ours)
@@ -55,8 +69,15 @@ def written_answers(
 
 
 class _Search:
-    def __init__(self, cells: Sequence[Cell], names: Sequence[Names], matching: Matching) -> None:
+    def __init__(
+        self,
+        cells: Sequence[Cell],
+        names: Sequence[Names],
+        matching: Matching,
+        documents: Sequence[str],
+    ) -> None:
         self.cells, self.names, self.matching = cells, names, matching
+        self.documents = documents
         self.ours: list[dict[str, Any]] = matching.lesson.notebook["cells"]
         self.own = matching.own_after()
         texts = [cell["source"] for cell in self.ours if cell["cell_type"] == "markdown"]
@@ -68,7 +89,7 @@ class _Search:
         cell = self.ours[place]
         there = self.matching.written.get(cell["id"], [])
         found = Written(taken=set(there[1:]))
-        first = [n for n in there if self._is_new(self.cells[n])]
+        first = [n for n in there if _differs(self.cells[n], cell["source"])]
         behind = [n for n in self._texts(self.own.get(place, [])) if n not in first]
         self._put(found, [*first, *behind])
         if first:
@@ -90,6 +111,13 @@ class _Search:
             found.notes.append(f"the answer to {self._title(place)} was found in a cell of its own")
         if not found.source:
             self._somewhere(found, place)
+        if not found.source and self.documents:
+            names = ", ".join(f"`{name}`" for name in self.documents)
+            found.source = f"Nothing was written here. Beside the notebook lies {names}."
+            found.notes.append(
+                f"what lies beside the notebook may be the answer to {self._title(place)}: "
+                f"{', '.join(self.documents)}"
+            )
         return found
 
     def remarks(self, answers: dict[str, Written]) -> dict[int, str]:
@@ -116,8 +144,12 @@ class _Search:
         for number in sorted(set(numbers)):
             cell = self.cells[number]
             more = self._new_lines(plain_text(cell))
-            if len(more.split()) >= _FEWEST_WORDS:
+            if _are_enough(more):
                 _add(found, more, cell.attachments)
+        beside = [*self.own.get(self._question(place), []), *self.own.get(place, [])]
+        for number in dict.fromkeys(beside):
+            if self.cells[number].kind == "code" and self._may_say_something(number):
+                _add(found, f"```python\n{self.cells[number].source}\n```", {})
         if found.source:
             found.notes.append(
                 f"words were found that may be the answer to {self._title(place)}: somebody has to "
@@ -144,6 +176,13 @@ class _Search:
         if _SIGNATURE.fullmatch(cell.source):
             return False
         return bool(self._new_lines(plain_text(cell)) or cell.attachments)
+
+    def _may_say_something(self, number: int) -> bool:
+        """Tell whether words stand in a cell of code: in a text, in a comment, or as bare words."""
+        source = self.cells[number].source
+        sentences = [_without_keywords(part) for part in _NO_SENTENCE.split(source)]
+        is_no_python = not self.names[number].code and _are_enough(source)
+        return is_no_python or any(map(_are_enough, sentences))
 
     def _new_lines(self, text: str) -> str:
         """Return what of a text isn't ours, line by line."""
@@ -186,6 +225,38 @@ def _add(found: Written, text: str, attachments: Attachments) -> None:
     text, attachments = renamed(text, attachments, prefix)
     found.source = f"{found.source}\n\n{text}".strip() if found.source else text
     found.attachments |= attachments
+
+
+def _differs(cell: Cell, stub: str) -> bool:
+    """Tell whether anything was put into a cell beside, or in place of, the words it came with."""
+    ours = {words_of(line) for line in stub.splitlines()} - {""}
+    lines = plain_text(cell).splitlines()
+    new = any(_SIGN.search(line) and words_of(line) not in ours for line in lines)
+    return new or bool(cell.attachments)
+
+
+def _are_enough(text: str) -> bool:
+    """Tell whether a text is long enough to be somebody's answer, wherever it stands."""
+    dense = sum(letter.isalpha() and letter > "\u0e00" for letter in text)
+    return len(text.split()) >= _FEWEST_WORDS or dense >= _FEWEST_LETTERS
+
+
+def _without_keywords(text: str) -> str:
+    """Return the words of a piece of a line, but for those of Python's and single letters."""
+    words = text.partition("\n")[0].split()
+    return " ".join(word for word in words if len(word) > 1 and not iskeyword(word))
+
+
+def _documents(names: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+    """Return the files that somebody may have written in, and that no code has to do with."""
+    code = "\n".join(cell.source for cell in cells if cell.kind == "code")
+    found = []
+    for name in names:
+        file = PurePosixPath(name)
+        written = file.suffix.lower() in _DOCUMENTS and file.name not in code
+        if written and not file.stem.casefold().startswith(_NO_ANSWERS):
+            found.append(name)
+    return found[:10]
 
 
 def plain_text(cell: Cell) -> str:

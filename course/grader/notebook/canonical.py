@@ -88,11 +88,14 @@ class CanonicalNotebook:
 
 
 def canonical_notebook(
-    lesson: Lesson, cells: Sequence[Cell], names: Sequence[Names]
+    lesson: Lesson, cells: Sequence[Cell], names: Sequence[Names], beside: Sequence[str] = ()
 ) -> CanonicalNotebook:
-    """Build the notebook that is graded from a learner's cells and the names in each of them."""
+    """Build the notebook that is graded from a learner's cells and the names in each of them.
+
+    beside (sequence of str): The names of the files that were handed in with the notebook.
+    """
     matching = Matching(lesson, cells, names)
-    answers, remarks = written_answers(cells, names, matching)
+    answers, remarks = written_answers(cells, names, matching, beside)
     taken = {number for answer in answers.values() for number in answer.taken}
     own = {
         place: [_own(lesson, f"own-{n}", cells[n], names[n]) for n in numbers if n not in taken]

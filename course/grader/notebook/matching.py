@@ -20,7 +20,7 @@ def is_written(cell: dict[str, Any]) -> bool:
 
 def words_of(text: str) -> str:
     """Return a text's words for comparing: front ends change signs, blanks and lines."""
-    return " ".join(re.findall(r"\w+", text.casefold()))
+    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
 
 
 def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:

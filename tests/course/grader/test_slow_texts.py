@@ -1,4 +1,4 @@
-"""A text that was made to be slow holds nobody up: the judge reads it in proportion to its length."""
+"""A text made to be slow holds nobody up: the judge reads it in proportion to its length."""
 
 import json
 import time

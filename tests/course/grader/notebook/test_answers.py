@@ -9,6 +9,7 @@ from course.grader.lesson import Lesson, Task
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.names import names_of, statements_of
 from course.grader.notebook.read import Cell, read_cells
+from course.grader.notebook.written import as_typed
 from course.rehearsal.handed import to_bytes
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.exercise import Case
@@ -122,6 +123,63 @@ def test_in_a_cell_of_code(lesson, theirs, code, place):
     source, written, _ = answer(lesson, theirs)
     assert ANSWER in source
     assert written == ["own-words"]
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        f'answer = "{ANSWER}"',
+        f'print(f"{ANSWER}")',
+        f'display(Markdown("""{ANSWER}"""))',
+        f"# {ANSWER}\nprint(499 / 500)",
+        f"%%html\n<p>{ANSWER}</p>",
+        f'!echo "{ANSWER}"',
+        "recall (cracked) = TP / (TP + FN), so: what is it? (50 % or less!)",
+        "我会问召回率和精确率，因为裂缝很少见。",
+    ],
+    ids=["named", "f", "shown", "comment", "magic", "shell", "formula", "without blanks"],
+)
+@pytest.mark.parametrize("at", [5, 6], ids=["above", "below"])
+def test_words_in_code_at_the_question_wait_for_somebody(lesson, theirs, code, at):
+    theirs.insert(at, Cell("code", code))
+    source, written, made = answer(lesson, theirs)
+    assert code in as_typed(source)
+    assert written == ["own-words"]
+    assert "somebody has to look" in made.notes[0]
+    assert code in sources(made)
+
+
+@pytest.mark.parametrize("code", ["print(cost(3), cost(4))", "xs = [x for x in xs if x not in ys]"])
+def test_code_at_the_question_is_no_answer(lesson, theirs, code):
+    theirs.insert(6, Cell("code", code))
+    assert answer(lesson, theirs)[:2] == (STUB, [])
+
+
+@pytest.mark.parametrize(
+    "text", ["👍", "$$\\alpha$$", "No.", "Some words on prices.", f"{STUB}\n\n> 499/500", "答"]
+)
+def test_whatever_stands_in_its_cell_is_an_answer(lesson, theirs, text):
+    theirs[5] = replace(theirs[5], source=text)
+    source, written, made = answer(lesson, theirs)
+    assert (source, written, made.notes) == (text, ["own-words"], [])
+
+
+@pytest.mark.parametrize("text", ["", " \n", f"{STUB}\n\n...", "_Write your answer here_\n\n---"])
+def test_a_stub_with_dots_and_lines_is_no_answer(lesson, theirs, text):
+    theirs[5] = replace(theirs[5], source=text)
+    assert answer(lesson, theirs)[1] == []
+
+
+@pytest.mark.parametrize("name", ["answers.docx", "scan 1.HEIC", "notes/my words.txt"])
+def test_where_it_may_lie_in_a_document_beside_somebody_looks(lesson, theirs, name):
+    names = [names_of(one.source) for one in theirs]
+    made = canonical_notebook(lesson, theirs, names, ["my.csv", "README.md", name])
+    assert made.written == ["own-words"]
+    assert "may be the answer to" in made.notes[0]
+    assert any(f"`{name}`" in source for source in sources(made))
+    theirs.append(Cell("code", f"open('{name}')"))  # data, then
+    names = [names_of(one.source) for one in theirs]
+    assert canonical_notebook(lesson, theirs, names, [name]).written == []
 
 
 def test_in_several_cells(lesson, theirs):
