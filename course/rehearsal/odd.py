@@ -1,6 +1,7 @@
 """Odd notebooks: right answers in a notebook or a file that has suffered."""
 
 import copy
+import gzip
 import json
 from collections.abc import Callable
 
@@ -37,6 +38,7 @@ def odd_notebooks(lesson: Lesson, answers: Answers) -> list[Handed]:
     for name, (spoil, noted) in SPOILT.items():
         handed.append(Handed(name, spoil(whole), frozenset(), "rejected", noted))
     text = whole.decode()
+    handed.append(Handed("zeros_behind_its_end", whole + bytes(4096), everything))
     handed.append(Handed("byte_order_mark", b"\xef\xbb\xbf" + whole, everything))
     sixteen = text.encode("utf-16")
     handed.append(Handed("utf_16", sixteen, everything, "repaired", "UTF-16"))
@@ -182,8 +184,13 @@ SPOILT: dict[str, tuple[Callable[[bytes], bytes], str]] = {
     "empty": (lambda _: b"", "is empty"),
     "blank": (lambda _: b" \n\n", "is empty"),
     "cut_off": (lambda whole: whole[: len(whole) // 2], "damaged"),
-    "zeros": (lambda whole: bytes(len(whole)), "damaged"),
-    "a_picture": (lambda _: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "damaged"),
+    "zeros": (lambda whole: bytes(len(whole)), "nothing but zeros"),
+    "a_picture": (lambda _: b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "a picture"),
+    "a_pdf": (lambda _: b"%PDF-1.7\n%\xe2\xe3\xcf\xd3", "is a PDF"),
+    "compressed": (gzip.compress, "an archive"),
+    "python": (lambda _: b"import numpy as np\n", "not begin like one"),
+    "twice": (lambda whole: whole + b"\n" + whole, "follows behind"),
+    "a_comma_lost": (lambda whole: whole.replace(b", ", b" ", 3), "line 1 can't be read"),
     "with_conflict_marks": (lambda whole: b"<<<<<<< HEAD\n" + whole, "conflict marks"),
     "a_page": (lambda _: b"<!DOCTYPE html><html></html>", "page of HTML"),
     "an_archive": (lambda _: b"PK\x03\x04...", "an archive"),

@@ -11,6 +11,16 @@ from course.grader.notebook.large import LARGEST_WITHOUT_OUTPUTS, TooMuch
 MOST_VALUES = 1_000_000  # in a file: three bytes of it may take two hundred of memory
 _LARGEST_WRAPPED = 10_000_000
 _PIECE = 1 << 20
+_LONGEST_WORD = 20  # of JSON, numbers too
+# What is no notebook, by how it begins.
+_KINDS = {
+    b"PK": "an archive (zip)",
+    b"\x1f\x8b": "an archive (gzip)",
+    b"%PDF": "a PDF",
+    b"{\\rtf": "a text (RTF)",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+}
 _WIDE = re.compile("[^\x00-\x7f]+")
 
 
@@ -20,7 +30,8 @@ def parsed(content: bytes, notes: list[str]) -> Any:
     Raises TooMuch: If it would fill the memory. Raises ValueError or RecursionError: If it is no
         JSON.
     """
-    data = json.loads(_see_values(_text(content, notes)))
+    # A power cut leaves a file with zeros behind its end.
+    data = json.loads(_see_values(_text(content, notes)).rstrip("\0"))
     for _ in range(2):  # what Jupyter's contents API answers, as some tools save it
         if isinstance(data, dict) and "cells" not in data and "content" in data:
             data = data["content"]
@@ -31,14 +42,26 @@ def parsed(content: bytes, notes: list[str]) -> Any:
     return data
 
 
-def damage(content: bytes) -> str:
-    """Say why a file is no JSON."""
-    if content.startswith(b"PK"):
-        return "the file is an archive (zip), not a notebook"
+def damage(content: bytes, error: Exception) -> str:
+    """Say why a file is no JSON, of which reading it said so much."""
+    start = content[:200].removeprefix(codecs.BOM_UTF8).lstrip()
+    for sign, kind in _KINDS.items():
+        if start.startswith(sign):
+            return f"the file is {kind}, not a notebook"
     if b"<<<<<<< " in content:
         return "the file is damaged: git or nbdime has left conflict marks in it"
-    if content.lstrip()[:1] == b"<":
+    if start[:1] == b"<":
         return "the file is a page of HTML, not a notebook: use *Download*, not *Save page*"
+    if not content.strip(b"\0 \r\n"):
+        return "the file is damaged: it contains nothing but zeros"
+    if start[:1] not in (b"{", b"[") and b"\0" not in start:
+        return "the file is not a notebook, whatever its name says: it does not begin like one"
+    if isinstance(error, json.JSONDecodeError):
+        if error.msg == "Extra data":
+            return "the file is damaged: something follows behind the notebook's end"
+        # What breaks off does so in a text, or in the middle of a word.
+        if "string" not in error.msg and len(error.doc.rstrip()) - error.pos > _LONGEST_WORD:
+            return f"the file is damaged: line {error.lineno} can't be read"
     return "the file is damaged: it breaks off before its end"
 
 

@@ -170,8 +170,8 @@ def _read_cells(content: bytes) -> Content:
         data = parsed(content, notes)
     except TooMuch:
         return Content(reason=_TOO_MUCH)
-    except (ValueError, RecursionError, MemoryError):
-        return Content(reason=damage(content))
+    except (ValueError, RecursionError, MemoryError) as error:
+        return Content(reason=damage(content, error))
     if not isinstance(data, dict):
         return Content(reason="the file is JSON, but not a notebook")
     raw = data.get("cells")

@@ -1,5 +1,6 @@
 """What is handed in is found and read, whatever it is called and wherever it lies."""
 
+import gzip
 import json
 import os
 import threading
@@ -122,6 +123,37 @@ def test_a_huge_file_is_named_with_its_size(tmp_path, monkeypatch):
     monkeypatch.setattr(read, "LARGEST_FILE", 2_000_000)
     file = hand_in(tmp_path, "ann.ipynb", b"x" * 3_000_000)
     assert "is 3 MB large" in read_file(file)[1]
+
+
+WHOLE = json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}], "a": [True, 2]}).encode()
+
+
+@pytest.mark.parametrize("length", range(1, len(WHOLE)))
+def test_what_breaks_off_is_told_so_wherever_it_does(length):
+    assert read_cells(WHOLE[:length]).reason == "the file is damaged: it breaks off before its end"
+
+
+@pytest.mark.parametrize(
+    ("content", "reason"),
+    [
+        (WHOLE + b"\n" + WHOLE, "is damaged: something follows behind the notebook's end"),
+        (WHOLE.replace(b"[{", b"[\n{ x", 1), "is damaged: line 2 can't be read"),
+        (str(json.loads(WHOLE)).encode(), "is damaged: line 1 can't be read"),
+        (bytes(99), "is damaged: it contains nothing but zeros"),
+        (b"%PDF-1.7\n%\xe2\xe3", "is a PDF, not a notebook"),
+        (gzip.compress(WHOLE), "is an archive (gzip), not a notebook"),
+        (rb"{\rtf1\ansi x}", "is a text (RTF), not a notebook"),
+        (b"version https://git-lfs.github.com/spec/v1\n", "does not begin like one"),
+        (b"import numpy as np\n", "does not begin like one"),
+    ],
+)
+def test_why_a_file_is_no_notebook_is_said(content, reason):
+    assert reason in read_cells(content).reason
+
+
+def test_zeros_behind_a_whole_notebook_do_no_harm():
+    read_now = read_cells(WHOLE + bytes(512))
+    assert (read_now.cells, read_now.notes) == (read_cells(WHOLE).cells, ())
 
 
 def test_a_file_that_would_fill_the_memory_is_named(monkeypatch):
