@@ -156,9 +156,12 @@ class Matching:
                 if n not in self.used and task.name in self.names[n].defined
             ]
             elsewhere = [n for n in free if self.cells[n].source.strip() not in stubs] or free
-            right = elsewhere or tagged
+            shared = [n for n in self._answers() if task.name in self.names[n].defined]
+            right = elsewhere or shared or tagged
             if elsewhere:
                 self.notes.append(f"the answer {task.name} was found by the name of its function")
+            elif shared:
+                self.notes.append(f"the answer {task.name} stands in the cell of another answer")
         elif not any(self.cells[n].graded_as == task.solution_id for n in tagged):
             self.notes.append(f"the answer {task.name} had lost its metadata")
         if not right:
@@ -177,6 +180,11 @@ class Matching:
             self.notes.append(f"the answer {task.name} was turned into text: read as code")
         self.matched[task.solution_id] = chosen
         self.used.add(chosen)
+
+    def _answers(self) -> set[int]:
+        """Return the cells that were found to be answers: one may hold several."""
+        found = (self.matched.get(task.solution_id) for task in self.lesson.tasks)
+        return {number for number in found if number is not None}
 
     def _find_other(self, cell: dict[str, Any]) -> None:
         numbers = self._with_id(cell["id"]) or self._alike(cell)

@@ -103,6 +103,22 @@ def test_a_written_answer_is_taken_and_its_html_is_text(lesson, theirs):
     assert cell["source"] == "No, as 3 < 4. <\u2060script>alert(1)<\u2060/script>"
 
 
+@pytest.mark.parametrize("kept", ["first", "second", "neither"])
+def test_answers_in_one_cell_all_count(lesson, theirs, kept):
+    one, other = (place(theirs, f"{name}-solution") for name in ("dog-targets", "confusion-counts"))
+    both = f"{theirs[one].source}\n\n\n{theirs[other].source}"
+    here, gone = (other, one) if kept == "second" else (one, other)
+    theirs[here] = replace(theirs[here], source=both)
+    if kept == "neither":
+        theirs[here] = replace(theirs[here], graded_as="", cell_id="")
+    del theirs[gone]
+    notebook = built(lesson, theirs)
+    for name in ("dog-targets-solution", "confusion-counts-solution"):
+        assert part(notebook, name).cell["source"] == both
+    assert not any("missing" in note for note in notebook.notes)
+    assert any("stands in the cell of another" in note for note in notebook.notes)
+
+
 def test_a_notebook_of_which_nothing_is_left_is_ours_with_a_note_for_each_exercise(lesson):
     notebook = built(lesson, [])
     assert [part.cell["id"] for part in notebook.parts] == [
