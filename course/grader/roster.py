@@ -6,6 +6,7 @@ names go into nbgrader's gradebook; who is in the class now is kept beside it.
 
 import csv
 import io
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -173,7 +174,7 @@ def _is_no_person(entries: Mapping[str, str]) -> bool:
 
 
 def _person(entries: Mapping[str, str], where: str) -> Person:
-    student = entries.get("student", "")
+    student = unicodedata.normalize("NFC", entries.get("student", ""))
     if not student:
         raise CourseError(f"{where}: the id is missing. Everybody needs one.")
     if "/" in student or "\\" in student or student.startswith("."):

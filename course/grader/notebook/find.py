@@ -84,6 +84,11 @@ def find_submissions(
 
 def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator[Submission]:
     entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+    for entry in entries:
+        if _plain(entry.name) == _plain(lesson) and entry.is_dir() and not entry.is_symlink():
+            # The folders the other way round: the students' lie in the lesson's.
+            yield from _all_in(entry, lesson, people)
+            entries = [other for other in entries if other != entry]
     downloads = {
         entry: found
         for entry in entries
@@ -99,16 +104,25 @@ def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator
         best = max(theirs, key=lambda entry: _rank(entry, downloads[entry], lesson))
         others = [_readable(entry.name) for entry in theirs if entry != best]
         note = f"other files of the download were ignored: {', '.join(sorted(others))}"[:300]
-        for one in _in_entry(best, lesson):
+        for one in [*_in_entry(best, lesson)] or [_without_notebook(best)]:
             yield _named(student, replace(one, notes=(*one.notes, *([note] if others else []))))
+
+
+def _without_notebook(entry: Path) -> Submission:
+    """Return the submission of somebody of whom a download has no notebook."""
+    there = others_in(entry) if entry.is_dir() else [entry.name]
+    said = f", but there is {_readable(there[0])}" if there else ""
+    return Submission("", None, reason=f"there is no notebook in the download{said}")
 
 
 def _rank(entry: Path, download: Download, lesson: str) -> tuple[object, ...]:
     """Return what sorts a student's files in a download: the last is the lesson's notebook."""
     stem = _plain(notebook_name(download.file) or Path(download.file).stem)
-    shape = notebook_name(entry.name) or entry.is_dir() or entry.suffix.lower() == ".zip"
+    shape = bool(notebook_name(entry.name)) or entry.suffix.lower() == ".zip"
+    # Beside a student's folder of files Moodle puts one of what was typed in.
+    shape = shape or (entry.is_dir() and any(_in_entry(entry, lesson)))
     alike = sum(word in stem for word in _plain(lesson).split("_"))
-    return bool(shape), alike, download.submission, entry.name
+    return shape, alike, download.submission, entry.name
 
 
 def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
@@ -131,8 +145,11 @@ def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
 
 
 def _named(name: str, submission: Submission) -> Submission:
-    """Return a submission with the student's name, which must do as a file's name."""
-    student = _readable(name)
+    """Return a submission with the student's name, which must do as a file's name.
+
+    The same name may come with letters written in two ways, or with a blank behind it.
+    """
+    student = unicodedata.normalize("NFC", _readable(name)).strip() or "without a name"
     if len(student.encode()) <= _LONGEST_NAME:
         return replace(submission, student=student)
     digest = hashlib.sha256(student.encode()).hexdigest()[:8]
@@ -155,12 +172,13 @@ def _alone(entry: Path, lesson: str) -> Submission:
 
 
 def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
-    places = [
+    alike = [
         entry
         for entry in sorted(student.iterdir())
-        if _plain(entry.name) == _plain(lesson) and (entry.is_dir() or entry.is_symlink())
+        if _plain(entry.name).startswith(_plain(lesson)) and (entry.is_dir() or entry.is_symlink())
     ]
-    place = places[0] if places else student
+    places = [entry for entry in alike if _plain(entry.name) == _plain(lesson)]
+    place = next((one for one in places if one.name == lesson), places[0] if places else student)
     if place.is_symlink():
         reason = "the lesson's folder is a link, which is not followed"
         yield Submission("", None, reason=reason)
@@ -180,13 +198,17 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     if files:
         one = _chosen(place, files, lesson)
     else:
-        others = others_in(place)
-        there = f", but there is {_readable(others[0])}" if others else ""
+        files_there = others_in(place)
+        there = f", but there is {_readable(files_there[0])}" if files_there else ""
         reason = problem or f"there is no notebook in the lesson's folder{there}"
         one = Submission("", None, reason=reason)
     if timestamp and not _is_time(timestamp):
         note = f"timestamp.txt contains no date and time, and was ignored: {timestamp[:60]}"
         one, timestamp = replace(one, notes=(*one.notes, note)), ""
+    others = [_readable(entry.name) for entry in alike if entry != place]
+    if places and others:
+        note = f"other folders of the lesson were ignored: {', '.join(others)}"[:300]
+        one = replace(one, notes=(*one.notes, note))
     yield replace(one, timestamp=timestamp, secret=secret)
 
 

@@ -65,6 +65,21 @@ def test_a_download_of_moodle_is_read(tmp_path):
     assert [*found(tmp_path)] == ["Ann Smith", "Bob Lee", "Zoë Ode"]
 
 
+@pytest.mark.parametrize("slash", ["", "_"])
+def test_what_was_typed_into_moodle_hides_no_notebook(tmp_path, slash):
+    ann = "Ann Smith_41_assignsubmission"
+    files = {
+        f"{ann}_file{slash}/01_small.ipynb": "ann",
+        f"{ann}_onlinetext{slash}/onlinetext.html": "<p>See the file.",
+        f"Bob Lee_42_assignsubmission_onlinetext{slash}/onlinetext.html": "<p>I forgot it.",
+    }
+    one, other = find_submissions(write(tmp_path, files), LESSON)
+    assert (one.student, one.file.read_text()) == ("Ann Smith", "ann")
+    assert "onlinetext" in one.notes[0]
+    assert (other.student, other.file) == ("Bob Lee", None)
+    assert "onlinetext.html" in other.reason
+
+
 def test_a_students_own_folder_is_no_file_of_canvas(tmp_path):
     write(tmp_path, {"lee_2026_11_final/01_small.ipynb": "lee"})
     assert found(tmp_path) == {"lee_2026_11_final": "lee"}

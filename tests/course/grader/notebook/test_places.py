@@ -3,6 +3,8 @@
 import io
 import json
 import os
+import shutil
+import unicodedata
 import zipfile
 from pathlib import Path
 
@@ -200,3 +202,33 @@ def test_cells_of_the_lesson_are_read_before_others_where_there_are_too_many(mon
     content = read_cells(json.dumps({"cells": cells}).encode())
     assert [cell.source for cell in content.cells] == ["0", "1", "8"]
     assert content.notes == ("only 3 of 9 cells were read",)
+
+
+@pytest.mark.parametrize("inside", ["{}/{lesson}.ipynb", "{}.ipynb", "{}/{lesson}/{lesson}.ipynb"])
+def test_folders_the_other_way_round_are_read_as_well(inside, tmp_path):
+    for student in ("ann", "bob"):
+        hand_in(tmp_path, f"{LESSON}/{inside.format(student, lesson=LESSON)}", NOTEBOOK)
+    hand_in(tmp_path, "02_other/eve/02_other.ipynb", NOTEBOOK)
+    hand_in(tmp_path, f"zoe/{LESSON}.ipynb", NOTEBOOK)
+    students = {one.student for one in find_submissions(tmp_path, LESSON)}
+    assert students - {"02_other"} == {"ann", "bob", "zoe"}
+
+
+@pytest.mark.parametrize("other", [f"{LESSON} (1)", f"{LESSON}-again", LESSON.upper()])
+def test_another_folder_of_the_lesson_is_named(other, tmp_path):
+    kept = hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
+    hand_in(tmp_path, f"ann/{other}/{LESSON}.ipynb", b"{}")
+    [one] = find_submissions(tmp_path, LESSON)
+    assert one.file == kept
+    assert one.notes == (f"other folders of the lesson were ignored: {other}",)
+
+
+def test_one_name_written_in_two_ways_is_one_student(tmp_path):
+    names = [unicodedata.normalize("NFD", "Zoë"), "Zoë "]
+    for name in names:
+        shutil.rmtree(tmp_path, ignore_errors=True)
+        hand_in(tmp_path, f"{name}/{LESSON}.ipynb", NOTEBOOK)
+        assert the_one(tmp_path).student == "Zoë"
+    hand_in(tmp_path, f"{names[0]}/{LESSON}.ipynb", NOTEBOOK)
+    [one] = find_submissions(tmp_path, LESSON)
+    assert "this name occurred twice" in one.notes[0]
