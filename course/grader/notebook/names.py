@@ -5,7 +5,7 @@ import hashlib
 import re
 import symtable
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from IPython.core.inputtransformer2 import TransformerManager
@@ -14,6 +14,7 @@ LONGEST_SOURCE = 200_000
 # Whoever uses one of these may read any name: written as text, nobody can see it from outside.
 _BY_TEXT = {"eval", "exec", "globals", "locals", "vars", "__name__"}
 _BY_TEXT_TOO = re.compile(r"get_ipython|__main__|(?<!%)%(time|timeit|prun|run|memit|lprun)\b")
+_IS_MAIN = re.compile(r"__name__ *== *([\"'])__main__\1")
 _WORD = re.compile(r"[^\W\d]\w*")
 # What a cell before has shown last, or as its number n: `_`, `__`, `_3`, `Out[3]`.
 _SHOWN = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|Out|In|_oh|_ih|_dh")
@@ -84,18 +85,27 @@ def names_of(source: str) -> Names:
         defined: set[str] = set()
         _collect(table, used, defined)
         tree = ast.parse(code)
-        changed = {*_changed(tree)} - {"", "get_ipython"}
-        if any(_binds_all(node) for node in ast.walk(tree)):
-            defined.add("*")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return Names(is_text=_is_prose(source))
-    any_name = not _BY_TEXT.isdisjoint(used) or _BY_TEXT_TOO.search(source) is not None
+    if any(_binds_all(node) for node in ast.walk(tree)):
+        defined.add("*")
+    try:
+        return _names(source, tree, used, defined)
+    except RecursionError:  # a sum of a thousand terms can be run all the same
+        return replace(UNKNOWN, used=frozenset(used), defined=frozenset(defined))
+
+
+def _names(source: str, tree: ast.Module, used: set[str], defined: set[str]) -> Names:
+    # Whether a cell is run or imported is nobody's name.
+    source_by_text = _IS_MAIN.sub("", source)
+    by_text = used & _BY_TEXT - ({"__name__"} if "__name__" not in source_by_text else set())
+    any_name = bool(by_text) or _BY_TEXT_TOO.search(source_by_text) is not None
     any_name = any_name or any(_SHOWN.fullmatch(name) for name in used - defined)
     imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
     return Names(
         frozenset(used),
         frozenset(defined),
-        frozenset(changed),
+        frozenset({*_changed(tree)} - {"", "get_ipython"}),
         any_name,
         frozenset(_words(tree)),
         frozenset(_only_imported(tree) & defined),

@@ -71,6 +71,22 @@ def test_what_is_no_python_has_no_names(source):
     assert names_of(source) == Names()
 
 
+@pytest.mark.parametrize(
+    "deep",
+    ["x" + ".replace(1, 2)" * 300, "+".join("x" * 1500), "x\nif x: x\n" + "elif x: x\n" * 500],
+    ids=["calls", "sum", "elif"],
+)
+def test_of_what_is_nested_deep_the_names_are_read_all_the_same(deep):
+    found = names_of(f"def f(): pass\n{deep}")
+    assert (found.defined, found.used) == ({"f"}, {"x"})
+
+
+def test_to_ask_whether_it_is_run_is_to_read_no_name():
+    assert not names_of('if __name__ == "__main__":\n    f()').any_name
+    assert names_of('import sys\nif __name__ == "__main__":\n    sys.modules[__name__]').any_name
+    assert names_of("import __main__").any_name
+
+
 def test_what_is_too_long_to_be_read_may_use_any_name():
     assert names_of("a = 1 #" + LONGEST_SOURCE * "x") == UNKNOWN
 
