@@ -16,7 +16,7 @@ from course.grader.grade import Marker
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded
 from course.grader.notebook.find import Submission
-from course.grader.notebook.read import read_submission
+from course.grader.notebook.matching import read_for
 from course.grader.pool import mark_safely
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import Died, ForkServer, ForkServerError
@@ -121,7 +121,7 @@ def _mark(
         at_once = _AT_ONCE_PER_THREAD * max(1, sum(client.nthreads().values()))
         while waiting and len(handed_out) < at_once:
             submission, attempt = waiting.pop()
-            read = read_submission(submission)
+            read = read_for(lesson, submission)
             future = client.submit(mark_there, lesson, read, sandbox, pure=False)
             handed_out[future] = submission, attempt
         done = set()

@@ -29,7 +29,7 @@ from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.marks.summary import IGNORED, change_of_mark
 from course.grader.notebook.find import Submission, find_submissions
-from course.grader.notebook.read import read_submission
+from course.grader.notebook.matching import read_for
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
@@ -263,7 +263,7 @@ class _Run:
                 return None
         except ValueError:
             return None
-        digest = read_submission(submission).digest
+        digest = read_for(self.lesson, submission).digest
         if digest != graded.digest or [*graded.marks] != [task.name for task in self.lesson.tasks]:
             return None
         cells = self._marked_cells(submission.student)

@@ -13,7 +13,7 @@ from course.grader.lesson import Lesson
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
 from course.grader.notebook.find import Submission
-from course.grader.notebook.read import read_submission
+from course.grader.notebook.matching import read_for
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.grader.sandbox.proof import CannotTrain, EarlyServer, proven_servers
@@ -64,7 +64,7 @@ def _mark(
     def mark_one(submission: Submission) -> Graded:
         if not hasattr(own, "server"):
             own.server = spare.pop()
-        return mark_safely(lambda: own.server, lesson, read_submission(submission))
+        return mark_safely(lambda: own.server, lesson, read_for(lesson, submission))
 
     executor = ThreadPoolExecutor(len(servers))
     try:

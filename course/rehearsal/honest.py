@@ -10,6 +10,7 @@ from course.rehearsal.handed import Answers, Handed, Notebook, cell_of, code_cel
 #   own       a new cell before the answer; several where it is a list
 #   answer    the answer's cell
 #   between   a new cell between the answer and its check
+#   check     in the check's cell, before it
 #   demo      added to our own cell of code before the answer
 #   text      a cell of ours with text, turned into code
 # {answer} is a right answer and {name} its function; in {mine} it is called `mine` instead.
@@ -37,6 +38,7 @@ WAYS: dict[str, Way] = {
     "answer_in_two_cells": {"own": "{mine}", "answer": "{name} = mine"},
     "answer_below_an_empty_cell": {"answer": "# below", "between": "{answer}"},
     "answer_first_wrong_then_right": {"own": "def {name}(*given):\n    return 0"},
+    "helper_in_the_cell_of_the_check": {"check": "{mine}", "answer": _CALLS_MINE},
     "answer_below_the_stub": {"answer": "def {name}(*given):\n    ...", "between": "{answer}"},
     "imports_in_a_cell_of_its_own": {"own": "import math as maths", "answer": _also("maths.pi")},
     "imports_everything": {"own": "from math import *", "answer": _also("floor(pi)")},
@@ -118,6 +120,13 @@ WAYS: dict[str, Way] = {
     "counter_changed_by_calls": {"own": "calls = 0", "answer": _also("global calls; calls += 1")},
     "random_seed_at_the_top": {"own": "import numpy as np\nnp.random.seed(0)"},
     "warnings_are_errors": {"own": "import warnings\nwarnings.simplefilter('error')"},
+    "no_depth_is_left": {"own": "import sys\nsys.setrecursionlimit(120)"},
+    "names_are_reset": {
+        "own": [
+            "%reset -f",
+            "import no_such_package\nimport numpy as np\nfrom helpers import check",
+        ]
+    },
     "numpy_raises": {"own": "import numpy as np\nnp.seterr(all='raise')"},
     "numpy_prints_otherwise": {"own": "import numpy as np\nnp.set_printoptions(precision=1)"},
     "matplotlib_is_changed": {
@@ -270,6 +279,9 @@ def _worked(lesson: Lesson, answers: Answers, way: Way) -> Notebook:
     for text in texts("text"):
         words = [cell for cell in cells[:at] if cell["cell_type"] == "markdown"][-1]
         words |= code_cell(text) | {"metadata": words["metadata"]}
+    for text in texts("check"):
+        check = cell_of(notebook, task.check_id)
+        check["source"] = f"{text}\n\n{check['source']}"
     cells[at + 1 : at + 1] = map(code_cell, texts("between"))
     numbered = enumerate(texts("own"), 7)
     cells[at:at] = [code_cell(text) | {"execution_count": n} for n, text in numbered]

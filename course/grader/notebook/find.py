@@ -18,6 +18,7 @@ from course.grader.roster import Person
 from helpers.checks.words import clean
 
 _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
+_MOST_OTHERS = 5
 _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
@@ -39,6 +40,7 @@ class Submission:
         it.
     inside (str): The notebook's name in the archive; empty where it lies in none.
     beside (tuple of str): The names of the files that were handed in with it.
+    others (tuple of Submission): Other notebooks of the folder, of which one may be the worked one.
     content (bytes): What the notebook's file holds, once it was read.
     files (dict of str to bytes): What the files beside it hold, once they were read.
     digest (str): Of all that was read; empty before.
@@ -52,6 +54,7 @@ class Submission:
     secret: str = ""
     inside: str = ""
     beside: tuple[str, ...] = ()
+    others: tuple["Submission", ...] = ()
     content: bytes = b""
     files: dict[str, bytes] = field(default_factory=dict)
     digest: str = ""
@@ -219,11 +222,27 @@ def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
     if not named and len(files) > 1:
         found = max(files, key=lambda file: (_likeness(file, lesson), file.time))
     if found.name != f"{lesson}.ipynb":
-        notes.append(f"the notebook was found under another name, {_readable(found.name)}")
+        notes.append(_under_another_name(found))
     if len(files) > 1:
         others = ", ".join(_readable(other.last) for other in files if other != found)
         notes.append(f"other notebooks in the folder were ignored: {others}"[:300])
-    return Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
+    one = Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
+    alike = [file for file in files if file != found and _likeness(file, lesson)][:_MOST_OTHERS]
+    return replace(
+        one,
+        others=tuple(
+            Submission(
+                *("", file.file, (_under_another_name(file),)),
+                inside=file.inside,
+                beside=file.beside(place),
+            )
+            for file in alike
+        ),
+    )
+
+
+def _under_another_name(file: Found) -> str:
+    return f"the notebook was found under another name, {_readable(file.name)}"
 
 
 def _likeness(file: Found, lesson: str) -> int:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
+from course.grader.notebook.find import Submission
 from course.grader.notebook.names import LONGEST_SOURCE, Names
-from course.grader.notebook.read import Cell
+from course.grader.notebook.read import Cell, read_cells, read_submission
 
 _CHECKED = re.compile(r"check\(\s*[\"'](\w+)[\"']")
 
@@ -68,6 +69,29 @@ def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False)
         if not found.isdisjoint(exercises):
             return f"it is the notebook of {name}, not of {lesson.name}"
     return f"it has nothing of {lesson.name}" if sure else ""
+
+
+def read_for(lesson: Lesson, submission: Submission) -> Submission:
+    """Return a submission with its content: of several notebooks one that was worked in."""
+    first = replace(read_submission(submission), others=())
+    if not submission.others or _is_worked_in(lesson, first):
+        return first
+    for other in submission.others:
+        read = read_submission(other)
+        if _is_worked_in(lesson, read):
+            why = first.reason or "the one with the lesson's name is as it was released"
+            notes = (f"of several notebooks another one counts, since {why}", *other.notes)
+            whose = {"student": submission.student, "timestamp": submission.timestamp}
+            return replace(read, notes=notes, secret=submission.secret, **whose)
+    return first
+
+
+def _is_worked_in(lesson: Lesson, submission: Submission) -> bool:
+    """Tell whether a notebook of the lesson has anything in it that isn't ours."""
+    cells = [] if submission.reason else read_cells(submission.content).cells
+    ours = {words_of(cell["source"]) for cell in lesson.notebook["cells"]} | {""}
+    new = any(words_of(cell.source) not in ours for cell in cells)
+    return new and not another_lesson(lesson, cells, sure=True)
 
 
 def _headings(text: str) -> set[str]:
@@ -131,10 +155,10 @@ class Matching:
         ]
         numbers = self._with_id(cell_id)
         check = f"the check of {cell_id.removesuffix('-check').replace('-', '_')}"
-        # A tag can have got onto a cell with an answer: that cell is looked at again below.
-        functions = {task.name for task in self.lesson.tasks}
-        numbers = [n for n in numbers if not functions & self.names[n].defined]
-        if not numbers and not alike:
+        edited = bool(numbers)
+        # Somebody may have put an answer there, or what it needs: that is a cell of theirs.
+        numbers = [n for n in numbers if n in alike or not self.names[n].defined]
+        if not edited and not alike:
             self.notes.append(f"{check} was missing: ours was used")
         elif not alike:
             self.notes.append(f"{check} was edited: ours was used")

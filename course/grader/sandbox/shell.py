@@ -5,6 +5,7 @@ the kernel that a notebook usually has.
 """
 
 import ast
+import builtins
 import sys
 from contextlib import suppress
 from typing import Any
@@ -146,7 +147,6 @@ def make_shell() -> Shell:
         print(f"{type(problem).__name__}: {problem}", file=sys.stderr)
         return Missing(problem)
 
-    shell.user_ns_hidden[_TRY] = missing
-    shell.user_ns[_TRY] = missing
+    vars(builtins)[_TRY] = missing  # `%reset` empties the names of the notebook
     shell.ast_transformers.append(_ImportsOneByOne())
     return shell

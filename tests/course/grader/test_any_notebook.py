@@ -103,6 +103,21 @@ def test_a_written_answer_is_taken_and_its_html_is_text(lesson, theirs):
     assert cell["source"] == "No, as 3 < 4. <\u2060script>alert(1)<\u2060/script>"
 
 
+@pytest.mark.parametrize(
+    "more", ["def mine(y):\n    return y == 5", "import math", "%matplotlib inline\nfive = 5"]
+)
+def test_what_an_answer_needs_may_stand_in_the_cell_of_its_check(lesson, theirs, more):
+    at = place(theirs, "dog-targets-check")
+    theirs[at] = replace(theirs[at], source=f"{more}\n\n{theirs[at].source}")
+    notebook = built(lesson, theirs)
+    sources = [part.cell["source"] for part in notebook.parts]
+    assert sources.count(theirs[at].source) == 1
+    ours = part(notebook, "dog-targets-check")
+    assert ours.role == "check"
+    assert sources.index(theirs[at].source) == notebook.parts.index(ours) - 1
+    assert notebook.notes == ["the check of dog_targets was edited: ours was used"]
+
+
 @pytest.mark.parametrize("kept", ["first", "second", "neither"])
 def test_answers_in_one_cell_all_count(lesson, theirs, kept):
     one, other = (place(theirs, f"{name}-solution") for name in ("dog-targets", "confusion-counts"))
