@@ -120,7 +120,6 @@ WAYS: dict[str, Way] = {
     "counter_changed_by_calls": {"own": "calls = 0", "answer": _also("global calls; calls += 1")},
     "random_seed_at_the_top": {"own": "import numpy as np\nnp.random.seed(0)"},
     "warnings_are_errors": {"own": "import warnings\nwarnings.simplefilter('error')"},
-    "no_depth_is_left": {"own": "import sys\nsys.setrecursionlimit(120)"},
     "names_are_reset": {
         "own": [
             "%reset -f",

@@ -26,6 +26,10 @@ _TOO_MUCH = "the file holds too much: clear the outputs and hand it in again"
 # Databricks, and Jupyter's own magic; marimo.
 _TEXT_MAGIC = re.compile(r"\s*%(md|%markdown|%md)\b[^\S\n]*\n?")
 _TEXT_CALL = re.compile(r"\s*mo\.md\(\s*r?f?(\"\"\"|'''|\"|')")
+# An answer that became a text is often set as code there.
+_FENCED = re.compile(
+    r"\s*```+ *\{?(code-cell\} *)?(i?python3?|py)\b[^\n]*\n(?P<code>.*?)\n```+\s*", re.DOTALL
+)
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
 _one_large = threading.Lock()
 _SECONDS_TO_SETTLE = 2.0
@@ -249,6 +253,9 @@ def _cell(item: Any) -> Cell | None:
     graded = metadata.get("nbgrader") if isinstance(metadata, dict) else None
     graded_as = graded.get("grade_id") if isinstance(graded, dict) else None
     cell_id = item.get("id")
+    if kind != "code" and f"{graded_as or cell_id}".endswith("-solution"):
+        fenced = _FENCED.fullmatch(source)
+        source = fenced["code"] if fenced else source
     count = item.get("execution_count")
     return Cell(
         kind=kind,

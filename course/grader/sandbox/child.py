@@ -33,7 +33,6 @@ from helpers.checks.plain import decode, to_plain
 
 LONGEST_OUTPUT = 64_000  # characters of all that a cell shows
 _LEFT_OUT = "\n[the rest of this cell's output was left out]\n"
-_LEAST_RECURSION = 1000  # Python's own
 _MISSING = object()
 LARGEST_PICTURE = 400_000  # characters in base64
 LARGEST_PICTURES = 1_500_000  # of one cell together
@@ -210,9 +209,7 @@ def _cell(recorder: Recorder, source: str, seconds: float, count: int) -> dict[s
             with time_limit(seconds):
                 ok = recorder.shell.run_cell(source, store_history=True).success
         finally:
-            # What the cell has broken of Python itself, which is needed at once.
-            put_back()
-            sys.setrecursionlimit(max(sys.getrecursionlimit(), _LEAST_RECURSION))
+            put_back()  # what the cell has broken of Python itself, which is needed at once
     except BaseException as error:
         recorder.show_error(type(error), error, [type(error).__name__])
     _forget(recorder.shell)

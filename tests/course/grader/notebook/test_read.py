@@ -218,6 +218,16 @@ def test_cells_are_read_with_both_ids():
     )
 
 
+@pytest.mark.parametrize("fence", ["```python", "```py", "``` {python}", "```{code-cell} ipython3"])
+def test_an_answer_that_became_a_text_is_taken_out_of_its_fence(fence):
+    text = {"cell_type": "markdown", "source": f"{fence}\nx = 1\n\ny = 2\n```\n"}
+    [answer, other] = read_cells(
+        json.dumps({"cells": [{**text, "id": "double-solution"}, {**text, "id": "mine"}]}).encode()
+    ).cells
+    assert answer.source == "x = 1\n\ny = 2"
+    assert other.source == text["source"]
+
+
 def test_the_time_of_handing_in_is_read(tmp_path):
     hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb")
     hand_in(tmp_path, f"ann/{LESSON}/timestamp.txt", b"2026-11-01 10:00:00 UTC\n")
