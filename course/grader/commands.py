@@ -91,7 +91,8 @@ def grade(
 ) -> int:
     """Grade what was handed in for a lesson."""
     _see_that_it_forks()
-    from course.grader.early import early_server, quick_imports
+    from course.grader.early import EarlyLesson, early_server, quick_imports
+    from course.grader.runs import likely_seed
 
     course = course_folder()
     name = one_lesson(course, lesson)
@@ -100,6 +101,7 @@ def grade(
         from course.grader.notebook.download import unpacked
 
         handed_in = unpacked(handed_in, course / "grading" / "downloads")
+    lesson_meanwhile = EarlyLesson(course, name, likely_seed(course, name, seed))
     early = None
     if scheduler is None:
         early = early_server(course, name, handed_in, sandbox=not no_sandbox, again=again)
@@ -117,8 +119,10 @@ def grade(
         hidden = (course, handed_in)
         mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=hidden, early=early)
     folders = Folders(course, handed_in)
-    with closing(early) if early else nullcontext():
-        graded = grade_lesson(folders, name, mark, seed=seed, again=again, students=students)
+    with closing(lesson_meanwhile), closing(early) if early else nullcontext():
+        graded = grade_lesson(
+            folders, name, mark, seed=seed, again=again, students=students, early=lesson_meanwhile
+        )
     print(summary(graded, waiting_by_question(course, name)))
     if json_file:
         write_json(json_file, graded.to_data())

@@ -8,15 +8,22 @@ import ast
 import gc
 import re
 import sys
+import threading
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course.files import read_json
 from course.folders import lesson_notebook
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.proof import EarlyServer
+
+if TYPE_CHECKING:
+    from course.grader.lesson import Lesson
 
 _SLOW_AND_UNUSED = "rfc3987_syntax"  # `jsonschema` takes it for addresses, and compiles it for 1 s
 
@@ -43,6 +50,63 @@ def early_server(
         return None  # which is said later, when it is seen that there is something to mark
     few = modules_for_answers(cells) if box else None
     return EarlyServer(modules_of(cells), box, few=few)
+
+
+class EarlyLesson:
+    """A lesson that a process of its own loads while this one imports what grading needs.
+
+    Beside other threads a fork may hang, so there none is made.
+
+    course: Path.
+    name (str): The lesson's name.
+    seed (int): The seed of its fresh cases, as it will most likely be.
+    """
+
+    def __init__(self, course: Path, name: str, seed: int) -> None:
+        self.seed = seed
+        self._process: BaseProcess | None = None
+        if threading.active_count() > 1:
+            return
+        context = get_context("fork")
+        self._ours, theirs = context.Pipe(duplex=False)
+        self._process = context.Process(
+            target=_load, args=(course, name, seed, self._ours, theirs), daemon=True
+        )
+        self._process.start()
+        theirs.close()
+
+    def lesson(self, seed: int) -> "Lesson | None":
+        """Return the lesson; None where it can't be had from here: whoever loads it hears why."""
+        if self._process is None or seed != self.seed:
+            return None
+        try:
+            found: Lesson = self._ours.recv()
+        except (EOFError, OSError):
+            return None
+        return found
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._ours.close()
+            self._process.kill()
+            self._process.join()
+            self._process = None
+
+
+def _load(
+    course: Path,
+    name: str,
+    seed: int,
+    not_ours: "Connection[Any, Any]",
+    ours: "Connection[Any, Any]",
+) -> None:
+    """Load a lesson and send it; nothing where that fails."""
+    not_ours.close()  # or a judge that is killed would be waited for
+    with suppress(BaseException):
+        from course.grader.lesson import load_lesson
+
+        ours.send(load_lesson(course, name, seed))
 
 
 def modules_of(cells: Iterable[Mapping[str, Any]]) -> list[str]:

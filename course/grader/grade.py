@@ -23,6 +23,7 @@ from course.files import (
     write_text,
 )
 from course.folders import CourseError
+from course.grader.early import EarlyLesson
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
@@ -80,31 +81,40 @@ def grade_lesson(
     seed: int | None = None,
     again: bool = False,
     students: Sequence[str] = (),
+    early: EarlyLesson | None = None,
 ) -> GradedLesson:
     """Grade what was handed in for a lesson, by some students or by all.
 
-    What is already graded, with the same content and the same seed, is not done again.
+    What is already graded, with the same content and the same seed, is not done again. What another
+    process has loaded of the lesson meanwhile (`early`) is taken from it.
 
     Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
     with only_one(folders.result("", name).with_name(".lock"), name):
         submissions = _of(students, _submissions(folders, name), name)
-        return _grade_lesson(folders, name, submissions, mark, seed=seed, again=again)
+        started = time.perf_counter()
+        lesson = _lesson(folders.course, name, seed, early)
+        graded = _grade_lesson(folders, lesson, submissions, mark, again=again)
+        return replace(graded, seconds=round(time.perf_counter() - started, 2))
+
+
+def _lesson(course: Path, name: str, seed: int | None, early: EarlyLesson | None) -> Lesson:
+    seed = run_seed(course, name, seed, early.seed if early else None)
+    lesson = early.lesson(seed) if early else None
+    lesson = lesson or load_lesson(course, name, seed)
+    worth = {task.name: task.visible.points for task in lesson.tasks}
+    return replace(lesson, former=former_names(course, name, worth))
 
 
 def _grade_lesson(
     folders: Folders,
-    name: str,
+    lesson: Lesson,
     submissions: Sequence[Submission],
     mark: Marker,
     *,
-    seed: int | None,
     again: bool,
 ) -> GradedLesson:
-    started = time.perf_counter()
-    lesson = load_lesson(folders.course, name, run_seed(folders.course, name, seed))
-    worth = {task.name: task.visible.points for task in lesson.tasks}
-    lesson = replace(lesson, former=former_names(folders.course, name, worth))
+    name = lesson.name
     results: dict[str, Graded] = {}
     with closing(Book(folders.course, lesson)) as book:
         run = _Run(folders, book, lesson, _fingerprint(folders.course, lesson))
@@ -130,9 +140,8 @@ def _grade_lesson(
         if waiting:
             spent = time.monotonic() - progress.started
             record_speed(folders.course, name, spent / len(waiting))
-    seconds = round(time.perf_counter() - started, 2)
     rows = [results[student] for student in sorted(results)]
-    return GradedLesson(name, seconds, rows, tuple(changes))
+    return GradedLesson(name, 0.0, rows, tuple(changes))
 
 
 def _submissions(folders: Folders, lesson: str) -> list[Submission]:

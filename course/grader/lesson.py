@@ -12,6 +12,7 @@ from course.compiled import compile_exercise
 from course.folders import CourseError, lesson_notebook
 from course.grader.early import modules_for_answers, modules_of, quick_imports
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
+from course.released import released_copy
 from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEEDS, CompiledExercise, bank_from_data
 from helpers.checks.exercise import CheckError
 from helpers.checks.relations.relatives import Relative
@@ -99,14 +100,12 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
 
     Raises CourseError: If it can't be released, or its exercise bank is not whole.
     """
-    with quick_imports():
-        from course.release.lessons import released_copy  # workers of a cluster release nothing
-
     released = released_copy(course, name)
     notebook = dict(nbformat.read(lesson_notebook(released), as_version=4))
     draws = [int(n) for n in np.random.SeedSequence(seed).generate_state(FRESH_DRAWS, np.uint32)]
     try:
-        exercises = load_exercises(course / "solutions" / name / BANK_FOLDER)
+        with quick_imports():
+            exercises = load_exercises(course / "solutions" / name / BANK_FOLDER)
     except CheckError as error:
         raise CourseError(str(error)) from None
     relatives = _relatives(released / CHECKS_FILE)

@@ -7,13 +7,23 @@ from typing import Any
 from course.files import read_json, write_json
 
 
-def run_seed(course: Path, lesson: str, seed: int | None) -> int:
-    """Return the seed of the run: the one asked for, the one recorded, or a new one; record it."""
+def likely_seed(course: Path, lesson: str, seed: int | None) -> int:
+    """Return the seed of the next run: the one asked for, the one recorded, or a new one."""
+    recorded = _recorded(course, lesson).get("seed")
+    if seed is None and isinstance(recorded, int):
+        seed = recorded
+    return secrets.randbelow(2**32) if seed is None else seed
+
+
+def run_seed(course: Path, lesson: str, seed: int | None, likely: int | None = None) -> int:
+    """Return the seed of the run, and record it.
+
+    It is the one asked for, the one recorded, the one that was likely, or a new one.
+    """
     recorded = _recorded(course, lesson)
-    if seed is None and isinstance(recorded.get("seed"), int):
-        seed = recorded["seed"]
-    if seed is None:
-        seed = secrets.randbelow(2**32)
+    if seed is None and "seed" not in recorded:
+        seed = likely
+    seed = likely_seed(course, lesson, seed)
     write_json(_file(course, lesson), {**recorded, "seed": seed})
     return seed
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from course.grader.lesson import Lesson, load_lesson
-from course.release.lessons import released_copy
+from course.released import released_copy
 from helpers.checks.source import BANK_FOLDER
 
 Notebook = dict[str, Any]

@@ -1,6 +1,5 @@
 """Releasing lessons: `notebooks/` from `solutions/`, by nbgrader, the same bytes each time."""
 
-import hashlib
 import io
 import logging
 import re
@@ -20,8 +19,7 @@ from traitlets import Bool
 from traitlets.config import PyFileConfigLoader
 
 from course.compiled import bank_to_text
-from course.files import judging_files, python_files, read_text, write_text
-from course.folders import CourseError, lesson_folders, lesson_notebook
+from course.folders import CourseError, lesson_folders
 from course.release.checks import bank_with_relatives
 from course.release.faults import lesson_faults
 from course.release.first_page import GUIDE, first_page
@@ -30,7 +28,6 @@ from course.release.worked import is_worked_in, stamp
 from helpers.checks.bank import CHECKS_FILE
 from helpers.checks.desk.lessons import START_NOTEBOOK
 from helpers.checks.desk.progress import PROGRESS_FILE
-from helpers.checks.source import BANK_FOLDER
 
 COMPARED_TAG = "nbval-check-output"
 
@@ -153,33 +150,9 @@ def write_lessons(course: Path, target: Path, *, banks: bool = True) -> list[Pat
     return _files(target)
 
 
-def released_copy(course: Path, lesson: str) -> Path:
-    """Return a folder with the learner's side of a lesson, made from `solutions/` alone.
-
-    What stands in `notebooks/` doesn't matter: people work there. The copy is made anew when
-    something that it depends on has changed.
-
-    Raises CourseError: If it can't be made.
-    """
-    solved = course / "solutions" / lesson
-    kept = course / "grading" / "released"
-    sources = [lesson_notebook(solved), course / "nbgrader_config.py"]
-    sources += sorted((course / "solutions").glob(f"*/{BANK_FOLDER}/*.py"))
-    sources += python_files(Path(__file__).resolve().parent)
-    sources += judging_files()
-    digest = hashlib.sha256()
-    for file in sources:
-        digest.update(file.read_bytes())
-    folder, mark = kept / lesson, kept / f"{lesson}.digest"
-    if not folder.is_dir() or read_text(mark) != digest.hexdigest():
-        kept.mkdir(parents=True, exist_ok=True)
-        with tempfile.TemporaryDirectory(dir=kept, prefix=".release-") as made:
-            _generate(course, [solved], Path(made), record=False)
-            mark.unlink(missing_ok=True)
-            shutil.rmtree(folder, ignore_errors=True)
-            Path(made, lesson).rename(folder)
-        write_text(mark, digest.hexdigest())
-    return folder
+def release_unrecorded(course: Path, folder: Path, target: Path) -> None:
+    """Generate the learner's side of a lesson into a folder, and touch nothing else."""
+    _generate(course, [folder], target, record=False)
 
 
 def _generate(

@@ -24,6 +24,10 @@ _KINDS = (
     (Stream, "a generator"),
     (np.ndarray, "an array"),
 )
+# Nearly all values are of these types themselves.
+_KIND_OF: dict[type, str] = {
+    kind: name for kinds, name in _KINDS for kind in getattr(kinds, "__args__", (kinds,))
+}
 
 
 @dataclass(frozen=True)
@@ -69,11 +73,12 @@ def identical(a: Any, b: Any, tolerance: float = 0.0) -> bool:
     """
     if _kind(a) != _kind(b):
         return False
+    # What is equal is near: most is, and need not be looked at more closely.
     if isinstance(a, np.ndarray):
         same_form = _family(a) == _family(b) and a.shape == b.shape
-        return same_form and bool(_near(a, b, tolerance).all())
+        return same_form and (bool((a == b).all()) or bool(_near(a, b, tolerance).all()))
     if _kind(a) == _NUMBER:
-        return bool(_near(a, b, tolerance))
+        return bool(a == b) or bool(_near(a, b, tolerance))
     if isinstance(a, Stream):
         return a.eager == b.eager and identical(a.items, b.items, tolerance)
     if isinstance(a, list | tuple):
@@ -112,7 +117,10 @@ def _listed(words: list[str]) -> str:
 
 def _kind(value: Any) -> str:
     """Name the kind of a value as a sentence does, or return an empty text for what is none."""
-    return next((name for types, name in _KINDS if isinstance(value, types)), "")
+    kind = _KIND_OF.get(type(value))
+    if kind is None:
+        kind = next((name for types, name in _KINDS if isinstance(value, types)), "")
+    return kind
 
 
 def _family(array: np.ndarray) -> str:

@@ -19,7 +19,7 @@ from course.grader.marks.marks import Graded
 from course.grader.marks.results import gradebook_rows, results
 from course.grader.marks.similar import similar_answers
 from course.grader.roster import roster
-from course.release.lessons import released_copy
+from course.released import released_copy
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
 from helpers.checks.exercise import CheckError
 

@@ -1,15 +1,18 @@
 """While the judge gets ready a fork server does, too, where there may be something to mark."""
 
 import json
+import shutil
 import subprocess
 import sys
+from contextlib import closing
 
 import psutil
 import pytest
 
 from course.cli import main
-from course.grader import early
-from course.grader.early import early_server, modules_for_answers, modules_of
+from course.encode import encode
+from course.grader import early, grade
+from course.grader.early import EarlyLesson, early_server, modules_for_answers, modules_of
 from course.grader.lesson import load_lesson
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer
@@ -108,6 +111,52 @@ def test_a_server_that_is_not_used_is_ended_with_all_that_it_has_started():
     first.close()
     _, left = psutil.wait_procs(tree, timeout=10)
     assert left == []
+
+
+@pytest.fixture
+def alone(monkeypatch):
+    """Stand in a process that has one thread, which the tests may not have."""
+    monkeypatch.setattr(early.threading, "active_count", lambda: 1)
+
+
+def test_a_process_loads_the_lesson_meanwhile(course, alone):
+    there = load_lesson(course, LESSON, 7)
+    with closing(EarlyLesson(course, LESSON, 7)) as meanwhile:
+        assert meanwhile.lesson(8) is None
+        came = meanwhile.lesson(7)
+    assert (came.notebook, came.checks, came.seed) == (there.notebook, there.checks, 7)
+    [task], [due] = came.tasks, there.tasks
+    for one, other in zip((task.visible, *task.fresh), (due.visible, *due.fresh), strict=True):
+        assert [encode(case.args) for case in one.cases] == [encode(c.args) for c in other.cases]
+        assert [encode(done.value) for done in one.expected] == [
+            encode(done.value) for done in other.expected
+        ]
+
+
+def test_a_run_takes_that_lesson(course, alone, monkeypatch):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    monkeypatch.setattr(grade, "load_lesson", None)
+    assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 0
+
+
+def test_what_is_wrong_with_a_lesson_is_said_once(course, alone, capfd):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    [bank] = (course / "solutions").glob(f"{LESSON}/exercises")
+    shutil.rmtree(bank)
+    assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 2
+    assert capfd.readouterr().err.count("\n") == 1
+
+
+def test_beside_other_threads_no_process_is_forked(course, monkeypatch):
+    monkeypatch.setattr(early.threading, "active_count", lambda: 2)
+    with closing(EarlyLesson(course, LESSON, 7)) as meanwhile:
+        assert meanwhile.lesson(7) is None
+
+
+def test_a_process_that_nobody_waits_for_is_ended(course, alone):
+    before = {*psutil.Process().children()}
+    EarlyLesson(course, LESSON, 7).close()
+    assert {*psutil.Process().children()} <= before
 
 
 def answers(server: ForkServer) -> bool:

@@ -19,7 +19,7 @@ from course.grader.lesson import load_lesson
 from course.grader.marks import gradebook, marking
 from course.grader.marks.marks import Graded, GradedLesson, Mark
 from course.grader.marks.summary import summary
-from course.grader.runs import run_seed
+from course.grader.runs import likely_seed, run_seed
 from course.rehearsal.handed import code_cell
 from tests.course.grader.small_class import (
     LESSON,
@@ -214,6 +214,14 @@ def test_a_full_disk_is_named_and_the_next_run_goes_on(course, monkeypatch):
     monkeypatch.undo()
     monkeypatch.chdir(course)
     assert grade(course)["submissions"][0]["points"] == 2
+
+
+def test_a_seed_that_was_likely_counts_where_none_is_asked_for_or_recorded(course):
+    assert run_seed(course, LESSON, None, likely=3) == 3
+    assert run_seed(course, LESSON, None, likely=4) == 3
+    assert likely_seed(course, LESSON, None) == 3
+    assert likely_seed(course, LESSON, 5) == 5
+    assert run_seed(course, LESSON, 5, likely=4) == 5
 
 
 def test_a_submission_that_the_grader_fails_on_is_named_and_the_run_goes_on(course, monkeypatch):
