@@ -103,7 +103,7 @@ def _load(
 ) -> None:
     """Load a lesson and send it; nothing where that fails."""
     not_ours.close()  # or a judge that is killed would be waited for
-    with suppress(BaseException):
+    with suppress(BaseException), quick_imports():
         from course.grader.lesson import load_lesson
 
         ours.send(load_lesson(course, name, seed))
