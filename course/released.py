@@ -21,19 +21,18 @@ def released_copy(course: Path, lesson: str) -> Path:
 
     Raises CourseError: If it can't be made.
     """
-    solved = course / "solutions" / lesson
-    kept = course / "grading" / "released"
-    folder, mark = kept / lesson, kept / f"{lesson}.digest"
-    digest = _digest(course, solved)
-    if not folder.is_dir() or read_text(mark) != digest:
+    folder, mark = _kept(course, lesson)
+    kept = folder.parent
+    if not is_current(course, lesson):
         from course.grader.early import quick_imports
 
         with quick_imports():
             from course.release.lessons import release_unrecorded
 
+        digest = _digest(course, lesson)
         kept.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=kept, prefix=".release-") as made:
-            release_unrecorded(course, solved, Path(made))
+            release_unrecorded(course, course / "solutions" / lesson, Path(made))
             mark.unlink(missing_ok=True)
             shutil.rmtree(folder, ignore_errors=True)
             Path(made, lesson).rename(folder)
@@ -41,9 +40,21 @@ def released_copy(course: Path, lesson: str) -> Path:
     return folder
 
 
-def _digest(course: Path, solved: Path) -> str:
+def is_current(course: Path, lesson: str) -> bool:
+    """Tell whether there is a copy, and nothing that it depends on has changed since."""
+    folder, mark = _kept(course, lesson)
+    return folder.is_dir() and read_text(mark) == _digest(course, lesson)
+
+
+def _kept(course: Path, lesson: str) -> tuple[Path, Path]:
+    """Return the folder of the copy, and the file with the digest of what it was made from."""
+    kept = course / "grading" / "released"
+    return kept / lesson, kept / f"{lesson}.digest"
+
+
+def _digest(course: Path, lesson: str) -> str:
     """Return a digest of all that the learner's side of a lesson depends on."""
-    sources = [lesson_notebook(solved), course / "nbgrader_config.py"]
+    sources = [lesson_notebook(course / "solutions" / lesson), course / "nbgrader_config.py"]
     sources += sorted((course / "solutions").glob(f"*/{BANK_FOLDER}/*.py"))
     sources += python_files(Path(__file__).resolve().parent / "release")
     sources += judging_files()

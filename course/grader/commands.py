@@ -5,7 +5,7 @@ What takes long to import is imported by the command that needs it.
 
 import os
 import sys
-from contextlib import closing, nullcontext
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
@@ -101,27 +101,31 @@ def grade(
         from course.grader.notebook.download import unpacked
 
         handed_in = unpacked(handed_in, course / "grading" / "downloads")
-    lesson_meanwhile = EarlyLesson(course, name, likely_seed(course, name, seed))
-    early = None
-    if scheduler is None:
-        early = early_server(course, name, handed_in, sandbox=not no_sandbox, again=again)
-    with quick_imports():
-        from course.grader.grade import Folders, default_workers, grade_lesson
-        from course.grader.marks.results import waiting_by_question
-        from course.grader.marks.summary import summary
-        from course.grader.pool import marker
-    if scheduler is not None:
-        from course.grader.cluster import cluster_marker
+    sandbox = not no_sandbox
+    with ExitStack() as meanwhile:
+        loaded = EarlyLesson(course, name, likely_seed(course, name, seed))
+        meanwhile.callback(loaded.close)
+        early = None
+        if scheduler is None:
+            early = early_server(course, name, handed_in, sandbox=sandbox, again=again)
+        if early is not None:
+            meanwhile.callback(early.close)
+        with quick_imports():
+            from course.grader.grade import Folders, default_workers, grade_lesson
+            from course.grader.marks.results import waiting_by_question
+            from course.grader.marks.summary import summary
+            from course.grader.pool import marker
+        if scheduler is not None:
+            from course.grader.cluster import cluster_marker
 
-        mark = cluster_marker(scheduler, sandbox=not no_sandbox)
-    else:
-        at_once = workers or default_workers()
-        hidden = (course, handed_in)
-        mark = marker(workers=at_once, sandbox=not no_sandbox, hidden=hidden, early=early)
-    folders = Folders(course, handed_in)
-    with closing(lesson_meanwhile), closing(early) if early else nullcontext():
+            mark = cluster_marker(scheduler, sandbox=sandbox)
+        else:
+            at_once = workers or default_workers()
+            hidden = (course, handed_in)
+            mark = marker(workers=at_once, sandbox=sandbox, hidden=hidden, early=early)
+        folders = Folders(course, handed_in)
         graded = grade_lesson(
-            folders, name, mark, seed=seed, again=again, students=students, early=lesson_meanwhile
+            folders, name, mark, seed=seed, again=again, students=students, early=loaded
         )
     print(summary(graded, waiting_by_question(course, name)))
     if json_file:

@@ -55,7 +55,8 @@ def early_server(
 class EarlyLesson:
     """A lesson that a process of its own loads while this one imports what grading needs.
 
-    Beside other threads a fork may hang, so there none is made.
+    A lesson that has to be released anew isn't loaded: that is for whoever holds the lock. Beside
+    other threads a fork may hang, so there none is made.
 
     course: Path.
     name (str): The lesson's name.
@@ -105,8 +106,10 @@ def _load(
     not_ours.close()  # or a judge that is killed would be waited for
     with suppress(BaseException), quick_imports():
         from course.grader.lesson import load_lesson
+        from course.released import is_current
 
-        ours.send(load_lesson(course, name, seed))
+        if is_current(course, name):  # a process that may be ended at any time writes nothing
+            ours.send(load_lesson(course, name, seed))
 
 
 def modules_of(cells: Iterable[Mapping[str, Any]]) -> list[str]:

@@ -17,6 +17,7 @@ from course.grader.lesson import load_lesson
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer
 from course.grader.sandbox.proof import EarlyServer, proven_servers
+from course.released import released_copy
 from tests.course.grader.small_class import LESSON, RIGHT, hand_in, notebook_with
 from tests.small_course import COURSE
 
@@ -135,8 +136,18 @@ def test_a_process_loads_the_lesson_meanwhile(course, alone):
 
 def test_a_run_takes_that_lesson(course, alone, monkeypatch):
     hand_in(course, "ann", notebook_with(course, RIGHT))
+    released_copy(course, LESSON)
     monkeypatch.setattr(grade, "load_lesson", None)
     assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 0
+
+
+def test_a_lesson_that_has_to_be_released_anew_waits_for_the_lock(course, alone):
+    released = released_copy(course, LESSON)
+    released.with_name(f"{LESSON}.digest").write_text("as it was before")
+    before = {file: file.stat().st_ino for file in released.parent.rglob("*")}
+    with closing(EarlyLesson(course, LESSON, 7)) as meanwhile:
+        assert meanwhile.lesson(7) is None
+    assert {file: file.stat().st_ino for file in released.parent.rglob("*")} == before
 
 
 def test_what_is_wrong_with_a_lesson_is_said_once(course, alone, capfd):
