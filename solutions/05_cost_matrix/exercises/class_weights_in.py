@@ -93,6 +93,13 @@ class Mistakes:
             return None
         return {t: float(row[0]) for t, row in enumerate(C)}
 
+    def two_numbers_a_row(C):
+        """You look for two numbers in each row: the 0 of the diagonal, and one price. A mistake can
+        be free too, and its 0 looks the same: leave the diagonal out first, by its place."""
+        if any(len(np.unique(row)) != 2 for row in C):
+            return None
+        return {t: float(row.max()) for t, row in enumerate(C)}
+
     def zeros_left_out(C):
         """You leave out every 0, to be rid of the diagonal. A mistake can be free too: leave out
         the diagonal by its place, not by its value."""
@@ -114,6 +121,12 @@ class Mistakes:
         row is enough: the matrix is no set of class weights, so return None."""
         rows = {t: set(np.delete(row, t).tolist()) for t, row in enumerate(C)}
         return {t: prices.pop() for t, prices in rows.items() if len(prices) == 1}
+
+    def none_for_such_a_class(C):
+        """You put None into the dict for each class whose mistakes differ in price. One such row is
+        enough: no class weights stand for the matrix, so return None in place of the dict."""
+        rows = [np.delete(row, t) for t, row in enumerate(C)]
+        return {t: float(row[0]) if np.ptp(row) == 0 else None for t, row in enumerate(rows)}
 
     def first_of_the_row(C):
         """You take the first mistake's price and don't look at the others. Where they differ, the

@@ -49,6 +49,16 @@ class Mistakes:
         first; nothing raises an error where they are swapped."""
         return C[probs.argmax(axis=1), y_true]
 
+    def row_picked_twice(y_true, probs, C):
+        """The second bracket picks rows again, from those that the first one picked. Put true
+        classes and answers in one pair of brackets, with a comma between them."""
+        return C[y_true][probs.argmax(axis=1)]
+
+    def argmax_of_the_table(y_true, probs, C):
+        """Your `argmax` has no axis, so it gives one place in the whole table. Each row has an
+        answer of its own: `axis=1` looks along the rows."""
+        return C[y_true, probs.argmax()]
+
     def expected_instead(y_true, probs, C):
         """You take the mean cost over all classes, weighted by their probabilities. A better idea,
         and a later exercise: the mask looks at the most probable class only."""

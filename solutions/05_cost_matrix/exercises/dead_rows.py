@@ -159,6 +159,16 @@ class Mistakes:
         has one of each: give C both index arrays at once."""
         return int(np.sum(C[y_true][:, probs.argmax(axis=1)] == 0))
 
+    def row_picked_twice(y_true, probs, C):
+        """The second bracket picks rows again, from those that the first one picked. Put true
+        classes and answers in one pair of brackets, with a comma between them."""
+        return int(np.sum(C[y_true][probs.argmax(axis=1)] == 0))
+
+    def argmax_of_the_table(y_true, probs, C):
+        """Your `argmax` has no axis, so it gives one place in the whole table. Each row has an
+        answer of its own: `axis=1` looks along the rows."""
+        return int(np.sum(C[y_true, probs.argmax()] == 0))
+
     def gradients_nearly_zero(y_true, probs, C):
         """You count gradients that are only close to 0, as `np.isclose` and `np.allclose` do. A row
         that is nearly sure still learns a little: compare with 0 itself."""

@@ -54,6 +54,16 @@ class Mistakes:
         Here it is known, and picks the row of C."""
         return probs @ C
 
+    def whole_matrix(y_true, probs, C):
+        """You multiply the probabilities by the whole matrix: y_true has no part in it. The true
+        class of each row picks the row of C that belongs to it."""
+        return (C * probs).sum(axis=1)
+
+    def matrix_product(y_true, probs, C):
+        """`@` takes the rows of one table and the columns of the other. Prices and probabilities
+        are both rows: multiply them entry by entry, with `*`, and add up along each row."""
+        return C[y_true] @ probs
+
     def mean_over_classes(y_true, probs, C):
         """You take the mean over the classes, which divides by k. The probabilities add up to 1 and
         do the averaging: add up."""

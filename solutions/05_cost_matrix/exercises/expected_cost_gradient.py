@@ -13,7 +13,7 @@ from .cost_mask import cost_mask
         "A logit that grows by a little takes probability from all others. So ask of each answer: "
         "is it more expensive or cheaper than what the row costs on average now?",
         "For answer j of a row: its probability, times the difference between its price and the "
-        "row's expected cost. `keepdims=True` keeps the expected costs as a column, which fits.",
+        "row's expected cost. `[:, np.newaxis]` makes a column of the expected costs, which fits.",
     ),
 )
 def expected_cost_gradient(y_true: np.ndarray, probs: np.ndarray, C: np.ndarray) -> np.ndarray:
@@ -62,6 +62,11 @@ class Mistakes:
         """You let each logit change its own probability only. The probabilities add up to 1, so the
         others fall: compare each price with the row's expected cost."""
         return probs * C[y_true]
+
+    def expected_costs_as_a_row(y_true, probs, C):
+        """You subtract the n expected costs as one row. Each belongs to a row of its own:
+        `[:, np.newaxis]` makes a column of them."""
+        return probs * (C[y_true] - np.sum(C[y_true] * probs, axis=1))
 
     def probability_forgotten(y_true, probs, C):
         """You have the difference between price and expected cost, but not how much the logit

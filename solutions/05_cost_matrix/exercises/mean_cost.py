@@ -68,6 +68,11 @@ class Mistakes:
         and one answer: give C both index arrays at once."""
         return float(np.mean(C[y_true][:, y_pred]))
 
+    def row_picked_twice(y_true, y_pred, C):
+        """The second bracket picks rows again, from those that the first one picked. Put both
+        arrays in one pair of brackets, with a comma between them."""
+        return float(np.mean(C[y_true][y_pred]))
+
     def summed(y_true, y_pred, C):
         """You return the sum of the prices. A mean doesn't grow with the number of rows."""
         return float(np.sum(C[y_true, y_pred]))
