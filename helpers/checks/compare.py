@@ -14,7 +14,7 @@ _NUMBER = "a number"
 _COARSE = 1e-4  # a tolerance beyond this is a leeway, and counts from 1 on
 _ROUNDING = 1e-6  # how far out of its range rounding may lead, as a share of it
 _SMALL = 0.01  # smaller numbers are as near as this one is: sums leave traces of what cancels
-_KINDS = (
+_KINDS: tuple[tuple[Any, str], ...] = (
     (bool | np.bool_, "True or False"),  # before the numbers, for a bool is an int
     (int | float | np.integer | np.floating, _NUMBER),
     (str, "text"),

@@ -81,8 +81,13 @@ def read_for(lesson: Lesson, submission: Submission) -> Submission:
         if _is_worked_in(lesson, read):
             why = first.reason or "the one with the lesson's name is as it was released"
             notes = (f"of several notebooks another one counts, since {why}", *other.notes)
-            whose = {"student": submission.student, "timestamp": submission.timestamp}
-            return replace(read, notes=notes, secret=submission.secret, **whose)
+            return replace(
+                read,
+                student=submission.student,
+                timestamp=submission.timestamp,
+                notes=notes,
+                secret=submission.secret,
+            )
     return first
 
 
