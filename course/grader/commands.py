@@ -96,11 +96,7 @@ def grade(
 
     course = course_folder()
     name = one_lesson(course, lesson)
-    handed_in = (submitted or course / "grading" / "submitted").resolve()
-    if handed_in.is_file() and handed_in.suffix.lower() == ".zip":
-        from course.grader.notebook.download import unpacked
-
-        handed_in = unpacked(handed_in, course / "grading" / "downloads")
+    handed_in = _folder_of(submitted, course)
     sandbox = not no_sandbox
     with ExitStack() as meanwhile:
         loaded = EarlyLesson(course, name, likely_seed(course, name, seed))
@@ -131,6 +127,16 @@ def grade(
     if json_file:
         write_json(json_file, graded.to_data())
     return FINE
+
+
+def _folder_of(submitted: Path | None, course: Path) -> Path:
+    """Return the folder with what was handed in; a zip is unpacked."""
+    handed_in = (submitted or course / "grading" / "submitted").resolve()
+    if handed_in.is_file() and handed_in.suffix.lower() == ".zip":
+        from course.grader.notebook.download import unpacked
+
+        return unpacked(handed_in, course / "grading" / "downloads")
+    return handed_in
 
 
 @course_command.command()

@@ -77,7 +77,7 @@ class EarlyLesson:
         theirs.close()
 
     def lesson(self, seed: int) -> "Lesson | None":
-        """Return the lesson; None where it can't be had from here: whoever loads it hears why."""
+        """Return the lesson; None where this process can't get it: whoever loads it hears why."""
         if self._process is None or seed != self.seed:
             return None
         try:

@@ -12,7 +12,7 @@ MOST_VALUES = 1_000_000  # in a file: three bytes of it may take two hundred of 
 _LARGEST_WRAPPED = 10_000_000
 _PIECE = 1 << 20
 _LONGEST_WORD = 20  # of JSON, numbers too
-# What is no notebook, by how it begins.
+# Kinds of file that aren't notebooks, by how they begin.
 _KINDS = {
     b"PK": "an archive (zip)",
     b"\x1f\x8b": "an archive (gzip)",
