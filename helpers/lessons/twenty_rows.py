@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,6 +11,8 @@ from helpers.settings import course_seed
 
 if TYPE_CHECKING:
     from helpers.quiet_keras import keras
+
+LETTERS = 120  # of an error: the word that explains it may be the last of its sentence
 
 
 def witness(y: np.ndarray, class_weight: Any) -> np.ndarray:
@@ -54,7 +57,8 @@ def _error_of(function: Callable[..., Any], *args: Any, **arguments: Any) -> tup
             raise
         # TensorFlow says where it came from before it says which shapes can't be multiplied.
         shapes = re.search(r"Incompatible shapes: \[[\d,]*\] vs. \[[\d,]*\]", str(error))
-        return None, f"{type(error).__name__}: {shapes.group() if shapes else str(error)[:75]}"
+        text = shapes.group() if shapes else shorten(str(error), LETTERS, placeholder=" ...")
+        return None, f"{type(error).__name__}: {text}"
 
 
 def apart(a: "keras.Model", b: "keras.Model") -> float:

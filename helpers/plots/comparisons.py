@@ -1,6 +1,6 @@
 """Two marks for a number: before a change and after it, or guessed and measured."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from matplotlib.axes import Axes
@@ -8,7 +8,7 @@ from matplotlib.figure import Figure
 from matplotlib.lines import Line2D
 
 from helpers.plots.look.colours import COMMON, NEUTRAL, PAPER, RARE
-from helpers.plots.panels import panels, rows_from_the_top, write_near, write_outside
+from helpers.plots.panels import panels, rows_from_the_top, write_near
 from helpers.plots.style import GUIDE, RULER, SMALL, TEXT, in_course_style, in_words
 
 Numbers = Mapping[str, float]
@@ -16,7 +16,7 @@ Numbers = Mapping[str, float]
 # A small mark lies within a large ring where the two are in one place.
 BEFORE: dict[str, Any] = {"mfc": PAPER, "mec": COMMON, "marker": "o", "ms": 12, "mew": 2}
 AFTER: dict[str, Any] = {"color": RARE, "marker": "D", "ms": 6}
-OVERLAP = 0.05  # times the number of panels: marks that are so near leave no room for an arrow
+OVERLAP = 0.04  # times the number of panels: marks that are so near leave no room for an arrow
 
 
 @in_course_style
@@ -24,15 +24,19 @@ def before_and_after(
     table: Mapping[str, tuple[Numbers, Numbers]],
     states: tuple[str, str],
     chance: Mapping[str, float] | None = None,
+    only: Sequence[str] = (),
 ) -> Figure:
     """Draw each number of each model twice, joined by an arrow: before a change and after it.
+
+    Above the two marks stands the change in digits: where they lie upon each other, one sees none.
 
     table (mapping of str to pair of mappings): For each model its numbers before and after, by
         name; all between 0 and 1.
     states (pair of str): What the two are called.
     chance (mapping of str to float, optional): For some of the numbers, what guessing would give.
+    only (sequence of str, optional): The names of the numbers to draw, by default all.
     """
-    names = list(next(iter(table.values()))[0])
+    names = list(only or next(iter(table.values()))[0])
     chance = chance or {}
     # Panels are so far apart that no number is read as its neighbour's.
     apart = {"wspace": 0.08}
@@ -49,9 +53,9 @@ def before_and_after(
         Line2D([], [], ls="", label=state, **look)
         for state, look in zip(states, (BEFORE, AFTER), strict=True)
     ]
-    figure.legend(handles=handles, loc="outside lower left", ncols=2)
+    figure.legend(handles=handles, loc="outside upper left", ncols=2)
     words = {
-        f"{model}, {state}": numbers
+        f"{model}, {state}": {name: numbers[name] for name in names}
         for model, pair in table.items()
         for state, numbers in zip(states, pair, strict=True)
     }
@@ -64,19 +68,20 @@ def before_and_after(
 
 
 def _change(axis: Axes, row: int, before: float, after: float, arrow: str) -> None:
-    """Draw two marks and the arrow between them, each number on the outer side of its mark."""
+    """Draw two marks and the arrow between them, and above them both numbers."""
     axis.annotate(
         "", (after, row), (before, row),
         arrowprops={"arrowstyle": arrow, "color": NEUTRAL, "shrinkA": 5, "shrinkB": 5},
     )  # fmt: skip
     axis.plot(before, row, ls="", **BEFORE)
     axis.plot(after, row, ls="", **AFTER)
-    write_outside(axis, row, before, after, fontsize=SMALL)
+    middle = (before + after) / 2
+    write_near(axis, f"{before:.2f} → {after:.2f}", middle, row, up=10, fontsize=SMALL)
 
 
 def _scale(axis: Axes, lowest: float, chance: float | None) -> None:
     """Set the scale of a panel: from 0, or from chance where no number lies far below it."""
-    left, right, ticks = -0.32, 1.32, (0.0, 0.5, 1.0)
+    left, right, ticks = -0.1, 1.1, (0.0, 0.5, 1.0)
     if chance is not None:
         axis.axvline(chance, **GUIDE, zorder=0)
         write_near(axis, "chance", chance, -0.5, up=3, color=NEUTRAL)

@@ -86,6 +86,7 @@ def test_arguments_without_names_are_refused():
 def test_classes_that_are_no_array_are_refused(kind):
     error = toy.attempt(compute_class_weight, class_weight="balanced", classes=kind([1, 3, 5]), y=Y)
     assert error.startswith("InvalidParameterError: The 'classes' parameter"), said("array")
+    assert "numpy.ndarray" in error, said("array")
 
 
 def test_balanced_is_the_formula_of_lesson_02():

@@ -8,6 +8,7 @@ import numpy as np
 
 from helpers.checks.compare import identical
 from helpers.checks.relations.errors import gist
+from helpers.checks.relations.leaves import numbers as numbers_of
 from helpers.checks.relations.order import in_row_order
 
 if TYPE_CHECKING:
@@ -22,7 +23,9 @@ def find_mistake(
 
     Where there is none, a rule for values goes before one of form: then the mistake is told that
     gives these results wherever a value is due, whether or not an error is missing elsewhere, or
-    that would give them if only their form were the one that is asked for.
+    that would give them if only their form were the one that is asked for. At last a number that
+    can't be is as good as the error that it is elsewhere: the mean of nothing is NaN in NumPy, and
+    Python divides by zero.
     """
     total = len(exercise.cases)
     if len(results) != total:
@@ -35,7 +38,11 @@ def find_mistake(
         replace(got, value=in_the_form_of(due.value, got.value)) if not got.error else got
         for due, got in zip(exercise.expected, results, strict=True)
     ]
-    return _fitting(exercise, results, values) or _fitting(exercise, in_form, values)
+    return (
+        _fitting(exercise, results, values)
+        or _fitting(exercise, in_form, values)
+        or _fitting(exercise, in_form, values, undefined_alike=True)
+    )
 
 
 def value_cases(exercise: "CompiledExercise") -> list[int]:
@@ -65,16 +72,52 @@ def comparable(exercise: "CompiledExercise", value: Any) -> Any:
 
 
 def _fitting(
-    exercise: "CompiledExercise", results: Sequence["Result"], numbers: Sequence[int]
+    exercise: "CompiledExercise",
+    results: Sequence["Result"],
+    numbers: Sequence[int],
+    *,
+    undefined_alike: bool = False,
 ) -> "CompiledMistake | None":
-    """Return the mistake that gives some results; None where these are the ones that are due."""
+    """Return the mistake that gives some results; None where these are the ones that are due.
+
+    undefined_alike (bool): Whether a case in which both fail to give a number counts as the same,
+        if another case speaks for the mistake too.
+    """
 
     def fits(others: Sequence["Result"]) -> bool:
-        return all(same_result(exercise, n, others[n], results[n]) for n in numbers)
+        undefined = [
+            undefined_alike and _undefined_alike(exercise.expected[n], others[n], results[n])
+            for n in numbers
+        ]
+        return not all(undefined) and all(
+            both or same_result(exercise, n, others[n], results[n])
+            for n, both in zip(numbers, undefined, strict=True)
+        )
 
     if fits(exercise.expected):
         return None
     return next((mistake for mistake in exercise.mistakes if fits(mistake.results)), None)
+
+
+def _not_finite(value: Any) -> bool:
+    """Tell whether NaN or an infinity is anywhere in a result."""
+    if isinstance(value, dict | list | tuple):
+        return any(map(_not_finite, value.values() if isinstance(value, dict) else value))
+    found = numbers_of(value)
+    return found is not None and not np.isfinite(found).all()
+
+
+def _undefined_alike(due: "Result", a: "Result", b: "Result") -> bool:
+    """Tell whether two results fail alike to give a number, at least one of them by an error."""
+    if _not_finite(due.value) or not (a.error or b.error):
+        return False
+    return all(_by_nothing(one) if one.error else _not_finite(one.value) for one in (a, b))
+
+
+def _by_nothing(raised: "Result") -> bool:
+    """Tell whether an error comes of a division by 0, or of a mean of nothing (`statistics`)."""
+    no_data = "at least one data point" in raised.message
+    return not raised.own and (raised.error == "ZeroDivisionError" or no_data)
 
 
 def in_the_form_of(due: Any, got: Any) -> Any:

@@ -60,8 +60,8 @@ class Mistakes:
         return dict(enumerate(balanced_weights(y).values()))
 
     def called_by_position(y):
-        """Today's scikit-learn takes these arguments by name only, and raises a TypeError for a
-        call by position: name all three of them."""
+        """scikit-learn raises a TypeError here: only the rule may stand without a name. Write
+        `classes=` and `y=`."""
         weights = compute_class_weight("balanced", np.unique(y), y)
         return dict(zip(np.unique(y).tolist(), weights.tolist(), strict=True))
 
@@ -109,8 +109,9 @@ class Mistakes:
         return {c: len(y) / (2 * n) for c, n in counts_of(y).items()}
 
     def rows_paired_with_classes(y):
-        """You paired the classes with weights of rows: `compute_sample_weight` gives one for each
-        row, in the order of y. Its neighbour `compute_class_weight` gives one for each class."""
+        """You paired the classes with weights of rows, one for each row in the order of y. That is
+        what `compute_sample_weight` gives, and `compute_class_weight` too with `classes=y`: list
+        each class there once."""
         weights = compute_sample_weight(class_weight="balanced", y=y)
         return dict(zip(counts_of(y), weights.tolist(), strict=False))
 

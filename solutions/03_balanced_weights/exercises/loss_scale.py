@@ -89,6 +89,11 @@ class Mistakes:
         """Your function stops with a KeyError where a class has no key. Such a class weighs 1.0."""
         return sum(class_weight[label] for label in y.tolist()) / len(y)
 
+    def all_labels_as_one_key(class_weight, y):
+        """You asked the dict for the whole array y at once. It takes one key at a time, and an
+        array can't be one: ask for the label of each row."""
+        return float(np.mean(class_weight.get(y, 1.0)))
+
     def sum_without_dividing(class_weight, y, missing=1.0):
         """You return the sum of all row weights, which grows with the number of rows. Take their
         mean."""

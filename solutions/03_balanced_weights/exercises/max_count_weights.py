@@ -91,6 +91,13 @@ class Mistakes:
         """Your weights are right, but the keys are 0, 1, 2 and so on, not the classes of y."""
         return dict(enumerate(max_count_weights(y).values()))
 
+    def labels_that_do_not_occur(y):
+        """Your dict has keys that are no labels of y. `np.bincount` counts from 0 to the largest
+        label, those that don't occur too; `np.unique` gives only those that do."""
+        counts = np.bincount(y)
+        with np.errstate(divide="ignore"):
+            return {c: float(counts.max() / n) for c, n in enumerate(counts)}
+
     def numpy_keys(y):
         """Your keys are NumPy integers. They should be plain ints: `int(c)`."""
         return {np.int64(c): weight for c, weight in max_count_weights(y).items()}

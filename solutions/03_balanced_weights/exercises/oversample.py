@@ -97,6 +97,22 @@ class Mistakes:
         equal = max(int(np.sum(y == 0) // np.sum(y == 1)), 1)
         return oversample(X, y, equal)
 
+    def counts_without_axis(X, y, copies):
+        """Without `axis=0`, `np.repeat` flattens X and wants a count for each single number, but
+        you have one for each row: hence its ValueError. Say that whole rows are repeated."""
+        times = np.where(y == 1, copies, 1)
+        return np.repeat(X, times), np.repeat(y, times)
+
+    def numbers_repeated(X, y, copies):
+        """Without `axis=0`, `np.repeat` flattens X: it repeats single numbers, not rows. And one
+        number for `copies` repeats all, those of class 0 too."""
+        return np.repeat(X, copies), np.repeat(y, copies)
+
+    def flat_rows(X, y, copies):
+        """Without `axis=0`, `np.repeat` flattens X: it repeats single numbers, not rows. Give it
+        the axis, and the same counts as y has."""
+        return np.repeat(X, copies), np.repeat(y, np.where(y == 1, copies, 1))
+
     def axis_forgotten(X, y, copies):
         """Your X has become flat: without an axis NumPy repeats and appends single numbers. Whole
         rows need `axis=0`."""

@@ -110,6 +110,12 @@ class Mistakes:
         for x, y in batches:
             yield x, y, np.array([class_weight[label] for label in y.tolist()], dtype=float)
 
+    def all_labels_as_one_key(batches, class_weight):
+        """You asked the dict for the whole array y at once. It takes one key at a time, and an
+        array can't be one: ask for the label of each row."""
+        for x, y in batches:
+            yield x, y, class_weight.get(y, 1.0)
+
     def missing_key_is_zero(batches, class_weight):
         """The rows of a class without a key get the weight 0 from you, so that nothing is learnt
         from them. They weigh 1.0."""

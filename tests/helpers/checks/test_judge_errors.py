@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 from helpers.checks.attempt import try_function
@@ -98,6 +99,32 @@ def test_an_error_is_known_by_its_type_and_what_it_says(bank, message, again):
 def test_an_error_of_the_functions_own_is_not_that_of_a_package(bank):
     exercise, error = raising(bank, "no good")
     assert find_mistake(exercise, [replace(error, own=True), *exercise.expected[1:]]) is None
+
+
+NAN_AND_ERRORS = [
+    (Result(np.nan), Result(error="ZeroDivisionError", message="division by zero")),
+    (Result(np.nan), Result(error="ValueError", message="mean requires at least one data point")),
+    (Result(np.array([1, np.inf])), Result(error="ZeroDivisionError", message="division by zero")),
+]
+
+
+@pytest.mark.parametrize(("came", "known"), [*NAN_AND_ERRORS, *(p[::-1] for p in NAN_AND_ERRORS)])
+def test_a_mistake_that_divides_by_nothing_is_known_by_numpys_nan_too(bank, came, known):
+    exercise = bank.exercise("halves")
+    others = [Result(7) for _ in exercise.expected[1:]]
+    slip = CompiledMistake("slip", "A slip.", (known, *others))
+    told = replace(exercise, mistakes=(slip,))
+    assert find_mistake(told, [came, *others]) is slip
+    assert find_mistake(told, [came, *exercise.expected[1:]]) is None
+    assert find_mistake(told, [Result(7), *others]) is None
+
+
+def test_nan_everywhere_is_no_mistake_that_always_divides_by_nothing(bank):
+    exercise = bank.exercise("halves")
+    error = Result(error="ZeroDivisionError", message="division by zero")
+    slip = CompiledMistake("slip", "A slip.", (error,) * len(exercise.cases))
+    nan = [Result(float("nan"))] * len(exercise.cases)
+    assert find_mistake(replace(exercise, mistakes=(slip,)), nan) is None
 
 
 def test_an_error_that_is_due_may_say_what_it_likes(bank):

@@ -3,6 +3,7 @@
 import keras
 import numpy as np
 import pytest
+from sklearn.utils import compute_class_weight
 
 from helpers.lessons import twenty_rows as toy
 
@@ -35,7 +36,16 @@ def test_an_attempt_names_the_error_and_its_text():
 
 
 def test_an_attempt_shortens_a_long_text():
-    assert len(toy.attempt(int, "dog" * 100)) < 100
+    shown = toy.attempt(int, "dog " * 100)
+    assert len(shown) < 140
+    assert shown.endswith("dog ...")
+
+
+def test_an_attempt_keeps_a_sentence_up_to_its_last_word():
+    error = toy.attempt(
+        compute_class_weight, class_weight="balanced", classes=[0, 1], y=np.array([0, 1])
+    )
+    assert "must be an instance of 'numpy.ndarray'." in error
 
 
 def test_an_attempt_that_succeeds_says_so():

@@ -38,9 +38,23 @@ def test_the_two_states_differ_by_more_than_colour():
     assert {line.get_marker() for line in axis.lines} == {"o", "D"}
 
 
-def test_each_mark_bears_its_number():
-    axis = plots.before_and_after(TABLE, STATES).axes[0]
-    assert written(axis) == ["0.20", "0.80", "0.20", "0.25"]
+def test_each_pair_of_marks_bears_its_numbers_in_their_order():
+    recall, precision = plots.before_and_after(TABLE, STATES).axes
+    assert written(recall) == ["0.20 → 0.80", "0.20 → 0.25"]
+    assert written(precision) == ["0.60 → 0.30", "0.60 → 0.60"]
+
+
+def test_only_the_numbers_that_are_asked_for_are_drawn_and_said():
+    figure = plots.before_and_after(TABLE, STATES, only=["precision"])
+    assert [axis.get_title(loc="left") for axis in figure.axes] == ["precision"]
+    assert "recall" not in figure.get_label()
+
+
+def test_the_key_stands_above_the_panels():
+    figure = plots.before_and_after(TABLE, STATES)
+    figure.canvas.draw()
+    key, panel = figure.legends[0].get_window_extent(), figure.axes[0].get_window_extent()
+    assert key.y0 > panel.y1
 
 
 def test_the_models_are_named_from_top_to_bottom():
@@ -50,13 +64,15 @@ def test_the_models_are_named_from_top_to_bottom():
     assert low > high
 
 
-def test_numbers_of_one_model_do_not_overlap():
-    same = {"a": ({"recall": 0.5}, {"recall": 0.5}), "b": ({"recall": 0.5}, {"recall": 0.52})}
+def test_numbers_lie_on_no_mark():
+    same = {"a": ({"recall": 0.5}, {"recall": 0.5}), "b": ({"recall": 0.0}, {"recall": 0.02})}
     figure = plots.before_and_after(same, STATES)
     figure.canvas.draw()
-    boxes = [text.get_window_extent() for text in figure.axes[0].texts if text.get_text()]
-    assert not boxes[0].overlaps(boxes[1])
-    assert not boxes[2].overlaps(boxes[3])
+    [axis] = figure.axes
+    rings = [line.get_window_extent() for line in axis.lines if line.get_marker() == "o"]
+    texts = [text.get_window_extent() for text in axis.texts if text.get_text()]
+    assert len(rings) == len(texts) == 2
+    assert not any(text.overlaps(ring) for text in texts for ring in rings)
 
 
 def test_chance_is_drawn_where_it_is_known():
