@@ -98,8 +98,8 @@ class Mistakes:
         return oversample(X, y, equal)
 
     def counts_without_axis(X, y, copies):
-        """Without `axis=0`, `np.repeat` flattens X and wants a count for each single number, but
-        you have one for each row: hence its ValueError. Say that whole rows are repeated."""
+        """Without `axis=0`, `np.repeat` flattens X and wants a count for each single number. You
+        have one for each row, so it raises a ValueError. Say that whole rows are repeated."""
         times = np.where(y == 1, copies, 1)
         return np.repeat(X, times), np.repeat(y, times)
 
