@@ -15,7 +15,7 @@ from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL, Result
 from helpers.checks.compare import Problem, find_problem, identical, where_different
 from helpers.checks.costs import find_costly
-from helpers.checks.exercise import Case
+from helpers.checks.exercise import SINGLE_PRECISION, Case
 from helpers.checks.plain import unknown_to_json
 from helpers.checks.relations import Relation
 from helpers.checks.relations.known import comparable, find_mistake
@@ -98,10 +98,11 @@ def judge(
     name, sentence = described(exercise, results, flags)
     if _gives_two_results(exercise, results):
         name, sentence = "two results", _TWO_RESULTS
-    if strange and name in _SAYS_LITTLE:
-        evidence = _evidence(exercise, results, strange[0])
-        return Verdict("sanity", wrong[strange[0]].sentence, evidence=evidence)
-    text = wrong[strange[0]].sentence if strange else _wrong_values(exercise, results, list(wrong))
+    text = _wrong_values(exercise, results, list(wrong))
+    if strange:  # the case is shown that has the number which the sentence names
+        text, evidence = wrong[strange[0]].sentence, _evidence(exercise, results, strange[0])
+        if name in _SAYS_LITTLE:
+            return Verdict("sanity", text, evidence=evidence)
     message = text if text == sentence else f"{sentence} {text}".strip()
     return Verdict("wrong", message, name, evidence)
 
@@ -265,7 +266,9 @@ def _evidence(exercise: CompiledExercise, results: Sequence[Result], number: int
     texts = _show_result(expected), _show_result(got)
     if texts[0] == texts[1]:  # the difference is in the digits that are left out
         texts = _show_result(expected, _ALL_DIGITS), _show_result(got, _ALL_DIGITS)
-    return Evidence(call, *texts)
+    # Where chance has a part, other numbers are right as well.
+    about = "about " if exercise.tolerance > SINGLE_PRECISION and not expected.error else ""
+    return Evidence(call, about + texts[0], texts[1])
 
 
 def _show_result(result: Result, digits: int = 6) -> str:

@@ -1,4 +1,7 @@
+import warnings
+
 import numpy as np
+from scipy.stats import bootstrap
 
 
 def drawn_means(
@@ -29,3 +32,13 @@ def interval(values: np.ndarray, low: float = 2.5, high: float = 97.5) -> tuple[
     """Return two percentiles of some values."""
     ends = np.percentile(values, [low, high])
     return float(ends[0]), float(ends[1])
+
+
+def scipys_interval(
+    hits_a: np.ndarray, hits_b: np.ndarray, draws: int, seed: int, method: str
+) -> tuple[float, float]:
+    """Return the interval that SciPy makes by one of its methods."""
+    rng = np.random.default_rng(seed)
+    with warnings.catch_warnings(action="ignore"):  # where all differences are equal
+        found = bootstrap((hits_a - hits_b,), np.mean, n_resamples=draws, method=method, rng=rng)
+    return float(found.confidence_interval.low), float(found.confidence_interval.high)

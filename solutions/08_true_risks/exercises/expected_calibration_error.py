@@ -1,3 +1,4 @@
+import warnings
 from itertools import pairwise
 
 import numpy as np
@@ -116,6 +117,28 @@ class Mistakes:
         of the rows counts one half."""
         gaps, _ = gaps_of(y, p, np.floor(p * bins))
         return float(np.sum(np.abs(gaps)))
+
+    def bins_without_rows(y, p, bins):
+        """You take means in bins without rows: that is 0 divided by 0, or NaN, and so is all that
+        it is added to. Leave a bin without rows out."""
+        total, number = 0.0, np.floor(p * bins)
+        with warnings.catch_warnings(action="ignore"):
+            for b in range(bins):
+                rows = number == b
+                total += rows.mean() * abs(p[rows].mean() - y[rows].mean())
+        return float(total)
+
+    def not_divided_by_all_rows(y, p, bins):
+        """You multiplied each gap by its rows, or took sums in place of means, and added up. One
+        step is left: divide by the number of all rows."""
+        gaps, rows = gaps_of(y, p, np.floor(p * bins))
+        return float(np.sum(np.abs(gaps) * rows))
+
+    def rows_counted_twice(y, p, bins):
+        """The rows of a bin count twice: in sums over the bin, and once more in its weight. Compare
+        the means of a bin, or leave out the weight."""
+        gaps, rows = gaps_of(y, p, np.floor(p * bins))
+        return float(np.sum(np.abs(gaps) * rows**2) / len(p))
 
     def accuracy_in_the_bin(y, p, bins):
         """You compare p with the share of rows that are decided rightly at 0.5. Here p is the

@@ -1,12 +1,10 @@
 import math
-import warnings
 
 import numpy as np
-from scipy.stats import bootstrap
 
 from course.exercise import exercise
 
-from ._draws_of_rows import drawn_differences, drawn_means, interval
+from ._draws_of_rows import drawn_differences, drawn_means, interval, scipys_interval
 from ._rows_and_hits import paired_hits
 
 
@@ -46,9 +44,7 @@ def cases(rng):
 @paired_bootstrap.alternatives
 class Alternatives:
     def by_scipy(hits_a, hits_b, draws, seed):
-        rng, way = np.random.default_rng(seed), "percentile"
-        found = bootstrap((hits_a - hits_b,), np.mean, n_resamples=draws, method=way, rng=rng)
-        return float(found.confidence_interval.low), float(found.confidence_interval.high)
+        return scipys_interval(hits_a, hits_b, draws, seed, "percentile")
 
     def by_loop(hits_a, hits_b, draws, seed):
         state = np.random.RandomState(seed)
@@ -90,8 +86,8 @@ class Mistakes:
         return interval(drawn_differences(hits_a, hits_b, draws, seed), 0.025, 0.975)
 
     def without_replacement(hits_a, hits_b, draws, seed):
-        """Your interval has hardly any width. Drawn without replacement, each draw gives the same
-        recalls; and the spread of the draws is not divided by the root of their number."""
+        """Your interval has hardly any width. Without replacement, each draw holds every row once,
+        so all recalls are the same. Or did you divide a deviation by the root of `draws`?"""
         return (float(np.mean(hits_a - hits_b)), float(np.mean(hits_a - hits_b)))
 
     def one_model_only(hits_a, hits_b, draws, seed):
@@ -128,10 +124,7 @@ class Mistakes:
     def corrected_for_bias(hits_a, hits_b, draws, seed):
         """You took the BCa interval, which SciPy gives where no method is named: it moves the
         percentiles. Here they stay at 2.5 and 97.5."""
-        rng = np.random.default_rng(seed)
-        with warnings.catch_warnings(action="ignore"):  # where all differences are equal
-            found = bootstrap((hits_a - hits_b,), np.mean, n_resamples=draws, method="BCa", rng=rng)
-        return float(found.confidence_interval.low), float(found.confidence_interval.high)
+        return scipys_interval(hits_a, hits_b, draws, seed, "BCa")
 
     def all_that_was_drawn(hits_a, hits_b, draws, seed):
         """Your interval reaches from the smallest difference to the largest, and grows with the
@@ -224,6 +217,17 @@ class Mistakes:
         between which 95 per cent of the draws lie."""
         drawn = drawn_differences(hits_a, hits_b, draws, seed)
         return float(drawn.mean()), float(drawn.std())
+
+    def hits_as_row_numbers(hits_a, hits_b, draws, seed):
+        """You draw from the hits and use what comes out, 0 or 1, as row numbers. Draw row numbers,
+        from 0 to n - 1."""
+        rows = np.random.default_rng(seed).choice(hits_a, size=(draws, len(hits_a)))
+        return interval((hits_a - hits_b)[rows].mean(axis=1))
+
+    def percentiles_of_single_rows(hits_a, hits_b, draws, seed):
+        """You took the percentiles of single rows, which are -1, 0 or 1. Each draw has as many rows
+        as the arrays: take their mean first, then the percentiles of these means."""
+        return interval(drawn_means(hits_a - hits_b, draws, seed, size=1))
 
     def models_swapped_at_random(hits_a, hits_b, draws, seed):
         """You swap the two models at random, row by row: the test that asks whether there is a

@@ -162,6 +162,37 @@ class Mistakes:
         with np.errstate(divide="ignore"):
             return expit(logit(p) + np.log2(new / (1 - new)) - np.log2(old / (1 - old)))
 
+    def sum_without_brackets(p, old, new):
+        """You divided by the first part only, which gives 1, and then added the second. The sum of
+        both parts belongs in brackets."""
+        with np.errstate(invalid="ignore"):
+            return p * new / old / (p * new / old) + (1 - p) * (1 - new) / (1 - old)
+
+    def brackets_of_one_minus_p_left_out(p, old, new):
+        """You multiply p by a factor and subtract that from 1. It is the whole of 1 - p, in
+        brackets, that has the factor of the zeros."""
+        return p * new / old / (p * new / old + 1 - p * (1 - new) / (1 - old))
+
+    def brackets_of_the_old_share_left_out(p, old, new):
+        """In the factor of the zeros, `old` is subtracted at the end, for / comes before -. The
+        whole of 1 - old belongs in brackets."""
+        return p * new / old / (p * new / old + (1 - p) * (1 - new) / 1 - old)
+
+    def factor_without_brackets(p, old, new):
+        """In the factor of the zeros, / comes before -, so that it is 1 - new - old. Both 1 - new
+        and 1 - old belong in brackets."""
+        return p * new / old / (p * new / old + (1 - p) * (1 - new - old))
+
+    def brackets_of_the_new_share_left_out(p, old, new):
+        """In the factor of the zeros, / comes before -, so that only `new` is divided. The whole of
+        1 - new belongs in brackets."""
+        return p * new / old / (p * new / old + (1 - p) * (1 - new / (1 - old)))
+
+    def ratio_of_the_shares(p, old, new):
+        """You put new / old in the place of a weight ratio. Un-weighting divides the odds; here they
+        are multiplied, and the zeros have a factor of their own."""
+        return by_odds_times(p, old / new)
+
     def high_risks_only(p, old, new):
         """You change only those risks that lie above the old share. In the new place every
         risk changes, except those of 0 and 1."""

@@ -137,6 +137,22 @@ class Mistakes:
         brackets, that the ratio multiplies."""
         return q / (q + 1 - q * ratio)
 
+    def no_brackets_at_all(q, ratio):
+        """Without brackets, q / q comes first and is 1, and only q is multiplied by the ratio. All
+        that stands below the line belongs in brackets, and so does 1 - q."""
+        with np.errstate(invalid="ignore"):
+            return q / q + 1 - q * ratio
+
+    def bracket_closed_before_the_ratio(q, ratio):
+        """You return q times the ratio. Did you close the bracket below the line too early? The
+        ratio belongs inside, where it multiplies 1 - q."""
+        return q / (q + (1 - q)) * ratio
+
+    def odds_without_brackets(q, ratio):
+        """You wrote the odds without brackets: q / 1 - q divides by 1, then subtracts. It is the
+        whole of 1 - q that divides; and from odds to a probability there is one more step."""
+        return q / 1 - q / ratio
+
     def zeros_on_top(q, ratio):
         """You put 1 - q on top, the part of the zeros. The probability of class 1 has q there."""
         return (1 - q) / (q + (1 - q) * ratio)

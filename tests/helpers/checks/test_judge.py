@@ -75,6 +75,17 @@ def test_what_is_out_of_range_is_described_where_a_relation_is_sure(both):
     assert verdict.message.startswith("Each number of your result is 1.4 times too large.")
 
 
+def test_the_number_that_is_out_of_range_is_the_one_that_is_shown(bank):
+    exercise = bank.exercise("halves")
+    cases, expected = exercise.cases[1::-1], exercise.expected[1::-1]  # the small number first
+    verdict = try_function(
+        replace(exercise, cases=cases, expected=expected, mistakes=()), lambda y: y * 0.7
+    )
+    assert verdict.evidence is not None
+    assert "1.4 can't be right" in verdict.message
+    assert "1.4" in verdict.evidence.got
+
+
 def test_a_relative_is_told_where_no_simple_relation_fits(bank):
     exercise = bank.exercise("halves")
     results = [call(lambda y: y / 2 + 0.1 * np.sin(9 * y), case) for case in exercise.cases]

@@ -33,6 +33,12 @@ def test_a_seed_must_count(seeded):
     assert "`seed`" in verdict.message
 
 
+def test_what_chance_draws_is_shown_as_about_right(seeded):
+    evidence = try_function(seeded, lambda y, seed: drawn(y, seed) + 1).evidence
+    assert evidence is not None
+    assert evidence.expected.startswith("about 0.0")
+
+
 def test_two_results_of_one_call_are_told_where_the_result_is_wrong_too(seeded):
     chance = np.random.default_rng(0)
     verdict = try_function(seeded, lambda y, seed: float(1 + chance.uniform()))

@@ -3,6 +3,8 @@
 import keras
 import numpy as np
 import pytest
+from sklearn.ensemble import VotingClassifier
+from sklearn.tree import DecisionTreeClassifier
 from sklearn.utils import compute_class_weight
 
 from helpers.lessons import twenty_rows as toy
@@ -46,6 +48,21 @@ def test_an_attempt_keeps_a_sentence_up_to_its_last_word():
         compute_class_weight, class_weight="balanced", classes=[0, 1], y=np.array([0, 1])
     )
     assert "must be an instance of 'numpy.ndarray'." in error
+
+
+def test_an_attempt_shows_what_may_be_given_instead():
+    vote = VotingClassifier([("tree", DecisionTreeClassifier())], voting="mean")
+    error = toy.attempt(vote.fit, [[0], [1]], [0, 1])
+    assert error.endswith("must be a str among {'hard', 'soft'}. Got 'mean' instead.")
+
+
+def test_an_attempt_is_one_line_and_ends_with_a_word():
+    def fail():
+        raise ValueError("many\nwords " * 30)
+
+    error = toy.attempt(fail)
+    assert "\n" not in error
+    assert error.endswith("words ...")
 
 
 def test_an_attempt_that_succeeds_says_so():
