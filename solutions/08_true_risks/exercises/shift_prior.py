@@ -189,8 +189,8 @@ class Mistakes:
         return p * new / old / (p * new / old + (1 - p) * (1 - new / (1 - old)))
 
     def ratio_of_the_shares(p, old, new):
-        """You put new / old in the place of a weight ratio. Un-weighting divides the odds; here they
-        are multiplied, and the zeros have a factor of their own."""
+        """You put new / old in the place of a weight ratio. Un-weighting divides the odds, but here
+        they are multiplied, and the zeros have a factor of their own."""
         return by_odds_times(p, old / new)
 
     def high_risks_only(p, old, new):
