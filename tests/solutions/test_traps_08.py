@@ -13,7 +13,7 @@ from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import RandomForestClassifier, VotingClassifier
 from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score
+from sklearn.metrics import average_precision_score, log_loss
 from sklearn.model_selection import FixedThresholdClassifier
 from sklearn.tree import DecisionTreeClassifier
 
@@ -62,6 +62,11 @@ SAID = {
     "each member": ("vote-read", "as a weight, or as a threshold of each member"),
     "near one half": ("initial-bias", "A new network with a sigmoid says about 0.5 to every"),
     "no weight": ("first-loss-read", "the initial bias changes where it starts"),
+    "right start": (
+        "seeds-intro",
+        "With weight 9 dogs and others have the same say, so a network that begins with 0.5 begins "
+        "in the right place",
+    ),
     "gamma": (
         "knobs-intro",
         "multiplies the loss of a row by $(1 - p_t)^\\gamma$, where $p_t$ is the probability of "
@@ -221,6 +226,14 @@ def test_the_small_network_begins_near_one_half():
     pictures = RNG.integers(0, 256, size=(50, 32, 32, 3), dtype=np.uint8)
     first = small_cnn().predict(pictures, verbose=0)
     assert np.all(np.abs(first - 0.5) < 0.2), keras_said("near one half")
+
+
+def test_one_half_is_the_right_start_at_weight_nine_and_the_share_without_weights():
+    y, starts = np.repeat([0, 1], [900, 100]), np.linspace(0.05, 0.95, 19)
+    for weight, best in ((9, 0.5), (1, 0.1)):
+        rows = np.where(y == 1, weight, 1)
+        losses = [log_loss(y, np.full(1000, start), sample_weight=rows) for start in starts]
+        assert starts[np.argmin(losses)] == pytest.approx(best), said("right start")
 
 
 def test_the_exponent_of_keras_focal_loss_is_gamma_in_both_classes():
