@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.util import find_spec
 from numbers import Real
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from IPython.display import display
@@ -172,6 +172,7 @@ def explore(
     shift_of (callable): ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
     Raises ValueError: If a price is not a number above 0, or a function returns no finite number.
     """
+    print("First a last layer is fitted at each place of the slider. This takes a few seconds.")
     explorer = Explorer(train, test, c_fp, c_fn, threshold_of, shift_of)
     shown = explorer.bundle(explorer.price)
     if find_spec("ipywidgets") is None:  # a browser without a server
@@ -191,9 +192,12 @@ def explore(
     # The picture is an output like any other, so that it stays where there is no slider: on a
     # page made by nbconvert, in a grader's feedback, in a notebook that is opened again.
     picture = display(shown, raw=True, display_id=True)
-    slider.observe(
-        lambda change: picture.update(explorer.bundle(change["new"]), raw=True), names="value"
-    )
+
+    def follow(change: dict[str, Any]) -> None:
+        slider.description = _name_of(change["new"])
+        picture.update(explorer.bundle(change["new"]), raw=True)
+
+    slider.observe(follow, names="value")
 
 
 def _show_still(explorer: Explorer, shown: dict[str, str]) -> None:
@@ -208,6 +212,8 @@ def _show_still(explorer: Explorer, shown: dict[str, str]) -> None:
 def _slider(explorer: Explorer) -> "widgets.SelectionSlider":
     """Return the slider; arrow keys move it to the next place.
 
+    Its name tells where it stands. ipywidgets' own number beside it could be typed over, and the
+    slider would stay where it is.
     Moves that come while the kernel is busy don't pile up: ipywidgets holds them back in the
     browser and sends the last one only.
     """
@@ -216,11 +222,16 @@ def _slider(explorer: Explorer) -> "widgets.SelectionSlider":
     return widgets.SelectionSlider(
         options=[(f"{ratio:.3g}", ratio) for ratio in explorer.ratios],
         value=explorer.price,
-        description="Weight of a dog",
+        description=_name_of(explorer.price),
         tooltip="Arrow keys move it",  # else ipywidgets says 'null'
-        style={"description_width": "initial"},
+        readout=False,
+        style={"description_width": "11em"},  # the same for all numbers: the slider stays in place
         layout={"width": "100%"},
     )
+
+
+def _name_of(ratio: float) -> str:
+    return f"Weight of a dog: {ratio:.3g}"
 
 
 def _counts(y: np.ndarray, predicted: np.ndarray) -> dict[str, int]:

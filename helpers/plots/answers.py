@@ -73,11 +73,14 @@ def confusion_matrices(counts: Mapping[str, Mapping[str, int]]) -> Figure:
 
 
 @in_course_style
-def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
+def metric_chart(
+    table: Mapping[str, Mapping[str, float]], title: str = "Metrics of each model"
+) -> Figure:
     """Draw several models' metrics as points on lines from 0 to 1, one line for each metric.
 
     table (mapping of str to mapping of str to float): For each model, its metrics; the same ones
         for all.
+    title (str): What is compared, where it isn't models.
     """
     metrics = list(next(iter(table.values())))
     figure, [axis] = panels(1, 0.66 * len(metrics) + 1.15)
@@ -90,8 +93,8 @@ def metric_chart(table: Mapping[str, Mapping[str, float]]) -> Figure:
         for value, height in zip(x, heights, strict=True):
             write_near(axis, f"{value:.2f}", value, height, 8)
     axis.set(xlim=(-0.02, 1.05), ylim=(len(metrics) - 0.4, -0.6))
-    titled_key(figure, "Metrics of each model", len(table))
-    figure.set_label(f"The metrics of each model, as points from 0 to 1. {in_words(table)}.")
+    titled_key(figure, title, len(table))
+    figure.set_label(f"{title}, as points from 0 to 1. {in_words(table)}.")
     return figure
 
 

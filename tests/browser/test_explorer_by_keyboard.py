@@ -40,9 +40,20 @@ def test_the_arrow_keys_move_the_picture_its_text_and_the_sentence(output, page,
 
 
 def test_the_slider_says_what_it_is_and_where_it_stands(output, page):
-    assert output.get_by_text("Weight of a dog").is_visible()
-    assert output.locator(".widget-readout").inner_text() == "9"
-    assert output.get_by_text("Weight of a dog").get_attribute("title") != "null"
+    name = output.get_by_text("Weight of a dog: ")
+    assert name.inner_text() == "Weight of a dog: 9"
+    assert name.get_attribute("title") != "null"
+    output.get_by_role("slider").focus()
+    page.keyboard.press("End")
+    output.get_by_text("Weight of a dog: 100").wait_for(timeout=10 * SECONDS)
+
+
+def test_no_number_can_be_typed_that_the_slider_does_not_follow(output):
+    assert not output.locator("[contenteditable=true]:visible, input:visible").count()
+
+
+def test_a_line_says_that_the_first_picture_takes_a_while(output):
+    assert output.get_by_text("This takes a few seconds.").is_visible()
 
 
 def test_picture_and_sentence_keep_nobody_out(output, page):

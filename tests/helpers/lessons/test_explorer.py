@@ -251,11 +251,22 @@ def test_a_move_of_the_slider_renews_picture_text_and_sentence(shown, monkeypatc
     monkeypatch.setattr(explorer, "_slider", lambda e: sliders.append(make(e)) or sliders[0])
     explorer.explore(train=TRAIN, test=TEST, **KNOBS)
     assert sliders[0].value == 9
+    assert sliders[0].description == "Weight of a dog: 9"
     sliders[0].value = 50
+    assert sliders[0].description == "Weight of a dog: 50"
     before, after = shown[1]
     assert before["text/html"] != after["text/html"]
     assert "At weight 50 " in after["text/html"]
     assert "At weight 50 " in after["text/plain"]
+
+
+def test_the_number_of_the_slider_cannot_be_typed_over(moved):
+    assert not explorer._slider(moved).readout
+
+
+def test_a_line_says_that_the_first_picture_takes_a_while(shown, capsys):
+    explorer.explore(train=TRAIN, test=TEST, **KNOBS)
+    assert "takes a few seconds" in capsys.readouterr().out
 
 
 def test_importing_the_explorer_imports_no_tensorflow():

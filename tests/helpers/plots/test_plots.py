@@ -199,6 +199,12 @@ def test_the_metric_chart_puts_each_number_at_its_place():
     assert {"0.90", "0.25", "0.70", "0.80", "accuracy", "recall"} <= set(texts(figure))
 
 
+def test_the_metric_chart_says_what_is_compared_where_it_is_not_models():
+    figure = plots.metric_chart({"threshold moved": METRICS}, "Two ways to decide")
+    assert figure.legends[0].get_title().get_text() == "Two ways to decide"
+    assert figure.get_label().startswith("Two ways to decide, as points")
+
+
 def test_models_on_the_metric_chart_differ_by_their_marks():
     figure = plots.metric_chart(dict.fromkeys(("never", "plain", "weighted"), METRICS))
     assert len({line.get_marker() for line in figure.axes[0].lines}) == 3
