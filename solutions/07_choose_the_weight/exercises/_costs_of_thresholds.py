@@ -9,12 +9,19 @@ def costs_of(
     c_fn: float,
     *,
     above: bool = False,
+    on_it_missed: bool = False,
 ) -> list[float]:
-    """Return the cost of each threshold; with `above`, only rows above it are called 1."""
+    """Return the cost of each threshold; with `above`, only rows above it are called 1.
+
+    With `on_it_missed`, rows on it are called 1 and their ones count as missed all the same.
+    """
     costs = []
     for t in thresholds:
-        predicted = p > t if above else p >= t
-        alarms, misses = predicted & (y == 0), ~predicted & (y == 1)
+        predicted, passed = (
+            (p > t if above else p >= t),
+            (p <= t if on_it_missed or above else p < t),
+        )
+        alarms, misses = predicted & (y == 0), passed & (y == 1)
         costs.append(float(c_fp * np.sum(alarms) + c_fn * np.sum(misses)))
     return costs
 

@@ -183,7 +183,7 @@ class Mistakes:
     def divided_by_all_rows(y, p, min_precision):
         """You return 1 where all rows called 1 are precise enough, and 0 elsewhere. Is only the
         lowest threshold tried, or the precision divided by all rows? Divide by those called 1, for
-        each threshold again."""
+        each threshold again; beside `&` a comparison needs brackets."""
         return 1.0 if y.mean() >= min_precision else 0.0
 
     def precision_rounded(y, p, min_precision):

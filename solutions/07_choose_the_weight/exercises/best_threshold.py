@@ -2,6 +2,7 @@ import numpy as np
 
 from course.exercise import exercise
 
+from ._careless_choices import first_best_f1, first_least_torn_apart
 from ._costs_of_thresholds import costs_of, first_least, first_least_by_rates, first_least_of
 from ._scored_rows import scored_rows
 
@@ -128,12 +129,7 @@ class Mistakes:
     def row_on_it_missed(y_val, p_val, c_fp, c_fn):
         """You count a one that lies exactly on the threshold as missed. It is called 1, so it is
         found."""
-
-        def cost(t):
-            alarms, misses = (p_val >= t) & (y_val == 0), (p_val <= t) & (y_val == 1)
-            return c_fp * np.sum(alarms) + c_fn * np.sum(misses)
-
-        return min(sorted(p_val.tolist()), key=cost)
+        return first_least(y_val, p_val, c_fp, c_fn, on_it_missed=True)
 
     def highest_left_out(y_val, p_val, c_fp, c_fn):
         """You never try the highest score. As a threshold it calls the rows with this score 1, and
@@ -160,24 +156,17 @@ class Mistakes:
         """You try the middles between neighbouring scores. A threshold that occurs among the values
         of p_val is asked for."""
         values = np.unique(p_val)
-        middles = (values[1:] + values[:-1]) / 2
-        return first_least_of(middles, y_val, p_val, c_fp, c_fn)
+        return first_least_of((values[1:] + values[:-1]) / 2, y_val, p_val, c_fp, c_fn)
 
     def best_f1(y, p, c_fp, c_fn):
         """You chose the best F1, which knows no prices. Add up what the false alarms and the misses
         cost."""
-
-        def f1(t):
-            hits = np.sum((p >= t) & (y == 1))
-            return float(2 * hits / (np.sum(p >= t) + np.sum(y == 1)))
-
-        return max(sorted(p.tolist()), key=f1)
+        return first_best_f1(y, p)
 
     def one_half_first(y_val, p_val, c_fp, c_fn):
         """You begin with a threshold of 0.5, and keep it where no score is cheaper. Only values of
         p_val are asked for, the smallest of equals."""
-        tried = np.append(0.5, np.unique(p_val))
-        return first_least_of(tried, y_val, p_val, c_fp, c_fn)
+        return first_least_of(np.append(0.5, np.unique(p_val)), y_val, p_val, c_fp, c_fn)
 
     def dearest(y_val, p_val, c_fp, c_fn):
         """You take the threshold that costs most. The one that costs least is asked for."""
@@ -208,15 +197,16 @@ class Mistakes:
         return first_least_of(np.unique(p_val)[1:], y_val, p_val, c_fp, c_fn)
 
     def always_the_lowest(y_val, p_val, c_fp, c_fn):
-        """You return the lowest score, whatever the prices. There nothing is missed: is that all
-        that counts, or are the two costs multiplied, so that they are 0 together? Add them."""
+        """You return the lowest score, whatever the prices. Does each count see which rows are
+        wrong? Beside `&` a comparison needs brackets, a count is a sum (`len` is always the same),
+        and the two costs are added."""
         return float(p_val.min())
 
     def between_0_and_1_only(y_val, p_val, c_fp, c_fn):
         """You try scores between 0 and 1 only. Scores can be of any size: try every value of
         p_val."""
-        inside = np.unique(p_val[(p_val >= 0) & (p_val <= 1)])
-        return first_least_of(inside, y_val, p_val, c_fp, c_fn)
+        inside = (p_val >= 0) & (p_val <= 1)
+        return first_least_of(np.unique(p_val[inside]), y_val, p_val, c_fp, c_fn)
 
     def classes_best_apart(y_val, p_val, c_fp, c_fn):
         """You chose the threshold with the largest recall less the share of false alarms, which
@@ -226,22 +216,28 @@ class Mistakes:
     def equal_scores_torn_apart(y_val, p_val, c_fp, c_fn):
         """You go row by row, and separate rows of equal score. No threshold can do that: they are
         called 1 together or not at all."""
-        order = np.argsort(p_val, kind="stable")
-        ones = y_val[order]
-        misses = np.concatenate([[0], np.cumsum(ones)[:-1]])
-        alarms = np.cumsum((1 - ones)[::-1])[::-1]
-        return float(p_val[order][np.argmin(c_fp * alarms + c_fn * misses)])
+        return first_least_torn_apart(y_val, p_val, c_fp, c_fn)
 
     def first_from_the_formula_up(y_val, p_val, c_fp, c_fn):
         """You take the lowest score from c_fp / (c_fp + c_fn) up. The formula believes the scores;
         here the rows decide: count what each threshold costs."""
-        formula = c_fp / (c_fp + c_fn)
-        return min((t for t in p_val.tolist() if t >= formula), default=float(p_val.max()))
+        above = p_val[p_val >= c_fp / (c_fp + c_fn)]
+        return float(min(above, default=p_val.max()))
 
     def scores_of_zeros_only(y_val, p_val, c_fp, c_fn):
         """You try the scores of rows of class 0 only. The score of a one can cost less than all of
         these: try every value of p_val."""
         return first_least_of(np.unique(p_val[y_val == 0]), y_val, p_val, c_fp, c_fn)
+
+    def place_in_another_order(y_val, p_val, c_fp, c_fn):
+        """Your costs stand in the order of the sorted scores, but you look the cheapest up in
+        p_val, whose order is another. Look it up in the list that you went through."""
+        return float(p_val[np.argmin(costs_of(np.unique(p_val), y_val, p_val, c_fp, c_fn))])
+
+    def place_in_the_sorted_scores(y_val, p_val, c_fp, c_fn):
+        """Your costs stand in the order of p_val, but you look the cheapest up among the sorted
+        scores. Sort them first, and go through the sorted list."""
+        return float(np.sort(p_val)[np.argmin(costs_of(p_val, y_val, p_val, c_fp, c_fn))])
 
     def as_many_alarms_as_ones(y_val, p_val, c_fp, c_fn):
         """You call about as many rows 1 as there are ones. How many alarms are worth their price

@@ -100,6 +100,23 @@ class Mistakes:
         The ratio already multiplies odds: take its logarithm."""
         return math.log(ratio / (1 - ratio))
 
+    def scipy_logit_of_the_ratio(ratio):
+        """You took the logit of the ratio, which is NaN above 1: a logit begins with a probability.
+        The ratio is no probability; it already multiplies odds: take its logarithm."""
+        return float(logit(ratio))
+
+    def numpy_logit_of_the_ratio(ratio):
+        """You divided the ratio by 1 - ratio, as one does with a probability. The ratio compares
+        two weights already, as odds do: take its logarithm as it is."""
+        with np.errstate(all="ignore"):
+            return float(np.log(ratio / (1 - ratio)))
+
+    def taken_for_a_threshold(ratio):
+        """You took the ratio for a threshold, and the logarithm of (1 - r) / r, which is NaN above
+        1. The ratio already says how odds are multiplied: take its own logarithm."""
+        with np.errstate(all="ignore"):
+            return float(np.log((1 - ratio) / ratio))
+
     def upside_down(ratio):
         """You return 1 over the ratio. What is added to a logit is a logarithm."""
         return 1 / ratio
