@@ -17,11 +17,9 @@ def costs_of(
     """
     costs = []
     for t in thresholds:
-        predicted, passed = (
-            (p > t if above else p >= t),
-            (p <= t if on_it_missed or above else p < t),
-        )
-        alarms, misses = predicted & (y == 0), passed & (y == 1)
+        predicted = p > t if above else p >= t
+        missed = p <= t if on_it_missed else ~predicted
+        alarms, misses = predicted & (y == 0), missed & (y == 1)
         costs.append(float(c_fp * np.sum(alarms) + c_fn * np.sum(misses)))
     return costs
 
