@@ -172,7 +172,7 @@ def explore(
     shift_of (callable): ``shift_of(ratio)`` gives what a ratio of the weights adds to the logit.
     Raises ValueError: If a price is not a number above 0, or a function returns no finite number.
     """
-    print("First a last layer is fitted at each place of the slider. This takes a few seconds.")
+    print("First the layer is fitted once at each place of the slider: this takes a few seconds.")
     explorer = Explorer(train, test, c_fp, c_fn, threshold_of, shift_of)
     shown = explorer.bundle(explorer.price)
     if find_spec("ipywidgets") is None:  # a browser without a server

@@ -53,7 +53,7 @@ def test_no_number_can_be_typed_that_the_slider_does_not_follow(output):
 
 
 def test_a_line_says_that_the_first_picture_takes_a_while(output):
-    assert output.get_by_text("This takes a few seconds.").is_visible()
+    assert output.get_by_text("this takes a few seconds.").is_visible()
 
 
 def test_picture_and_sentence_keep_nobody_out(output, page):
