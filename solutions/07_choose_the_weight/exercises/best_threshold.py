@@ -197,9 +197,9 @@ class Mistakes:
         return first_least_of(np.unique(p_val)[1:], y_val, p_val, c_fp, c_fn)
 
     def always_the_lowest(y_val, p_val, c_fp, c_fn):
-        """You return the lowest score, whatever the prices. Does each count see which rows are
-        wrong? Beside `&` a comparison needs brackets, a count is a sum (`len` is always the same),
-        and the two costs are added."""
+        """You return the lowest score, whatever the prices. There nothing is missed: is that all
+        that counts with you? Beside `&` a comparison needs brackets, a count is a sum, not a `len`,
+        and the two costs are added, not multiplied."""
         return float(p_val.min())
 
     def between_0_and_1_only(y_val, p_val, c_fp, c_fn):
