@@ -14,6 +14,7 @@ from course.grader.marks.questions import exercise_of, name_of, questions_of
 
 _Cells = dict[str, dict[str, Any]]
 _Called = Callable[[str], str]
+_NAMED = 12  # learners, in one sentence
 
 
 def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[str]:
@@ -136,10 +137,28 @@ def _worth_else(notebook: Any, about: _Cells, called: _Called) -> list[str]:
         if cell.max_score != points:
             sentences.append(
                 f"{called(cell.name)} is now worth {points:g}, "
-                f"and was worth {cell.max_score:g} before."
+                f"and was worth {cell.max_score:g} before.{_by_hand_before(cell, points)}"
             )
             cell.max_score = points
     return sentences
+
+
+def _by_hand_before(cell: Any, points: float) -> str:
+    """Say whose marks by hand were given for other points; what is too much now waits."""
+    given = [grade for grade in cell.grades if grade.manual_score is not None]
+    too_high = [grade for grade in given if grade.manual_score > points]
+    for grade in too_high:
+        grade.needs_manual_grade = True
+    said = f" Marks by hand stay as they are ({_shown(given)})." if given else ""
+    return said + (
+        f" Higher than that, so they wait for another look: {_shown(too_high)}." if too_high else ""
+    )
+
+
+def _shown(grades: list[Any]) -> str:
+    marks = sorted(f"{grade.student.id} {grade.manual_score:g}" for grade in grades)
+    more = f" and {len(marks) - _NAMED} more" if len(marks) > _NAMED else ""
+    return ", ".join(marks[:_NAMED]) + more
 
 
 def _graded(about: _Cells) -> set[str]:

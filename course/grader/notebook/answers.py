@@ -180,7 +180,8 @@ class _Search:
     def _may_say_something(self, number: int) -> bool:
         """Tell whether words stand in a cell of code: in a text, in a comment, or as bare words."""
         source = self.cells[number].source
-        sentences = [_without_keywords(part) for part in _NO_SENTENCE.split(source)]
+        parts = [part for line in source.splitlines() for part in _NO_SENTENCE.split(line)]
+        sentences = map(_without_keywords, parts)
         is_no_python = not self.names[number].code and _are_enough(source)
         return is_no_python or any(map(_are_enough, sentences))
 
@@ -243,8 +244,7 @@ def _are_enough(text: str) -> bool:
 
 def _without_keywords(text: str) -> str:
     """Return the words of a piece of a line, but for those of Python's and single letters."""
-    words = text.partition("\n")[0].split()
-    return " ".join(word for word in words if len(word) > 1 and not iskeyword(word))
+    return " ".join(word for word in text.split() if len(word) > 1 and not iskeyword(word))
 
 
 def _documents(names: Sequence[str], cells: Sequence[Cell]) -> list[str]:

@@ -10,6 +10,7 @@ from course.grader.notebook.find import Submission
 from course.grader.notebook.names import LONGEST_SOURCE, Names
 from course.grader.notebook.read import Cell, read_cells, read_submission
 
+_POINTS = re.compile(r"\(\d+(?:\.\d+)? points?\)")
 _CHECKED = re.compile(r"check\(\s*[\"'](\w+)[\"']")
 
 
@@ -20,8 +21,11 @@ def is_written(cell: dict[str, Any]) -> bool:
 
 
 def words_of(text: str) -> str:
-    """Return a text's words for comparing: front ends change signs, blanks and lines."""
-    return " ".join(re.findall(r"[^\W_]+", text.casefold()))
+    """Return a text's words for comparing: front ends change signs, blanks and lines.
+
+    What a heading says of its points is left out, which may have changed since the notebook came.
+    """
+    return " ".join(re.findall(r"[^\W_]+", _POINTS.sub("", text).casefold()))
 
 
 def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:

@@ -191,3 +191,19 @@ def test_a_due_date_that_is_set_after_grading_counts_at_the_next_run(course):
     grade(course)
     with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
         assert book.find_submission(LESSON, "ann").late_submission_penalty == 2.0
+
+
+@pytest.mark.parametrize(("mark", "waits"), [(1, False), (2, True)])
+def test_marks_by_hand_for_other_points_are_named_and_wait_where_they_are_too_high(
+    course, capsys, mark, waits
+):
+    mark_by_hand(course, "bob", mark)
+    change(course, points=1)
+    grade(course)
+    said = capsys.readouterr().out
+    assert f"Marks by hand stay as they are (bob {mark})." in said
+    assert ("they wait for another look: bob 2." in said) == waits
+    assert f"Next: `course {'mark' if waits else 'report'} 01`" in said
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        found = book.find_grade("double-check", LESSON, LESSON, "bob")
+        assert (found.manual_score, bool(found.needs_manual_grade)) == (mark, waits)

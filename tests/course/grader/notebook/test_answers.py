@@ -128,7 +128,7 @@ def test_in_a_cell_of_code(lesson, theirs, code, place):
 @pytest.mark.parametrize(
     "code",
     [
-        f'answer = "{ANSWER}"',
+        f'answer = """\n{ANSWER}\n"""',
         f'print(f"{ANSWER}")',
         f'display(Markdown("""{ANSWER}"""))',
         f"# {ANSWER}\nprint(499 / 500)",
@@ -193,6 +193,11 @@ def test_in_several_cells(lesson, theirs):
 def test_where_the_cell_is_there_twice_the_filled_one_counts(lesson, theirs):
     theirs.insert(6, replace(theirs[5], source=ANSWER))
     assert answer(lesson, theirs)[:2] == (ANSWER, ["own-words"])
+
+
+def test_other_points_in_an_older_question_are_nobodys_words(lesson, theirs):
+    theirs[4] = replace(theirs[4], source=QUESTION.replace("(2 points)", "(1.5 points)"))
+    assert answer(lesson, theirs)[:2] == (STUB, [])
 
 
 @pytest.mark.parametrize("stub", [True, False], ids=["stub left", "stub gone"])

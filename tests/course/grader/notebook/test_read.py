@@ -235,6 +235,24 @@ def test_the_time_of_handing_in_is_read(tmp_path):
     assert one.timestamp == "2026-11-01 10:00:00 UTC"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "9999-12-31 23:59:59 -1200",
+        "0001-01-01 00:00:00 +1200",
+        "2026-10-01 10:00 XYZT",
+        "2026-10-01 10:00 +9900",
+        "2026-10-01 10:00:60",
+    ],
+)
+def test_a_time_that_the_gradebook_cant_keep_is_named(tmp_path, text):
+    hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb")
+    hand_in(tmp_path, f"ann/{LESSON}/timestamp.txt", text.encode())
+    [one] = find_submissions(tmp_path, LESSON)
+    assert one.timestamp == ""
+    assert one.notes == (f"timestamp.txt contains no date and time, and was ignored: {text}",)
+
+
 @pytest.mark.parametrize("beside", [".ipynb_checkpoints", "__MACOSX", "__pycache__"])
 def test_a_folder_that_a_program_has_made_does_not_hide_a_renamed_notebook(beside, tmp_path):
     hand_in(tmp_path, "ann/homework.ipynb")
