@@ -237,14 +237,20 @@ def mark(lesson: str, port: int, no_browser: bool) -> int:
 @click.argument("file", type=FILE)
 def roster(file: Path) -> int:
     """Read the class list from a table: ids, names, e-mail, LMS ids."""
-    from course.grader.roster import read_roster, save_roster
+    from course.grader.roster import class_before, read_roster, renamed, save_roster
 
     people = read_roster(file)
+    before = class_before(course_folder()).values()
     new, left = save_roster(course_folder(), people)
     print(f"{len(people)} in the class.")
     for word, students in (("New", new), ("Have left; their marks are kept", left)):
         if students:
             print(f"{word}: {', '.join(students)}.")
+    for old, now in renamed(before, people):
+        print(
+            f"{now} has the number or e-mail of {old}. If that is the same person, keep the id "
+            f"{old} here and for the folder, or give marks by hand again: they stay with {old}."
+        )
     return FINE
 
 

@@ -7,7 +7,7 @@ names go into nbgrader's gradebook; who is in the class now is kept beside it.
 import csv
 import io
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -99,7 +99,7 @@ def save_roster(course: Path, people: list[Person]) -> tuple[list[str], list[str
 
     Marks of somebody who left stay in the gradebook.
     """
-    before = roster(course) or {}
+    before = class_before(course)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     with in_one_sentence(url):
@@ -116,6 +116,27 @@ def save_roster(course: Path, people: list[Person]) -> tuple[list[str], list[str
     write_json(course / "grading" / _FILE, [asdict(person) for person in people])
     now = {person.student for person in people}
     return sorted(now - set(before)), sorted(set(before) - now)
+
+
+def class_before(course: Path) -> dict[str, Person]:
+    """Return the class as it was last read; nobody where that can't be told any more."""
+    try:
+        return roster(course) or {}
+    except CourseError:
+        return {}
+
+
+def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[str, str]]:
+    """Return who has another id than before, as the number or the address of the person tells."""
+    old = {key: person.student for person in before for key in (person.lms_id, person.email) if key}
+    ids = {person.student for person in now}
+    found = {
+        (old[key], person.student)
+        for person in now
+        for key in (person.lms_id, person.email)
+        if key in old and old[key] not in ids
+    }
+    return sorted(found)
 
 
 def roster(course: Path) -> dict[str, Person] | None:

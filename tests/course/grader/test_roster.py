@@ -101,6 +101,21 @@ def test_a_damaged_roster_is_named_with_the_way_out(small_course):
     (small_course / "grading" / "roster.json").write_text('["ann"]')
     with pytest.raises(CourseError, match="run `course roster FILE.csv` again"):
         roster(small_course)
+    assert save_roster(small_course, [ANN]) == (["ann7"], [])
+    assert roster(small_course) == {"ann7": ANN}
+
+
+@pytest.mark.parametrize("head", ["lms id", "e-mail"])
+def test_somebody_who_has_another_id_than_before_is_named(
+    small_course, table, monkeypatch, capsys, head
+):
+    monkeypatch.chdir(small_course)
+    assert main(["roster", str(table(f"id,{head}\nbob,7\neve,\n"))]) == 0
+    assert "keep the id" not in capsys.readouterr().out
+    assert main(["roster", str(table(f"id,{head}\nrobert,7\nzoe,\n"))]) == 0
+    said = capsys.readouterr().out
+    assert "robert has the number or e-mail of bob" in said
+    assert "zoe has" not in said
 
 
 @pytest.fixture(scope="module")

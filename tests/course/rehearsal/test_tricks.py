@@ -100,7 +100,8 @@ check.needs"""
 
 @cache
 def odd_names() -> list[str]:
-    return [*odd.REPAIRED, *odd.HARMLESS, *odd.SPOILT, "byte_order_mark", "utf_16", "latin_1"]
+    more = ["zeros_behind_its_end", "byte_order_mark", "utf_16", "latin_1"]
+    return [*odd.REPAIRED, *odd.HARMLESS, *odd.SPOILT, *more]
 
 
 @pytest.mark.parametrize("name", odd_names())
