@@ -8,6 +8,7 @@ import ast
 import hashlib
 from collections.abc import Iterable, Mapping
 
+_LONGEST = 50_000  # characters: a tree takes hundreds of times as much
 _SHORTEST = 50  # nodes of the syntax tree: about five lines
 
 
@@ -33,6 +34,8 @@ def similar_answers(
 
 def _shape(code: str) -> str:
     """Return a digest of code in which names are numbered; empty where it is short or no Python."""
+    if len(code) > _LONGEST:
+        return ""
     try:
         tree = ast.parse(code)
     except (SyntaxError, ValueError, RecursionError, MemoryError):

@@ -225,7 +225,7 @@ def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
     if found.name != f"{lesson}.ipynb":
         notes.append(_under_another_name(found))
     if len(files) > 1:
-        others = ", ".join(_readable(other.last) for other in files if other != found)
+        others = ", ".join(_readable(other.name) for other in files if other != found)
         notes.append(f"other notebooks in the folder were ignored: {others}"[:300])
     one = Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
     alike = [file for file in files if file != found and _likeness(file, lesson)][:_MOST_OTHERS]

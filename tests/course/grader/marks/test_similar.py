@@ -2,6 +2,8 @@
 
 import pytest
 
+import time
+
 from course.grader.marks.similar import similar_answers
 
 LONG = '''def best(y, p):
@@ -50,3 +52,10 @@ def test_the_largest_groups_come_first():
 @pytest.mark.parametrize("code", ["def f(:", "", "(" * 5000, "x = 1\0"])
 def test_what_is_no_python_is_like_nothing(code):
     assert similar_answers({"ann": {"best": code}, "bob": {"best": code}}) == []
+
+
+def test_code_that_is_far_too_long_is_not_compared():
+    long = "x = 1\n" * 20_000
+    started = time.perf_counter()
+    assert similar_answers({name: {"double": long} for name in ("ann", "bob")}) == []
+    assert time.perf_counter() - started < 1

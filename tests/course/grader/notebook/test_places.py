@@ -223,6 +223,13 @@ def test_another_folder_of_the_lesson_is_named(other, tmp_path):
     assert one.notes == (f"other folders of the lesson were ignored: {other}",)
 
 
+def test_notebooks_that_were_left_aside_are_named_with_their_folders(tmp_path):
+    for student in ("ann", "bob"):
+        hand_in(tmp_path, f"class/{student}/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
+    [one] = find_submissions(tmp_path, LESSON)
+    assert f"were ignored: bob/{LESSON}/{LESSON}.ipynb" in one.notes[1]
+
+
 def test_one_name_written_in_two_ways_is_one_student(tmp_path):
     names = [unicodedata.normalize("NFD", "Zoë"), "Zoë "]
     for name in names:
