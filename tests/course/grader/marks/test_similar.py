@@ -1,8 +1,8 @@
 """Answers that are the same but for names are pointed out; short ones aren't."""
 
-import pytest
-
 import time
+
+import pytest
 
 from course.grader.marks.similar import similar_answers
 
