@@ -1,4 +1,4 @@
-"""A syntax error in the cell with an answer: seen in what the cell showed, and told as such."""
+"""A cell that should hold an answer: it is empty, or has a syntax error, and is told as such."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -26,6 +26,8 @@ def told_as_unreadable(
 ) -> Verdict:
     """Return the verdict on an exercise, which is a syntax error where its cell has one.
 
+    Where the cell is empty and nothing else defines the function, nothing was attempted.
+
     What is right stays right: the function may come from another cell.
 
     name (str): The name of the exercise.
@@ -37,15 +39,24 @@ def told_as_unreadable(
         return verdict
     nothing = verdict.outcome in ("not run", "not attempted")
     defined = re.compile(rf"(?m)^{_BLANK}*(?:async{_BLANK}+)?\w+{_BLANK}+{re.escape(name)}\b")
+    empty = True
     for part in parts:
         source = str(part.cell["source"])
         answers = part.role == "solution" and part.task is not None and part.task.name == name
         if answers or (nothing and part.role == "own" and defined.search(source)):
+            empty = empty and _is_empty(source)
             for output in outputs.get(part.cell["id"], ()):
                 text = _told(output, source)
                 if text:
                     return Verdict("syntax error", text)
+    if empty and verdict.outcome == "not run":
+        return Verdict("not attempted", "There is nothing in the cell of your answer.")
     return verdict
+
+
+def _is_empty(source: str) -> bool:
+    """Tell whether a cell has nothing but comments."""
+    return all(line.lstrip()[:1] in ("", "#") for line in source.splitlines())
 
 
 def _told(output: Mapping[str, Any], source: str) -> str:

@@ -37,6 +37,9 @@ CELLS = {
     ),
     "stub": ((STUB, "thirds = [1 2]"), "not attempted", "replace that line"),
     "missing": (("@cached\n" + RIGHT,), "not run", "There is no double in your notebook"),
+    "emptied": (("",), "not attempted", "There is nothing in the cell of your answer."),
+    "a comment": (("# I don't know",), "not attempted", "There is nothing in the cell"),
+    "below": (("# below", RIGHT), "right", "double is right"),
     "by hand": (
         ("def oh(f):\n    raise SyntaxError('oh')\n\n\n@oh\n" + RIGHT,),
         "not run",
