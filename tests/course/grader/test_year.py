@@ -210,7 +210,7 @@ def test_a_year(year):
     damaged = ("s06", "s09", "s12")
     year.step(said, changed=lambda student: student in damaged)
     assert [year.before[student]["auto"]["double-check"] for student in damaged] == [2, 2, 2]
-    assert f"Next: ask {', '.join(damaged)} for a notebook that can be read" in said
+    assert f"Next: ask {', '.join(damaged)} to hand in a notebook that can be read" in said
     for student in damaged:
         year.hand_in(student, IN_TIME)
 
