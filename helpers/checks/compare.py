@@ -25,7 +25,7 @@ _KINDS: tuple[tuple[Any, str], ...] = (
     (np.ndarray, "an array"),
 )
 # Nearly all values are of these types themselves.
-_KIND_OF: dict[type, str] = {
+_KIND_OF: dict[Any, str] = {
     kind: name for kinds, name in _KINDS for kind in getattr(kinds, "__args__", (kinds,))
 }
 
