@@ -154,8 +154,11 @@ def test_it_fits_a_phone_in_the_dark(browser, address):
     page.wait_for_selector(".jp-Notebook h1", timeout=SECONDS)
     assert page.evaluate("document.documentElement.scrollWidth") <= 390
     cut_off = "(code) => Math.max(...code.map((one) => one.scrollWidth - one.clientWidth))"
-    page.wait_for_selector(".cm-content", timeout=SECONDS)
-    assert page.eval_on_selector_all(".cm-scroller", cut_off) <= 1  # of a line of code
+    code = ".jp-CodeCell .cm-scroller"
+    page.wait_for_function(PANEL, timeout=SECONDS)
+    page.evaluate(f"{PANEL}.content.scrollToItem(3)")
+    page.wait_for_selector(code, state="attached", timeout=SECONDS)
+    assert page.eval_on_selector_all(code, cut_off) <= 1  # of a line of code
     assert serious_findings(page, "#course-bar") == []
     colour = page.evaluate(
         "getComputedStyle(document.querySelector('#course-bar')).backgroundColor"
