@@ -98,11 +98,12 @@ def judge(
     name, sentence = described(exercise, results, flags)
     if _gives_two_results(exercise, results):
         name, sentence = "two results", _TWO_RESULTS
-    text = _wrong_values(exercise, results, list(wrong))
     if strange:  # the case is shown that has the number which the sentence names
         text, evidence = wrong[strange[0]].sentence, _evidence(exercise, results, strange[0])
         if name in _SAYS_LITTLE:
             return Verdict("sanity", text, evidence=evidence)
+    else:
+        text = _wrong_values(exercise, results, list(wrong))
     message = text if text == sentence else f"{sentence} {text}".strip()
     return Verdict("wrong", message, name, evidence)
 
