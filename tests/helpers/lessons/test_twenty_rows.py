@@ -53,9 +53,7 @@ def test_an_attempt_keeps_a_sentence_up_to_its_last_word():
 def test_an_attempt_shows_what_may_be_given_instead():
     vote = VotingClassifier([("tree", DecisionTreeClassifier())], voting="mean")
     error = toy.attempt(vote.fit, [[0], [1]], [0, 1])
-    assert "'hard'" in error
-    assert "'soft'" in error
-    assert error.endswith("Got 'mean' instead.")
+    assert error.endswith("must be a str among {'hard', 'soft'}. Got 'mean' instead.")
 
 
 def test_an_attempt_is_one_line_and_ends_with_a_word():
@@ -64,11 +62,7 @@ def test_an_attempt_is_one_line_and_ends_with_a_word():
 
     error = toy.attempt(fail)
     assert "\n" not in error
-<<<<<<< HEAD
     assert error.endswith(("many ...", "words ..."))
-=======
-    assert error.endswith((" many …", " words …"))
->>>>>>> 7180634 (The interval's sentence stands alone; an attempt's test takes the words in either order)
 
 
 def test_an_attempt_that_succeeds_says_so():
