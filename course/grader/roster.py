@@ -127,7 +127,7 @@ def class_before(course: Path) -> dict[str, Person]:
 
 
 def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[str, str]]:
-    """Return whose id isn't the one they had before, as the number or the address of the person tells."""
+    """Return whose id has changed, as the number or the address of the person tells."""
     old = {key: person.student for person in before for key in (person.lms_id, person.email) if key}
     ids = {person.student for person in now}
     found = {

@@ -53,7 +53,9 @@ def test_an_attempt_keeps_a_sentence_up_to_its_last_word():
 def test_an_attempt_shows_what_may_be_given_instead():
     vote = VotingClassifier([("tree", DecisionTreeClassifier())], voting="mean")
     error = toy.attempt(vote.fit, [[0], [1]], [0, 1])
-    assert error.endswith("must be a str among {'hard', 'soft'}. Got 'mean' instead.")
+    assert "'hard'" in error  # of a set, in either order
+    assert "'soft'" in error
+    assert error.endswith("Got 'mean' instead.")
 
 
 def test_an_attempt_is_one_line_and_ends_with_a_word():
