@@ -84,7 +84,7 @@ def compile_python(pyodide: Path, archives: list[Path], *, keep_sources: bool = 
 
 
 def _needed(known: dict[str, dict[str, Any]], wanted: set[str]) -> dict[str, dict[str, Any]]:
-    """Return some packages and those that they need, by their names in Pyodide's list."""
+    """Return some packages and those that they need, by their names in the list of Pyodide."""
     needed: dict[str, dict[str, Any]] = {}
     waiting = sorted(wanted)
     while waiting:

@@ -110,7 +110,7 @@ async def packages(*names: str) -> None:
 def _list_fonts() -> None:
     """Mend Matplotlib's list of fonts, else it reads all its fonts at each visit, and says so.
 
-    Pyodide's copy has a later version's list, with the fonts of the machine that made it.
+    In Pyodide it has a later version's list, with the fonts of the machine that made it.
     """
     place = find_spec("matplotlib")
     file = Path(place.origin if place and place.origin else "").with_name("fontlist.json")

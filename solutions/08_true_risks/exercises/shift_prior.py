@@ -179,8 +179,8 @@ class Mistakes:
         return p * new / old / (p * new / old + (1 - p) * (1 - new) / 1 - old)
 
     def factor_without_brackets(p, old, new):
-        """In the factor of the zeros, / comes before -, so that it is 1 - new - old. Both 1 - new
-        and 1 - old belong in brackets."""
+        """In the factor of the zeros, / comes before -, so that it is 1 - new - old. Put 1 - new in
+        brackets, and 1 - old too."""
         return p * new / old / (p * new / old + (1 - p) * (1 - new - old))
 
     def brackets_of_the_new_share_left_out(p, old, new):
