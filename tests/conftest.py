@@ -37,6 +37,11 @@ def pytest_runtest_protocol() -> Generator[None, Any, Any]:
         os.chdir(folder)
 
 
+def pytest_make_parametrize_id(val: object, argname: str) -> str | None:
+    """Name bytes by their argument: an archive's hold the time, and workers must agree on names."""
+    return argname if isinstance(val, bytes) else None
+
+
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_makereport() -> Generator[None, pytest.TestReport, pytest.TestReport]:
     """Let a test fail that is left out where COURSE_TEST_ALL=1 asks for all of them."""

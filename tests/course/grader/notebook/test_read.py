@@ -141,7 +141,7 @@ def test_what_breaks_off_is_told_so_wherever_it_does(length):
         (str(json.loads(WHOLE)).encode(), "is damaged: line 1 can't be read"),
         (bytes(99), "is damaged: it contains nothing but zeros"),
         (b"%PDF-1.7\n%\xe2\xe3", "is a PDF, not a notebook"),
-        (gzip.compress(WHOLE), "is an archive (gzip), not a notebook"),
+        (gzip.compress(WHOLE, mtime=0), "is an archive (gzip), not a notebook"),
         (rb"{\rtf1\ansi x}", "is a text (RTF), not a notebook"),
         (b"version https://git-lfs.github.com/spec/v1\n", "does not begin like one"),
         (b"import numpy as np\n", "does not begin like one"),
