@@ -5,99 +5,12 @@ of ours, and the kernel lives on. What Jupyter itself can't survive (`os._exit`,
 `builtins.len = None`, `time.sleep = None`) is out of our reach.
 """
 
-import os
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from pathlib import Path
-
 import pytest
-from jupyter_client.blocking.client import BlockingKernelClient
-from jupyter_client.manager import KernelManager
 
-from course.compiled import bank_to_text
-from helpers.checks.bank import CHECKS_FILE, bank_from_source
-from helpers.checks.desk.progress import PROGRESS_FILE
-from helpers.checks.source import BANK_FOLDER
+from tests.helpers.checks.jupyter.sessions import CHECK, RIGHT, assert_nothing_of_ours, text_of
 
-COURSE = Path(__file__).resolve().parents[3]
-LESSON = "01_accuracy_paradox"
-RIGHT = "def dog_targets(y):\n    return (np.ravel(y) == 5).astype(int)\n"
-CHECK = 'check("dog_targets", dog_targets)'
-START = (
-    "import numpy as np, builtins, os, signal, sys, time\n"
-    f"from helpers import check\nhome, path = os.getcwd(), sys.path[:]\n{RIGHT}"
-)
 # What would be in Jupyter's own way.
 TIDY_UP = "os.chdir(home); sys.path[:] = path; np.set_printoptions(formatter=None)"
-
-
-class Session:
-    """A notebook's session with a kernel: run a cell, see what it shows."""
-
-    def __init__(self, client: BlockingKernelClient) -> None:
-        self.client = client
-
-    def run(self, code: str) -> list[dict]:
-        """Run a cell; return its outputs, each with its type under 'type'."""
-        outputs: list[dict] = []
-
-        def collect(message: dict) -> None:
-            kinds = ("stream", "error", "display_data", "execute_result")
-            if message["msg_type"] in kinds:
-                outputs.append({"type": message["msg_type"], **message["content"]})
-
-        self.client.execute_interactive(
-            code, allow_stdin=False, output_hook=collect, timeout=60, store_history=False
-        )
-        return outputs
-
-
-def text_of(outputs: list[dict]) -> str:
-    """Return all that the learner reads."""
-    parts = []
-    for output in outputs:
-        if output["type"] == "stream":
-            parts.append(output["text"])
-        elif output["type"] == "error":
-            parts.append("\n".join(output["traceback"]))
-        else:
-            parts.append(output["data"]["text/plain"])
-    return re.sub(r"\x1b\[[0-9;]*m", "", "\n".join(parts))
-
-
-@contextmanager
-def kernel_in(folder: Path, **environment: str) -> Iterator[Session]:
-    """Start a kernel in a folder, and run the cells that a notebook begins with."""
-    manager = KernelManager(kernel_name="python3")
-    environment = {**os.environ, "PYTHONPATH": str(COURSE), **environment}
-    with (folder.parent / "kernel.log").open("w") as log:
-        manager.start_kernel(cwd=str(folder), env=environment, stdout=log, stderr=log)
-        client = manager.client()
-        client.start_channels()
-        client.wait_for_ready(timeout=60)
-        session = Session(client)
-        session.run(START)
-        yield session
-        client.stop_channels()
-        manager.shutdown_kernel(now=True)
-
-
-@pytest.fixture(scope="module")
-def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return a learner's folder of lesson 01."""
-    folder = tmp_path_factory.mktemp("learner") / LESSON
-    folder.mkdir()
-    bank = bank_from_source(COURSE / "solutions" / LESSON / BANK_FOLDER)
-    (folder / CHECKS_FILE).write_text(bank_to_text(bank), encoding="utf-8")
-    return folder
-
-
-@pytest.fixture(scope="module")
-def session(folder: Path) -> Iterator[Session]:
-    """Start a kernel in that folder."""
-    with kernel_in(folder) as session:
-        yield session
 
 
 def body(text: str, before: str = "") -> str:
@@ -225,13 +138,6 @@ WRONG = {
 }
 
 
-def assert_nothing_of_ours(outputs: list[dict]) -> None:
-    text = text_of(outputs)
-    assert "helpers/" not in text
-    assert "helpers.checks" not in text
-    assert str(COURSE) not in text
-
-
 @pytest.mark.parametrize("case", WRONG)
 def test_a_wrong_cell_gets_a_sentence_about_that_very_thing(session, case):
     cell, words = WRONG[case]
@@ -302,122 +208,3 @@ def test_what_a_cell_has_replaced_is_put_back_and_said(session, case):
     assert "put something else in place of" in text
     assert f"`{case}`" in text
     assert "✓ Right: dog_targets" in text
-
-
-# The check itself, called in other ways: a sentence, or Python's own error in the learner's cell.
-CALLS = {
-    "a name with a slip": ('check("dog_target", dog_targets)', "Did you mean dog_targets"),
-    "no name": ("check(dog_targets)", 'write check("dog_targets", dog_targets)'),
-    "nothing": ("check()", 'write check("dog_targets", dog_targets)'),
-    "name only": ('check("dog_targets")', 'write check("dog_targets", dog_targets)'),
-    "the wrong way round": ('check(dog_targets, "dog_targets")', "goes first, as text"),
-    "a result": (f"{CHECK[:-1]}(np.array([5])))", "is of type ndarray, not a function"),
-    "an odd name": ("check(np.zeros((3, 3)), dog_targets)", "this is of type ndarray"),
-    "a hint": ('check.hint("dog_target")', "Did you mean dog_targets"),
-    "a need": ('check.needs("precision_recall")', "This cell needs your `precision_recall`"),
-    "hidden cases": ('check.hidden("dog_targets", dog_targets)', "which is not here"),
-    "replaced": ("check = 5; check('dog_targets', dog_targets)", "'int' object is not callable"),
-    "deleted": ("del check; check('dog_targets', dog_targets)", "name 'check' is not defined"),
-}
-
-
-@pytest.mark.parametrize("case", CALLS)
-def test_a_call_of_another_kind_gets_a_sentence(session, case):
-    session.run(f"from helpers import check\n{RIGHT}")
-    cell, words = CALLS[case]
-    outputs = session.run(cell)
-    assert_nothing_of_ours(outputs)
-    assert words in text_of(outputs)
-    session.run("from helpers import check")
-
-
-def test_an_engine_that_a_cell_has_broken_says_to_restart(session):
-    session.run(f"from helpers import check\n{RIGHT}")
-    session.run("import helpers.checks.checker as engine; kept = engine.try_function")
-    outputs = session.run(f"engine.try_function = None\n{CHECK}")
-    session.run("engine.try_function = kept")
-    assert "could not finish" in text_of(outputs)
-    assert "Restart the kernel" in text_of(outputs)
-    assert_nothing_of_ours(outputs)
-
-
-@pytest.mark.parametrize("where", ["sys.stdout", "sys.stderr"])
-def test_a_huge_print_is_cut(session, where):
-    session.run(RIGHT.replace("return", f"print('x' * 10**7, file={where}); return"))
-    outputs = session.run(CHECK)
-    assert "✓ Right: dog_targets" in text_of(outputs)
-    assert len(text_of(outputs)) < 3000
-
-
-def test_the_card_is_html_for_the_notebook(session):
-    session.run(RIGHT)
-    (output,) = session.run(CHECK)
-    assert set(output["data"]) == {"text/plain", "text/html"}
-    assert "<div role='status'" in output["data"]["text/html"]
-
-
-def test_the_right_answer_is_still_right_after_all_that(session):
-    session.run(f"from helpers import check\n{RIGHT}")
-    assert "✓ Right: dog_targets" in text_of(session.run(CHECK))
-
-
-def test_a_syntax_error_in_the_answers_cell_is_told_in_place_of_the_old_answers_verdict(session):
-    session.run(RIGHT)
-    session.run(RIGHT.replace("5)", "5"))
-    outputs = session.run(CHECK)
-    assert "△ Syntax error: dog_targets" in text_of(outputs)
-    assert "in line 2, `return (np.ravel(y) == 5.astype(int)`" in text_of(outputs)
-    assert "Right" not in text_of(outputs)
-    assert_nothing_of_ours(outputs)
-    (error,) = (output for output in outputs if output["type"] == "error")
-    assert (error["ename"], error["traceback"]) == ("NotYet", ["not yet"])
-    session.run(RIGHT)
-    assert "✓ Right: dog_targets" in text_of(session.run(CHECK))
-
-
-def test_where_the_answer_was_not_run_the_card_says_so_and_the_cell_fails(session):
-    session.run("kept = dog_targets; del dog_targets")
-    outputs = session.run(CHECK)
-    assert "○ Not run yet: dog_targets" in text_of(outputs)
-    assert "NameError" not in text_of(outputs)
-    assert_nothing_of_ours(outputs)
-    (error,) = (output for output in outputs if output["type"] == "error")
-    assert (error["ename"], error["traceback"]) == ("NotYet", ["not yet"])
-    assert "NameError" in text_of(session.run("dog_targets"))
-    session.run("dog_targets = kept")
-
-
-@pytest.mark.parametrize("mode", ["autograde", "validate"])
-def test_what_nbgrader_runs_reads_no_progress_and_leaves_none(folder, mode):
-    claimed = '{"exercises": {"dog_targets": {"state": "right", "tries": 77, "hints": 0}}}'
-    (folder / PROGRESS_FILE).write_text(claimed)
-    with kernel_in(folder, NBGRADER_EXECUTION=mode) as session:
-        said = text_of(session.run("check.progress()"))
-        assert "dog_targets        ○ not tried" in said
-        session.run("del dog_targets")
-        outputs = session.run(CHECK)
-        assert "Not run yet" in text_of(outputs)
-        assert outputs[-1]["type"] == "error"
-        session.run(RIGHT)
-        session.run(CHECK)
-    assert (folder / PROGRESS_FILE).read_text() == claimed
-
-
-def test_after_a_restart_what_was_done_is_there_and_what_needs_it_asks_to_run_it(folder):
-    (folder / PROGRESS_FILE).unlink(missing_ok=True)
-    with kernel_in(folder) as session:
-        session.run("dog_targets = lambda y: y")
-        session.run(CHECK)
-        session.run(RIGHT)
-        session.run(CHECK)
-        session.run('check.hint("dog_targets")')
-    with kernel_in(folder) as session:
-        assert "✓ right      1 point   2 tries, 1 hint" in text_of(session.run("check.progress()"))
-        session.run("del dog_targets")
-        outputs = session.run('check.needs("dog_targets")\ndog_targets(5)')
-        assert "which was right before the kernel was started" in text_of(outputs)
-        assert "NameError" not in text_of(outputs)
-        assert outputs[-1]["traceback"] == ["waiting"]
-        session.run(RIGHT)
-        session.run(CHECK)
-        assert session.run('check.needs("dog_targets")') == []
