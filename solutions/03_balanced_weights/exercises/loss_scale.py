@@ -104,6 +104,12 @@ class Mistakes:
         would bring the mean to 1, not the mean."""
         return len(y) / Mistakes.sum_without_dividing(class_weight, y)
 
+    def divided_by_the_weights(class_weight, y):
+        """You divided by the sum of the weights of the classes. It is a mean over rows: divide by
+        how many rows there are."""
+        weights = [class_weight.get(c, 1.0) for c in np.unique(y).tolist()]
+        return Mistakes.sum_without_dividing(class_weight, y) / sum(weights)
+
     def one_weight_a_row(class_weight, y):
         """You return the weight of each row. They are right; what is asked for is one number, their
         mean."""

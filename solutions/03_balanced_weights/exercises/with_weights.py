@@ -122,6 +122,19 @@ class Mistakes:
         for x, y in batches:
             yield x, y, np.array([class_weight.get(c, 0.0) for c in y.tolist()], dtype=float)
 
+    def batch_again_for_each_row(batches, class_weight):
+        """Your `yield` stands in the loop over the labels, so a batch comes out once for each of
+        its rows. Make an array of all its weights first, and yield once."""
+        for x, y in batches:
+            for label in y.tolist():
+                yield x, y, class_weight.get(label, 1.0)
+
+    def single_rows(batches, class_weight):
+        """You take the batches apart and hand out single rows. Each batch comes out as it came in,
+        with an array of the weights of all its rows."""
+        for x, y in batches:
+            yield from zip(x, y, weights_of(y, class_weight), strict=True)
+
     def weights_second(batches, class_weight):
         """Your weights come second. Keras tells the three apart by their places: x, then the
         targets, then the weights."""

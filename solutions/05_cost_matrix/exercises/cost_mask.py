@@ -59,6 +59,11 @@ class Mistakes:
         answer of its own: `axis=1` looks along the rows."""
         return C[y_true, probs.argmax()]
 
+    def argmax_down_the_columns(y_true, probs, C):
+        """With `axis=0` your `argmax` goes down the columns: it finds a row for each class. Each
+        row's answer is a class: look along the rows, with `axis=1`."""
+        return C[y_true, probs.argmax(axis=0)]
+
     def expected_instead(y_true, probs, C):
         """You take the mean cost over all classes, weighted by their probabilities. A better idea,
         and a later exercise: the mask looks at the most probable class only."""

@@ -64,6 +64,11 @@ class Mistakes:
         are both rows: multiply them entry by entry, with `*`, and add up along each row."""
         return C[y_true] @ probs
 
+    def matrix_product_of_probs(y_true, probs, C):
+        """`probs @ C[y_true]` mixes the prices of several rows: a matrix product goes down the
+        columns of its second table. Multiply entry by entry instead, and add up along each row."""
+        return probs @ C[y_true]
+
     def mean_over_classes(y_true, probs, C):
         """You take the mean over the classes, which divides by k. The probabilities add up to 1 and
         do the averaging: add up."""
