@@ -213,7 +213,7 @@ def _kind_fits(expected: str, got: str) -> bool:
 def _dict_problem(expected: dict[Any, Any], got: dict[Any, Any], part: str) -> Problem | None:
     for key in got:
         if type(key) not in (int, str):
-            return _problem(part, f"has the key {show_key(key)}: keys must be plain int or str.")
+            return _problem(part, f"has the key {show_key(key)}: keys must be {_plain(expected)}.")
     missing = [key for key in expected if key not in got]
     extra = [key for key in got if key not in expected]
     words = [f"lacks the key {show(key)}" for key in missing[:1]]
@@ -223,6 +223,14 @@ def _dict_problem(expected: dict[Any, Any], got: dict[Any, Any], part: str) -> P
     return _first_problem(
         (value, got[key], f"the value of key {show(key)}") for key, value in expected.items()
     )
+
+
+def _plain(expected: dict[Any, Any]) -> str:
+    """Say of which plain type the keys of a dict are."""
+    kinds = {type(key) for key in expected}
+    if kinds == {int}:
+        return "plain ints, as `int` and `.tolist()` make them"
+    return "plain text" if kinds == {str} else "plain int or str"
 
 
 def _sequence_problem(expected: Any, got: Any, part: str) -> Problem | None:

@@ -68,6 +68,26 @@ def test_a_number_that_is_no_share_is_left_alone(capsys):
     assert "per cent" not in capsys.readouterr().out
 
 
+@pytest.mark.parametrize(
+    ("guess", "measured", "what"),
+    [
+        (100, 1.0, "times as long"),
+        (3, 0.8, "cost of one / cost of the other"),
+        (1.5, 0.7, "mean cost"),
+        (2.3, 1.0, "weight of the ten"),
+    ],
+)
+def test_what_is_named_as_no_share_is_not_taken_for_per_cent(capsys, guess, measured, what):
+    reveal(guess, measured, what)
+    assert "per cent" not in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("what", ["mean score with weight 9", "share saved of what can be saved"])
+def test_other_names_leave_open_that_a_share_was_meant(capsys, what):
+    reveal(50, 0.4, what)
+    assert "If you meant 50 per cent, write 0.5." in capsys.readouterr().out
+
+
 def test_the_measured_number_may_be_of_numpy(capsys):
     reveal(0.5, np.float32(0.25), "recall")  # type: ignore[arg-type]
     assert capsys.readouterr().out.startswith("recall: 0.250.")

@@ -7,6 +7,7 @@ _NUMBER = re.compile(r"-?\d[\d.,_]*(e[+-]?\d+)?")
 _NAME = re.compile(r"'([^']*)'")
 # Of `max` and `min`: the checks are compiled by one Python and read by another.
 _EMPTY = re.compile(r"\barg is an empty sequence|iterable argument is empty")
+_EMPTY_ARRAY = re.compile(r"zero-size array to reduction operation (max|min)imum which has .*")
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
 
 
@@ -26,7 +27,7 @@ def gist(error: str, message: str, *, own: bool = False) -> str:
         # The slip is the type that can't be computed with, whatever the operator and its partner.
         kinds = sorted(set(_NAME.findall(message)) - _NUMERIC)
         return f"raises {error}: operands {' and '.join(kinds)}"
-    message = _EMPTY.sub("nothing in it", message)
+    message = _EMPTY.sub("nothing in it", _EMPTY_ARRAY.sub(r"\1() nothing in it", message))
     return f"raises {error}: {_without_data(message)}"
 
 

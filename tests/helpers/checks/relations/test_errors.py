@@ -42,6 +42,11 @@ def test_what_a_newer_python_says_in_other_words_is_the_same():
     assert gist("ValueError", older) == gist("ValueError", newer)
 
 
+@pytest.mark.parametrize(("python", "numpy"), [(max, np.max), (min, np.min)])
+def test_the_largest_of_nothing_is_the_same_in_python_and_in_numpy(python, numpy):
+    assert gist_of(lambda: python([])) == gist_of(lambda: numpy(np.array([])))
+
+
 @pytest.mark.parametrize(
     ("one", "other"),
     [
