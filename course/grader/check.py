@@ -1,11 +1,12 @@
 """`course check`: what the grader will make of a notebook, before it is handed in."""
 
+import re
 import sys
 from collections.abc import Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from importlib.metadata import packages_distributions
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from packaging.utils import canonicalize_name
 
@@ -15,13 +16,15 @@ from course.grader.marks.marking import mark_submission, names_of_cells
 from course.grader.marks.marks import Graded
 from course.grader.notebook.find import Submission
 from course.grader.notebook.matching import another_lesson
-from course.grader.notebook.names import Names
 from course.grader.notebook.places import Found
 from course.grader.notebook.read import Cell, read_cells, read_submission
 from course.grader.sandbox.bubblewrap import Box
 from course.grader.sandbox.fork_server import ForkServerError
 from course.grader.sandbox.proof import proven_servers
 from course.lock import pins_here
+
+# What `%run` is to run.
+_RUN = re.compile(r"(?m)^[^\S\n]*%run[^\S\n]+(?:-\w+[^\S\n]+)*[\"']?([^\s\"']+)")
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,7 @@ class Checked:
     lesson: str
     graded: Graded
     not_found: list[str]
+    along: list[str]  # files that it needs
 
     @property
     def ok(self) -> bool:
@@ -60,7 +64,20 @@ def check_notebook(course: Path, file: Path, box: Box | None) -> Checked:
     with closing(server):
         names = names_of_cells(server, read.cells, lesson.names)
         graded = mark_submission(lesson, submission, server)
-    return Checked(lesson.name, graded, _not_found(course, names, [*submission.files]))
+    code = [cell.source for cell in read.cells if cell.kind == "code"]
+    modules = {module for found in names for module in found.modules}
+    to_run = {PurePosixPath(name).name for source in code for name in _RUN.findall(source)}
+    beside = [PurePosixPath(name) for name in submission.files]
+    along = [
+        str(name)
+        for name in beside
+        if _module(name) in modules
+        or not to_run.isdisjoint({name.name, name.stem})
+        or any(name.name in source for source in code)
+    ]
+    to_run -= {part for name in beside for part in (name.name, name.stem)}
+    missing = [*sorted(to_run), *_not_found(course, modules, beside)]
+    return Checked(lesson.name, graded, missing, along)
 
 
 def in_words(checked: Checked) -> str:
@@ -73,6 +90,11 @@ def in_words(checked: Checked) -> str:
         lines.append(
             f"The grader won't find {', '.join(checked.not_found)}: not among the course's "
             "packages, and not beside the notebook. What needs it can't run there."
+        )
+    if checked.along:
+        lines.append(
+            f"Hand in with it, as it needs them: {', '.join(checked.along)}. Without them, what "
+            "uses them can't run there."
         )
     waiting = len(checked.graded.written)
     if waiting:
@@ -93,14 +115,20 @@ def _lesson_of(course: Path, file: Path, cells: Sequence[Cell]) -> Lesson:
     raise CourseError(f"{file} is not the notebook of a lesson: it has no exercise in it.")
 
 
-def _not_found(course: Path, names: Sequence[Names], files: Sequence[str]) -> list[str]:
+def _module(name: PurePosixPath) -> str:
+    """Return the module that a file beside the notebook is, or is part of; empty if none."""
+    code = name.suffix in (".py", ".ipynb") or len(name.parts) > 1
+    return name.parts[0].partition(".")[0] if code else ""
+
+
+def _not_found(course: Path, modules: set[str], files: Sequence[PurePosixPath]) -> list[str]:
     """Return the modules that a notebook imports and the grader's machine hasn't got."""
-    there = {*sys.stdlib_module_names, "helpers"}
-    there |= {Path(name).parts[0].removesuffix(".py") for name in files}
+    there = {*sys.stdlib_module_names, "helpers", "import_ipynb", "nbimporter", "ipynb"}
+    there |= {_module(name) for name in files}
     pinned = set(pins_here(course))
     there |= {
         module
         for module, packages in packages_distributions().items()
         if any(canonicalize_name(package) in pinned for package in packages)
     }
-    return sorted({module for found in names for module in found.modules} - there)
+    return sorted(modules - there)

@@ -1,5 +1,6 @@
 """Running a notebook in children of the fork server, and going on where one of them dies."""
 
+import re
 from base64 import b64encode
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -29,6 +30,7 @@ SECONDS_PER_SUBMISSION = 240.0
 GRACE = 2.0
 MOST_DEATHS = 25
 _MOST_MISSING = 20
+_NAME = re.compile(r"[^\W\d]\w{,59}|.{,200}\.(py|ipynb)")  # of a module; of a file to run
 _BYTES_AT_ONCE = 3_000_000  # of a file that was handed in beside the notebook
 _READ_ONLY, _OWN_COPY = 0o444, 0o644
 
@@ -44,7 +46,7 @@ class Run:
         right.
     outputs (OutputsLeft): What each cell showed, by its id.
     notes (list of str): What ended early.
-    missing (dict): Which modules each cell has asked for in vain, by the cell's id.
+    missing (dict): Which modules, and files to run, each cell has asked for in vain, by its id.
     left_out (set of str): The cells that ended their process, and slow ones that nothing depends
         on: the latter as 'ID-tried', for what is needed of them is still run.
     """
@@ -198,8 +200,9 @@ class _Runner:
         missing = answer.get("missing") if isinstance(answer, dict) else None
         for name in missing[:_MOST_MISSING] if isinstance(missing, list) else []:
             known = self.result.missing.setdefault(cell_id, [])
-            if isinstance(name, str) and name.isidentifier() and len(known) < _MOST_MISSING:
-                known += [name[:60]] if name[:60] not in known else []
+            if isinstance(name, str) and _NAME.fullmatch(name) and len(known) < _MOST_MISSING:
+                short = clean(name)[-60:]
+                known += [short] if short not in known else []
 
     def _check(self, child: SubmissionProcess, part: NotebookPart) -> None:
         task = part.task

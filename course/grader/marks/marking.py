@@ -102,8 +102,10 @@ def _run(
 
 def _not_found(seen: Run) -> list[str]:
     """Say which modules and files the cells have asked for in vain."""
-    modules = sorted({name for names in seen.missing.values() for name in names})
-    files = sorted({name for shown in seen.outputs.kept.values() for name in _files_missed(shown)})
+    missing = {name for names in seen.missing.values() for name in names}
+    modules = sorted(name for name in missing if name.isidentifier())
+    shown = {name for cell in seen.outputs.kept.values() for name in _files_missed(cell)}
+    files = sorted(shown | missing - {*modules})
     notes = []
     if modules:
         notes.append(

@@ -29,7 +29,7 @@ class Names:
     used (frozenset of str): Names that it reads, inside its functions too; Python's own are among
         them.
     defined (frozenset of str): Names that it binds: by assignment, `def`, `class`, `import`, `for`
-        and so on. A star is among them where `from ... import *` may bind any.
+        and so on. A star is among them where `from ... import *` or `%run` may bind any.
     changed (frozenset of str): Names whose value it may change: it stores into them (`C[5] = 1`),
         or calls one of their methods for nothing but its effect (`seen.append(1)`).
     any_name (bool): Whether it may use names that can't be seen, by `eval`, `globals()` and their
@@ -248,6 +248,10 @@ def _stored(target: ast.expr | None) -> set[str]:
 
 
 def _binds_all(node: ast.AST) -> bool:
+    """Tell whether a statement may bind any name: `from ... import *`, `%run`."""
+    match node:
+        case ast.Call(func=ast.Attribute(attr="run_line_magic"), args=[ast.Constant("run"), *_]):
+            return True
     return isinstance(node, ast.ImportFrom) and node.names[0].name == "*"
 
 

@@ -43,7 +43,7 @@ class Found:
         return notebook_name(self.last) or PurePosixPath(self.last).stem
 
     def beside(self, place: Path) -> tuple[str, ...]:
-        """Return the names of the files beside it, below its own folder.
+        """Return the names of the files beside it, below its own folder; other notebooks come last.
 
         place (Path): The student's folder, or the lesson's in it. What lies in other folders of a
             student's belongs to other lessons.
@@ -59,7 +59,9 @@ class Found:
             depth = 3 if home_of_all.name.casefold() in self.stem.casefold() else 0
             found = (file.relative_to(home_of_all) for file in _walk(home_of_all, depth))
             below = [PurePosixPath(file.as_posix()) for file in found]
-        return tuple(str(name) for name in below if _may_lie_beside(name))[:MOST_BESIDE]
+        others = [name for name in below if _may_lie_beside(name) and name.name != self.last]
+        others.sort(key=lambda name: bool(notebook_name(name.name)))
+        return tuple(map(str, others))[:MOST_BESIDE]
 
 
 def notebook_name(name: str) -> str:
@@ -143,7 +145,7 @@ def _may_lie_beside(name: PurePosixPath) -> bool:
         return False
     known = name.name in _NOT_BESIDE or name.parts[0].partition(".")[0] in ("helpers", "course")
     shown = not any(part.startswith((".", "__")) for part in name.parts)
-    return shown and not known and not notebook_name(name.name) and name.suffix.lower() != ".zip"
+    return shown and not known and name.suffix.lower() != ".zip"
 
 
 def _looks_like_a_notebook(file: Path) -> bool:

@@ -1,5 +1,6 @@
 """Reading what learners have handed in, whatever it is."""
 
+import json
 import os
 import re
 import stat
@@ -15,6 +16,7 @@ from course.grader.notebook.find import Submission
 from course.grader.notebook.large import Kept, TooMuch, read_kept
 from course.grader.notebook.parse import damage, parsed
 from course.grader.notebook.pictures import Attachments, attachments_of, unpasted
+from course.grader.notebook.places import notebook_name
 
 LARGEST_FILE = 200_000_000
 LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together
@@ -29,6 +31,10 @@ _TEXT_CALL = re.compile(r"\s*mo\.md\(\s*r?f?(\"\"\"|'''|\"|')")
 # An answer that became a text is often set as code there.
 _FENCED = re.compile(
     r"\s*```+ *\{?(code-cell\} *)?(i?python3?|py)\b[^\n]*\n(?P<code>.*?)\n```+\s*", re.DOTALL
+)
+# A notebook that runs or imports another one.
+_RUNS_ANOTHER = re.compile(
+    rb"%run\b|run_line_magic|import_ipynb|nbimporter|\bipynb\.fs\b|\bnbformat\b|\bopen\("
 )
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
 _one_large = threading.Lock()
@@ -68,7 +74,7 @@ def read_submission(submission: Submission) -> Submission:
     with _one_large:
         kept, reason = _content_of(submission)
     digest = kept.digest
-    files = {} if reason else _files_beside(submission)
+    files = {} if reason else _files_beside(submission, kept.content)
     for name, data in files.items():
         digest.update(f"\n{name}\n".encode() + data)
     return replace(
@@ -89,15 +95,25 @@ def _content_of(submission: Submission) -> tuple[Kept, str]:
         return Kept(), str(error)
 
 
-def _files_beside(submission: Submission) -> dict[str, bytes]:
-    """Return what was handed in beside the notebook, as far as it isn't too much."""
+def _files_beside(submission: Submission, notebook: bytes) -> dict[str, bytes]:
+    """Return what was handed in beside the notebook, as far as it isn't too much.
+
+    Another notebook is among it where this one runs it; what its cells have shown is left out.
+    """
     assert submission.file is not None
     found: dict[str, bytes] = {}
     room = LARGEST_BESIDE
     content: bytes | None
     for name in submission.beside:
-        if submission.inside:
-            home = PurePosixPath(submission.inside).parent
+        home = PurePosixPath(submission.inside).parent
+        if notebook_name(PurePosixPath(name).name):
+            if not _is_asked_for(name, notebook):
+                continue
+            other = replace(submission, file=submission.file.parent / name)
+            if submission.inside:
+                other = replace(submission, inside=str(home / name))
+            content = _content_of(other)[0].content
+        elif submission.inside:
             try:
                 content = read_member(submission.file, str(home / name), room)
             except ArchiveError:
@@ -108,6 +124,14 @@ def _files_beside(submission: Submission) -> dict[str, bytes]:
             found[name] = content
             room -= len(content)
     return found
+
+
+def _is_asked_for(name: str, notebook: bytes) -> bool:
+    """Tell whether a notebook seems to run another one, as a file or as a module."""
+    stem = PurePosixPath(name).stem
+    spellings = {stem, json.dumps(stem)[1:-1], re.sub(r"\W", "_", stem)}
+    asked = any(spelling.encode() in notebook for spelling in spellings)
+    return asked and _RUNS_ANOTHER.search(notebook) is not None
 
 
 def _ordinary(file: Path, most: int) -> bytes | None:

@@ -6,8 +6,15 @@ the kernel that a notebook usually has.
 
 import ast
 import builtins
+import re
+import shlex
 import sys
+from collections.abc import Sequence
 from contextlib import suppress
+from importlib.abc import Loader, MetaPathFinder
+from importlib.machinery import ModuleSpec
+from pathlib import Path, PurePosixPath
+from types import ModuleType
 from typing import Any
 
 from IPython.core.error import UsageError
@@ -16,6 +23,8 @@ from traitlets.config import Config
 
 _PLAIN_COLOURS = "nocolor"
 _TRY = "__course_missing__"
+# Packages that import notebooks: we do what they do, whether or not they are here.
+_NOTEBOOK_TOOL = re.compile(r"import_ipynb|nbimporter|ipynb(\.fs(\.(full|defs))?)?")
 _LAST = ("_", "__", "___")
 
 
@@ -74,6 +83,44 @@ except ImportError as __course_problem__:
     return tried
 
 
+class _NotebookFinder(MetaPathFinder):
+    """Finds notebooks as modules, as `import_ipynb`, `nbimporter` and `ipynb.fs` do."""
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> ModuleSpec | None:
+        """Return what loads a notebook of that name that lies beside this one, if there is one."""
+        if _NOTEBOOK_TOOL.fullmatch(name):
+            return ModuleSpec(name, _NotebookLoader(None), is_package=True)
+        last = name.rpartition(".")[2]
+        if path is None or name.startswith("ipynb.fs."):
+            for file in (Path(f"{last}.ipynb"), Path(f"{last.replace('_', ' ')}.ipynb")):
+                if file.is_file():
+                    return ModuleSpec(name, _NotebookLoader(file))
+        return None
+
+
+class _NotebookLoader(Loader):
+    def __init__(self, file: Path | None) -> None:
+        self.file = file
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Run the cells of the notebook; what one can't do costs only what needs it."""
+        names = vars(module)
+        names["options"] = {}  # of `nbimporter`
+        if self.file is None:
+            return
+        import nbformat
+
+        shell = InteractiveShell.instance()
+        for cell in nbformat.read(self.file, as_version=4).cells:
+            if cell.cell_type == "code":
+                try:
+                    exec(compile(shell.transform_cell(cell.source), self.file, "exec"), names)
+                except Exception as error:
+                    print(f"{self.file}: {type(error).__name__}: {error}", file=sys.stderr)
+
+
 class Kernel:
     """Stands for the notebook's kernel: whatever is asked of it is there, and does nothing."""
 
@@ -91,7 +138,7 @@ class Shell(InteractiveShell):
     """IPython's shell, for cells that ask for windows, kernels and magics of other front ends."""
 
     kernel = Kernel()
-    missing: list[str]  # modules that a cell has asked for and that aren't here
+    missing: list[str]  # modules, and files to run, that a cell has asked for and aren't here
     number: int = 0  # of the cell that runs, as its author has seen it
     kept: dict[str, object]  # what was shown last, as far as we know
 
@@ -101,6 +148,8 @@ class Shell(InteractiveShell):
     def run_line_magic(self, magic_name: str, line: str, _stack_depth: int = 1) -> Any:
         """Run a line magic; where it fails or isn't known, the rest of the cell still runs."""
         try:
+            if magic_name == "run":
+                line = self._runnable(line)
             return super().run_line_magic(magic_name, line, _stack_depth=_stack_depth + 1)
         except Exception as error:
             print(f"{type(error).__name__}: {error}", file=sys.stderr)
@@ -112,6 +161,25 @@ class Shell(InteractiveShell):
         except UsageError as error:
             print(error, file=sys.stderr)
             return self.ex(self.transform_cell(cell))
+
+    def _runnable(self, line: str) -> str:
+        """Return what `%run` is to run, with the file where it is here: beside the notebook.
+
+        Raises FileNotFoundError: If it was not handed in; it is kept among what is missing.
+        """
+        words = shlex.split(line)
+        place = next((n for n, word in enumerate(words) if not word.startswith("-")), None)
+        if place is None or "-m" in words:
+            return line
+        file = words[place].replace("\\", "/")
+        last = PurePosixPath(file).name
+        for near in (file, last):
+            for ending in ("", ".py", ".ipynb"):
+                if Path(near + ending).is_file():
+                    words[place] = near + ending
+                    return shlex.join(words)
+        self.missing.append(last if PurePosixPath(last).suffix else f"{last}.py")
+        raise FileNotFoundError(f"{last} was not handed in beside the notebook")
 
     def keep(self, value: object) -> None:
         """Keep what a cell has shown under the names that later cells know it by."""
@@ -148,5 +216,6 @@ def make_shell() -> Shell:
         return Missing(problem)
 
     vars(builtins)[_TRY] = missing  # `%reset` empties the names of the notebook
+    sys.meta_path.append(_NotebookFinder())
     shell.ast_transformers.append(_ImportsOneByOne())
     return shell

@@ -4,7 +4,8 @@ import pytest
 
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
+from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook.read import read_submission
 from course.rehearsal.handed import code_cell, filled, to_bytes
 
 pytestmark = pytest.mark.sandbox
@@ -78,3 +79,57 @@ def test_an_error_that_only_looks_like_one_of_writing_ends_nothing(small, small_
 def test_a_missing_import_that_no_answer_needs_costs_nothing(before, small, small_boxed):
     graded = marked(small, small_boxed, RIGHT, before, files={})
     assert (graded.points, graded.notes) == (2, [])
+
+
+OTHER = to_bytes(
+    {"cells": [code_cell("%matplotlib inline\nfactor = 2")], "nbformat": 4, "metadata": {}}
+)
+WITH_ERRORS = to_bytes(
+    {"cells": [code_cell("1 / 0"), code_cell("factor = 2")], "nbformat": 4, "metadata": {}}
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "before"),
+    [
+        ("other.ipynb", OTHER, "%run other.ipynb"),
+        ("my other.ipynb", OTHER, "import time; time.sleep(0)\n%run -i 'my other.ipynb'"),
+        ("other.ipynb", OTHER, "%run ./other"),
+        ("other.ipynb", OTHER, "%run /content/drive/MyDrive/other.ipynb"),
+        ("helper.py", b"factor = 2", "%run helper.py"),
+        ("helper.py", b"factor = 2", r"%run 'C:\Users\ann\helper.py'"),
+        ("other.ipynb", OTHER, "import import_ipynb\nfrom other import factor"),
+        ("my other.ipynb", OTHER, "import import_ipynb, my_other\nfactor = my_other.factor"),
+        ("other.ipynb", WITH_ERRORS, "import nbimporter\nfrom other import *"),
+        ("other.ipynb", OTHER, "from ipynb.fs.full.other import factor"),
+    ],
+)
+def test_another_notebook_or_program_beside_can_be_run(name, content, before, small, small_boxed):
+    answer = "def double(y):\n    return y * factor"
+    graded = marked(small, small_boxed, answer, before, files={name: content})
+    assert (graded.points, graded.notes) == (2, [])
+
+
+@pytest.mark.parametrize(
+    "before", ["%run other.ipynb", "%run -i ../other.ipynb", "%run other.ipynb -x 1"]
+)
+def test_another_notebook_that_is_not_there_is_named(before, small, small_boxed):
+    answer = "def double(y):\n    return y * factor"
+    graded = marked(small, small_boxed, answer, before, files={})
+    assert graded.points == 0
+    assert graded.notes == [
+        "a cell asked for what was not handed in beside the notebook: other.ipynb"
+    ]
+    graded = marked(small, small_boxed, RIGHT, f"{before}\n1 / 0", files={})
+    assert (graded.points, graded.notes) == (2, [])
+
+
+def test_another_notebook_comes_along_only_where_it_is_run(tmp_path):
+    for name in ("other.ipynb", "data.csv"):
+        (tmp_path / "ann" / name).parent.mkdir(exist_ok=True)
+        (tmp_path / "ann" / name).write_bytes(OTHER)
+    file = tmp_path / "ann" / "01_small.ipynb"
+    for source, files in [("%run other.ipynb", ["data.csv", "other.ipynb"]), ("1", ["data.csv"])]:
+        file.write_bytes(to_bytes({"cells": [code_cell(source)], "nbformat": 4, "metadata": {}}))
+        [found] = find_submissions(tmp_path, "01_small")
+        assert sorted(read_submission(found).files) == files

@@ -1,6 +1,7 @@
 """`course check`: a learner hears before handing in what the grader will make of a notebook."""
 
 import json
+import shutil
 
 import pytest
 
@@ -42,6 +43,18 @@ def test_what_is_wrong_and_what_the_grader_will_not_find_is_said(course, mine, c
     said = capsys.readouterr().out
     assert "double: You squared it." in said
     assert "find google, pandas: not among the course's packages" in said, said
+
+
+def test_what_has_to_be_handed_in_as_well_is_said(course, mine, capsys):
+    file = mine(
+        RIGHT, "%run other.ipynb\n%run -i 'gone.ipynb'", "import beside, numpy\nopen('my.csv')"
+    )
+    for name in ("other.ipynb", "beside.py", "my.csv", "numpy.csv"):
+        shutil.copy(file, file.with_name(name))
+    assert main(["check", str(file), "--no-sandbox"]) == 1
+    said = capsys.readouterr().out
+    assert "find gone.ipynb: not among" in said, said
+    assert "Hand in with it, as it needs them: beside.py, my.csv, other.ipynb." in said
 
 
 def test_a_file_that_is_no_notebook_is_named(course, mine, capsys):
