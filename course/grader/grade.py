@@ -150,7 +150,9 @@ def _submissions(folders: Folders, lesson: str) -> list[Submission]:
             f"there is no folder {folders.submitted}: put each notebook into "
             f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
         )
-    submissions = find_submissions(folders.submitted, lesson, roster(folders.course))
+    submissions = find_submissions(
+        folders.submitted, lesson, roster(folders.course), folders.grading / "downloads"
+    )
     if not submissions:
         raise CourseError(
             f"no notebook of {lesson} was found in {folders.submitted}: put each into "

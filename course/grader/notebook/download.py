@@ -1,14 +1,29 @@
-"""A learning platform's download of a whole class, one archive, becomes a folder."""
+"""A whole class in one archive, or with one more folder around it."""
 
 import hashlib
+import re
 import shutil
-from pathlib import Path
+from collections.abc import Collection, Mapping
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
 
 from course.folders import CourseError
 from course.grader.notebook.archive import ArchiveError, members, read_member
-from course.grader.notebook.lms_names import read_name
+from course.grader.notebook.lms_names import read_name, student_of
+from course.grader.notebook.places import notebook_name, notebooks_in, plain, readable
+from course.grader.roster import Person
 
 _LARGEST_FILE = 100_000_000
+# What nobody is called, and many put a class into.
+_AROUND_A_CLASS = re.compile(
+    r"(my )?(downloads?|desktop|documents|submitted|submissions?|hand-?ins?|assignments?|abgaben?"
+    r"|moodle|canvas|export)[\s_-]*(\(\d+\)|\d+|copy)?|(class|klasse|clase|classe|course)[\s_-].+"
+)
+# What one learner may keep several versions of a notebook in.
+_ONES_OWN = re.compile(
+    r"(attempt|try|version|copy|old|new|back-?up|draft|final|notebooks?|work|solutions?|course|src"
+    r"|lesson|week|day|part|task|submission|versuch|alt|neu|entwurf|kopie|v?\d)[\s_-]*.{,12}"
+)
 
 
 def unpacked(archive: Path, place: Path) -> Path:
@@ -37,12 +52,75 @@ def unpacked(archive: Path, place: Path) -> Path:
                 "with --submitted."
             ) from None
         part.rename(folder)
-    return _inner(folder)
+    return folder
 
 
-def _inner(folder: Path) -> Path:
-    """Return the folder that holds the students': some programs put one more around it."""
-    inside = [entry for entry in folder.iterdir() if entry.name != "__MACOSX"]
-    if len(inside) != 1 or not inside[0].is_dir() or read_name(inside[0].name):
-        return folder
-    return inside[0] if any(read_name(entry.name) for entry in inside[0].iterdir()) else folder
+def class_in(
+    entry: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None
+) -> tuple[Path | None, str]:
+    """Return the folder of several people that an entry is or holds, and a note on it."""
+    if entry.is_symlink() or read_name(entry.name):
+        return None, ""
+    if entry.is_dir():
+        if plain(entry.name) == plain(lesson):
+            return entry, ""  # the folders the other way round: the students' lie in the lesson's
+        if (entry / lesson / f"{lesson}.ipynb").exists():
+            return None, ""
+        name, found = entry.name, [one.name for one in notebooks_in(entry, deep=True)[0]]
+    elif entry.suffix.lower() == ".zip" and entry.is_file() and downloads is not None:
+        name, found = entry.stem, [one.inside for one in notebooks_in(entry, deep=True)[0]]
+    else:
+        return None, ""
+    several, sure = _is_of_a_class(name, found, lesson, people)
+    note = "" if sure else f"the student's folder was found in {readable(entry.name)}"
+    if several and entry.is_dir():
+        return entry, note
+    with suppress(CourseError):  # then it is one that is named
+        return (unpacked(entry, downloads), note) if several and downloads else (None, "")
+    return None, ""
+
+
+def _is_of_a_class(
+    name: str, notebooks: Collection[str], lesson: str, people: Mapping[str, Person]
+) -> tuple[bool, bool]:
+    """Tell whether a folder holds the hand-ins of several people, and whether that is sure.
+
+    name (str): Of the folder, or of the archive without its ending.
+    notebooks (collection of str): The names of the notebooks in it, with the folders below it.
+    lesson (str): The lesson that is graded.
+    people (mapping of str to Person): The class by student id; empty where there is no roster.
+    """
+    paths = [PurePosixPath(one).parts for one in notebooks]
+    paths = [parts[1:] if plain(parts[0]) == plain(lesson) else parts for parts in paths]
+    bare = [notebook_name(parts[-1]) for parts in paths]
+    if _known(name, people) or any(
+        len(parts) == 1 and plain(stem).startswith(plain(lesson))
+        for parts, stem in zip(paths, bare, strict=True)
+    ):
+        return False, True
+    firsts = {_without_ending(parts[0]) for parts in paths}
+    downloads = {found for first in firsts if (found := read_name(first))}
+    if any(_known(first, people) for first in firsts) or any(
+        student_of(found, people) in people for found in downloads
+    ):
+        return True, True
+    if len(downloads) > 1 or (firsts and _AROUND_A_CLASS.fullmatch(plain(name))):
+        return True, True
+    theirs = {
+        parts[0]
+        for parts, stem in zip(paths, bare, strict=True)
+        if len(parts) > 1 and plain(stem) == plain(lesson)
+    }
+    own = any(
+        _ONES_OWN.fullmatch(plain(first)) or plain(first).startswith(plain(lesson))
+        for first in theirs
+    )
+    return len(theirs) > 1 and not own, False
+
+
+def _known(name: str, people: Mapping[str, Person]) -> bool:
+    return plain(name) in map(plain, people)
+
+
+def _without_ending(name: str) -> str:
+    return notebook_name(name) or re.sub(r"(?i)\.zip$", "", name)

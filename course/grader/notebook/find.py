@@ -13,13 +13,22 @@ from pathlib import Path
 
 from dateutil.parser import parse
 
+from course.grader.notebook.download import class_in
 from course.grader.notebook.lms_names import Download, read_name, student_of
-from course.grader.notebook.places import Found, notebook_name, notebooks_in, others_in
+from course.grader.notebook.places import (
+    Found,
+    notebook_name,
+    notebooks_in,
+    others_in,
+    plain,
+    readable,
+)
 from course.grader.roster import Person
 from helpers.checks.words import clean
 
 _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 _MOST_OTHERS = 5
+_MOST_AROUND = 3  # folders around a class
 _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
@@ -62,36 +71,44 @@ class Submission:
 
 
 def find_submissions(
-    folder: Path, lesson: str, people: Mapping[str, Person] | None = None
+    folder: Path,
+    lesson: str,
+    people: Mapping[str, Person] | None = None,
+    downloads: Path | None = None,
 ) -> list[Submission]:
     """Return the submissions of a lesson in a folder, in the order of the students' names.
 
     people (dict or None): The class by student id, for downloads of Canvas and Moodle, whose names
         of files and folders hold names and numbers.
+    downloads (Path or None): Where an archive of a whole class is unpacked.
 
     A student is a folder that holds the lesson's folder (`ann/01_accuracy_paradox/...`) or the
     notebook itself, or else a notebook that bears the student's name (`ann.ipynb`). Any of these
-    may be in a zip archive. Where there are several for one student, the folder counts.
+    may be in a zip archive. Where there are several for one student, the folder counts. Around all
+    of a class there may be one more folder, or an archive.
     """
     found: dict[str, Submission] = {}
-    for one in _all_in(folder, lesson, people or {}):
+    for one in _all_in(folder, lesson, people or {}, downloads):
         kept, other = one, found.get(one.student)
         if other is not None:
             if one.file is None or one.file.parent == folder:  # that is no student's folder
                 kept, other = other, one
-            left = _readable(other.file.name) if other.file else other.reason
+            left = _below(folder, other.file) if other.file else other.reason
             note = f"this name occurred twice, and one was ignored: {left}"
             kept = replace(kept, notes=(*kept.notes, note))
         found[one.student] = kept
-    return sorted(found.values(), key=lambda one: _plain(one.student))
+    return sorted(found.values(), key=lambda one: plain(one.student))
 
 
-def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator[Submission]:
-    entries = [entry for entry in folder.iterdir() if not entry.name.startswith(".")]
+def _all_in(
+    folder: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None, around: int = 0
+) -> Iterator[Submission]:
+    entries = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX"))]
     for entry in entries:
-        if _plain(entry.name) == _plain(lesson) and entry.is_dir() and not entry.is_symlink():
-            # The folders the other way round: the students' lie in the lesson's.
-            yield from _all_in(entry, lesson, people)
+        inner, note = class_in(entry, lesson, people, downloads)
+        if inner is not None and around < _MOST_AROUND:
+            for one in _all_in(inner, lesson, people, downloads, around + 1):
+                yield replace(one, notes=(*one.notes, note)) if note else one
             entries = [other for other in entries if other != entry]
     downloads = {
         entry: found
@@ -101,31 +118,36 @@ def _all_in(folder: Path, lesson: str, people: Mapping[str, Person]) -> Iterator
     }
     everybody = downloads.values()
     whose = {entry: student_of(found, people, everybody) for entry, found in downloads.items()}
-    for entry in sorted(set(entries) - set(downloads), key=lambda entry: _plain(entry.name)):
+    for entry in sorted(set(entries) - set(downloads), key=lambda entry: plain(entry.name)):
         yield from _in_entry(entry, lesson)
-    for student in sorted(set(whose.values()), key=_plain):
+    for student in sorted(set(whose.values()), key=plain):
         theirs = [entry for entry in downloads if whose[entry] == student]
         best = max(theirs, key=lambda entry: _rank(entry, downloads[entry], lesson))
-        others = [_readable(entry.name) for entry in theirs if entry != best]
+        others = [readable(entry.name) for entry in theirs if entry != best]
         note = f"other files of the download were ignored: {', '.join(sorted(others))}"[:300]
         for one in [*_in_entry(best, lesson)] or [_without_notebook(best)]:
             yield _named(student, replace(one, notes=(*one.notes, *([note] if others else []))))
 
 
+def _below(folder: Path, file: Path) -> str:
+    """Return a file's name, with the folders that it lies in below a folder."""
+    return readable(str(file.relative_to(folder) if file.is_relative_to(folder) else file.name))
+
+
 def _without_notebook(entry: Path) -> Submission:
     """Return the submission of somebody of whom a download has no notebook."""
     there = others_in(entry) if entry.is_dir() else [entry.name]
-    said = f", but there is {_readable(there[0])}" if there else ""
+    said = f", but there is {readable(there[0])}" if there else ""
     return Submission("", None, reason=f"there is no notebook in the download{said}")
 
 
 def _rank(entry: Path, download: Download, lesson: str) -> tuple[object, ...]:
     """Return what sorts a student's files in a download: the last is the lesson's notebook."""
-    stem = _plain(notebook_name(download.file) or Path(download.file).stem)
+    stem = plain(notebook_name(download.file) or Path(download.file).stem)
     shape = bool(notebook_name(entry.name)) or entry.suffix.lower() == ".zip"
     # Beside a student's folder of files Moodle puts one of what was typed in.
     shape = shape or (entry.is_dir() and any(_in_entry(entry, lesson)))
-    alike = sum(word in stem for word in _plain(lesson).split("_"))
+    alike = sum(word in stem for word in plain(lesson).split("_"))
     return shape, alike, download.submission, entry.name
 
 
@@ -144,7 +166,7 @@ def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
             of_one = [Submission("", None, reason=reason)]
         yield from (_named(entry.name, one) for one in of_one)
     elif entry.suffix.lower() in _DOCUMENTS:
-        reason = f"{_readable(entry.name)} is not a notebook"
+        reason = f"{readable(entry.name)} is not a notebook"
         yield _named(entry.stem, Submission("", None, reason=reason))
 
 
@@ -153,7 +175,7 @@ def _named(name: str, submission: Submission) -> Submission:
 
     The same name may come with letters written in two ways, or with a blank behind it.
     """
-    student = unicodedata.normalize("NFC", _readable(name)).strip() or "without a name"
+    student = unicodedata.normalize("NFC", readable(name)).strip() or "without a name"
     if len(student.encode()) <= _LONGEST_NAME:
         return replace(submission, student=student)
     digest = hashlib.sha256(student.encode()).hexdigest()[:8]
@@ -179,20 +201,20 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     alike = [
         entry
         for entry in sorted(student.iterdir())
-        if _plain(entry.name).startswith(_plain(lesson)) and (entry.is_dir() or entry.is_symlink())
+        if plain(entry.name).startswith(plain(lesson)) and (entry.is_dir() or entry.is_symlink())
     ]
-    places = [entry for entry in alike if _plain(entry.name) == _plain(lesson)]
+    places = [entry for entry in alike if plain(entry.name) == plain(lesson)]
     place = next((one for one in places if one.name == lesson), places[0] if places else student)
     if place.is_symlink():
         reason = "the lesson's folder is a link, which is not followed"
         yield Submission("", None, reason=reason)
         return
     files, problem = notebooks_in(place, deep=bool(places))
-    named = [file for file in files if _plain(file.stem) == _plain(lesson)]
+    named = [file for file in files if plain(file.stem) == plain(lesson)]
     if not (places or named):
         # Not in the folder where it should be; one that bears another name is another lesson's.
         deep = notebooks_in(place, deep=True)[0]
-        named = [file for file in deep if _plain(file.stem) == _plain(lesson)]
+        named = [file for file in deep if plain(file.stem) == plain(lesson)]
         folders = [entry for entry in student.iterdir() if entry.is_dir()]
         other_lessons = any(entry.name[0] not in "._" for entry in folders)
         if not named and (other_lessons or not (files or problem)):
@@ -203,13 +225,13 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         one = _chosen(place, files, lesson)
     else:
         files_there = others_in(place)
-        there = f", but there is {_readable(files_there[0])}" if files_there else ""
+        there = f", but there is {readable(files_there[0])}" if files_there else ""
         reason = problem or f"there is no notebook in the lesson's folder{there}"
         one = Submission("", None, reason=reason)
     if timestamp and not _is_time(timestamp):
         note = f"timestamp.txt contains no date and time, and was ignored: {timestamp[:60]}"
         one, timestamp = replace(one, notes=(*one.notes, note)), ""
-    others = [_readable(entry.name) for entry in alike if entry != place]
+    others = [readable(entry.name) for entry in alike if entry != place]
     if places and others:
         note = f"other folders of the lesson were ignored: {', '.join(others)}"[:300]
         one = replace(one, notes=(*one.notes, note))
@@ -218,14 +240,14 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
 
 def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
     """Return the submission of the notebook that is most likely the lesson's."""
-    named = [file for file in files if _plain(file.stem) == _plain(lesson)]
+    named = [file for file in files if plain(file.stem) == plain(lesson)]
     found, notes = (named or files)[0], []
     if not named and len(files) > 1:
         found = max(files, key=lambda file: (_likeness(file, lesson), file.time))
     if found.name != f"{lesson}.ipynb":
         notes.append(_under_another_name(found))
     if len(files) > 1:
-        others = ", ".join(_readable(other.name) for other in files if other != found)
+        others = ", ".join(readable(other.name) for other in files if other != found)
         notes.append(f"other notebooks in the folder were ignored: {others}"[:300])
     one = Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
     alike = [file for file in files if file != found and _likeness(file, lesson)][:_MOST_OTHERS]
@@ -243,12 +265,12 @@ def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
 
 
 def _under_another_name(file: Found) -> str:
-    return f"the notebook was found under another name, {_readable(file.name)}"
+    return f"the notebook was found under another name, {readable(file.name)}"
 
 
 def _likeness(file: Found, lesson: str) -> int:
     """Return how much a file's name has of the lesson's name."""
-    return sum(word in _plain(file.stem) for word in _plain(lesson).split("_"))
+    return sum(word in plain(file.stem) for word in plain(lesson).split("_"))
 
 
 def _line(file: Path) -> str:
@@ -274,13 +296,3 @@ def _is_time(text: str) -> bool:
         return bool(_TIME.match(text))
     except (ValueError, OverflowError, TypeError, Warning):
         return False
-
-
-def _readable(name: str) -> str:
-    """Return a file's name as text that can be written: some archives hold names in no UTF-8."""
-    return clean(os.fsencode(name).decode("utf-8", "replace"))
-
-
-def _plain(name: str) -> str:
-    """Return a name for comparing: umlauts are written in two ways, and case gets lost."""
-    return unicodedata.normalize("NFC", name).casefold()

@@ -1,18 +1,25 @@
 """Where notebooks may lie in a folder or an archive, and what lies beside them."""
 
+import json
 import os
 import re
+import unicodedata
 from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from course.grader.notebook.archive import ArchiveError, members
+from helpers.checks.words import clean
 
 DEEPEST = 8
 MOST_ENTRIES = 5000  # of one student's folder that are looked at
 MOST_BESIDE = 100
 _NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(\.(txt|json))?(\s*\(\d+\))?")
+# A notebook that runs or imports another one.
+_RUNS_ANOTHER = re.compile(
+    rb"%run\b|run_line_magic|import_ipynb|nbimporter|\bipynb\.fs\b|\bnbformat\b|\bopen\("
+)
 _NOT_BESIDE = {"timestamp.txt", "submission_secret.txt", "checks.json"}
 _SIGNS = (b'"cells"', b'"nbformat"', b'"worksheets"', b'"metadata"', b'"content"')
 
@@ -105,6 +112,24 @@ def notebooks_in(place: Path, *, deep: bool) -> tuple[list[Found], str]:
 def others_in(place: Path) -> list[str]:
     """Return the names of files in a folder that are no notebooks, those of nbgrader left out."""
     return [file.name for file in _walk(place, 0) if file.name not in _NOT_BESIDE]
+
+
+def readable(name: str) -> str:
+    """Return a file's name as text that can be written: some archives hold names in no UTF-8."""
+    return clean(os.fsencode(name).decode("utf-8", "replace"))
+
+
+def plain(name: str) -> str:
+    """Return a name for comparing: umlauts are written in two ways, and case gets lost."""
+    return unicodedata.normalize("NFC", name).casefold().strip()
+
+
+def is_asked_for(name: str, notebook: bytes) -> bool:
+    """Tell whether a notebook seems to run another one, as a file or as a module."""
+    stem = PurePosixPath(name).stem
+    spellings = {stem, json.dumps(stem)[1:-1], re.sub(r"\W", "_", stem)}
+    asked = any(spelling.encode() in notebook for spelling in spellings)
+    return asked and _RUNS_ANOTHER.search(notebook) is not None
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:

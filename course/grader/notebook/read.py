@@ -1,6 +1,5 @@
 """Reading what learners have handed in, whatever it is."""
 
-import json
 import os
 import re
 import stat
@@ -16,7 +15,7 @@ from course.grader.notebook.find import Submission
 from course.grader.notebook.large import Kept, TooMuch, read_kept
 from course.grader.notebook.parse import damage, parsed
 from course.grader.notebook.pictures import Attachments, attachments_of, unpasted
-from course.grader.notebook.places import notebook_name
+from course.grader.notebook.places import is_asked_for, notebook_name
 
 LARGEST_FILE = 200_000_000
 LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together
@@ -31,10 +30,6 @@ _TEXT_CALL = re.compile(r"\s*mo\.md\(\s*r?f?(\"\"\"|'''|\"|')")
 # An answer that became a text is often set as code there.
 _FENCED = re.compile(
     r"\s*```+ *\{?(code-cell\} *)?(i?python3?|py)\b[^\n]*\n(?P<code>.*?)\n```+\s*", re.DOTALL
-)
-# A notebook that runs or imports another one.
-_RUNS_ANOTHER = re.compile(
-    rb"%run\b|run_line_magic|import_ipynb|nbimporter|\bipynb\.fs\b|\bnbformat\b|\bopen\("
 )
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
 _one_large = threading.Lock()
@@ -107,7 +102,7 @@ def _files_beside(submission: Submission, notebook: bytes) -> dict[str, bytes]:
     for name in submission.beside:
         home = PurePosixPath(submission.inside).parent
         if notebook_name(PurePosixPath(name).name):
-            if not _is_asked_for(name, notebook):
+            if not is_asked_for(name, notebook):
                 continue
             other = replace(submission, file=submission.file.parent / name)
             if submission.inside:
@@ -124,14 +119,6 @@ def _files_beside(submission: Submission, notebook: bytes) -> dict[str, bytes]:
             found[name] = content
             room -= len(content)
     return found
-
-
-def _is_asked_for(name: str, notebook: bytes) -> bool:
-    """Tell whether a notebook seems to run another one, as a file or as a module."""
-    stem = PurePosixPath(name).stem
-    spellings = {stem, json.dumps(stem)[1:-1], re.sub(r"\W", "_", stem)}
-    asked = any(spelling.encode() in notebook for spelling in spellings)
-    return asked and _RUNS_ANOTHER.search(notebook) is not None
 
 
 def _ordinary(file: Path, most: int) -> bytes | None:
