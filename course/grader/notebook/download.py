@@ -41,7 +41,7 @@ def unpacked(archive: Path, place: Path) -> Path:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         try:
-            for name in members(archive):
+            for name in members(archive, inner=False):
                 file = part / name
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_bytes(read_member(archive, name, _LARGEST_FILE))

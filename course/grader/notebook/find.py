@@ -110,19 +110,19 @@ def _all_in(
             for one in _all_in(inner, lesson, people, downloads, around + 1):
                 yield replace(one, notes=(*one.notes, note)) if note else one
             entries = [other for other in entries if other != entry]
-    downloads = {
+    by_name = {
         entry: found
         for entry in entries
         # Moodle makes folders, and Canvas none: a folder of such a name is somebody's own.
         if (found := read_name(entry.name)) and not (found.number and entry.is_dir())
     }
-    everybody = downloads.values()
-    whose = {entry: student_of(found, people, everybody) for entry, found in downloads.items()}
-    for entry in sorted(set(entries) - set(downloads), key=lambda entry: plain(entry.name)):
+    everybody = by_name.values()
+    whose = {entry: student_of(found, people, everybody) for entry, found in by_name.items()}
+    for entry in sorted(set(entries) - set(by_name), key=lambda entry: plain(entry.name)):
         yield from _in_entry(entry, lesson)
     for student in sorted(set(whose.values()), key=plain):
-        theirs = [entry for entry in downloads if whose[entry] == student]
-        best = max(theirs, key=lambda entry: _rank(entry, downloads[entry], lesson))
+        theirs = [entry for entry in by_name if whose[entry] == student]
+        best = max(theirs, key=lambda entry: _rank(entry, by_name[entry], lesson))
         others = [readable(entry.name) for entry in theirs if entry != best]
         note = f"other files of the download were ignored: {', '.join(sorted(others))}"[:300]
         for one in [*_in_entry(best, lesson)] or [_without_notebook(best)]:

@@ -9,7 +9,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from course.grader.notebook.archive import ArchiveError, members
+from course.grader.notebook.archive import ArchiveError, is_archive, members
 from helpers.checks.words import clean
 
 DEEPEST = 8
@@ -97,10 +97,14 @@ def notebooks_in(place: Path, *, deep: bool) -> tuple[list[Found], str]:
             found.append(Found(file, name, time=_time(file)))
         elif file.suffix.lower() == ".zip":
             try:
-                inside = [one for one in members(file) if _is_notebook_in_archive(one)]
+                names = members(file)
             except (ArchiveError, OSError) as error:
                 problem = f"{error}: {file.name}"
                 continue
+            inside = [one for one in names if _is_notebook_in_archive(one)]
+            shut = [one for one in names if is_archive(one)]
+            if shut and not inside:
+                problem = f"an archive in {file.name} lies too deep or can't be read: {shut[0]}"
             found += [Found(file, f"{name}/{one}", one, _time(file)) for one in inside]
         elif file.name not in _NOT_BESIDE and _looks_like_a_notebook(file):
             doubtful.append(Found(file, name, time=_time(file)))

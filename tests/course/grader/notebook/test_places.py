@@ -76,6 +76,44 @@ def test_a_notebook_in_an_archive_is_read_with_what_lies_beside_it(name, inside,
     assert one.files == {"my.csv": b"1,2"}
 
 
+@pytest.mark.parametrize("name", ["ann.zip", f"ann/{LESSON}/work.zip", "Downloads.zip"])
+def test_an_archive_in_an_archive_is_opened(name, tmp_path):
+    inner = zipped_files({f"{LESSON}.ipynb": NOTEBOOK, "my.csv": b"1,2"})
+    outer = zipped_files({"ann/work.ZIP": inner, "ann/__MACOSX/._work.zip": b"x"})
+    hand_in(tmp_path / "submitted", name, outer)
+    [one] = find_submissions(tmp_path / "submitted", LESSON, downloads=tmp_path / "downloads")
+    one = read_submission(one)
+    assert (one.student, one.reason, one.content) == ("ann", "", NOTEBOOK)
+    assert one.files == {"my.csv": b"1,2"}
+
+
+def test_an_archive_that_lies_deeper_is_named(tmp_path):
+    deep = zipped_files({"b.zip": zipped_files({"a.zip": zipped(a_DOT_ipynb=NOTEBOOK)})})
+    hand_in(tmp_path, "ann.zip", deep)
+    assert the_one(tmp_path).reason == (
+        "an archive in ann.zip lies too deep or can't be read: b.zip/a.zip"
+    )
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [b"no archive", zipped(a_DOT_ipynb=bytes(30_000_000)), zipped(a_DOT_ipynb=NOTEBOOK)[:-30]],
+    ids=["none", "bomb", "cut off"],
+)
+def test_an_archive_in_an_archive_that_can_t_be_opened_is_named(inner, tmp_path):
+    hand_in(tmp_path, "ann.zip", zipped_files({"work.zip": inner}))
+    assert the_one(tmp_path).reason.endswith("can't be read: work.zip")
+    hand_in(tmp_path, "ann.zip", zipped_files({"work.zip": inner, f"{LESSON}.ipynb": NOTEBOOK}))
+    assert the_one(tmp_path).content == NOTEBOOK
+
+
+def test_archives_in_an_archive_count_together(tmp_path, monkeypatch):
+    monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
+    inner = zipped_files({f"{number}.ipynb": NOTEBOOK for number in range(2)})
+    hand_in(tmp_path, "ann.zip", zipped_files({f"{number}.zip": inner for number in range(3)}))
+    assert "too many files" in the_one(tmp_path).reason
+
+
 def test_of_an_archive_that_has_not_changed_the_digest_is_the_same(tmp_path):
     hand_in(tmp_path, "ann.zip", zipped(a_DOT_ipynb=NOTEBOOK))
     first = the_one(tmp_path).digest
