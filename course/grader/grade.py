@@ -31,6 +31,7 @@ from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.marks.summary import IGNORED, change_of_mark
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.matching import read_for
+from course.grader.notebook.places import about_time
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
@@ -271,6 +272,8 @@ class _Run:
             if (data.get("key"), data.get("seed")) != (self.key, self.lesson.seed):
                 return None
             if submission.file is None or graded.student != submission.student:
+                return None
+            if about_time(graded.notes) != about_time(submission.notes):
                 return None
         except ValueError:
             return None

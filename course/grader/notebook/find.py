@@ -1,32 +1,26 @@
 """Finding what learners have handed in, as it comes: in folders, flat, in archives, renamed."""
 
 import hashlib
-import os
-import re
-import stat
 import unicodedata
-import warnings
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import timedelta
 from pathlib import Path
-
-from dateutil.parser import parse
 
 from course.grader.notebook.download import class_in
 from course.grader.notebook.lms_names import Download, read_name, student_of
 from course.grader.notebook.places import (
+    TIME_FILE,
     Found,
+    line_of,
     notebook_name,
     notebooks_in,
     others_in,
     plain,
+    problem_of_time,
     readable,
 )
 from course.grader.roster import Person
-from helpers.checks.words import clean
 
-_TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 _MOST_OTHERS = 5
 _MOST_AROUND = 3  # folders around a class
 _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
@@ -220,7 +214,7 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         if not named and (other_lessons or not (files or problem)):
             return  # a student who has handed in other lessons
         files = [*named, *(file for file in files if file not in named)]
-    timestamp, secret = (_line(place / name) for name in ("timestamp.txt", "submission_secret.txt"))
+    timestamp, secret = (line_of(place / name) for name in (TIME_FILE, "submission_secret.txt"))
     if files:
         one = _chosen(place, files, lesson)
     else:
@@ -228,9 +222,8 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         there = f", but there is {readable(files_there[0])}" if files_there else ""
         reason = problem or f"there is no notebook in the lesson's folder{there}"
         one = Submission("", None, reason=reason)
-    if timestamp and not _is_time(timestamp):
-        note = f"timestamp.txt contains no date and time, and was ignored: {timestamp[:60]}"
-        one, timestamp = replace(one, notes=(*one.notes, note)), ""
+    if problem := problem_of_time(timestamp, place / TIME_FILE):
+        one, timestamp = replace(one, notes=(*one.notes, f"{TIME_FILE} {problem}")), ""
     others = [readable(entry.name) for entry in alike if entry != place]
     if places and others:
         note = f"other folders of the lesson were ignored: {', '.join(others)}"[:300]
@@ -271,28 +264,3 @@ def _under_another_name(file: Found) -> str:
 def _likeness(file: Found, lesson: str) -> int:
     """Return how much a file's name has of the lesson's name."""
     return sum(word in plain(file.stem) for word in plain(lesson).split("_"))
-
-
-def _line(file: Path) -> str:
-    """Return the one short line of a file, empty where there is none; a pipe would never end."""
-    try:
-        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as stream:
-            about = os.fstat(stream.fileno())
-            if not stat.S_ISREG(about.st_mode) or about.st_size > 200:
-                return ""
-            return clean(stream.read(200).decode("utf-8-sig").strip())
-    except (OSError, ValueError):
-        return ""
-
-
-def _is_time(text: str) -> bool:
-    """Tell whether a text is a date and a time; what lacks a date would be taken for today."""
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("error")  # a zone that it doesn't know
-            when = parse(text)
-        # The gradebook keeps UTC, which is none at the ends of time.
-        when -= when.utcoffset() or timedelta()
-        return bool(_TIME.match(text))
-    except (ValueError, OverflowError, TypeError, Warning):
-        return False

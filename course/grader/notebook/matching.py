@@ -8,6 +8,7 @@ from typing import Any
 from course.grader.lesson import Lesson, Task
 from course.grader.notebook.find import Submission
 from course.grader.notebook.names import LONGEST_SOURCE, Names
+from course.grader.notebook.places import about_time
 from course.grader.notebook.read import Cell, read_cells, read_submission
 
 _POINTS = re.compile(r"\(\d+(?:\.\d+)? points?\)")
@@ -85,6 +86,7 @@ def read_for(lesson: Lesson, submission: Submission) -> Submission:
         if _is_worked_in(lesson, read):
             why = first.reason or "the one with the lesson's name is as it was released"
             notes = (f"of several notebooks another one counts, since {why}", *other.notes)
+            notes += about_time(submission.notes)
             return replace(
                 read,
                 student=submission.student,

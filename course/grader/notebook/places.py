@@ -3,15 +3,23 @@
 import json
 import os
 import re
+import stat
 import unicodedata
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path, PurePosixPath
+
+from dateutil.parser import parse
 
 from course.grader.notebook.archive import ArchiveError, is_archive, members
 from helpers.checks.words import clean
 
+TIME_FILE = "timestamp.txt"
+_CLOCKS_DIFFER = timedelta(days=1)
+_TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 DEEPEST = 8
 MOST_ENTRIES = 5000  # of one student's folder that are looked at
 MOST_BESIDE = 100
@@ -134,6 +142,43 @@ def is_asked_for(name: str, notebook: bytes) -> bool:
     spellings = {stem, json.dumps(stem)[1:-1], re.sub(r"\W", "_", stem)}
     asked = any(spelling.encode() in notebook for spelling in spellings)
     return asked and _RUNS_ANOTHER.search(notebook) is not None
+
+
+def line_of(file: Path) -> str:
+    """Return the one short line of a file, empty where there is none; a pipe would never end."""
+    try:
+        with os.fdopen(os.open(file, os.O_RDONLY | os.O_NONBLOCK | os.O_NOFOLLOW), "rb") as stream:
+            about = os.fstat(stream.fileno())
+            if not stat.S_ISREG(about.st_mode) or about.st_size > 200:
+                return ""
+            content = stream.read(200)
+            wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")  # as PowerShell writes
+            return clean(content.decode("utf-16" if wide else "utf-8-sig").strip())
+    except (OSError, ValueError):
+        return ""
+
+
+def about_time(notes: Iterable[str]) -> tuple[str, ...]:
+    """Return those of some notes that are on the time of handing in."""
+    return tuple(note for note in notes if note.startswith(TIME_FILE))
+
+
+def problem_of_time(text: str, file: Path) -> str:
+    """Say what is odd about the time of handing in; what lacks a date would be taken for today."""
+    if not text:
+        return "is empty or can't be read, and was ignored" if os.path.lexists(file) else ""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error")  # a zone that it doesn't know
+            when = parse(text)
+        # The gradebook keeps UTC, which is none at the ends of time.
+        when = (when - (when.utcoffset() or timedelta())).replace(tzinfo=None)
+        if not _TIME.match(text):
+            raise ValueError(text)
+    except (ValueError, OverflowError, TypeError, Warning):
+        return f"contains no date and time, and was ignored: {text[:60]}"
+    ahead = when - datetime.now(UTC).replace(tzinfo=None)
+    return f"is in the future, and was ignored: {text[:60]}" if ahead > _CLOCKS_DIFFER else ""
 
 
 def _walk(folder: Path, depth: int) -> Iterator[Path]:

@@ -404,6 +404,32 @@ def test_an_odd_time_is_named_and_not_taken_for_today(course, text):
     assert times(course, "ann") == "None"
 
 
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (b"2999-01-01 10:00:00 UTC", "is in the future, and was ignored: 2999-01-01 10:00:00 UTC"),
+        (b"tomorrow", "contains no date and time, and was ignored: tomorrow"),
+        (b"\x81\x82", "is empty or can't be read, and was ignored"),
+        (b"", "is empty or can't be read, and was ignored"),
+    ],
+)
+def test_an_odd_time_of_what_is_graded_already_is_named_and_the_one_before_stays(
+    course, content, note
+):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    copy = stamp.with_name(f"{LESSON} (1).ipynb")
+    for place in ("the notebook", "a copy of it"):
+        stamp.write_bytes("2026-11-01 10:00:00 UTC\n".encode("utf-16"))
+        assert "timestamp" not in str(grade(course)["submissions"][0]["notes"]), place
+        stamp.write_bytes(content)
+        for _ in range(2):
+            [graded] = grade(course)["submissions"]
+            assert f"timestamp.txt {note}" in graded["notes"]
+            assert times(course, "ann") == "2026-11-01 10:00:00"
+        copy.write_text(notebook_with(course, RIGHT))
+        stamp.with_name(f"{LESSON}.ipynb").write_text(notebook_with(course, "def double(y): ..."))
+
+
 def test_two_graders_do_not_work_on_one_lesson_at_once(course, capsys):
     hand_in(course, "ann", notebook_with(course, RIGHT))
     with only_one(course / "grading" / "results" / LESSON / ".lock", LESSON):
