@@ -8,6 +8,7 @@ import sys
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
+from shlex import quote as quoted
 
 import click
 
@@ -234,22 +235,37 @@ def mark(lesson: str, port: int, no_browser: bool) -> int:
 
 
 @course_command.command()
-@click.argument("file", type=FILE)
-def roster(file: Path) -> int:
+@click.argument("file", type=FILE, required=False)
+@click.option(
+    "--rename",
+    nargs=2,
+    metavar="OLD NEW",
+    help="Move the marks of somebody who has another id now.",
+)
+def roster(file: Path | None, rename: tuple[str, str] | None) -> int:
     """Read the class list from a table: ids, names, e-mail, LMS ids."""
+    from course.grader.by_hand.moved import rename_student
     from course.grader.roster import class_before, read_roster, renamed, save_roster
 
+    course = course_folder()
+    if file is None and rename is None:
+        raise CourseError("name the class list, as in `course roster CLASS.csv`.")
+    if rename is not None:
+        lessons = rename_student(course, *rename)
+        print(f"{rename[0]} is {rename[1]} now, with the marks of {', '.join(lessons) or 'none'}.")
+    if file is None:
+        return FINE
     people = read_roster(file)
-    before = class_before(course_folder()).values()
-    new, left = save_roster(course_folder(), people)
+    before = class_before(course).values()
+    new, left = save_roster(course, people)
     print(f"{len(people)} in the class.")
     for word, students in (("New", new), ("Have left; their marks are kept", left)):
         if students:
             print(f"{word}: {', '.join(students)}.")
     for old, now in renamed(before, people):
         print(
-            f"{now} has the number or e-mail of {old}. If that is the same person, keep the id "
-            f"{old} here and for the folder, or give marks by hand again: they stay with {old}."
+            f"{now} has the number, e-mail or name of {old}. If that is the same person, `course "
+            f"roster --rename {quoted(old)} {quoted(now)}` moves marks, comments and files."
         )
     return FINE
 

@@ -1,6 +1,5 @@
 """`course grade`: from a folder of notebooks to marks, page by page safe from interruption."""
 
-import hashlib
 import os
 import secrets
 import time
@@ -13,21 +12,14 @@ from typing import Any
 import nbformat
 
 from course.doctor.machine import free_memory
-from course.files import (
-    judging_files,
-    only_one,
-    python_files,
-    read_json,
-    read_text,
-    write_json,
-    write_text,
-)
+from course.files import only_one, read_json, read_text, write_json, write_text
 from course.folders import CourseError
 from course.grader.early import EarlyLesson
-from course.grader.lesson import Lesson, load_lesson
+from course.grader.lesson import Lesson, fingerprint, load_lesson
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
+from course.grader.marks.results import left_behind
 from course.grader.marks.summary import IGNORED, change_of_mark
 from course.grader.notebook.find import Submission, find_submissions
 from course.grader.notebook.matching import read_for
@@ -35,7 +27,6 @@ from course.grader.notebook.places import about_time
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
-from helpers.checks.source import BANK_FOLDER
 
 BYTES_PER_WORKER = 900_000_000
 # Marks submissions and yields what comes of them, in any order.
@@ -92,10 +83,12 @@ def grade_lesson(
     Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
     with only_one(folders.result("", name).with_name(".lock"), name):
-        submissions = _of(students, _submissions(folders, name), name)
+        everybody = _submissions(folders, name)
+        submissions = _of(students, everybody, name)
         started = time.perf_counter()
         lesson = _lesson(folders.course, name, seed, early)
-        graded = _grade_lesson(folders, lesson, submissions, mark, again=again)
+        there = {one.student for one in everybody}
+        graded = _grade_lesson(folders, lesson, submissions, mark, there, again=again)
         return replace(graded, seconds=round(time.perf_counter() - started, 2))
 
 
@@ -112,13 +105,14 @@ def _grade_lesson(
     lesson: Lesson,
     submissions: Sequence[Submission],
     mark: Marker,
+    there: set[str],
     *,
     again: bool,
 ) -> GradedLesson:
     name = lesson.name
     results: dict[str, Graded] = {}
     with closing(Book(folders.course, lesson)) as book:
-        run = _Run(folders, book, lesson, _fingerprint(folders.course, lesson))
+        run = _Run(folders, book, lesson, fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
         changes = [*book.changes]
         for submission in submissions:
@@ -141,6 +135,7 @@ def _grade_lesson(
         if waiting:
             spent = time.monotonic() - progress.started
             record_speed(folders.course, name, spent / len(waiting))
+        changes += left_behind(folders.course, name, results, there, book.given_by_hand)
     rows = [results[student] for student in sorted(results)]
     return GradedLesson(name, 0.0, rows, tuple(changes))
 
@@ -271,9 +266,8 @@ class _Run:
             graded = Graded.from_data(data)
             if (data.get("key"), data.get("seed")) != (self.key, self.lesson.seed):
                 return None
-            if submission.file is None or graded.student != submission.student:
-                return None
-            if about_time(graded.notes) != about_time(submission.notes):
+            same = graded.student == submission.student and submission.file is not None
+            if not same or about_time(graded.notes) != about_time(submission.notes):
                 return None
         except ValueError:
             return None
@@ -287,14 +281,3 @@ class _Run:
 
     def _notebook_file(self, student: str) -> Path:
         return self.folders.autograded(student, self.lesson.name) / f"{self.lesson.name}.ipynb"
-
-
-def _fingerprint(course: Path, lesson: Lesson) -> str:
-    """Return a digest of everything that marks depend on but the submission and the seed."""
-    files = python_files(course / "solutions" / lesson.name / BANK_FOLDER)
-    files += python_files(Path(__file__).resolve().parent)
-    files += judging_files()
-    digest = hashlib.sha256(nbformat.writes(nbformat.from_dict(lesson.notebook)).encode())
-    for file in files:
-        digest.update(file.read_bytes())
-    return digest.hexdigest()

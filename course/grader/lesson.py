@@ -1,5 +1,6 @@
 """What grading knows of a lesson: the released notebook, its checks, the cases of this run."""
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -9,6 +10,7 @@ import nbformat
 import numpy as np
 
 from course.compiled import compile_exercise
+from course.files import judging_files, python_files
 from course.folders import CourseError, lesson_notebook
 from course.grader.early import modules_for_answers, modules_of, quick_imports
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
@@ -150,3 +152,14 @@ def _relatives(checks: Path) -> dict[str, tuple[Relative, ...]]:
     except CheckError as error:
         raise CourseError(str(error)) from None
     return {name: exercise.relatives for name, exercise in bank.compiled.items()}
+
+
+def fingerprint(course: Path, lesson: Lesson) -> str:
+    """Return a digest of everything that marks depend on but the submission and the seed."""
+    files = python_files(course / "solutions" / lesson.name / BANK_FOLDER)
+    files += python_files(Path(__file__).resolve().parent)
+    files += judging_files()
+    digest = hashlib.sha256(nbformat.writes(nbformat.from_dict(lesson.notebook)).encode())
+    for file in files:
+        digest.update(file.read_bytes())
+    return digest.hexdigest()

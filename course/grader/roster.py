@@ -127,16 +127,20 @@ def class_before(course: Path) -> dict[str, Person]:
 
 
 def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[str, str]]:
-    """Return whose id has changed, as the number or the address of the person tells."""
-    old = {key: person.student for person in before for key in (person.lms_id, person.email) if key}
-    ids = {person.student for person in now}
+    """Return whose id has changed, as the number, the address or the name of the person tells."""
+    old = {key: person.student for person in before for key in _known_by(person)}
+    there, ids = {person.student for person in before}, {person.student for person in now}
     found = {
         (old[key], person.student)
         for person in now
-        for key in (person.lms_id, person.email)
-        if key in old and old[key] not in ids
+        for key in _known_by(person)
+        if key in old and old[key] not in ids and person.student not in there
     }
     return sorted(found)
+
+
+def _known_by(person: Person) -> set[str]:
+    return {person.lms_id, person.email.casefold(), person.full_name.casefold()} - {""}
 
 
 def roster(course: Path) -> dict[str, Person] | None:
@@ -194,8 +198,12 @@ def _is_no_person(entries: Mapping[str, str]) -> bool:
     return not entries.get("student")
 
 
-def _person(entries: Mapping[str, str], where: str) -> Person:
-    student = unicodedata.normalize("NFC", entries.get("student", ""))
+def seen_id(student: str, where: str) -> str:
+    """Return a student's id, whose letters may be written in two ways.
+
+    Raises CourseError: If it can't name a folder; the sentence begins with `where`.
+    """
+    student = unicodedata.normalize("NFC", student)
     if not student:
         raise CourseError(f"{where}: the id is missing. Everybody needs one.")
     if "/" in student or "\\" in student or student.startswith("."):
@@ -203,6 +211,11 @@ def _person(entries: Mapping[str, str], where: str) -> Person:
             f"{where}: {student!r} can't name a folder, which hand-ins are filed in: an id has no "
             "slash and doesn't begin with a full stop."
         )
+    return student
+
+
+def _person(entries: Mapping[str, str], where: str) -> Person:
+    student = seen_id(entries.get("student", ""), where)
     first, last = entries.get("first_name", ""), entries.get("last_name", "")
     if not (first or last):
         first, last = _parts(entries.get("name", ""))

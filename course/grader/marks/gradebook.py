@@ -130,6 +130,13 @@ class Book:
                 rows.append(MarkByHand(name, None if waits else score, float(most), comment))
         return rows
 
+    def given_by_hand(self, student: str) -> bool:
+        """Tell whether a teacher has given a student marks or comments in this lesson."""
+        with in_one_sentence(self.url):
+            marks = self._rows(student, Grade, Grade.manual_score)
+            comments = self._rows(student, Comment, Comment.manual_comment)
+        return any(given not in (None, "") for _, given in [*marks, *comments])
+
     def _rows(self, student: str, kind: type[Grade | Comment], *columns: Any) -> list[Any]:
         """Return the names of a submission's cells with what is asked for of each.
 

@@ -1,8 +1,10 @@
 """What earlier runs of `course grade` have written down, read back."""
 
+from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
+from shlex import quote
 
 import nbformat
 from nbgrader.api import Grade, Gradebook, GradeCell, Notebook, SubmittedNotebook
@@ -56,6 +58,36 @@ def results(course: Path, lesson: str) -> list[Graded]:
     if not graded:
         raise CourseError(f"{lesson} is not graded yet: run `course grade {lesson[:2]}` first.")
     return graded
+
+
+def left_behind(
+    course: Path,
+    lesson: str,
+    now: Mapping[str, Graded],
+    there: Collection[str],
+    given_by_hand: Callable[[str], bool],
+) -> list[str]:
+    """Say who has marks by hand under an id that hands in no more, and hands in under another.
+
+    now (mapping of str to Graded): What was handed in now, by student.
+    there (collection of str): Everybody who hands in now.
+    given_by_hand (callable): Tells of a student whether anything was given by hand.
+    """
+    by_digest: dict[str, list[str]] = {}
+    for student, graded in now.items():
+        by_digest.setdefault(graded.digest, []).append(student)
+    lines = []
+    for file in sorted((course / "grading" / "results" / lesson).glob("[!.]*.json")):
+        data = read_json(file)
+        digest = data.get("digest") if isinstance(data, dict) else None
+        others = by_digest.get(str(digest), [])
+        if file.stem not in there and len(others) == 1 and given_by_hand(file.stem):
+            lines.append(
+                f"{others[0]} has handed in what {file.stem} had, who has marks by hand and hands "
+                "in no more. If that is the same person: `course roster --rename "
+                f"{quote(file.stem)} {quote(others[0])}`."
+            )
+    return lines
 
 
 def gradebook_rows(course: Path, lesson: str) -> list[Row]:

@@ -105,16 +105,17 @@ def test_a_damaged_roster_is_named_with_the_way_out(small_course):
     assert roster(small_course) == {"ann7": ANN}
 
 
-@pytest.mark.parametrize("head", ["lms id", "e-mail"])
+@pytest.mark.parametrize("head", ["lms id", "e-mail", "name"])
 def test_somebody_who_has_another_id_than_before_is_named(
     small_course, table, monkeypatch, capsys, head
 ):
     monkeypatch.chdir(small_course)
     assert main(["roster", str(table(f"id,{head}\nbob,7\neve,\n"))]) == 0
-    assert "keep the id" not in capsys.readouterr().out
+    assert "--rename" not in capsys.readouterr().out
     assert main(["roster", str(table(f"id,{head}\nrobert,7\nzoe,\n"))]) == 0
     said = capsys.readouterr().out
-    assert "robert has the number or e-mail of bob" in said
+    assert "robert has the number, e-mail or name of bob" in said
+    assert "`course roster --rename bob robert`" in said
     assert "zoe has" not in said
 
 

@@ -1,0 +1,119 @@
+"""Marks by hand, comments and files follow somebody who has another id now."""
+
+import shutil
+
+import pytest
+from nbgrader.api import Gradebook, MissingEntry
+
+from course.cli import main
+from tests.course.grader.small_class import (
+    LESSON,
+    RIGHT,
+    SQUARED,
+    grade,
+    graded_course,
+    hand_in,
+    mark_by_hand,
+    notebook_with,
+    row,
+    scores,
+)
+
+
+@pytest.fixture(scope="module")
+def graded_once(released_course, tmp_path_factory):
+    class_ = {"ann": SQUARED, "bob": RIGHT}
+    return graded_course(released_course, tmp_path_factory.mktemp("graded"), class_)
+
+
+@pytest.fixture
+def graded(graded_once, tmp_path, monkeypatch):
+    """Return a graded course, in which ann has a mark and a comment by hand."""
+    course = shutil.copytree(graded_once, tmp_path / "course")
+    monkeypatch.chdir(course)
+    mark_by_hand(course, "ann", 1)
+    with book(course) as opened:
+        comment = opened.find_comment("double-solution", LESSON, LESSON, "ann")
+        comment.manual_comment = "Nearly."
+        opened.db.commit()
+    return course
+
+
+def book(course):
+    return Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}")
+
+
+def comment(course, student):
+    with book(course) as opened:
+        return opened.find_comment("double-solution", LESSON, LESSON, student).manual_comment
+
+
+def test_a_renamed_folder_is_told_with_the_way_to_move_marks_by_hand(graded, capsys):
+    folder = graded / "grading" / "submitted"
+    (folder / "ann").rename(folder / "ann lee")
+    (folder / "bob").rename(folder / "robert")
+    for _ in range(2):
+        grade(graded)
+        said = capsys.readouterr().out
+        assert "ann lee has handed in what ann had" in said
+        assert "`course roster --rename ann 'ann lee'`" in said
+        assert "robert has" not in said  # nothing was given to bob by hand
+    assert main(["roster", "--rename", "ann", "ann lee"]) == 0
+    assert f"ann is ann lee now, with the marks of {LESSON}." in capsys.readouterr().out
+    assert scores(graded, "ann lee") == {"auto": 0.0, "manual": 1.0}
+    assert comment(graded, "ann lee") == "Nearly."
+    grade(graded)
+    assert "what ann had" not in capsys.readouterr().out
+    with book(graded) as opened, pytest.raises(MissingEntry):
+        opened.find_student("ann")
+
+
+def test_somebody_who_is_not_graded_this_time_still_hands_in(graded, capsys):
+    hand_in(graded, "bob", notebook_with(graded, SQUARED))
+    grade(graded, "--student=bob")
+    assert "what ann had" not in capsys.readouterr().out
+
+
+def test_everything_of_somebody_with_a_new_id_is_moved_and_not_graded_again(graded):
+    before = row(grade(graded), "ann")
+    assert main(["roster", "--rename", "ann", "as7"]) == 0
+    data = grade(graded)
+    assert row(data, "as7") == {**before, "student": "as7"}
+    assert [one["student"] for one in data["submissions"]] == ["as7", "bob"]
+    assert scores(graded, "as7") == {"auto": 0.0, "manual": 1.0}
+    assert comment(graded, "as7") == "Nearly."
+    assert [*(graded / "grading" / "backups").glob("gradebook-*.db")]
+    assert (graded / "grading" / "feedback" / "as7" / LESSON / f"{LESSON}.html").is_file()
+
+
+def test_a_newer_hand_in_under_the_new_id_counts_with_the_marks_of_the_old(graded):
+    hand_in(graded, "as7", notebook_with(graded, RIGHT))
+    grade(graded)
+    assert main(["roster", "--rename", "ann", "as7"]) == 0
+    assert scores(graded, "as7") == {"auto": 2.0, "manual": 1.0}
+    with book(graded) as opened:  # the notebook is another one: somebody should look once more
+        assert opened.find_grade("double-check", LESSON, LESSON, "as7").needs_manual_grade
+    assert [*(graded / "grading" / "backups").glob(f"renamed-ann-*/submitted/ann/{LESSON}")]
+    assert {one["student"] for one in grade(graded)["submissions"]} == {"as7", "bob"}
+
+
+def test_marks_by_hand_that_differ_stop_it_and_nothing_is_changed(graded, capsys):
+    mark_by_hand(graded, "bob", 2)
+    assert main(["roster", "--rename", "ann", "bob"]) == 2
+    assert "have other marks or comments by hand" in capsys.readouterr().err
+    assert scores(graded, "ann")["manual"] == 1.0
+    assert scores(graded, "bob")["manual"] == 2.0
+    assert (graded / "grading" / "submitted" / "ann").is_dir()
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (["--rename", "eve", "ev2"], "nobody in the gradebook has the id 'eve'"),
+        (["--rename", "ann", "a/b"], "can't name a folder"),
+        ([], "name the class list"),
+    ],
+)
+def test_what_can_t_be_renamed_is_refused(graded, capsys, options, sentence):
+    assert main(["roster", *options]) == 2
+    assert sentence in capsys.readouterr().err
