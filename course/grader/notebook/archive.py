@@ -133,9 +133,13 @@ def _file(file: Path) -> Iterator[IO[bytes]]:
 def _opened(stream: IO[bytes]) -> zipfile.ZipFile:
     _see_number(stream)
     try:
-        return zipfile.ZipFile(stream)
+        archive = zipfile.ZipFile(stream)
     except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, struct.error) as error:
         raise ArchiveError(f"the archive can't be opened ({_reason(error)})") from None
+    for member in archive.infolist():  # some programs on Windows part folders in their own way
+        member.filename = member.filename.replace("\\", "/")
+        archive.NameToInfo[member.filename] = member
+    return archive
 
 
 def _see_number(stream: IO[bytes]) -> None:
@@ -156,7 +160,7 @@ def _is_bomb(member: zipfile.ZipInfo) -> bool:
 
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
-    return not path.is_absolute() and ".." not in path.parts and "\\" not in name
+    return not path.is_absolute() and ".." not in path.parts
 
 
 def _reason(error: Exception) -> str:

@@ -1,6 +1,7 @@
 """Finding what learners have handed in, as it comes: in folders, flat, in archives, renamed."""
 
 import hashlib
+import re
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -27,7 +28,20 @@ _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
-    *(".rar", ".7z", ".tar", ".gz", ".tgz", ".png", ".jpg", ".jpeg", ".heic", ".webloc", ".url"),
+    *(
+        ".rar",
+        ".7z",
+        ".tar",
+        ".gz",
+        ".tgz",
+        ".png",
+        ".jpg",
+        ".jpeg",
+        ".heic",
+        ".webloc",
+        ".url",
+        ".gdoc",
+    ),
 }
 
 
@@ -147,7 +161,8 @@ def _rank(entry: Path, download: Download, lesson: str) -> tuple[object, ...]:
 
 def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
     stem = notebook_name(entry.name)
-    if stem or entry.suffix.lower() == ".zip":
+    is_folder = entry.is_dir() and not entry.is_symlink()
+    if (stem or entry.suffix.lower() == ".zip") and not is_folder:
         yield _named(stem or entry.stem, _alone(entry, lesson))
     elif entry.is_symlink():
         reason = "the student's folder is a link, which is not followed"
@@ -158,7 +173,7 @@ def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
         except OSError as error:
             reason = f"the student's folder can't be read: {error.strerror}"
             of_one = [Submission("", None, reason=reason)]
-        yield from (_named(entry.name, one) for one in of_one)
+        yield from (_named(stem or re.sub(r"(?i)\.zip$", "", entry.name), one) for one in of_one)
     elif entry.suffix.lower() in _DOCUMENTS:
         reason = f"{readable(entry.name)} is not a notebook"
         yield _named(entry.stem, Submission("", None, reason=reason))
@@ -211,7 +226,8 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         named = [file for file in deep if plain(file.stem) == plain(lesson)]
         folders = [entry for entry in student.iterdir() if entry.is_dir()]
         other_lessons = any(entry.name[0] not in "._" for entry in folders)
-        if not named and (other_lessons or not (files or problem)):
+        only_others = not deep and not other_lessons and others_in(place)
+        if not named and (other_lessons or not (files or problem or only_others)):
             return  # a student who has handed in other lessons
         files = [*named, *(file for file in files if file not in named)]
     timestamp, secret = (line_of(place / name) for name in (TIME_FILE, "submission_secret.txt"))
@@ -220,7 +236,8 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     else:
         files_there = others_in(place)
         there = f", but there is {readable(files_there[0])}" if files_there else ""
-        reason = problem or f"there is no notebook in the lesson's folder{there}"
+        whose = "lesson's" if places else "student's"
+        reason = problem or f"there is no notebook in the {whose} folder{there}"
         one = Submission("", None, reason=reason)
     if problem := problem_of_time(timestamp, place / TIME_FILE):
         one, timestamp = replace(one, notes=(*one.notes, f"{TIME_FILE} {problem}")), ""

@@ -74,9 +74,10 @@ def _see_values(text: str) -> str:
 
 def _text(content: bytes, notes: list[str]) -> str:
     """Return a file's JSON in ASCII, whatever it was written in."""
-    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
-        text = _in_ascii(content, "utf-16")
-        notes.append("the file was written as UTF-16")
+    encoding = json.detect_encoding(content[:4])
+    if not encoding.startswith("utf-8"):
+        text = _in_ascii(content, encoding).removeprefix("\\ufeff")
+        notes.append(f"the file was written as {encoding[:6].upper()}")
         return text
     try:
         return _in_ascii(content, "utf-8-sig")

@@ -23,6 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 DEEPEST = 8
 MOST_ENTRIES = 5000  # of one student's folder that are looked at
 MOST_BESIDE = 100
+_NOT_THERE_YET = ".icloud"  # stands for a file that lies on a server
 _NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(\.(txt|json))?(\s*\(\d+\))?")
 # A notebook that runs or imports another one.
 _RUNS_ANOTHER = re.compile(
@@ -190,7 +191,8 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
         with suppress(OSError), os.scandir(here) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name)[:left]:
                 left -= 1
-                if entry.name.startswith(".") or entry.name in ("__MACOSX", "__pycache__"):
+                hidden = entry.name.startswith(".") and not entry.name.endswith(_NOT_THERE_YET)
+                if hidden or entry.name in ("__MACOSX", "__pycache__"):
                     continue
                 if not entry.is_dir(follow_symlinks=False):
                     if not (entry.is_symlink() and entry.is_dir()):

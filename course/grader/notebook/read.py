@@ -247,7 +247,9 @@ def _cell(item: Any) -> Cell | None:
         return None
     source = item.get("source", item.get("input", ""))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
-        source = "".join(source) if sum(map(len, source)) <= LARGEST_PICTURES else None
+        ends = any(line.endswith("\n") for line in source)  # some programs leave them all out
+        whole = ("" if ends else "\n").join(source)
+        source = whole if len(whole) <= LARGEST_PICTURES else None
     kind = item.get("cell_type")
     if not isinstance(source, str) or not isinstance(kind, str):
         return None

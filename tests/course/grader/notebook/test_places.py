@@ -162,6 +162,35 @@ def test_what_is_no_notebook_is_named(name, tmp_path):
     assert Path(name).name in reason
 
 
+@pytest.mark.parametrize(
+    "name", ["essay.pdf", f"{LESSON}.gdoc", "work.tar.gz", f".{LESSON}.ipynb.icloud"]
+)
+def test_a_students_folder_with_something_else_in_it_is_named(name, tmp_path):
+    hand_in(tmp_path, f"ann/{name}", b"words")
+    assert found(tmp_path) == [
+        ("ann", "", f"there is no notebook in the student's folder, but there is {name}")
+    ]
+    hand_in(tmp_path, "ann/02_other/02_other.ipynb", NOTEBOOK)  # with another lesson's notebook
+    assert found(tmp_path) == []
+
+
+@pytest.mark.parametrize("name", ["ann.ipynb", "ann.zip", f"ann/{LESSON}.ipynb"])
+def test_a_folder_may_be_called_as_a_file(name, tmp_path):
+    hand_in(tmp_path, f"{name}/{LESSON}.ipynb", NOTEBOOK)
+    assert the_one(tmp_path).content == NOTEBOOK
+
+
+def test_an_archive_of_a_windows_program_is_read(tmp_path):
+    file = hand_in(tmp_path, "ann.zip", b"")
+    with zipfile.ZipFile(file, "w") as made:
+        for name, content in [(f"a/{LESSON}.ipynb", NOTEBOOK), ("a/my.csv", b"1"), ("../x", b"1")]:
+            made.writestr(name.replace("/", "?"), content)
+    # As programs on Windows write it, and Python's own does not.
+    file.write_bytes(file.read_bytes().replace(b"a?", b"a\\").replace(b"..?", b"..\\"))
+    one = the_one(tmp_path)
+    assert (one.content, one.files) == (NOTEBOOK, {"my.csv": b"1"})
+
+
 def test_a_teachers_own_files_are_no_submissions(tmp_path):
     for name in ("roster.csv", "Thumbs.db", "notes.xlsx", ".DS_Store"):
         hand_in(tmp_path, name, b"x")

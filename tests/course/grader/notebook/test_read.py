@@ -228,6 +228,21 @@ def test_an_answer_that_became_a_text_is_taken_out_of_its_fence(fence):
     assert other.source == text["source"]
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-32", "utf-32-be"])
+def test_a_file_in_wide_letters_is_read_without_a_mark_of_its_order(encoding):
+    cell = {"cell_type": "markdown", "source": "Ümläute ☃"}
+    content = read_cells(json.dumps({"cells": [cell]}, ensure_ascii=False).encode(encoding))
+    assert [cell.source for cell in content.cells] == ["Ümläute ☃"]
+    assert content.notes == (f"the file was written as UTF-{encoding[4:6]}",)
+
+
+def test_lines_that_have_lost_their_ends_are_lines():
+    sources = [["a = 1", "b = 2"], ["a = 1\n", "b = 2"], ["a = ", "1\n", "b = 2"]]
+    cells = [{"cell_type": "code", "source": source} for source in sources]
+    found = read_cells(json.dumps({"cells": cells}).encode()).cells
+    assert [cell.source for cell in found] == ["a = 1\nb = 2"] * 3
+
+
 def test_the_time_of_handing_in_is_read(tmp_path):
     hand_in(tmp_path, f"ann/{LESSON}/{LESSON}.ipynb")
     hand_in(tmp_path, f"ann/{LESSON}/timestamp.txt", b"2026-11-01 10:00:00 UTC\n")
