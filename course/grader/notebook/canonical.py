@@ -4,6 +4,7 @@ From the learner come the solution cells, written answers, changes to cells that
 cells of their own, in place. Everything else is put right, and said in notes.
 """
 
+import builtins
 import copy
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
@@ -114,10 +115,11 @@ def canonical_notebook(
                 remark = replace(cells[number], kind="markdown", source=remarks[number])
                 parts.append(_own(lesson, f"own-{number}", remark, names[number]))
         parts += own.get(place, [])
+    moved = _put_first(parts)
     _choose(parts)
     there = [cell_id for cell_id, answer in answers.items() if answer.source]
     about = [note for answer in answers.values() for note in answer.notes]
-    return CanonicalNotebook(parts, there, [*about, *matching.notes])
+    return CanonicalNotebook(parts, there, [*about, *matching.notes, *moved])
 
 
 def _in_words(lesson: Lesson, original: dict[str, Any], answer: Written) -> NotebookPart:
@@ -178,6 +180,32 @@ def _own(lesson: Lesson, cell_id: str, theirs: Cell, names: Names) -> NotebookPa
     if copied is not None:
         return NotebookPart("ours", cell, lesson.statements[copied], count=theirs.count)
     return NotebookPart("own", cell, (Statement(theirs.source, names),), count=theirs.count)
+
+
+def _put_first(parts: list[NotebookPart]) -> list[str]:
+    """Put cells of the learner's own in front of an answer that uses what they alone define.
+
+    In a notebook cells may have been run in any order. Returns a note on each.
+    """
+    notes = []
+    for answer in [part for part in parts if part.role == "solution"]:
+        uses = {name for piece in answer.statements for name in piece.names.used}
+        for later in [part for part in parts if part.role == "own" and part.is_code]:
+            places = {id(part): place for place, part in enumerate(parts)}
+            known = {*dir(builtins), "get_ipython"}
+            for part in parts[: places[id(answer)] + 1]:
+                known |= {name for piece in part.statements for name in piece.names.defined}
+            [names] = [piece.names for piece in later.statements]
+            given = sorted((names.defined & uses) - known)
+            if given and "*" not in known and names.free <= known and not names.any_name:
+                parts.remove(later)
+                parts.insert(places[id(answer)], later)
+                name = answer.task.name if answer.task else ""
+                notes.append(
+                    f"a cell below the answer {name} defines what it uses ({', '.join(given)}), "
+                    "and was run before it"
+                )
+    return notes
 
 
 def _choose(parts: list[NotebookPart]) -> None:

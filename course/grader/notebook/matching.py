@@ -12,6 +12,7 @@ from course.grader.notebook.places import about_time
 from course.grader.notebook.read import Cell, read_cells, read_submission
 
 _POINTS = re.compile(r"\(\d+(?:\.\d+)? points?\)")
+_CONFLICT = re.compile(r"(?ms)^<{7}( .*?)?$.*^={7}$.*^>{7}( |$)")
 _CHECKED = re.compile(r"check\(\s*[\"'](\w+)[\"']")
 
 
@@ -124,6 +125,7 @@ class Matching:
         self.place = {cell["id"]: n for n, cell in enumerate(lesson.notebook["cells"])}
         self.matched: dict[str, int | None] = {}
         self.used: set[int] = set()
+        self.dropped: set[int] = set()  # stubs, where the answer was found in another cell
         self.written: dict[str, list[int]] = {}
         self.checks = {task.check_id: self._checks(task.check_id) for task in lesson.tasks}
         for task in lesson.tasks:
@@ -143,7 +145,7 @@ class Matching:
         for number, cell in enumerate(self.cells):
             if number in where:
                 place = where[number]
-            elif cell.source.strip():
+            elif cell.source.strip() and number not in self.dropped:
                 own.setdefault(place, []).append(number)
         return own
 
@@ -182,15 +184,25 @@ class Matching:
 
     def _find_solution(self, task: Task) -> None:
         tagged = self._with_id(task.solution_id)
-        right = [n for n in tagged if task.name in self.names[n].defined]
+        stubs = {cell["source"].strip() for cell in self.lesson.notebook["cells"]}
+        free = [
+            n
+            for n in range(len(self.cells))
+            if n not in self.used and task.name in self.names[n].defined
+        ]
+        worked = [n for n in free if self.cells[n].source.strip() not in stubs]
+        elsewhere = [n for n in worked if n not in tagged]
+        checks = self.checks[task.check_id] or [len(self.cells)]
+        right = [n for n in tagged if n in worked]
+        left = [n for n in tagged if n in free and n not in worked]  # stubs that nobody worked in
+        if right:
+            # Somebody may have tried once more below the check, and checked again.
+            right += [n for n in elsewhere if checks[0] < n < checks[-1]]
+        elif not elsewhere or (left and any(left[0] < n < checks[0] for n in elsewhere)):
+            right, left = left, []  # an answer below a stub is run after it
+        self.dropped |= {*left}
         if not right:
-            stubs = {cell["source"].strip() for cell in self.lesson.notebook["cells"]}
-            free = [
-                n
-                for n in range(len(self.cells))
-                if n not in self.used and task.name in self.names[n].defined
-            ]
-            elsewhere = [n for n in free if self.cells[n].source.strip() not in stubs] or free
+            elsewhere = elsewhere or free
             shared = [n for n in self._answers() if task.name in self.names[n].defined]
             right = elsewhere or shared or tagged
             if elsewhere:
@@ -203,8 +215,8 @@ class Matching:
             self.notes.append(f"the answer {task.name} is missing")
             self.matched[task.solution_id] = None
             return
-        check = min(self.checks[task.check_id], default=len(self.cells))
-        before = [n for n in right if n < check]
+        several = len({self.cells[n].source.strip() for n in right}) > 1
+        before = [n for n in right if n < checks[-1 if several else 0]]
         chosen = max(before or right)
         if len(right) > 1:
             self.notes.append(
@@ -213,6 +225,11 @@ class Matching:
             )
         if self.cells[chosen].kind != "code":
             self.notes.append(f"the answer {task.name} was turned into text: read as code")
+        if _CONFLICT.search(self.cells[chosen].source):
+            self.notes.append(
+                f"the answer {task.name} contains two versions and git's conflict marks: one "
+                "version has to go, with the lines of <<<<<<<, ======= and >>>>>>>"
+            )
         self.matched[task.solution_id] = chosen
         self.used.add(chosen)
 

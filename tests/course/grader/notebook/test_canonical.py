@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from course.grader.lesson import Lesson, Task
-from course.grader.notebook.canonical import NotebookPart, canonical_notebook
+from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart, canonical_notebook
 from course.grader.notebook.names import UNKNOWN, Names, names_of, statements_of
 from course.grader.notebook.read import Cell
 from helpers.checks.bank import CompiledExercise
@@ -182,3 +182,96 @@ def test_an_answer_below_its_stub_has_what_it_needs_run(lesson):
     runs = {part.cell["source"]: part.runs for part in made.parts}
     assert runs[SET_UP] == [(NEEDED, True)]
     assert runs[ANSWER] == [(ANSWER, True)]
+
+
+STUB, CHECK = "def cost(n):\n    ...", 'check("cost", cost)'
+WRONG = "def cost(n):\n    return 'wrong'"
+
+
+def made_of(lesson: Lesson, *cells: Cell) -> CanonicalNotebook:
+    return canonical_notebook(lesson, cells, [names_of(one.source) for one in cells])
+
+
+def answer_of(made: CanonicalNotebook) -> str:
+    [part] = [part for part in made.parts if part.role == "solution"]
+    return part.cell["source"]
+
+
+def tagged(name: str, source: str) -> Cell:
+    return Cell("code", source, graded_as=f"cost-{name}")
+
+
+@pytest.mark.parametrize(
+    "cells",
+    [
+        (tagged("solution", STUB), tagged("check", CHECK), Cell("code", ANSWER)),
+        (
+            *(tagged("solution", STUB), tagged("check", CHECK)),
+            *(Cell("code", ANSWER), Cell("code", CHECK)),
+        ),
+        (
+            *(tagged("solution", WRONG), tagged("check", CHECK)),
+            *(Cell("code", ANSWER), Cell("code", CHECK)),
+        ),
+        (
+            *(Cell("code", ANSWER), Cell("code", CHECK)),
+            *(tagged("solution", STUB), tagged("check", CHECK)),
+        ),
+        (
+            *(tagged("solution", STUB), tagged("check", CHECK)),
+            *(tagged("solution", ANSWER), tagged("check", CHECK)),
+        ),
+        (Cell("code", ANSWER), tagged("solution", STUB), tagged("check", CHECK)),
+    ],
+    ids=["below", "below, checked", "second try", "above a released copy", "two versions", "above"],
+)
+def test_an_answer_counts_wherever_its_stub_was_left(lesson, cells):
+    made = made_of(lesson, *cells)
+    assert answer_of(made) == ANSWER
+    assert not [part for part in made.parts if part.role == "own" and "..." in part.cell["source"]]
+    # What is defined last before the check is the answer.
+    sources = [part.cell["source"] for part in made.parts]
+    before = sources[: sources.index(CHECK)]
+    assert [source for source in before if "def cost" in source][-1] == ANSWER
+
+
+def test_an_experiment_below_that_was_not_checked_is_no_answer(lesson):
+    cells = [tagged("solution", ANSWER), tagged("check", CHECK), Cell("code", WRONG)]
+    assert answer_of(made_of(lesson, *cells)) == ANSWER
+
+
+def test_what_an_answer_uses_and_only_a_cell_below_defines_is_run_first(lesson):
+    answer = "def cost(n):\n    return helper(n)"
+    helper = "def helper(n):\n    return n * 2"
+    cells = [tagged("solution", answer), tagged("check", CHECK), Cell("code", helper)]
+    made = made_of(lesson, *cells)
+    order = [part.cell["source"] for part in made.parts]
+    assert order.index(helper) < order.index(answer)
+    assert made.notes == [
+        "a cell below the answer cost defines what it uses (helper), and was run before it"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("answer", "below"),
+    [
+        ("def cost(n):\n    return shown", "shown = later + 1"),  # it would fail there
+        ("def cost(n):\n    return C", "C = 9"),  # there already is one
+        ("def cost(n):\n    return max(n)", "max = 9"),
+        ("def cost(helper):\n    return helper", "helper = 9"),
+    ],
+)
+def test_a_cell_below_that_an_answer_does_not_wait_for_stays_there(lesson, answer, below):
+    cells = [tagged("solution", answer), tagged("check", CHECK), Cell("code", below)]
+    made = made_of(lesson, *cells)
+    assert made.parts[-1].cell["source"] == below
+    assert made.notes == []
+
+
+def test_conflict_marks_in_an_answer_are_named(lesson):
+    both = f"<<<<<<< local\n{ANSWER}\n=======\n{WRONG}\n>>>>>>> remote"
+    made = made_of(lesson, tagged("solution", both), tagged("check", CHECK))
+    assert made.notes == [
+        "the answer cost contains two versions and git's conflict marks: one version has to go, "
+        "with the lines of <<<<<<<, ======= and >>>>>>>"
+    ]
