@@ -100,7 +100,8 @@ def independent(
             if all(_same_numbers(cases[i][name], cases[j][name]) for i, j in pairs):
                 text = (
                     f"Cases in which the values of `{name}` are swapped get the same result from "
-                    "you: are they used one by one, or only all together, or not at all?"
+                    "you: are they used one by one, or only some of them, or all together, or not "
+                    "at all?"
                 )
             yield Relation(f"independent of {name}", text, 5)
 

@@ -145,3 +145,9 @@ class Mistakes:
         right or misses, too."""
         called_0 = int(np.sum(np.ravel(y_pred) == 0))
         return confusion_counts(y_true, y_pred) | {"tn": called_0, "fn": 0}
+
+    def all_right_as_found(y_true, y_pred):
+        """Your 'tp' counts every right answer. Only rows that are truly 1 are true positives; those
+        that are truly 0 and called so belong to 'tn'."""
+        right = int(np.sum(np.ravel(y_true) == np.ravel(y_pred)))
+        return confusion_counts(y_true, y_pred) | {"tp": right}

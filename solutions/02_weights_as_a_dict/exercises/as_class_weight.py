@@ -50,7 +50,7 @@ def cases(rng):
     yield ({0: 1, 1: 9}, [0, 1])
     # Weights may be large, and all 0. Arrays have no 0 here: who refuses them refuses no zeros.
     yield ([0.5, 250.0, 12500.0], [3, -5, 1])
-    yield ([0.0, 0.0], np.array([4, 7]))
+    yield ([0.0, 0.0], np.array([0, 1]))
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
     yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
     yield Case(({0: 1.0, "3": 5.0}, [0, 3]), mentions=("3",))
@@ -239,4 +239,11 @@ class Mistakes:
         should be accepted."""
         if not isinstance(weights, dict):
             raise ValueError(f"{type(weights).__name__} is no dict")
+        return as_class_weight(weights, classes)
+
+    def length_of_the_ids(weights, classes):
+        """You ask for as many weights as the largest class says, plus one. Ids may have gaps: a
+        list has a weight for each entry of classes."""
+        if not isinstance(weights, dict) and len(weights) != max(classes) + 1:
+            raise ValueError(f"{len(weights)} weights")
         return as_class_weight(weights, classes)

@@ -36,6 +36,7 @@ def cases(rng):
     yield (np.array([[0, 0, 1]]), {0: 0.5, 2: 4.0})
     yield (np.array([[2]]), {2: 6.5})
     yield (np.array([1, 0, 1]), {})
+    yield (np.array([[1], [1], [1]]), {0: 4.0, 1: 2.5})
     classes = [0, 1, 2, 3]
     for shape in ("flat", "column", "one-hot"):
         y = shuffled_labels(rng, classes, low=1, high=6)
@@ -164,3 +165,19 @@ class Mistakes:
         """A class without a key gets the smallest weight from you. In Keras it weighs 1.0."""
         least = min(class_weight.values(), default=1.0)
         return np.array([class_weight.get(label, least) for label in ids_of(y)], dtype=float)
+
+    def rows_that_add_up_to_one(y, class_weight):
+        """You tell one-hot targets by rows that add up to 1. A column of ones does so too, and
+        holds the ids of class 1: look at the shape."""
+        one_hot = y.ndim == 2 and bool((y.sum(axis=1) == 1).all())
+        return row_weights(y.argmax(axis=1) if one_hot else y.ravel(), class_weight)
+
+    def columns_from_the_end(y, class_weight):
+        """You count the columns of one-hot rows from the end. The first column is class 0."""
+        turned = y[:, ::-1] if y.ndim == 2 and y.shape[1] > 1 else y
+        return row_weights(turned, class_weight)
+
+    def counted_from_one(y, class_weight):
+        """Your classes of one-hot rows start at 1. The first column is class 0."""
+        one_hot = y.ndim == 2 and y.shape[1] > 1
+        return row_weights(y.argmax(axis=1) + 1 if one_hot else y, class_weight)

@@ -37,6 +37,8 @@ def cases(rng):
     yield (["dog", "cat", "cat", "dog", "cat"], {"dog": 2.5, "cat": 0.5})
     yield (["ship", "frog", "deer", "ship", "ship"], {"ship": 1.0, "deer": 9.0, "frog": 4.0})
     yield (["crack", "ok", "Rust", "ok", "ok"], {"crack": 3.0, "Rust": 5.0, "ok": 0.4})
+    # Here a telephone book has the same order, and small letters before capitals have not.
+    yield (["bee", "Ant", "bee"], {"bee": 2.0, "Ant": 7.0})
     # As numbers they would come in another order.
     yield (["9", "10", "9", "2", "9"], {"9": 2.0, "10": 6.0, "2": 3.0})
     pool = ["bird", "cat", "deer", "dog", "frog", "horse", "ship"]
@@ -169,3 +171,7 @@ class Mistakes:
         among the sorted names."""
         _, weights = string_labels(labels, weights_by_name)
         return np.array([labels.count(label) for label in labels]), weights
+
+    def small_letters_first(labels, weights_by_name):
+        """You sorted small letters before capitals. Python's order has all capitals first."""
+        return numbered(labels, sorted(weights_by_name, key=str.swapcase), weights_by_name)

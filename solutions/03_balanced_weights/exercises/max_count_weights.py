@@ -118,3 +118,10 @@ class Mistakes:
         of the class with most rows, wherever it stands."""
         classes, n = np.unique(y, return_counts=True)
         return {int(c): float(n[0] / k) for c, k in zip(classes, n, strict=True)}
+
+    def label_of_the_largest(y):
+        """You took the label of the most frequent class, not its number of rows. `most_common(1)`
+        gives both: the label first, then the count."""
+        counts = counts_of(y)
+        label = max(counts, key=lambda c: counts[c])
+        return {c: label / n for c, n in counts.items()}

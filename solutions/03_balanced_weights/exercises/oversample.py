@@ -28,6 +28,7 @@ def cases(rng):
     yield (X, np.array([0, 1, 0, 0]), 3)
     yield (X, np.array([1, 0, 0, 0]), 1)
     yield (X[:3], np.array([0, 1, 1]), 2)
+    yield (X[:2], np.array([0, 0]), 3)
     # Three columns; two rows of each class are the same.
     doubled = np.array([[0.5, 2.0, 7.0], [0.1, 3.0, 9.0]])[[0, 1, 0, 0, 0]]
     yield (doubled, np.array([0, 0, 1, 1, 0]), 2)
@@ -94,7 +95,7 @@ class Mistakes:
     def as_many_as_the_rest(X, y, copies):
         """You copied until both classes are about equally frequent, whatever `copies` says. Here
         the caller decides how often."""
-        equal = max(int(np.sum(y == 0) // np.sum(y == 1)), 1)
+        equal = max(int(np.sum(y == 0) // max(np.sum(y == 1), 1)), 1)
         return oversample(X, y, equal)
 
     def counts_without_axis(X, y, copies):
@@ -141,3 +142,9 @@ class Mistakes:
         """You added the rows of class 1 once, whatever `copies` says. How often they stand there in
         all is up to the caller."""
         return oversample(X, y, 2)
+
+    def copies_called_zero(X, y, copies):
+        """The copies have the label 0 in your result. A copy has the label of its row, which is
+        1."""
+        extra = np.repeat(X[y == 1], copies - 1, axis=0)
+        return np.concatenate([X, extra]), np.append(y, np.zeros(len(extra), dtype=int))

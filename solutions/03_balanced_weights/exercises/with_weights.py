@@ -193,3 +193,15 @@ class Mistakes:
         classes: look at each."""
         for x, y in batches:
             yield x, y, np.full(len(y), weights_of(y, class_weight)[0])
+
+    def missing_gets_the_mean(batches, class_weight):
+        """A class without a key gets the mean of the other weights from you. It weighs 1.0."""
+        mean = float(np.mean(list(class_weight.values()))) if class_weight else 1.0
+        for x, y in batches:
+            yield x, y, np.array([class_weight.get(label, mean) for label in y.tolist()], float)
+
+    def type_of_the_first_weight(batches, class_weight):
+        """`np.vectorize` makes all weights of the type of the first one: where that is a whole
+        number, the others lose what stands behind the decimal point. Give it `otypes=[float]`."""
+        for x, y in batches:
+            yield x, y, np.vectorize(lambda label: class_weight.get(label, 1))(y)

@@ -38,7 +38,7 @@ def log_smoothed(counts: dict[int, int], mu: float = 0.15) -> dict[int, float]:
 def cases(rng):
     yield (dict(PAIRED),)
     yield (dict(VANISHING),)
-    yield ({3: 900, 7: 100, 5: 12}, 0.5)
+    yield ({3: 900, 7: 100, 5: 1}, 0.5)
     yield Case(({0: 500, 4: 0, 6: 20},), mentions=("4",))
     # A text that lists all classes, with no class by name, is cut before it gets to the empty one.
     yield Case(({100 + place: 80 - place for place in range(81)},), mentions=("180",))
@@ -137,7 +137,8 @@ class Mistakes:
 
     def classes_as_total(counts, mu=0.15):
         """All your weights are 1. Did you take `len(counts)` or `sum(counts)` for N? The one counts
-        the classes, the other adds up their ids; N is the number of rows: add up the values."""
+        the classes, the other adds up their ids; N is the number of rows: add up the values. Or is
+        the fraction upside down? N stands above the line."""
         return smoothed(counts, lambda r: math.log(mu * r), total=len(counts))
 
     def numpy_sum_of_values(counts, mu=0.15):

@@ -29,6 +29,8 @@ def cases(rng):
     yield (dict(VANISHING), 1, 20.0)
     yield ({5: 700, 2: 40, 0: 260}, 0, 3.5)
     yield ({0: 300, 1: 0, 2: 20}, 2, 4.0)
+    # The largest class: with the weight for mu its logarithm would be below the floor.
+    yield ({0: 90, 1: 10}, 0, 1.5)
     for k in (3, 5):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(2 * k))[:k]])
         cls = int(rng.choice(list(counts)))
@@ -143,3 +145,8 @@ class Mistakes:
         """You took the weight to the power of e. It is the other way round: e to the power of the
         weight."""
         return weight**math.e * counts[cls] / sum(counts.values())
+
+    def weight_of_the_rule_without_floor(counts, cls, weight):
+        """You put the weight where mu stands and work out the logarithm. Here the weight is known
+        and mu is asked for: solve for it."""
+        return math.log(weight * sum(counts.values()) / counts[cls])

@@ -48,6 +48,9 @@ PAID_WHEN_RIGHT = np.array([[1.0, 2.0, 5.0], [8.0, 0.5, 3.0], [6.0, 10.0, 2.0]])
 FOUR_CLASSES = np.array(
     [[0.0, 3.0, 7.0, 1.0], [5.0, 0.0, 2.0, 8.0], [4.0, 6.0, 0.0, 9.0], [1.0, 12.0, 3.0, 0.0]]
 )
+# To be right is never the cheapest; and two answers whose probabilities differ by 1 in 256.
+DEAR_WHEN_RIGHT = np.array([[4.0, 1.0, 7.0], [2.0, 6.0, 3.0], [9.0, 5.0, 8.0]])
+NEARLY_TIED = np.array([[102, 103, 51], [103, 51, 102], [51, 102, 103]]) / 256
 
 
 def cases_of_rows(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, ...]]:
@@ -56,6 +59,7 @@ def cases_of_rows(rng: np.random.Generator) -> Iterator[tuple[np.ndarray, ...]]:
     yield (TIES_Y, TIES, PAID_WHEN_RIGHT)
     yield (np.array([1, 0]), np.array([[0.75, 0.25], [0.5, 0.5]]), PAID_WHEN_RIGHT[:2, :2])
     yield (np.array([1]), np.array([[0.125, 0.25, 0.625]]), PAID_WHEN_RIGHT)
+    yield (np.array([0, 1, 2]), NEARLY_TIED, DEAR_WHEN_RIGHT)
     for k, n, diagonal in ((3, 5, 1.0), (4, 6, 0.0), (5, 4, 1.0)):
         y, probs = with_answers(rng, random_probs(rng, n, k))
         yield (y, probs, random_costs(rng, k, diagonal))

@@ -159,3 +159,13 @@ class Mistakes:
     def answers_returned(y_true, probs, C):
         """You return the most probable class of each row. The mask is what that answer costs."""
         return probs.argmax(axis=1).astype(float)
+
+    def rounded_probabilities(y_true, probs, C):
+        """You rounded the probabilities first, so that two which differ a little are equal.
+        Compare them as they are."""
+        return C[y_true, np.round(probs, 2).argmax(axis=1)]
+
+    def price_of_being_right(y_true, probs, C):
+        """You look up what the right answer costs: probs has no part in it. The mask is what the
+        model's own answer costs."""
+        return C[y_true, y_true]

@@ -36,7 +36,7 @@ def cases(rng):
     yield (np.array(tied), tie)
     # An answer that is never right, and least costly of all where nothing is sure.
     ask = np.array([[0.0, 8.0, 2.0], [8.0, 0.0, 2.0], [8.0, 8.0, 2.0]])
-    yield (np.array([[0.5, 0.375, 0.125], [0.875, 0.0625, 0.0625]]), ask)
+    yield (np.array([[0.5, 0.375, 0.125], [0.875, 0.0625, 0.0625], [0.5, 0.5, 0.0]]), ask)
     yield (np.array([[0.5, 0.25, 0.25]]), PRICES)
     # The second answer of the first row is cheaper by 1 in 4,096: no tie, but rounding makes one.
     near = np.array([[0.25 - 2**-16, 0.75 + 2**-16], [0.25 + 2**-16, 0.75 - 2**-16]])
@@ -146,3 +146,14 @@ class Mistakes:
         """You look for the smallest number in each column, and get one number for each class. Look
         along the rows."""
         return np.argmin(probs @ C, axis=0)
+
+    def impossible_answers_left_out(probs, C):
+        """You never answer a class whose probability is 0. It may cost least all the same: what
+        counts is what an answer costs, not how probable it is."""
+        return np.where(probs > 0, probs @ C, np.inf).argmin(axis=1)
+
+    def two_most_probable(probs, C):
+        """You choose between the two most probable classes only. Any class can be the answer that
+        costs least, however improbable it is."""
+        likely = probs >= np.sort(probs, axis=1)[:, [-2]]
+        return np.where(likely, probs @ C, np.inf).argmin(axis=1)

@@ -10,6 +10,7 @@ from ._costs_and_rows import PRICES
 @exercise(
     gives="{'cost_matrix': list of lists}",
     tolerance=0.0,
+    json_safe=True,
     hints=(
         "JSON knows numbers, texts, lists and dicts, but no arrays. Which method of an array "
         "turns it into lists, all the way down?",
