@@ -32,6 +32,8 @@ def balanced_accuracy(y_true: np.ndarray, y_pred: np.ndarray) -> float:
 def cases(rng):
     yield (np.array([0] * 8 + [1, 1]), np.array([0] * 7 + [1] + [1, 0]))
     yield (np.array([0, 0, 0, 0, 1]), np.zeros(5, dtype=int))
+    # Class 1 is answered, and never rightly.
+    yield (np.array([0, 0, 1, 1, 2]), np.array([0, 1, 0, 0, 2]))
     yield (np.array([3, 3, 3, 8, 8, 5]), np.array([3, 3, 8, 8, 8, 8]))
     yield (np.array([1, 1, 1, 2, 2, 4]), np.array([1, 0, 1, 2, 6, 4]))
     yield (np.array([0, 0, 0, 1, 1, 2, 2]), np.array([0, 0, 1, 1, 2, 2, 2]))
@@ -215,3 +217,9 @@ class Mistakes:
         asked for: of the rows of a class, how many are called so?"""
         labels = np.unique(y_true)
         return float(f1_score(y_true, y_pred, labels=labels, average="macro", zero_division=0.0))
+
+    def zero_recalls_left_out(y_true, y_pred):
+        """You leave out the classes of which no row is found. Their recall is 0, and counts as any
+        other."""
+        recalls = [np.mean(y_pred[y_true == c] == c) for c in np.unique(y_true)]
+        return float(np.mean([recall for recall in recalls if recall] or [0.0]))

@@ -151,3 +151,9 @@ class Mistakes:
         that are truly 0 and called so belong to 'tn'."""
         right = int(np.sum(np.ravel(y_true) == np.ravel(y_pred)))
         return confusion_counts(y_true, y_pred) | {"tp": right}
+
+    def bits_turned(y_true, y_pred):
+        """Your 'tn' is below 0. `~` turns all bits of an int, and ~0 is -1: only of True and False
+        it makes the contrary. Compare with 0 in its place."""
+        true, said = np.ravel(y_true), np.ravel(y_pred)
+        return confusion_counts(y_true, y_pred) | {"tn": int(np.sum(~true & ~said))}

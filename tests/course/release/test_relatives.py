@@ -55,6 +55,40 @@ def test_one_step_changed_is_a_relative(name):
     assert name in names_of(made())
 
 
+def scaled(counts: dict[int, int], a: float) -> dict[int, float]:
+    return {key: value * (3.0 - a) for key, value in counts.items()}
+
+
+def scaled_counts() -> Exercise:
+    def cases(rng):
+        for a in (0.0, 0.5, 2.5, round(float(rng.uniform(0.1, 0.9)), 2)):
+            yield ({0: 0, 1: int(rng.integers(2, 9)), 2: int(rng.integers(10, 20))}, a)
+
+    return Exercise("scaled", "scaled(counts, a) -> dict", scaled, cases, (), (), ())
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "a doubled",
+        "a at most 1",
+        "a in whole numbers",
+        "a of 0 taken for 1",
+        "counts as roots",
+        "counts with 1 added to each",
+        "counts with 1 for 0",
+    ],
+)
+def test_an_argument_taken_for_something_else_is_a_relative(name):
+    assert name in names_of(scaled_counts())
+
+
+def test_whoever_takes_a_0_for_none_given_hears_where_the_result_is_wrong():
+    exercise = with_relatives(scaled_counts(), {})
+    verdict = try_function(exercise, lambda counts, a: scaled(counts, a or 0.7))
+    assert "right, except where `a` is 0" in verdict.message
+
+
 def test_another_exercise_on_the_same_input_is_a_relative():
     assert "rows in its place" in names_of(made(), {"rows": lambda a, b: float(len(a) + b[0])})
 
