@@ -190,3 +190,14 @@ class Mistakes:
         """All your weights are 1: no class was found in its dict. Its keys are ints, under the name
         of the output."""
         return {output: np.ones(len(y)) for output, y in targets.items()}
+
+    def by_place_in_the_dict(targets, class_weights):
+        """You take a class for a place among the dict's values, so that the first value goes to
+        class 0, whatever its key. Look the class up as a key."""
+        placed = {name: dict(enumerate(w.values())) for name, w in class_weights.items()}
+        return {name: looked_up(y, placed[name]) for name, y in targets.items()}
+
+    def added_to_one(targets, class_weights):
+        """You add a class's weight to 1, so that 9 becomes 10. A weight multiplies the loss of its
+        row: take it as it stands in the dict."""
+        return {name: 1 + looked_up(y, class_weights[name], 0.0) for name, y in targets.items()}

@@ -31,6 +31,9 @@ def cases(rng):
     yield (np.array([[1, 0, 0], [1, 0, 1], [0, 0, 0], [1, 1, 0], [1, 0, 0]]),)
     yield (np.array([[1, 0], [1, 1], [1, 0]]),)
     yield Case((np.array([[0, 1, 0, 1], [0, 0, 0, 1], [1, 1, 0, 0]]),), mentions=("2",))
+    # Two labels without positives: the first is named.
+    Y = np.array([[1, 1, 0, 1, 0], [0, 1, 0, 0, 0], [1, 0, 0, 0, 0]])
+    yield Case((Y,), mentions=("2",))
     # A text that lists all labels, with none by name, is cut before it gets there.
     Y = np.ones((2, 90), dtype=int)
     Y[:, 88] = 0
@@ -208,3 +211,9 @@ class Mistakes:
         positive_weights(Y)
         first = np.bincount(Y.argmax(axis=1), minlength=Y.shape[1])
         return (len(Y) - first) / np.maximum(first, 1)
+
+    def upside_down_or_nothing(Y):
+        """You divided positives by negatives, and say 0 where there are none. It is the other way
+        round: a label that is rare gets a large weight."""
+        positives, negatives = positives_and_negatives(Y)
+        return np.where(negatives > 0, positives / np.maximum(negatives, 1), 0.0)

@@ -206,3 +206,9 @@ class Mistakes:
         the step."""
         weights = looked_up(np.arange(Y.shape[1]), class_weight)
         return np.where(pad == Y, 0.0, weights)
+
+    def divided_by_real_steps(Y, class_weight, pad):
+        """You divided the weights of each row by the number of its steps that aren't padding. They
+        are wanted as they stand in the dict."""
+        real = np.sum(pad != Y, axis=1, keepdims=True)
+        return temporal_weights(Y, class_weight, pad) / np.maximum(real, 1)

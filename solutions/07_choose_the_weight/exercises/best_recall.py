@@ -226,3 +226,21 @@ class Mistakes:
         are called 1."""
         precise = [t for t in np.unique(p) if y[p >= t].mean() >= min_precision]
         return max((float(np.mean(p[y == 0] < t)) for t in precise), default=0.0)
+
+    def one_where_none_is_precise(y, p, min_precision):
+        """You return 1 where no threshold is precise enough. Nothing may be called 1 there: the
+        recall is 0.0."""
+        precise = [rec for _, pr, rec in points_of(y, p) if pr >= min_precision]
+        return max(precise, default=1.0)
+
+    def precision_of_the_best(y, p, min_precision):
+        """You found the best threshold, and return its precision. The recall that it reaches is
+        asked for."""
+        precise = [(rec, pr) for _, pr, rec in points_of(y, p) if pr >= min_precision]
+        return max(precise, default=(0.0, 0.0))[1]
+
+    def zeros_kept_in_place_of_precision(y, p, min_precision):
+        """You ask whether enough of the zeros are called 0. Precision is the share of ones among
+        the rows that are called 1."""
+        enough = [t for t in np.unique(p) if np.mean(p[y == 0] < t) >= min_precision]
+        return max((float(y[p >= t].sum() / y.sum()) for t in enough), default=0.0)

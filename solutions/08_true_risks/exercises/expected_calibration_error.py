@@ -239,3 +239,9 @@ class Mistakes:
             for b in np.unique(bin_of)
         ]
         return float(sum(gaps))
+
+    def confidence_and_hits(y, p, bins):
+        """You compare the larger of p and 1 - p with the share of right answers. That is the error
+        of a classifier of many classes: here p itself is compared with the share of ones."""
+        sure, hit = np.maximum(p, 1 - p), ((p >= 0.5) == y).astype(float)
+        return expected_calibration_error(hit, sure, bins)

@@ -2,6 +2,7 @@ import math
 
 import numpy as np
 from scipy.special import logit
+from scipy.stats import norm
 
 from course.exercise import exercise
 
@@ -133,3 +134,8 @@ class Mistakes:
         """You took the logarithm of the balanced weight of the ones. The bias has nothing to do
         with weights: it is a logarithm of odds, ones to zeros."""
         return math.log(len(y) / (2 * np.sum(y)))
+
+    def probit(y):
+        """You took the quantile of a normal distribution, the probit. The sigmoid undoes the logit,
+        the natural logarithm of the odds."""
+        return float(norm.ppf(np.mean(y)))

@@ -197,3 +197,9 @@ class Mistakes:
         """You change only those risks that lie above the old share. In the new place every
         risk changes, except those of 0 and 1."""
         return np.where(p > old, shift_prior(p, old, new), p)
+
+    def brought_to_one(p, old, new):
+        """You divided by the sum over all rows. Each row is a probability by itself: bring its own
+        two parts to 1."""
+        ones = p * new / old
+        return ones / np.sum(ones + (1 - p) * (1 - new) / (1 - old))

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
@@ -26,6 +26,36 @@ def priced_case(
     best = min(cost_of(y_test, p_test >= t, c_fp, c_fn) for t in thresholds)
     at_most = nothing - 0.9 * (nothing - best)
     return Case((y_val, p_val, p_test, c_fp, c_fn), prices=prices, at_most=at_most + 1e-9)
+
+
+def small_decisions() -> Iterator[Case]:
+    """Yield cases of a few rows, the same with every seed."""
+    yield priced_case(
+        y_val=np.array([0, 0, 0, 1, 0, 1, 0, 1]),
+        p_val=np.array([0.1, 0.2, 0.3, 0.35, 0.4, 0.6, 0.7, 0.9]),
+        y_test=np.array([0, 1, 0, 1, 0, 1]),
+        p_test=np.array([0.05, 0.36, 0.15, 0.65, 0.5, 0.95]),
+        c_fp=1,
+        c_fn=5,
+    )
+    # Alarms so dear that nobody should be called, not even above all validation rows.
+    yield priced_case(
+        y_val=np.array([0, 0, 0, 0, 1, 1, 1, 0]),
+        p_val=np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7]),
+        y_test=np.array([0, 1, 1, 0, 0]),
+        p_test=np.array([0.25, 0.55, 0.65, 0.7, 0.95]),
+        c_fp=10,
+        c_fn=1,
+    )
+    # Scores of one digit: a test row stands exactly on the best threshold.
+    yield priced_case(
+        y_val=np.array([0, 0, 1, 0, 1, 1]),
+        p_val=np.array([0.1, 0.2, 0.3, 0.4, 0.6, 0.8]),
+        y_test=np.array([1, 0, 0, 1, 0]),
+        p_test=np.array([0.3, 0.1, 0.4, 0.8, 0.2]),
+        c_fp=1,
+        c_fn=5,
+    )
 
 
 def drawn_decision(

@@ -3,7 +3,7 @@ from sklearn.isotonic import IsotonicRegression
 
 from course.exercise import exercise
 
-from ._priced_decisions import by_cheapest, cost_of, drawn_decision, priced_case, with_best
+from ._priced_decisions import by_cheapest, cost_of, drawn_decision, small_decisions, with_best
 
 
 @exercise(
@@ -34,24 +34,7 @@ def final_decision(
 
 @final_decision.cases
 def cases(rng):
-    yield priced_case(
-        y_val=np.array([0, 0, 0, 1, 0, 1, 0, 1]),
-        p_val=np.array([0.1, 0.2, 0.3, 0.35, 0.4, 0.6, 0.7, 0.9]),
-        y_test=np.array([0, 1, 0, 1, 0, 1]),
-        p_test=np.array([0.05, 0.36, 0.15, 0.65, 0.5, 0.95]),
-        c_fp=1,
-        c_fn=5,
-    )
-    # Alarms so dear that nobody should be called. No test row lies above all validation rows, so
-    # that a threshold a little above these will do.
-    yield priced_case(
-        y_val=np.array([0, 0, 0, 0, 1, 1, 1, 0]),
-        p_val=np.array([0.1, 0.2, 0.3, 0.4, 0.5, 0.55, 0.6, 0.7]),
-        y_test=np.array([0, 1, 1, 0]),
-        p_test=np.array([0.25, 0.55, 0.65, 0.7]),
-        c_fp=10,
-        c_fn=1,
-    )
+    yield from small_decisions()
     # Scores far too low, below any grid, misses dear; scores far too high, false alarms dear.
     yield drawn_decision(rng, (130, 24), shift=-7.0, prices=(1, 20))
     yield drawn_decision(rng, (90, 60), shift=2.5, prices=(4, 1))
@@ -244,3 +227,15 @@ class Mistakes:
         """You call half of the rows 1: your threshold is the median score. The prices have no part
         in it."""
         return (p_test >= np.median(p_val)).astype(int)
+
+    def never_a_little_above(y_val, p_val, p_test, c_fp, c_fn):
+        """Your 'never' is a threshold a little above the validation rows, which a test row with a
+        higher score still reaches. 'Never' means 0 for every row, however high its score."""
+        values = np.append(np.unique(p_val), p_val.max() + 1e-6)
+        return by_cheapest(values, y_val, p_val, p_test, c_fp, c_fn)
+
+    def strictly_above(y_val, p_val, p_test, c_fp, c_fn):
+        """You chose the threshold well, and call a test row 1 only above it. A row that stands
+        exactly on it is called 1, as when you chose."""
+        costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in (*np.unique(p_val), np.inf)]
+        return (p_test > np.append(np.unique(p_val), np.inf)[np.argmin(costs)]).astype(int)

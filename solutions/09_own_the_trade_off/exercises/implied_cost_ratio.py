@@ -108,3 +108,8 @@ class Mistakes:
         """You multiplied the two balanced weights. What counts is how one stands to the other: a
         ratio."""
         return float(len(y) ** 2 / (4 * np.sum(y == 0) * np.sum(y == 1)))
+
+    def one_added_to_the_ones(y):
+        """You added 1 to the ones, as where there may be none. Both classes occur here: divide by
+        the ones themselves."""
+        return float(np.sum(y == 0) / (np.sum(y == 1) + 1))

@@ -228,3 +228,16 @@ class Mistakes:
         """You count rows as tied if their scores only lie close together, as where scores are
         rounded or compared with a tolerance. Tied are rows of equal score."""
         return precision_at_k(y, np.round(scores, 2), k)
+
+    def precisions_averaged(y, scores, k):
+        """You took the mean of the precisions among the first, the first two and so on up to k. One
+        precision is asked for, that of the k rows together."""
+        ranked = y[np.argsort(-scores, kind="stable")][:k]
+        return float(np.mean(np.cumsum(ranked) / np.arange(1, k + 1)))
+
+    def tied_rows_by_half(y, scores, k):
+        """You let each tied row count one half. How much it counts depends on how many places are
+        left for how many rows."""
+        cut = np.sort(scores)[-k]
+        share = 0.5 if np.sum(scores == cut) > 1 else 1.0
+        return float((y[scores > cut].sum() + share * y[scores == cut].sum()) / k)

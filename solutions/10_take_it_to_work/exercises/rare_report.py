@@ -237,3 +237,11 @@ class Mistakes:
         """Your average precision is the F1 at the threshold. It has nothing to do with a threshold:
         it ranks rows by their probabilities."""
         return rare_report(y, p, threshold) | {"average_precision": f1(y, p >= threshold)}
+
+    def both_weighted(y, p, threshold):
+        """Your recall and precision are means over both classes, each counted by its rows. Those of
+        class 1 are asked for."""
+        called, share = p >= threshold, float(np.mean(y))
+        mean = share * share_of_ones(y, called) + (1 - share) * share_of_ones(1 - y, ~called)
+        accuracy = float(np.mean(called == y))
+        return rare_report(y, p, threshold) | {"recall": accuracy, "precision": mean}

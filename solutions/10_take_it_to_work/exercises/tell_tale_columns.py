@@ -44,6 +44,17 @@ def cases(rng):
     # All above 0: the sum of one class's values says nothing of its ends.
     yield (np.array([[3.0, 9.0], [2.0, 8.0], [4.0, 5.0], [5.0, 6.0]]), np.array([0, 0, 1, 1]))
     yield (np.array([[3.0, -1.0, 9.0], [2.0, -2.0, 8.0], [3.0, 4.0, -9.0]]), np.array([0, 1, 1]))
+    # One value in class 1, with zeros below it and on both sides; many values close to a line.
+    yield (
+        np.column_stack(
+            [
+                [0.9, 0.1, 0.3, 0.9, 0.5, 0.2],
+                [0.5, 0.1, 0.3, 0.5, 0.9, 0.2],
+                [1.01, 0.02, 0.0, 1.0, 0.03, 0.01],
+            ]
+        ),
+        np.array([1, 0, 0, 1, 0, 0]),
+    )
     # So many rows that a column with a single error is right in 99 of 100.
     y = (np.arange(120) % 12 == 5).astype(int)
     code, nearly = np.where(y == 1, 3.0, 5.0), y.astype(float)
@@ -222,3 +233,17 @@ class Mistakes:
         """You find columns that hold one number everywhere, too. They tell nothing."""
         constant = np.flatnonzero(np.ptp(X, axis=0) == 0).tolist()
         return sorted({*tell_tale_columns(X, y), *constant})
+
+    def one_value_in_class_1(X, y):
+        """You find columns in which all rows of class 1 hold one value that no other row has. Class
+        1 may have many values, and the zeros may lie on both sides of one."""
+        ones, zeros = X[y == 1], X[y == 0]
+        alone = np.all(ones == ones[0], axis=0) & ~np.any(zeros == ones[0], axis=0)
+        return np.flatnonzero(alone).tolist()
+
+    def correlation_of_nearly_1(X, y):
+        """You find columns whose correlation with the target is nearly 1. A column may tell the
+        classes apart and lie far from a line: compare the ends of the two classes."""
+        with np.errstate(all="ignore"):
+            strength = [abs(np.corrcoef(column, y)[0, 1]) for column in X.T]
+        return [c for c, r in enumerate(strength) if r > 0.99]
