@@ -1,12 +1,19 @@
 """Trying a function on the cases of an exercise."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import Result, call
-from helpers.checks.judge import Verdict, judge
+from helpers.checks.compare import identical
+from helpers.checks.judge import SAYS_LITTLE, Verdict, judge
 from helpers.checks.plain import to_plain, type_name
 from helpers.checks.words import show
+
+_TWO_RESULTS = (
+    "Called twice with the same arguments, your function gives two results: does it draw at "
+    "random, or keep something from one call to the next, such as a list outside of it?"
+)
 
 
 def try_function(exercise: CompiledExercise, function: object) -> Verdict:
@@ -21,7 +28,22 @@ def try_function(exercise: CompiledExercise, function: object) -> Verdict:
         if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
             break
     printed = "".join(result.printed for result in results)
-    return replace(judge(exercise, results), printed=printed)
+    verdict = replace(judge(exercise, results), printed=printed)
+    little = verdict.outcome == "wrong" and verdict.mistake in SAYS_LITTLE
+    if little and _gives_two_results(exercise, function, results):
+        message = f"{_TWO_RESULTS} {verdict.message}"
+        return replace(verdict, mistake="two results", message=message)
+    return verdict
+
+
+def _gives_two_results(
+    exercise: CompiledExercise, function: Callable[..., object], results: Sequence[Result]
+) -> bool:
+    """Tell whether a second call of a case, with the same arguments, gives another value."""
+    return not any(result.error for result in results) and any(
+        not identical(call(function, case).value, result.value)
+        for case, result in zip(exercise.cases, results, strict=False)
+    )
 
 
 def not_a_function(name: str, function: object) -> Verdict | None:

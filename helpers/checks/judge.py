@@ -29,7 +29,7 @@ _TWO_RESULTS = (
     "Called twice with the same arguments, your function gives two results: does everything random "
     "in it come from the seed?"
 )
-_SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
+SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def judge(
         name, sentence = "two results", _TWO_RESULTS
     if strange:  # the case is shown that has the number which the sentence names
         text, evidence = wrong[strange[0]].sentence, _evidence(exercise, results, strange[0])
-        if name in _SAYS_LITTLE:
+        if name in SAYS_LITTLE:
             return Verdict("sanity", text, evidence=evidence)
     else:
         text = _wrong_values(exercise, results, list(wrong))

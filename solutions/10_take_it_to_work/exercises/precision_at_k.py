@@ -235,9 +235,9 @@ class Mistakes:
         ranked = y[np.argsort(-scores, kind="stable")][:k]
         return float(np.mean(np.cumsum(ranked) / np.arange(1, k + 1)))
 
-    def tied_rows_by_half(y, scores, k):
-        """You let each tied row count one half. How much it counts depends on how many places are
-        left for how many rows."""
+    def several_tied_rows_by_half(y, scores, k):
+        """You let each row of a tie count one half. How much it counts depends on how many places
+        are left for how many rows."""
         cut = np.sort(scores)[-k]
         share = 0.5 if np.sum(scores == cut) > 1 else 1.0
         return float((y[scores > cut].sum() + share * y[scores == cut].sum()) / k)

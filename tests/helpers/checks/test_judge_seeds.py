@@ -9,6 +9,7 @@ from course.compiled import compile_exercise
 from course.exercise import Exercise, Mistake
 from helpers.checks.attempt import try_function
 from helpers.checks.bank import CompiledExercise
+from tests.helpers.checks.small_answers import attempt
 
 
 def drawn(y, seed):
@@ -81,3 +82,26 @@ def test_where_chance_has_a_part_a_mistake_uses_the_same_arguments(counted):
 def test_a_result_without_its_seed_is_not_repeated(seeded):
     verdict = try_function(seeded, lambda y, seed: drawn(y, None))
     assert verdict.message.startswith("Called twice with the same arguments")
+
+
+def test_what_is_drawn_without_a_seed_is_told_where_nothing_else_is(both):
+    chance = np.random.default_rng(0)
+    verdict = attempt(both, lambda y: y / 2 * chance.uniform(0.5, 0.9, len(y)))
+    assert (verdict.outcome, verdict.mistake) == ("wrong", "two results")
+    assert "does it draw at random" in verdict.message
+
+
+def test_what_is_kept_from_one_call_to_the_next_is_told(both):
+    calls = []
+
+    def growing(y):
+        calls.append(len(y))
+        return y / 2 / (1 + len(calls) % 3) + (calls[0] - 2)
+
+    verdict = attempt(both, growing)
+    assert verdict.mistake == "two results"
+    assert "keep something from one call to the next" in verdict.message
+
+
+def test_a_wrong_function_that_draws_nothing_is_not_said_to_give_two_results(both):
+    assert attempt(both, lambda y: np.where(y == 2, 0.0, y / 2)).mistake != "two results"
