@@ -37,7 +37,7 @@ SAID = {
     "not found": ("label-bugs-read", "uses weight 1 wherever it finds no key, and says nothing"),
     "other inputs": ("label-bugs-read", "a class missing below that key weighs 1, without a word"),
     "unhashable": ("to-class-ids-idea", "`unhashable type: 'numpy.ndarray'`"),
-    "sorted": ("string-labels-idea", "As scikit-learn and most of Keras sort"),
+    "sorted": ("string-labels-idea", "scikit-learn and most of Keras sort the names"),
     "to_categorical": ("encoder-read", "`keras.utils.to_categorical(targets)` makes them"),
     "text order": ("encoder-read", "as text, '10' comes before '2'"),
     "plural": ("loud-read", "without an s at the end"),
