@@ -123,7 +123,7 @@ class Checker:
     def needs(self, *names: str) -> None:
         """Stop a cell that uses the learner's functions until their checks have been right.
 
-        What was right before the kernel was started does not count: the function is gone.
+        What was right before the kernel was started, or before its last check, does not count.
 
         Raises NotYet: Naming the exercises that are open.
         """
@@ -257,8 +257,8 @@ def _waiting_text(names: list[str], solved: bool) -> str:
     it, check, was = ("it", "its check", "was") if one else ("them", "their checks", "were")
     if solved:
         return (
-            f"This cell needs your {listed}, which {was} right before the kernel was started: run "
-            f"the cell with {it} and {check}, then run this cell again."
+            f"This cell needs your {listed}, which {was} right earlier: run the cell with {it} and "
+            f"{check} once more, then run this cell again."
         )
     return f"This cell needs your {listed}: solve {it} and run {check}, then run this cell again."
 

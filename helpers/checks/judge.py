@@ -18,6 +18,7 @@ from helpers.checks.costs import find_costly
 from helpers.checks.exercise import SINGLE_PRECISION, Case
 from helpers.checks.plain import unknown_to_json
 from helpers.checks.relations import Relation
+from helpers.checks.relations.errors import meaning
 from helpers.checks.relations.known import comparable, find_mistake
 from helpers.checks.relations.told import constant, described, form_described, same_form, unused
 from helpers.checks.words import show
@@ -219,7 +220,8 @@ def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:
     form = exercise.signature.partition(" -> ")[0]
     called = f" It is called as `{form}`." if about_arguments else ""
     stop = "" if error[-1] in ".?!" and not where else "."
-    return f"Your function raised {error}{where}{stop}{instead}{called}"
+    means = "" if got.own else meaning(got.message)
+    return f"Your function raised {error}{where}{stop} {means}".rstrip() + instead + called
 
 
 def _missing_error(case: Case, expected: Result, got: Result) -> Problem | None:

@@ -15,6 +15,8 @@ _on_signal = signal.signal
 _set_timer = getattr(signal, "setitimer", None)
 _settrace, _gettrace = sys.settrace, sys.gettrace
 _SECONDS_BETWEEN_RINGS = 0.02
+_LONGEST_IMPORT = 10  # times the limit: a package that is loaded for so long is broken off
+_IMPORTS = "<frozen importlib._bootstrap>"
 # Another way to keep a limit; a browser, with neither timers nor threads, brings its own.
 instead: Callable[[float], AbstractContextManager[None]] | None = None
 
@@ -57,6 +59,7 @@ class _Alarm(AbstractContextManager[None]):
         self.seconds = seconds
         self.armed = True
         self.rings = 0
+        self.imports = 0
         self.lines_left = 0
         self.problem = TooSlow()
 
@@ -82,6 +85,9 @@ class _Alarm(AbstractContextManager[None]):
     def ring(self, signum: int, frame: FrameType | None) -> None:
         """Break off what the block has called, unless this file is at work to end the limit.
 
+        A package that is being loaded is given time: how long that takes says nothing of the call,
+        which gets its seconds once more.
+
         From the second ring on, break it off again some lines later: a loop that sleeps inside
         ``try ... except BaseException`` is nearly always asleep when the alarm rings, and so
         swallows every ring, but a line or two later it is outside the `try`.
@@ -89,6 +95,10 @@ class _Alarm(AbstractContextManager[None]):
         if not self.armed or frame is None or frame is self.owner:
             return
         if frame.f_code.co_filename == __file__:
+            return
+        if not self.rings and self.imports < _LONGEST_IMPORT and self.loads(frame):
+            self.imports += 1
+            self.set_timer(self.seconds, _SECONDS_BETWEEN_RINGS)
             return
         self.rings += 1
         self.lines_left = self.rings % 8
@@ -111,6 +121,14 @@ class _Alarm(AbstractContextManager[None]):
         if self.lines_left < 0:
             raise self.problem
         return self.trace
+
+    def loads(self, frame: FrameType | None) -> bool:
+        """Tell whether the block, at this frame, is about to load a module."""
+        while frame is not None and frame is not self.owner:
+            if frame.f_code.co_filename == _IMPORTS:
+                return True
+            frame = frame.f_back
+        return False
 
     @staticmethod
     def set_timer(seconds: float, interval: float) -> tuple[float, float]:

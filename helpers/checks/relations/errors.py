@@ -11,6 +11,19 @@ _EMPTY_ARRAY = re.compile(r"zero-size array to reduction operation (max|min)imum
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
 
 
+# What Python says of slips that beginners make, and what it means.
+_MEANINGS = {
+    "unhashable type: 'numpy.ndarray'": (
+        "An array can't be the key of a dict: look its entries up one by one."
+    )
+}
+
+
+def meaning(message: str) -> str:
+    """Return in plain words what an error's text means, or an empty text."""
+    return _MEANINGS.get(message, "")
+
+
 def gist(error: str, message: str, *, own: bool = False) -> str:
     """Return what stands for an error where two are compared.
 

@@ -106,7 +106,8 @@ def _rounded(expected: np.ndarray, actual: np.ndarray) -> Iterator[Relation]:
     off = np.abs(actual - expected) * (1 - 1e-9)
     for digits in range(9):
         if agree(np.round(actual, digits), actual) and (off <= 0.5 * 10**-digits).all():
-            words = f"to {digits} digits behind the point" if digits else "to a whole number"
+            places = f"{digits} digit{'s' if digits > 1 else ''}"
+            words = f"to {places} behind the point" if digits else "to a whole number"
             text = f"Your numbers are rounded {words}: return them unrounded."
             yield Relation(f"rounded to {digits} digits", text, 3)
             return

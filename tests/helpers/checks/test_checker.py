@@ -132,6 +132,14 @@ def test_a_cell_waits_for_the_exercises_it_needs(check):
     check.needs("halves", "check_rows")
 
 
+def test_a_cell_does_not_blame_a_restart_for_an_answer_that_was_broken_since(check):
+    check("halves", half)
+    with pytest.raises(NotYet):
+        check("halves", ...)
+    with pytest.raises(NotYet, match="your halves, which was right earlier: run the cell with it"):
+        check.needs("halves")
+
+
 def test_a_cell_that_needs_an_unknown_exercise_is_a_check_error(check):
     with pytest.raises(CheckError, match="Did you mean halves"):
         check.needs("halfs")

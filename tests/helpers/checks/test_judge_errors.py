@@ -41,6 +41,13 @@ def test_another_error_than_the_expected_one_is_named(both, error, words):
     assert words in verdict.message
 
 
+def test_an_array_that_was_taken_for_a_key_is_told_what_a_key_is(both):
+    weights = {0: 1.0}
+    message = attempt(both, lambda y: weights[y], "halves").message
+    assert "raised TypeError: unhashable type: 'numpy.ndarray'." in message
+    assert "An array can't be the key of a dict: look its entries up one by one." in message
+
+
 def test_a_class_derived_from_the_expected_error_will_do(both):
     class Empty(ValueError):
         pass

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import nullcontext
+from importlib import import_module
 
 import pytest
 
@@ -168,6 +169,31 @@ def test_no_alarm_rings_after_a_quick_call():
         pass
     time.sleep(2 * LIMIT)
     assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_a_package_that_is_slow_to_load_is_not_held_against_a_call(tmp_path, monkeypatch):
+    (tmp_path / "slow_to_load.py").write_text(f"import time\ntime.sleep({4 * LIMIT})\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    assert outcome(lambda: import_module("slow_to_load")) is None
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_a_loop_without_end_behind_an_import_is_broken_off(tmp_path, monkeypatch):
+    (tmp_path / "loaded_first.py").write_text(f"import time\ntime.sleep({2 * LIMIT})\n")
+    monkeypatch.syspath_prepend(tmp_path)
+
+    def loads_and_loops() -> None:
+        import_module("loaded_first")
+        endless_loop()
+
+    assert outcome(loads_and_loops) is TooSlow
+
+
+def test_a_module_that_is_never_done_loading_is_broken_off(tmp_path, monkeypatch):
+    (tmp_path / "never_done.py").write_text("while True:\n    pass\n")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.setattr(limits, "_LONGEST_IMPORT", 3)
+    assert outcome(lambda: import_module("never_done")) is TooSlow
 
 
 def test_another_exception_gets_through():

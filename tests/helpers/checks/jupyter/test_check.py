@@ -122,7 +122,7 @@ def test_after_a_restart_what_was_done_is_there_and_what_needs_it_asks_to_run_it
         assert "✓ right      1 point   2 tries, 1 hint" in text_of(session.run("check.progress()"))
         session.run("del dog_targets")
         outputs = session.run('check.needs("dog_targets")\ndog_targets(5)')
-        assert "which was right before the kernel was started" in text_of(outputs)
+        assert "which was right earlier" in text_of(outputs)
         assert "NameError" not in text_of(outputs)
         assert outputs[-1]["traceback"] == ["waiting"]
         session.run(RIGHT)

@@ -20,6 +20,11 @@ def test_a_half_may_be_rounded_up_or_down(half):
     assert told.name == "rounded to 2 digits"
 
 
+def test_one_digit_is_one_digit():
+    [told] = of_each_number([pair_of([0.12, 0.28, 0.5], [0.1, 0.3, 0.5])])
+    assert "rounded to 1 digit behind the point" in told.sentence
+
+
 def test_numbers_that_are_off_by_more_than_a_half_are_not_rounded():
     assert not list(of_each_number([pair_of([0.125, 0.288, 0.5], [0.12, 0.28, 0.5])]))
 
