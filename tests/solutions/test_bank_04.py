@@ -12,14 +12,13 @@ from scipy.optimize import brentq
 from sklearn.metrics import recall_score
 from sklearn.utils import compute_class_weight, compute_sample_weight
 
+from helpers.checks.attempt import try_function
 from helpers.checks.bank import bank_from_source
 from helpers.lessons import long_tail
 
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "04_log_smoothed_weights"
-REFERENCES = {
-    name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
-}
+BANK = bank_from_source(LESSON / "exercises")
+REFERENCES = {name: exercise.reference for name, exercise in BANK.sources.items()}
 PAIRED = {0: 2813, 1: 78, 2: 2814, 3: 78, 4: 7914, 5: 248, 6: 7914, 7: 248}
 VANISHING = {0: 1_300_000, 1: 40, 2: 2000}
 TABLES = st.dictionaries(st.integers(0, 30), st.integers(1, 10**6), min_size=2, max_size=8)
@@ -254,3 +253,32 @@ def test_the_row_weights_of_a_rule_are_those_of_scikit_learn():
     counts = {0: 90, 1: 10}
     rows = compute_sample_weight(REFERENCES["power_weights"](counts, 1), labels(counts))
     assert rows.mean() == pytest.approx(1)
+
+
+def test_a_rarity_that_is_upside_down_is_not_taken_for_another_total():
+    def upside_down(counts, mu=0.15):
+        if 0 in counts.values():
+            raise ValueError(f"no rows: {[c for c, n in counts.items() if n == 0]}")
+        rows = sum(counts.values())
+        return {c: max(1.0, math.log(mu * n / rows)) for c, n in counts.items()}
+
+    said = try_function(BANK.exercise("log_smoothed"), upside_down)
+    assert said.mistake == "rarity_upside_down"
+
+
+def test_who_types_in_e_as_the_text_gave_it_hears_which_number_is_short():
+    said = try_function(
+        BANK.exercise("floor_count"), lambda counts, mu: mu * sum(counts.values()) / 2.718
+    )
+    assert "2.718" in said.message
+    assert "math.e" in said.message
+
+
+def test_precision_is_named_where_nobody_was_called_so():
+    def precision(y, p, counts, size=3):
+        order = sorted(counts, key=lambda c: counts[c], reverse=True)
+        found = {c: np.mean(y[p == c] == c) for c in counts}
+        return np.mean([found[c] for c in order[:size]]), np.mean([found[c] for c in order[-size:]])
+
+    said = try_function(BANK.exercise("head_tail_recall"), precision)
+    assert "that is the precision" in said.message

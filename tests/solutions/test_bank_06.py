@@ -12,15 +12,14 @@ from hypothesis.extra.numpy import arrays
 from scipy.special import logit
 from sklearn.utils import compute_class_weight, compute_sample_weight
 
+from helpers.checks.attempt import try_function
 from helpers.checks.bank import bank_from_source
 from helpers.lessons import twenty_rows as toy
 from helpers.lessons.target_weights import landed
 
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "06_sample_weights"
-REFERENCES = {
-    name: exercise.reference
-    for name, exercise in bank_from_source(LESSON / "exercises").sources.items()
-}
+BANK = bank_from_source(LESSON / "exercises")
+REFERENCES = {name: exercise.reference for name, exercise in BANK.sources.items()}
 WEIGHTS = st.floats(0.125, 64, width=32)
 # Keras takes some milliseconds an example.
 with_keras = settings(max_examples=15, deadline=None)
@@ -104,6 +103,35 @@ def test_multilabel_loss_without_weights_is_the_plain_one_and_clipped_as_keras_c
     found = REFERENCES["multilabel_loss"](Y, P, np.ones(2))
     plain = float(keras.losses.BinaryCrossentropy()(Y, P))
     assert found == pytest.approx(plain, rel=1e-2)  # 1 - 1e-7 has few digits in float32
+
+
+def test_who_asks_an_inner_dict_for_an_output_is_not_told_to_use_names_of_the_lesson():
+    def by_name(targets, class_weights):
+        return {output: class_weights[output][output] for output in targets}
+
+    said = try_function(BANK.exercise("per_output"), by_name).message
+    assert "You look for an output of the name that this lesson uses" not in said
+    assert "Its keys are classes" in said
+
+
+def test_of_two_labels_without_positives_the_first_is_to_be_named():
+    def last_named(Y):
+        positives = Y.sum(axis=0)
+        empty = np.flatnonzero(positives == 0)
+        if len(empty):
+            raise ValueError(f"label {empty[-1]} has no positives")
+        return (len(Y) - positives) / positives
+
+    said = try_function(BANK.exercise("positive_weights"), last_named).message
+    assert "does not name 2: it says 'label 5 has no positives'" in said
+
+
+def test_what_clip_returns_is_spoken_of_where_it_was_not_kept():
+    def not_kept(Y, P, pos_weight):
+        np.clip(P, 1e-7, 1 - 1e-7)
+        return np.mean(-(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
+
+    assert "np.clip" in try_function(BANK.exercise("multilabel_loss"), not_kept).message
 
 
 @with_keras

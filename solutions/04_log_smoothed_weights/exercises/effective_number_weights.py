@@ -91,8 +91,8 @@ class Mistakes:
         return sum_to_k({c: (1 - beta) / (1 + beta * n) for c, n in counts.items()})
 
     def power_of_one_minus_beta(counts, beta):
-        """You took 1 - beta to the power of the count. The power belongs to beta alone; the result
-        is taken away from 1."""
+        """All your weights are 1, or nearly so. Did you take 1 - beta to the power of the count,
+        or beta to the power of all rows? It is beta, to the power of the rows of one class."""
         return sum_to_k(
             {c: (1 - beta) / (1 - (1 - beta) ** n) if beta else 1.0 for c, n in counts.items()}
         )
@@ -176,3 +176,25 @@ class Mistakes:
         """You divided the effective number of a class by its rows. The rows have done their part in
         the power: the weight is one over the number."""
         return sum_to_k({c: (1 - beta**n) / (1 - beta) / n for c, n in counts.items()})
+
+    def brackets_left_out(counts, beta):
+        """You left out the brackets: without them Python divides before it subtracts. Write
+        `(1 - beta) / (1 - beta**n)`."""
+        return sum_to_k({c: 1 - beta / 1 - beta**n for c, n in counts.items()})
+
+    def brackets_above_left_out(counts, beta):
+        """You left out the brackets above the line: without them Python divides before it
+        subtracts. Write `(1 - beta) / (1 - beta**n)`."""
+        return sum_to_k({c: 1 - beta / (1 - beta**n) for c, n in counts.items()})
+
+    def first_row_left_out(counts, beta):
+        """Your sum begins with beta. The first row adds 1, which is beta to the power 0: without it
+        a beta of 0 leaves nothing to divide by."""
+        raw = {c: 1 / sum(beta**i for i in range(1, n)) for c, n in counts.items()}
+        return sum_to_k(raw)
+
+    def multiplied_by_the_sum(counts, beta):
+        """You multiplied by the sum and divided by the number of classes. The factor is the other
+        way round: the number of classes over the sum."""
+        weights = Mistakes.not_rescaled(counts, beta)
+        return times(weights, sum(weights.values()) / len(weights))

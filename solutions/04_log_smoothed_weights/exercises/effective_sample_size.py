@@ -141,3 +141,13 @@ class Mistakes:
         """That is the sum of the squares alone. It stands below the line; above it stands the
         square of the sum."""
         return float((weights**2).sum())
+
+    def first_weight_only(weights):
+        """Below the line stands the square of the first weight alone, as with a `return` inside the
+        loop. Add up the squares of all weights first."""
+        with np.errstate(all="ignore"):
+            return float(np.sum(weights) ** 2 / weights[0] ** 2)
+
+    def root_of_the_sum(weights):
+        """You took the square root of the sum on top. It is squared: the sum times itself."""
+        return float(np.sqrt(np.sum(weights)) / np.sum(weights**2))

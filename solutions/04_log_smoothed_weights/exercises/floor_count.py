@@ -123,3 +123,23 @@ class Mistakes:
         """Your result is never above the largest count. The place where the rule leaves its floor
         may lie above all classes: then all of them weigh more than 1."""
         return min(mu * sum(counts.values()) / math.e, max(counts.values()))
+
+    def e_cut_short(counts, mu):
+        """You typed in 2.718 for e, which has more digits, so your result is a little too large.
+        Use `math.e`."""
+        return mu * sum(counts.values()) / 2.718
+
+    def classes_as_total(counts, mu):
+        """You took the number of classes for N, as `len(counts)` gives it. N counts the rows: add
+        up the values."""
+        return mu * len(counts) / math.e
+
+    def multiplied_and_divided(counts, mu):
+        """You multiplied by e and divided by mu. Solve ln(mu * N / n) = 1 for n once more: mu stays
+        above the line, and e goes below it."""
+        return math.e * sum(counts.values()) / mu
+
+    def exponential_of_rows(counts, mu):
+        """You took the exponential of mu * N, a number without end. It undoes the logarithm: from
+        ln(mu * N / n) = 1 it makes mu * N / n = e."""
+        return math.exp(mu * sum(counts.values()))

@@ -91,6 +91,17 @@ def mean_recalls(y: np.ndarray, p: np.ndarray, groups: list[list[int]]) -> tuple
     return float(np.mean(head)), float(np.mean(tail))
 
 
+def mean_recalls_or_nan(
+    y: np.ndarray, p: np.ndarray, groups: list[list[int]]
+) -> tuple[float, float]:
+    with np.errstate(all="ignore"):
+        head, tail = (
+            [float(np.sum((p == c) & (y == c)) / np.float64(np.sum(y == c))) for c in group]
+            for group in groups
+        )
+    return float(np.mean(head)), float(np.mean(tail))
+
+
 @head_tail_recall.mistakes
 class Mistakes:
     def swapped(y, p, counts, size=3):
@@ -228,3 +239,45 @@ class Mistakes:
         head, tail = head_tail_recall(y, p, counts, size)
         share = min(size, len(counts)) / len(counts)
         return head * share, tail * share
+
+    def precision_of_what_is_said(y, p, counts, size=3):
+        """You take the mean over the rows that were called c: that is the precision, and it is NaN
+        where no row was called so. Recall looks at the rows that are of class c."""
+        order = largest_first(counts)
+        with np.errstate(all="ignore"):
+            found = [y[p == c] == c for c in order]
+            precision = [float(hits.sum() / np.float64(len(hits))) for hits in found]
+        return float(np.mean(precision[:size])), float(np.mean(precision[-size:]))
+
+    def places_without_rows(y, p, counts, size=3):
+        """You sorted places, as `np.argsort` gives them, and took them for classes: some of these
+        have no rows, and a mean of nothing is NaN. The keys of `counts` are the classes."""
+        order = np.argsort([-n for n in counts.values()]).tolist()
+        return mean_recalls_or_nan(y, p, [order[:size], order[-size:]])
+
+    def test_rows_by_bincount(y, p, counts, size=3):
+        """You counted `y_true` with `np.bincount`. These are test rows, and it counts classes that
+        there aren't, too. What is large and what is small `counts` says: sort its keys."""
+        order = np.argsort(np.bincount(y))[::-1].tolist()
+        return mean_recalls_or_nan(y, p, [order[:size], order[-size:]])
+
+    def classes_from_zero(y, p, counts, size=3):
+        """You take the numbers 0, 1, 2 and so on for the classes, in this order, and stop with a
+        KeyError where `counts` has others. Its keys are the classes: sort them by their counts."""
+        found = {c: float(np.mean(p[y == c] == c)) for c in counts}
+        k = len(counts)
+        head, tail = ([found[c] for c in ids] for ids in (range(size), range(k - size, k)))
+        return float(np.mean(head)), float(np.mean(tail))
+
+    def ordered_by_id_downwards(y, p, counts, size=3):
+        """You sorted the class ids themselves, from the last to the first. Sort them by their
+        counts: `sorted` needs a `key`."""
+        order = sorted(counts, reverse=True)
+        return mean_recalls(y, p, [order[:size], order[-size:]])
+
+    def recalls_by_place(y, p, counts, size=3):
+        """You have the recalls in an array and ask it by class id. It has one for each class, in
+        the order of the ids: the ids themselves may be larger than its length."""
+        found = recall_score(y, p, average=None, zero_division=0)
+        order = largest_first(counts)
+        return float(found[order[:size]].mean()), float(found[order[-size:]].mean())

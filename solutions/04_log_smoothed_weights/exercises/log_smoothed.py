@@ -39,6 +39,7 @@ def cases(rng):
     yield (dict(PAIRED),)
     yield (dict(VANISHING),)
     yield ({3: 900, 7: 100, 5: 1}, 0.5)
+    yield ({0: 60, 1: 30}, 6.0)  # so large a mu that the most common class leaves the floor too
     yield Case(({0: 500, 4: 0, 6: 20},), mentions=("4",))
     # A text that lists all classes, with no class by name, is cut before it gets to the empty one.
     yield Case(({100 + place: 80 - place for place in range(81)},), mentions=("180",))
@@ -169,8 +170,26 @@ class Mistakes:
         return smoothed(counts, lambda r: math.log(mu * r / len(counts)))
 
     def one_added_outside(counts, mu=0.15):
-        """You added 1 to the logarithm. The floor is the larger of the two, not their sum."""
+        """You added 1 to the logarithm, and took the floor besides. The weight is the larger of 1
+        and the logarithm as it is."""
         return smoothed(counts, lambda r: 1 + math.log(mu * r))
+
+    def one_added_as_floor(counts, mu=0.15):
+        """You added 1 to the logarithm. A floor is the larger of the two, not their sum: `max`."""
+        return smoothed(counts, lambda r: 1 + math.log(mu * r), floor=-math.inf)
+
+    def rarity_upside_down(counts, mu=0.15):
+        """You have the rarity upside down, n_c / N, so that common classes weigh most, if any does.
+        N stands above the line."""
+        return smoothed(counts, lambda r: math.log(mu / r))
+
+    def classes_from_zero(counts, mu=0.15):
+        """You take the numbers 0, 1, 2 and so on for the classes, and stop with a KeyError where
+        `counts` has others. Go through its keys."""
+        for c in range(len(counts)):
+            if counts[c] == 0:
+                raise ValueError(f"class {c} has no rows")
+        return log_smoothed(counts, mu)
 
     def mu_below_the_line(counts, mu=0.15):
         """You divided by mu. It multiplies N inside the logarithm: a larger mu makes larger

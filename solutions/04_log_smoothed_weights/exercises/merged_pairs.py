@@ -180,3 +180,54 @@ class Mistakes:
         written in different orders: look each weight up by its class."""
         placed = dict(zip(counts, class_weight.values(), strict=True))
         return merged_pairs(counts, placed)
+
+    def every_pair_twice(counts, class_weight):
+        """Each pair comes twice, as (a, b) and as (b, a), in the order of the dict. Keep the one
+        with the smaller class first, and sort the list."""
+        order = itertools.permutations(counts, 2)
+        merged = merged_pairs(counts, class_weight)
+        return [pair for pair in order if tuple(sorted(pair)) in merged]
+
+    def every_equal_pair_twice(counts, class_weight):
+        """Each pair comes twice, as (a, b) and as (b, a). Keep the one with the smaller class
+        first, sort the list, and allow for a difference of 1e-12 where you have `==`."""
+        merged = Mistakes.exactly_equal(counts, class_weight)
+        order = itertools.permutations(counts, 2)
+        return [pair for pair in order if tuple(sorted(pair)) in merged]
+
+    def same_counts_too_and_exactly(counts, class_weight):
+        """You also list classes that have the same number of rows. A pair is merged only if the
+        counts differ. Then allow for a difference of 1e-12 where you have `==`."""
+        return pairs_where(counts, class_weight, lambda a, b: a == b, False)
+
+    def after_one_comparison(counts, class_weight):
+        """You return the list after the first comparison, when it is still empty, as with a
+        `return` inside the inner loop. It belongs behind both loops."""
+        return []
+
+    def after_the_first_class(counts, class_weight):
+        """You compare the first class of the dict with the others and stop, as with a `return`
+        inside the outer loop. Go on with the other classes."""
+        first = next(iter(counts))
+        return [pair for pair in merged_pairs(counts, class_weight) if pair[0] == first]
+
+    def after_the_first_pair(counts, class_weight):
+        """You return the first pair that you find. All pairs are asked for: collect them in a list,
+        and return it behind the loops."""
+        return merged_pairs(counts, class_weight)[:1]
+
+    def one_partner_each(counts, class_weight):
+        """You keep one partner of each class, the last one, as a dict with a value for each class
+        does. A class can share its weight with several: collect the pairs in a list."""
+        return list(dict(merged_pairs(counts, class_weight)).items())
+
+    def classes_in_one_line(counts, class_weight):
+        """You list the classes of the pairs one after the other. Put the two of a pair into a
+        tuple: `(a, b)`."""
+        return [c for pair in merged_pairs(counts, class_weight) for c in pair]
+
+    def classes_from_zero(counts, class_weight):
+        """You take the numbers 0, 1, 2 and so on for the classes, and stop with a KeyError where
+        `counts` has others. Go through its keys."""
+        ids = range(len(counts))
+        return merged_pairs({c: counts[c] for c in ids}, {c: class_weight[c] for c in ids})

@@ -123,3 +123,33 @@ class Mistakes:
         for c in found:
             found[c] *= N / sum(found[other] * counts[other] for other in found)
         return found
+
+    def times_a(counts, a):
+        """You multiplied N / n_c by a. With a = 0 all weights are 0 then, and their mean divides by
+        0. It is a power: `** a`."""
+        raw = {c: a * w for c, w in Mistakes.not_rescaled(counts, 1).items()}
+        mean = sum(raw[c] * n for c, n in counts.items()) / sum(counts.values())
+        return {c: w / mean for c, w in raw.items()}
+
+    def multiplied_by_the_mean(counts, a):
+        """You multiplied by the mean weight of a row. To bring it to 1, divide by it."""
+        raw = Mistakes.not_rescaled(counts, a)
+        return times(raw, sum(raw[c] * n for c, n in counts.items()) / sum(counts.values()))
+
+    def sum_of_classes_over_rows(counts, a):
+        """You added up the weights of the classes, each once, and divided by N. In the mean over
+        the rows each class counts as often as it has rows."""
+        raw = Mistakes.not_rescaled(counts, a)
+        return times(raw, sum(counts.values()) / sum(raw.values()))
+
+    def root_of_order_a(counts, a):
+        """You took the power 1 / a, a root in place of the power: with a = 0 that divides by 0. The
+        power is a itself."""
+        return to_mean_row_weight(Mistakes.not_rescaled(counts, 1 / a), counts)
+
+    def a_to_the_power(counts, a):
+        """You took a to the power of the rarity. It is the other way round: N / n_c to the power
+        a."""
+        raw = {c: a ** (sum(counts.values()) / n) for c, n in counts.items()}
+        mean = sum(raw[c] * n for c, n in counts.items()) / sum(counts.values())
+        return {c: w / mean for c, w in raw.items()}

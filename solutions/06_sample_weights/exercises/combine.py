@@ -172,3 +172,22 @@ class Mistakes:
         """You take a class id for a place among the dict's values, so that the first value goes to
         class 0, whatever its key. Look the id up as a key."""
         return looked_up(y, dict(enumerate(class_weight.values()))) * sample_weight
+
+    def class_1_by_its_key(class_weight, sample_weight, y):
+        """You ask the dict for class 1, and stop with a KeyError where it has no such key. Each row
+        is looked up by its own class, whatever its number."""
+        return np.where(y == 1, class_weight[1] * sample_weight, sample_weight)
+
+    def whole_array_into_a_mask(class_weight, sample_weight, y):
+        """You put the weights of all rows into the places of one class, and NumPy refuses: there
+        are more of them. The mask belongs on both sides: `sample_weight[y == c]`."""
+        weights = np.ones(len(y))
+        for c, weight in class_weight.items():
+            weights[y == c] = weight * sample_weight
+        return weights
+
+    def weight_of_the_sample_weight(class_weight, sample_weight, y):
+        """You look up the sample weights in the dict. Its keys are classes: look up what stands in
+        `y`."""
+        found = [class_weight.get(weight, 1.0) for weight in sample_weight.tolist()]
+        return np.array(found) * sample_weight

@@ -150,8 +150,8 @@ class Mistakes:
         return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
 
     def not_clipped(Y, P, pos_weight):
-        """With a probability of 0 or 1 your result is infinite or NaN. Clip P first, at both
-        ends."""
+        """With a probability of 0 or 1 your result is infinite or NaN. Clip P first, at both ends,
+        and go on with what `np.clip` returns: it leaves P itself as it was."""
         with np.errstate(all="ignore"):
             return float(-np.mean(pos_weight * Y * np.log(P) + (1 - Y) * np.log(1 - P)))
 
@@ -192,3 +192,29 @@ class Mistakes:
         so many times."""
         p = np.clip(P, 1e-7, 1 - 1e-7)
         return float(np.mean(-(Y * np.log(pos_weight * p + 1e-12) + (1 - Y) * np.log(1 - p))))
+
+    def minus_before_the_ones_only(Y, P, pos_weight):
+        """Your minus sign is that of the first part only, so the zeros are taken off the loss. It
+        stands before the brackets around the whole sum."""
+        p = np.clip(P, 1e-7, 1 - 1e-7)
+        return float(np.mean(-pos_weight * Y * np.log(p) + (1 - Y) * np.log(1 - p)))
+
+    def log_of_p_for_the_zeros(Y, P, pos_weight):
+        """You have log(p) in both parts. Where y is 0, it is log(1 - p) that counts."""
+        p = np.clip(P, 1e-7, 1 - 1e-7)
+        return float(np.mean(-(pos_weight * Y + 1 - Y) * np.log(p)))
+
+    def targets_for_probabilities(Y, P, pos_weight):
+        """You took the logarithms of Y, which holds zeros and ones. It is P of which they are
+        taken; Y says which of the two counts."""
+        p = np.clip(P, 1e-7, 1 - 1e-7)
+        with np.errstate(all="ignore"):
+            return float(np.mean(-(pos_weight * p * np.log(Y) + (1 - p) * np.log(1 - Y))))
+
+    def zipped_with_the_rows(Y, P, pos_weight):
+        """You went through the rows and the weights side by side, so that each row has the weight
+        of a label, and the rows behind the last weight are left out. The weights lie over the
+        columns."""
+        k = len(pos_weight)
+        of_rows = entry_losses(Y[:k], P[:k], pos_weight[: len(Y), np.newaxis])
+        return float(np.sum(of_rows, axis=0).mean())

@@ -158,8 +158,9 @@ class Mistakes:
         return {name: weights / weights.mean() for name, weights in right.items()}
 
     def names_of_the_lesson(targets, class_weights):
-        """You look for an output of the name that this lesson uses, and stop where there is none.
-        Other models call theirs otherwise: go through the names in `targets`."""
+        """Your function stops with a KeyError at a name. Do you look for 'frog' or 'animal'? Other
+        models call their outputs otherwise: go through the names in `targets`. Or do you ask one of
+        the inner dicts for a name? Its keys are classes."""
         return {n: looked_up(targets[n], class_weights[n]) for n in ("frog", "animal")}
 
     def whole_numbers(targets, class_weights):
@@ -201,3 +202,29 @@ class Mistakes:
         """You add a class's weight to 1, so that 9 becomes 10. A weight multiplies the loss of its
         row: take it as it stands in the dict."""
         return {name: 1 + looked_up(y, class_weights[name], 0.0) for name, y in targets.items()}
+
+    def weights_taken_for_classes(targets, class_weights):
+        """You put the weights in place of the classes, one after the other, in one array. A weight
+        that is there already may then be taken for a class: write into an array of ones, and look
+        at the classes in `targets`."""
+        result = {}
+        for output, y in targets.items():
+            result[output] = y.astype(float)
+            for c, weight in class_weights[output].items():
+                result[output][result[output] == c] = weight
+        return result
+
+    def class_for_its_weight(targets, class_weights):
+        """A class without a key weighs its own number in your result. It counts 1.0."""
+        result = {}
+        for output, y in targets.items():
+            result[output] = y.astype(float)
+            for c, weight in class_weights[output].items():
+                result[output][y == c] = weight
+        return result
+
+    def last_row_only(targets, class_weights):
+        """You keep one number for each output, that of the last row: each row overwrites the one
+        before. Collect them in an array, a number for each row."""
+        right = per_output(targets, class_weights)
+        return {output: float(weights[-1]) for output, weights in right.items()}

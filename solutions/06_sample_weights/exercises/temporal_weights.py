@@ -201,6 +201,27 @@ class Mistakes:
         weights = looked_up(Y.argmax(axis=1), class_weight)
         return np.broadcast_to(weights[:, np.newaxis], Y.shape).copy()
 
+    def class_1_for_all(Y, class_weight, pad):
+        """All steps get the weight of class 1, except the padding. Each step is looked up by its
+        own class."""
+        return np.where(pad == Y, 0.0, class_weight.get(1, 1.0))
+
+    def class_1_by_its_key(Y, class_weight, pad):
+        """You ask the dict for class 1, and stop with a KeyError where it has no such key. Each
+        step is looked up by its own class, whatever its number."""
+        return np.where(pad == Y, 0.0, np.where(Y == 1, class_weight[1], 1.0))
+
+    def padding_left_out(Y, class_weight, pad):
+        """You leave the padding out, so that the rows are of different lengths, and NumPy makes no
+        array of them. Padding stays where it is, and weighs 0."""
+        return np.array([[class_weight.get(int(c), 1.0) for c in row if c != pad] for row in Y])
+
+    def stopped_at_the_padding(Y, class_weight, pad):
+        """You stop at the first padded step, and leave 1 there and behind it. Padding weighs 0, and
+        steps behind it have a weight of their own."""
+        off = np.cumsum(pad == Y, axis=1) > 0
+        return np.where(off, 1.0, looked_up(Y, class_weight))
+
     def step_for_class(Y, class_weight, pad):
         """You look up the number of the step in the dict. Its keys are classes: what stands in Y at
         the step."""
