@@ -30,6 +30,7 @@ _TWO_RESULTS = (
     "Called twice with the same arguments, your function gives two results: does everything random "
     "in it come from the seed?"
 )
+_UNKEPT = "JSON can't keep your result"
 SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
 
 
@@ -96,7 +97,9 @@ def judge(
     flags = [number in wrong for number in range(total)]
     if strange and not same_form(exercise, results):
         return _of_strange_form(exercise, results, wrong, strange[0])
-    name, sentence = described(exercise, results, flags)
+    # Where JSON alone is in the way the values are right: there is nothing to say of them.
+    unkept = all(problem.sentence.startswith(_UNKEPT) for problem in wrong.values())
+    name, sentence = ("", "") if unkept else described(exercise, results, flags)
     if _gives_two_results(exercise, results):
         name, sentence = "two results", _TWO_RESULTS
     if strange:  # the case is shown that has the number which the sentence names
@@ -171,10 +174,10 @@ def _problem(
     )
     if problem is None and not exercise.tolerance:
         problem = _whole_problem(expected.value, got.value)
-    kind = unknown_to_json(got.value) if exercise.json_safe else ""
-    if problem is None and kind:
-        text = f"JSON can't keep your result: it holds a NumPy number, of type {kind}."
-        return Problem(text)
+    unknown = unknown_to_json(got.value) if exercise.json_safe else ""
+    if problem is None and unknown:
+        shown = " The call below shows NumPy's numbers as plain ones."
+        return Problem(f"{_UNKEPT}: it holds {unknown}.{shown if 'number' in unknown else ''}")
     return problem
 
 

@@ -147,18 +147,21 @@ def _plain_key(key: object) -> Any:
 
 
 def unknown_to_json(value: Any) -> str:
-    """Return the type of the first number in plain data that JSON can't write, or an empty text.
+    """Name the first thing in plain data that JSON can't write, with its key, or return ''.
 
     Python's `json` writes a `np.float64`, which is a float, and no other NumPy number.
     """
     if isinstance(value, dict):
-        value = list(value.values())
+        for key, part in value.items():
+            found = unknown_to_json(part)
+            if found:
+                return found if " under " in found else f"{found}, under the key {key!r}"
     if isinstance(value, list | tuple):
         return next(filter(None, map(unknown_to_json, value)), "")
     if isinstance(value, np.ndarray):
-        return "ndarray"
+        return "a NumPy array"
     foreign = isinstance(value, np.generic) and not isinstance(value, float | str)
-    return f"np.{type(value).__name__}" if foreign else ""
+    return f"a NumPy number of type np.{type(value).__name__}" if foreign else ""
 
 
 def decode(data: Any, *, own_ints: bool = True) -> Any:

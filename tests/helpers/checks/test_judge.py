@@ -225,6 +225,23 @@ def test_what_json_cannot_keep_is_refused_where_it_must(bank, kind):
     assert kind.__name__ in verdict.message
 
 
+def test_what_json_cannot_keep_is_named_with_its_key_and_nothing_is_said_of_the_values(bank):
+    """The values are right: that some cases alone hold such a number is no rule of their data."""
+    due = Result({"a": 1, "b": {"c": 0.5}})
+    cases = tuple(Case(({n: n},)) for n in range(4))
+    asked = CompiledExercise(
+        "filed", "filed(d) -> dict", 1, 0.0, None, ("", ""), cases, (due,) * 4, (), json_safe=True
+    )
+    numpys = Result({"a": 1, "b": {"c": np.float32(0.5)}})
+    verdict = judge(asked, [due, due, numpys, numpys])
+    assert verdict.message == (
+        "JSON can't keep your result: it holds a NumPy number of type np.float32, under the key "
+        "'c'. The call below shows NumPy's numbers as plain ones."
+    )
+    listed = Result({"a": np.int64(1), "b": {"c": 0.5}})
+    assert "of type np.int64, under the key 'a'." in judge(asked, [listed] * 4).message
+
+
 def test_where_every_digit_counts_an_array_of_ints_is_none_of_floats():
     due, cases = Result(np.array([0.0, 10.0])), (Case((1,)), Case((2,)))
     asked = CompiledExercise(
