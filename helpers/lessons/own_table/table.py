@@ -50,7 +50,10 @@ class Table:
         return [place for place, cell in enumerate(self.X[0]) if not isinstance(cell, float)]
 
     def without(self, *names: str) -> "Table":
-        """Return the table without some columns; a name that it doesn't have changes nothing."""
+        """Return the table without some columns, and say of which names it has none."""
+        for name in names:
+            if name not in self.names:
+                print(f"The table has no column {name!r}: nothing is left out for it.")
         kept = [place for place, name in enumerate(self.names) if name not in names]
         return replace(self, X=self.X[:, kept], names=[self.names[place] for place in kept])
 

@@ -169,9 +169,18 @@ def test_a_rare_class_that_is_not_rare_is_said(columns, written, positive, words
 
 
 def test_columns_known_only_afterwards_can_be_taken_out(columns, written):
-    table = read_table(written(columns), "fraud", 1).without("amount", "not there")
+    table = read_table(written(columns), "fraud", 1).without("amount")
     assert (table.names, table.numbers, table.texts) == (["country"], [], [0])
     assert table.X[0].tolist() == [columns["country"][0]]
+
+
+def test_a_misspelt_column_is_not_left_out_in_silence(columns, written, capsys):
+    """Whoever writes 'Amount' for 'amount' would keep the column that knows the answer."""
+    table = read_table(written(columns), "fraud", 1)
+    capsys.readouterr()
+    assert table.without("Amount", "country").names == ["amount"]
+    said = capsys.readouterr().out
+    assert said == "The table has no column 'Amount': nothing is left out for it.\n"
 
 
 @pytest.mark.parametrize(
