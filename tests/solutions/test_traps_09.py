@@ -25,7 +25,10 @@ KERAS_SAID = {
 }
 NUMPY_SAID = {
     "other types": ("weight-card", "so the same labels have two digests"),
-    "little-endian": ("weight-card", '(`"<i8"`: eight bytes each, the lowest first)'),
+    "little-endian": (
+        "weight-card",
+        '(`"<i8"`: eight bytes each, beginning with the one that counts least)',
+    ),
 }
 SPLIT_SAID = {
     "same counts": (
