@@ -149,6 +149,11 @@ class Mistakes:
         """Your threshold is right, but you call the rows below it 1. A high score means 1."""
         return 1 - final_decision(y_val, p_val, p_test, c_fp, c_fn)
 
+    def up_to_the_threshold(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is right, but you call the rows up to it 1. A high score means 1."""
+        just_below = np.nextafter(p_test, -np.inf)
+        return 1 - final_decision(y_val, p_val, just_below, c_fp, c_fn)
+
     def validation_rows_decided(y_val, p_val, p_test, c_fp, c_fn):
         """You return answers for the validation rows. They are there to choose by; the test rows
         are to be decided."""
@@ -239,3 +244,32 @@ class Mistakes:
         exactly on it is called 1, as when you chose."""
         costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in (*np.unique(p_val), np.inf)]
         return (p_test > np.append(np.unique(p_val), np.inf)[np.argmin(costs)]).astype(int)
+
+    def ratio_of_the_prices(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is c_fp / c_fn. For calibrated scores it would be c_fp / (c_fp + c_fn),
+        and these are not calibrated: let the validation rows decide."""
+        return (p_test >= c_fp / c_fn).astype(int)
+
+    def chosen_strictly(y_val, p_val, p_test, c_fp, c_fn):
+        """On the validation rows you say 1 above the threshold, on the test rows from the threshold
+        up. Compare in the same way on both."""
+        thresholds = np.append(np.unique(p_val)[:-1], np.inf)
+        costs = [cost_of(y_val, p_val > t, c_fp, c_fn) for t in thresholds]
+        return (p_test >= thresholds[np.argmin(costs)]).astype(int)
+
+    def scores_of_the_test(y_val, p_val, p_test, c_fp, c_fn):
+        """You try the scores of the test rows as thresholds. The cheapest may lie between them: try
+        those of the validation rows."""
+        return by_cheapest(np.append(np.unique(p_test), np.inf), y_val, p_val, p_test, c_fp, c_fn)
+
+    def mistakes_cancel(y_val, p_val, p_test, c_fp, c_fn):
+        """You add up answer minus truth: +1 for a false alarm and -1 for a miss, so that they
+        cancel. Count each kind by itself before you multiply by its price."""
+        differences = [np.sum((p_val >= t) * 1 - y_val) for t in np.unique(p_val)]
+        costs = (c_fp - c_fn) * np.array(differences)
+        return (p_test >= np.unique(p_val)[np.argmin(costs)]).astype(int)
+
+    def mean_of_the_ones(y_val, p_val, p_test, c_fp, c_fn):
+        """Your threshold is the mean score of the ones in validation. The prices have no part in
+        it."""
+        return (p_test >= p_val[y_val == 1].mean()).astype(int)

@@ -217,3 +217,21 @@ class Mistakes:
             y_pred,
             group,
         )
+
+    def called_over_ones(y_true, y_pred, group):
+        """You divide all rows that are called 1 by the ones of the group, so that false alarms
+        count as finds. Count the rows that are 1 and are called 1."""
+        return in_each_group(lambda y, p: p.sum() / y.sum(), y_true, y_pred, group)
+
+    def finds_over_all_rows(y_true, y_pred, group):
+        """You divide each group's finds by all rows of all groups. Divide by the ones of the
+        group."""
+        hits = in_each_group(hits_of, y_true, y_pred, group)
+        return {g: float(n / len(y_true)) for g, n in hits.items()}
+
+    def macro_recall(y_true, y_pred, group):
+        """You took scikit-learn's `macro` recall, the mean over both classes. That of class 1 is
+        asked for, which needs no `average`."""
+        return in_each_group(
+            lambda y, p: recall_score(y, p, average="macro", zero_division=0), y_true, y_pred, group
+        )

@@ -40,6 +40,8 @@ def cases(rng):
     yield (y, np.full(16, 0.4), 8)
     # No row reaches 0.5, and no two are tied.
     yield (np.array([0, 1, 1, 0, 1, 0]), np.array([0.1, 0.42, 0.2, 0.3, 0.05, 0.4]), 3)
+    # Fewer than half of the rows: the k-th score from below is not that from above.
+    yield (np.array([1, 0, 1, 1, 0, 0, 0]), np.array([0.7, 0.1, 0.3, 0.8, 0.2, 0.9, 0.4]), 2)
     # Scores that lie close together are no ties.
     yield (np.array([0, 1, 0, 0, 1]), np.array([0.6003, 0.6001, 0.6002, 0.6005, 0.6004]), 3)
     for k in (4, 6):
@@ -235,9 +237,29 @@ class Mistakes:
         ranked = y[np.argsort(-scores, kind="stable")][:k]
         return float(np.mean(np.cumsum(ranked) / np.arange(1, k + 1)))
 
-    def several_tied_rows_by_half(y, scores, k):
-        """You let each row of a tie count one half. How much it counts depends on how many places
-        are left for how many rows."""
+    def kth_lowest_score_as_cut(y, scores, k):
+        """Your cut is the k-th lowest score: `np.sort` sorts upwards. The k-th highest is asked
+        for, such as `np.sort(scores)[-k]`."""
+        cut = np.sort(scores)[k - 1]
+        above, tied = scores > cut, scores == cut
+        return float((np.sum(y[above]) + (k - np.sum(above)) * np.mean(y[tied])) / k)
+
+    def share_of_one_tied_row(y, scores, k):
+        """You add the share of a tied row once, whatever there is on the cut. It is added for each
+        one that stands there."""
         cut = np.sort(scores)[-k]
-        share = 0.5 if np.sum(scores == cut) > 1 else 1.0
-        return float((y[scores > cut].sum() + share * y[scores == cut].sum()) / k)
+        above, tied = scores > cut, scores == cut
+        return float((np.sum(y[above]) + (k - np.sum(above)) / np.sum(tied)) / k)
+
+    def share_upside_down(y, scores, k):
+        """You let a tied row count by the number of tied rows over the places left. It is the other
+        way round: places over rows."""
+        cut = np.sort(scores)[-k]
+        above, tied = scores > cut, scores == cut
+        more = np.sum(y[tied]) * np.sum(tied) / (k - np.sum(above))
+        return float((np.sum(y[above]) + more) / k)
+
+    def ones_counted(y, scores, k):
+        """You return how many of the first k rows are ones. The share of ones is asked for: divide
+        by k. And among tied rows each counts by the share that fits."""
+        return float(np.sum(y[np.argsort(scores)[::-1][:k]]))

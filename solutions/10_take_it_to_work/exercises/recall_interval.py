@@ -225,3 +225,64 @@ class Mistakes:
         """Your interval is that of the share that is missed. That of the share that is found is
         asked for."""
         return recall_interval(positives - found, positives)
+
+    def normal_approximation_with_z_rounded(found, positives):
+        """You take the recall plus or minus 1.96 standard errors, which can even leave 0 to 1. Use
+        Wilson's formula, in which z is 1.959964."""
+        recall = found / positives
+        return ends(recall, 1.96 * math.sqrt(recall * (1 - recall) / positives))
+
+    def normal_approximation_with_z_rounded_and_clipped(found, positives):
+        """You take the recall plus or minus 1.96 standard errors, cut off at 0 and 1. Use Wilson's
+        formula, which also moves the middle, and in which z is 1.959964."""
+        recall = found / positives
+        return clipped(recall, 1.96 * math.sqrt(recall * (1 - recall) / positives))
+
+    def half_of_the_square_under_the_root(found, positives):
+        """Under the root you divide z * z by 2 * n * n. There it is 4 * n * n."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (2 * positives))
+        return ends((recall + spread / 2) / (1 + spread), Z * root / (1 + spread))
+
+    def variance_not_divided(found, positives):
+        """Under the root the share's part, p * (1 - p), isn't divided by n. There it is."""
+        recall, spread = found / positives, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) + spread / (4 * positives))
+        return ends((recall + spread / 2) / (1 + spread), Z * root / (1 + spread))
+
+    def middle_times_n(found, positives):
+        """Your middle has z * z / 2 * n in it, which divides by 2 and then multiplies by n. With
+        brackets it is z * z / (2 * n)."""
+        recall, spread = found / positives, Z**2 / positives
+        low, high = wilson(found, positives, Z)
+        return ends((recall + Z**2 / 2 * positives) / (1 + spread), (high - low) / 2)
+
+    def z_not_squared_in_the_middle(found, positives):
+        """Your middle has z / (2 * n) in it. There z is squared: z * z / (2 * n)."""
+        recall, spread = found / positives, Z**2 / positives
+        low, high = wilson(found, positives, Z)
+        return ends((recall + Z / (2 * positives)) / (1 + spread), (high - low) / 2)
+
+    def divisor_without_n(found, positives):
+        """You divide by 1 + z * z. The divisor is 1 + z * z / n."""
+        low, high = wilson(found, positives, Z)
+        much = (1 + Z**2 / positives) / (1 + Z**2)
+        return low * much, high * much
+
+    def z_under_the_root(found, positives):
+        """Your z stands under the root, where only its root is left of it. It stands before the
+        root."""
+        low, high = wilson(found, positives, Z)
+        return ends((low + high) / 2, (high - low) / 2 / math.sqrt(Z))
+
+    def level_for_z(found, positives):
+        """Your z is 0.95. That is the share of such intervals that hold the true recall; the z that
+        belongs to it is 1.959964."""
+        return wilson(found, positives, 0.95)
+
+    def recall_upside_down(found, positives):
+        """You divide the positives by the found ones. Recall is the found ones over the positives,
+        at most 1."""
+        recall, spread = positives / found, Z**2 / positives
+        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
+        return ends((recall + spread / 2) / (1 + spread), Z * root / (1 + spread))

@@ -247,3 +247,18 @@ class Mistakes:
         with np.errstate(all="ignore"):
             strength = [abs(np.corrcoef(column, y)[0, 1]) for column in X.T]
         return [c for c, r in enumerate(strength) if r > 0.99]
+
+    def other_ends_compared(X, y):
+        """You compare the smallest value of one class with the largest of the other, which hardly
+        ever says no. The classes lie apart where the largest of one is below the smallest of the
+        other."""
+        ones, zeros = X[y == 1], X[y == 0]
+        overlap = zeros.min(axis=0) < ones.max(axis=0)
+        return np.flatnonzero((zeros.max(axis=0) < ones.min(axis=0)) | overlap).tolist()
+
+    def cut_at_the_mean(X, y):
+        """You cut each column at its mean. One far value moves it to the wrong side of another row:
+        any threshold counts."""
+        high = np.greater_equal(X, X.mean(axis=0))
+        same = (high == (y == 1)[:, None]).all(axis=0)
+        return np.flatnonzero(same | (high == (y == 0)[:, None]).all(axis=0)).tolist()
