@@ -56,8 +56,8 @@ def small_decisions() -> Iterator[Case]:
         c_fp=1,
         c_fn=5,
     )
-    # Few different scores, so that many rows stand exactly on the threshold.
-    levels = np.array([0.2, 0.4, 0.6, 0.8, 0.9])
+    # Few different scores, all low, so that many rows stand exactly on the threshold.
+    levels = np.array([0.02, 0.04, 0.06, 0.08, 0.09])
     p = np.concatenate([np.repeat(levels, [8, 6, 2, 1, 0]), np.repeat(levels, [0, 1, 3, 3, 1])])
     y = np.repeat([0, 1], [17, 8])
     yield priced_case(y_val=y, p_val=p, y_test=y, p_test=p, c_fp=1, c_fn=3)

@@ -240,8 +240,3 @@ class Mistakes:
         there = weights_of(card)
         same = sorted(map(repr, there.items())) == sorted(map(repr, class_weight.items()))
         return broken_fields(card, y_train, class_weight, weights=same)
-
-    def held_against_an_invented_card(card, y_train, class_weight):
-        """You hold all seven fields against a card of your own. What prices, source and seeds
-        should be you can't know: these five only have to be there."""
-        return sorted({*verify_card(card, y_train, class_weight), *(set(FIELDS) - set(COMPARED))})
