@@ -168,11 +168,6 @@ class Mistakes:
         such a row counts 18 times."""
         return looked_up(y, class_weight) + sample_weight - 1
 
-    def by_place_in_the_dict(class_weight, sample_weight, y):
-        """You take a class id for a place among the dict's values, so that the first value goes to
-        class 0, whatever its key. Look the id up as a key."""
-        return looked_up(y, dict(enumerate(class_weight.values()))) * sample_weight
-
     def class_1_by_its_key(class_weight, sample_weight, y):
         """You ask the dict for class 1, and stop with a KeyError where it has no such key. Each row
         is looked up by its own class, whatever its number."""
