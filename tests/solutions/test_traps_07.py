@@ -26,9 +26,9 @@ SAID = {
     "always": ("what-we-claim", "and logit shift $\\ln r$ always decide alike"),
     "own number": (
         "odds-intro",
-        "can multiply all odds by any number. Without this number it mostly can't",
+        "can multiply all odds by any number; without a bias it mostly can't",
     ),
-    "bias": ("shift-in-keras-intro", "To every logit the last layer adds one number of its own"),
+    "bias": ("shift-in-keras-intro", "The last layer adds its bias to every logit."),
     "optimistic": ("chosen-read", "To choose and to bill on the same rows is optimistic."),
     "ranking": ("what-we-claim", "because a threshold changes no score"),
 }
