@@ -233,12 +233,6 @@ class Mistakes:
         in it."""
         return (p_test >= np.median(p_val)).astype(int)
 
-    def never_a_little_above(y_val, p_val, p_test, c_fp, c_fn):
-        """Your 'never' is a threshold a little above the validation rows, which a test row with a
-        higher score still reaches. 'Never' means 0 for every row, however high its score."""
-        values = np.append(np.unique(p_val), p_val.max() + 1e-6)
-        return by_cheapest(values, y_val, p_val, p_test, c_fp, c_fn)
-
     def strictly_above(y_val, p_val, p_test, c_fp, c_fn):
         """You chose the threshold well, and call a test row 1 only above it. A row that stands
         exactly on it is called 1, as when you chose."""
