@@ -21,6 +21,13 @@ _JUST = "just {}"
 _SIMPLEST = 1.5  # nothing explains what came better than a number of the case as it is
 _LIMITS = frozenset({"never above {}", "never below {}"})
 _WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
+# The root of a square table's number of entries is its number of columns: that is said.
+_LESS_SIMPLE = 3.5
+_OF_POWERS = frozenset(
+    f"{done} by the {power} of {{}} once too often"
+    for done in ("multiplied", "divided")
+    for power in ("square", "root")
+)
 _WITH_DUE: dict[str, Together] = {
     "multiplied by {} once too often": lambda e, q: e * q,
     "divided by {} once too often": lambda e, q: e / q,
@@ -95,7 +102,7 @@ def _by_one(found: Arrays, expected: np.ndarray, actual: np.ndarray) -> Iterator
         text = f"Each number of your result is {words.format(which)}{more}."
         if words == _JUST:
             text = f"What you return is {which}{more}."
-        rank = _SIMPLEST if words == _JUST else 3.0
+        rank = _SIMPLEST if words == _JUST else _LESS_SIMPLE if words in _OF_POWERS else 3.0
         yield Relation(words.format("a number of the case"), text, rank)
 
 

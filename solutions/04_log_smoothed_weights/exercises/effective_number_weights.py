@@ -31,7 +31,7 @@ def effective_number_weights(counts: dict[int, int], beta: float) -> dict[int, f
 def cases(rng):
     yield ({0: 90, 1: 10}, 0.9)
     yield ({3: 800, 7: 150, 5: 5}, 0.99)
-    yield ({0: 900, 1: 80, 2: 20}, 0.0)
+    yield (random_counts(rng, [0, 1, 2]), 0.0)
     yield ({4: 5000, 2: 645, 9: 50}, 0.999)
     for k in (3, 5):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(2 * k))[:k]])

@@ -30,7 +30,7 @@ def power_weights(counts: dict[int, int], a: float) -> dict[int, float]:
 def cases(rng):
     yield ({0: 90, 1: 10}, 0.5)
     yield ({3: 80, 7: 15, 5: 5}, 1.0)
-    yield ({0: 900, 1: 80, 2: 20}, 0.0)
+    yield (random_counts(rng, [0, 1, 2]), 0.0)
     yield ({4: 640, 2: 40, 9: 320}, 0.25)
     for k in (3, 5):
         counts = random_counts(rng, [int(c) for c in rng.permutation(np.arange(2 * k))[:k]])

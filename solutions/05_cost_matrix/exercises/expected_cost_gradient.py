@@ -198,11 +198,6 @@ class Mistakes:
         on average."""
         return probs * (C[y_true] - C[y_true].min(axis=1, keepdims=True))
 
-    def divided_by_the_classes(y_true, probs, C):
-        """You divided by the number of classes, as a mean over the row does. The probabilities do
-        the averaging: add up."""
-        return expected_cost_gradient(y_true, probs, C) / len(C)
-
     def right_rows_zero(y_true, probs, C):
         """You give 0 to rows whose most probable class is the true one, as the mask does. Under the
         expected cost these rows learn as well."""
@@ -213,8 +208,3 @@ class Mistakes:
         """You give a number to the true class and 0 to the others. Each logit moves the cost: every
         class has a number."""
         return expected_cost_gradient(y_true, probs, C) * np.eye(len(C))[y_true]
-
-    def one_minus_probability_too(y_true, probs, C):
-        """You multiply by p (1 - p). What the other classes lose is in the expected cost already:
-        the factor is p alone."""
-        return (1 - probs) * expected_cost_gradient(y_true, probs, C)
