@@ -6,7 +6,7 @@ from dataclasses import replace
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import Result, call
 from helpers.checks.compare import identical
-from helpers.checks.judge import SAYS_LITTLE, Verdict, judge
+from helpers.checks.judge import Outcome, Verdict, judge
 from helpers.checks.plain import to_plain, type_name
 from helpers.checks.words import show
 
@@ -29,10 +29,13 @@ def try_function(exercise: CompiledExercise, function: object) -> Verdict:
             break
     printed = "".join(result.printed for result in results)
     verdict = replace(judge(exercise, results), printed=printed)
-    little = verdict.outcome == "wrong" and verdict.mistake in SAYS_LITTLE
-    if little and _gives_two_results(exercise, function, results):
-        message = f"{_TWO_RESULTS} {verdict.message}"
-        return replace(verdict, mistake="two results", message=message)
+    # Where results must be repeatable, the last case is there to see it.
+    judged = verdict.outcome in ("wrong", "mistake", "sanity") and not exercise.repeatable
+    if judged and _gives_two_results(exercise, function, results):
+        more = "" if verdict.outcome == "mistake" else f" {verdict.message}"
+        outcome: Outcome = "sanity" if verdict.outcome == "sanity" else "wrong"
+        text = _TWO_RESULTS + more
+        return replace(verdict, outcome=outcome, mistake="two results", message=text)
     return verdict
 
 

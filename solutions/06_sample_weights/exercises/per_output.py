@@ -192,11 +192,11 @@ class Mistakes:
         of the output."""
         return {output: np.ones(len(y)) for output, y in targets.items()}
 
-    def by_place_in_the_dict(targets, class_weights):
-        """You take a class for a place among the dict's values, so that the first value goes to
-        class 0, whatever its key. Look the class up as a key."""
-        placed = {name: dict(enumerate(w.values())) for name, w in class_weights.items()}
-        return {name: looked_up(y, placed[name]) for name, y in targets.items()}
+    def values_as_an_array(targets, class_weights):
+        """You made an array of a dict's values, and stop with an IndexError where a class is larger
+        than their number. Classes are keys, not places: ask the dict."""
+        arrays = {name: np.array(list(w.values())) for name, w in class_weights.items()}
+        return {name: arrays[name][y] for name, y in targets.items()}
 
     def added_to_one(targets, class_weights):
         """You add a class's weight to 1, so that 9 becomes 10. A weight multiplies the loss of its

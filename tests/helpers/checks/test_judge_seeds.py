@@ -84,23 +84,36 @@ def test_a_result_without_its_seed_is_not_repeated(seeded):
     assert verdict.message.startswith("Called twice with the same arguments")
 
 
-def test_what_is_drawn_without_a_seed_is_told_where_nothing_else_is(both):
+def test_what_is_drawn_without_a_seed_is_told(both):
     chance = np.random.default_rng(0)
     verdict = attempt(both, lambda y: y / 2 * chance.uniform(0.5, 0.9, len(y)))
     assert (verdict.outcome, verdict.mistake) == ("wrong", "two results")
     assert "does it draw at random" in verdict.message
 
 
-def test_what_is_kept_from_one_call_to_the_next_is_told(both):
-    calls = []
+def test_what_is_kept_from_one_call_to_the_next_is_told_before_a_mistake_that_it_looks_like(both):
+    seen = []
+
+    def doubled_at_first(y):
+        seen.append(y)
+        return y * 2 if len(seen) <= len(both.exercise("halves").cases) else y / 2
+
+    verdict = attempt(both, doubled_at_first)
+    assert (verdict.outcome, verdict.mistake) == ("wrong", "two results")
+    assert "keep something from one call to the next" in verdict.message
+    assert "doubled" not in verdict.message
+
+
+def test_what_is_kept_and_has_another_form_is_told_both(both):
+    seen = []
 
     def growing(y):
-        calls.append(len(y))
-        return y / 2 / (1 + len(calls) % 3) + (calls[0] - 2)
+        seen.extend(y / 2)
+        return np.array(seen)
 
     verdict = attempt(both, growing)
-    assert verdict.mistake == "two results"
-    assert "keep something from one call to the next" in verdict.message
+    assert (verdict.outcome, verdict.mistake) == ("sanity", "two results")
+    assert "shape" in verdict.message
 
 
 def test_a_wrong_function_that_draws_nothing_is_not_said_to_give_two_results(both):
