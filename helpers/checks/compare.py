@@ -98,17 +98,19 @@ def where_different(expected: Any, got: Any, tolerance: float) -> str:
         first = ", ".join(str(i) for i in np.unravel_index(wrong[0], expected.shape))
         return f"{len(wrong)} of {expected.size} entries differ, the first one at [{first}]"
     if isinstance(expected, dict):
-        word = "the value of key"
+        one, several = "the value of key", "the values of keys"
         parts = [(show(key), value, got[key]) for key, value in expected.items()]
     elif isinstance(expected, tuple):
-        word = "entry"
+        one, several = "entry", "entries"
         parts = [(str(n), *pair) for n, pair in enumerate(zip(expected, got, strict=True), start=1)]
     else:
         return ""
     differing = [name for name, x, y in parts if not identical(x, y, tolerance)]
     if len(differing) == len(expected):
         return ""
-    return f"{word} {_listed(differing)} differ{'s' if len(differing) == 1 else ''}"
+    if len(differing) == 1:
+        return f"{one} {differing[0]} differs"
+    return f"{several} {_listed(differing)} differ"
 
 
 def _listed(words: list[str]) -> str:
