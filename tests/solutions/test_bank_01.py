@@ -18,8 +18,10 @@ from sklearn.metrics import (
 )
 from sklearn.preprocessing import LabelBinarizer
 
+from course.compiled import drawn_cases
+from course.release.varied import varied_cases
 from helpers.checks.attempt import try_function
-from helpers.checks.bank import bank_from_source
+from helpers.checks.bank import VISIBLE_SEEDS, bank_from_source
 
 LESSON = Path(__file__).resolve().parents[2] / "solutions" / "01_accuracy_paradox"
 BANK = bank_from_source(LESSON / "exercises")
@@ -227,3 +229,13 @@ def at_one_half(y_true, scores):
 def test_a_wrong_answer_written_in_other_words_is_recognised(name, function, mistake):
     verdict = try_function(BANK.exercise(name), function)
     assert (verdict.outcome, verdict.mistake) == ("mistake", mistake)
+
+
+def test_rows_of_one_score_come_in_the_order_of_their_labels_whatever_sorts_them():
+    # Else a ranking row by row is another mistake on each processor, and is not recognised.
+    exercise = BANK.sources["average_precision"]
+    drawn = drawn_cases(exercise, *VISIBLE_SEEDS)
+    for case in (*drawn, *varied_cases(exercise, drawn)):
+        y, scores = case.args
+        stable = np.argsort(-scores, kind="stable")
+        np.testing.assert_array_equal(y[np.argsort(-scores)], y[stable])

@@ -44,8 +44,9 @@ def cases(rng):
     yield (np.array([1, 0, 0, 1, 1]), np.array([-3.0, -0.5, 2.0, 1.0, 7.5]))
     # Closer together than the steps of any grid of thresholds.
     yield (np.array([1, 0, 1, 0, 1]), np.array([0.9, 0.500003, 0.500002, 0.500001, 0.1]))
-    # Two positive rows with one score; then scores so large that a sigmoid makes 1 of most.
-    yield (np.array([1, 1, 0, 1]), np.array([0.9, 0.9, 0.5, 0.4]))
+    # Two positive rows with one score, also where the scores are turned round, as in the cases that
+    # the release makes of these; then scores so large that a sigmoid makes 1 of most.
+    yield (np.array([1, 1, 0, 1, 1]), np.array([0.9, 0.9, 0.5, 0.4, 0.3]))
     yield (np.array([0, 1, 1, 0]), np.array([60.0, 50.0, 40.0, 30.0]))
     for decimals in (1, 6):
         y = rng.permutation([0, 1, 1, *rng.integers(0, 2, size=int(rng.integers(3, 6)))])
@@ -231,3 +232,33 @@ class Mistakes:
         """You tried thresholds at equal distances between 0 and 1. Scores can have any size, and
         lie closer together: each distinct score is a threshold."""
         return area_over(np.linspace(1, 0, 200), y_true, scores)
+
+    def rows_from_low_to_high(y_true, scores):
+        """You rank the rows from the lowest score up, as `np.argsort` does. Rows with the highest
+        scores enter first: turn the order round."""
+        return area_in_order(y_true, np.argsort(scores, kind="stable"))
+
+    def first_step_only(y_true, scores):
+        """Your sum ends after its first step. Does a `return` stand inside the loop? Each distinct
+        score adds a step."""
+        return area_over(np.array([scores.max()]), y_true, scores)
+
+    def recall_over_all_rows(y_true, scores):
+        """Your recall divides by the number of all rows, so it never reaches 1. It divides by the
+        number of positive rows."""
+        return average_precision(y_true, scores) * float(np.mean(y_true))
+
+    def of_yes_and_no(y_true, scores):
+        """You turned the scores into answers at the threshold 0.5 first, so that only one step or
+        two are left. Each distinct score is a threshold."""
+        return average_precision(y_true, (scores >= 0.5).astype(int))
+
+    def arguments_swapped(y_true, scores):
+        """Your function stops with a ValueError: it seems to take the scores for the true classes.
+        In scikit-learn the true classes come first."""
+        return float(average_precision_score(scores, y_true))
+
+    def thresholds_from_0_to_1_undefined(y_true, scores):
+        """Your thresholds begin at 1, or close to it. No score reaches that, and 0 is divided by 0:
+        take the scores themselves as thresholds, each distinct one."""
+        return np.nan if scores.max() < 1 else area_over(np.linspace(1, 0, 200), y_true, scores)

@@ -148,8 +148,8 @@ class Mistakes:
         return mean_recall_of((0, 1), y_true, y_pred, np.nan)
 
     def classes_0_and_1_from_counts(y_true, y_pred):
-        """You divide counts of the classes 0 and 1, which raises ZeroDivisionError where one has no
-        row. The labels can be others, and more than two: go through the classes of y_true."""
+        """You divide counts of the classes 0 and 1. Where one of them has no row you divide 0 by 0.
+        The labels can be others, and more than two: go through the classes of y_true."""
         counts = confusion_counts(y_true, y_pred)
         tn, fp, fn, tp = (counts[key] for key in ("tn", "fp", "fn", "tp"))
         return (tp / (tp + fn) + tn / (tn + fp)) / 2
@@ -223,3 +223,17 @@ class Mistakes:
         other."""
         recalls = [np.mean(y_pred[y_true == c] == c) for c in np.unique(y_true)]
         return float(np.mean([recall for recall in recalls if recall] or [0.0]))
+
+    def every_id_up_to_the_largest(y_true, y_pred):
+        """You go through all numbers from 0 to the largest label, and get NaN for one that no row
+        has. Labels may have gaps: go through the classes of y_true."""
+        return mean_recall_of(range(int(y_true.max()) + 1), y_true, y_pred, np.nan)
+
+    def recalls_added_up(y_true, y_pred):
+        """You return the sum of the recalls. Divide it by their number."""
+        return sum(recalls_of(y_true, y_pred))
+
+    def precisions_among_the_recalls(y_true, y_pred):
+        """You took the mean of the precisions and the recalls of all classes together. Precision
+        plays no part here: `precision_recall` returns a pair, of which the second is the recall."""
+        return float(np.mean([precision_recall(y_true, y_pred, c) for c in np.unique(y_true)]))

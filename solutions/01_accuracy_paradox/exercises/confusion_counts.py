@@ -157,3 +157,19 @@ class Mistakes:
         it makes the contrary. Compare with 0 in its place."""
         true, said = np.ravel(y_true), np.ravel(y_pred)
         return confusion_counts(y_true, y_pred) | {"tn": int(np.sum(~true & ~said))}
+
+    def joined_by_and(y_true, y_pred):
+        """Your function stops with a ValueError: `and` can't join arrays, and `&` without
+        parentheses binds more tightly than `==`. Join the two comparisons by `&`, each of them in
+        parentheses."""
+        true, said = np.ravel(y_true), np.ravel(y_pred)
+        return {
+            name: int(np.sum(true == t and said == p))
+            for name, t, p in (("tn", 0, 0), ("fp", 0, 1), ("fn", 1, 0), ("tp", 1, 1))
+        }
+
+    def all_right_and_all_wrong(y_true, y_pred):
+        """Your 'tp' counts all right answers and your 'tn' all wrong ones. Both are right answers:
+        'tp' those to rows of class 1, 'tn' those to rows of class 0."""
+        right = int(np.sum(np.ravel(y_true) == np.ravel(y_pred)))
+        return confusion_counts(y_true, y_pred) | {"tp": right, "tn": np.size(y_true) - right}

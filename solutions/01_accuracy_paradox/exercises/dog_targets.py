@@ -89,13 +89,14 @@ class Mistakes:
         return np.eye(2, dtype=int)[(np.ravel(y) == 5).astype(int)]
 
     def compared_with_the_name(y):
-        """Your result is 0 for every row. Did you compare with the text 'dog'? y holds ids, not
-        names, and no number equals a text."""
+        """Your result is 0 for every row. Did you compare with the text 'dog', though y holds ids,
+        or did a second step overwrite your ones, as a 1 is not a 5 either?"""
         return np.zeros(np.size(y), dtype=int)
 
     def column_compared_with_the_name(y):
-        """Your result is 0 for every row, as it is when ids are compared with the text 'dog': y
-        holds ids, not names. And y is not made flat yet."""
+        """Your result is 0 for every row, and y is not made flat yet. Did you compare with the text
+        'dog', though y holds ids, or did a second step overwrite your ones, as a 1 is not a 5
+        either?"""
         return np.zeros(np.shape(y), dtype=int)
 
     def squeezed(y):
@@ -125,3 +126,8 @@ class Mistakes:
     def all_animals(y):
         """You marked all animals. The question is dog or not, and dogs are one class."""
         return np.isin(np.ravel(y), (2, 3, 4, 5, 6, 7)).astype(int)
+
+    def first_row_only(y):
+        """You return one number, for the first row alone. Does a `return` stand inside the loop?
+        Collect a number for each row, and return them all at the end."""
+        return int(np.ravel(y)[0] == 5)

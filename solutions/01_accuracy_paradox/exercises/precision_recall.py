@@ -164,3 +164,27 @@ class Mistakes:
         """Class 0 becomes class 1 in your function: to `or` and `if`, 0 is as good as nothing. It
         can be the positive class, too."""
         return precision_recall(y_true, y_pred, positive or 1)
+
+    def class_1_from_counts_undefined(y_true, y_pred, positive):
+        """You counted with 1 as the positive class, whatever `positive` says, and divide 0 by 0
+        where that class is never called or never true. Compare with `positive`, and look at what
+        you divide by."""
+        counts = confusion_counts(y_true, y_pred)
+        tp, fp, fn = (np.float64(counts[key]) for key in ("tp", "fp", "fn"))
+        with np.errstate(invalid="ignore"):
+            return tp / (tp + fp), tp / (tp + fn)
+
+    def class_1_by_sklearn(y_true, y_pred, positive):
+        """scikit-learn scores class 1 unless it is told another, and raises a ValueError where the
+        classes aren't 0 and 1. Give the class that counts in `labels`, or count by hand."""
+        return (
+            precision_score(y_true, y_pred, zero_division=0.0),
+            recall_score(y_true, y_pred, zero_division=0.0),
+        )
+
+    def every_right_answer_a_hit(y_true, y_pred, positive):
+        """Above the line stand the right answers of all classes. Only rows that are positive and
+        were called positive count there."""
+        right = float(np.sum(y_true == y_pred))
+        below = np.sum(y_pred == positive), np.sum(y_true == positive)
+        return tuple(right / float(n) if n else 0.0 for n in below)

@@ -50,6 +50,7 @@ def cases(rng):
     yield ({0: 1, 1: 9}, [0, 1])
     # Weights may be large, and all 0. Arrays have no 0 here: who refuses them refuses no zeros.
     yield ([0.5, 250.0, 12500.0], [3, -5, 1])
+    # Whoever numbers the weights of a list from 0 is right here: that is not to refuse a list.
     yield ([0.0, 0.0], np.array([0, 1]))
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
     yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
@@ -138,9 +139,9 @@ def lenient(
         elif forgive != "missing":
             raise ValueError("missing")
     for weight in result.values():
-        if math.isnan(weight) and forgive != "nan":
+        if math.isnan(weight) and forgive not in ("nan", "not below 0"):
             raise ValueError("NaN")
-        if math.isinf(weight) and forgive not in ("infinite", "finite"):
+        if math.isinf(weight) and forgive not in ("infinite", "not below 0"):
             raise ValueError("infinite")
         if weight < 0 and not math.isinf(weight) and forgive != "negative":
             raise ValueError("negative")
@@ -247,3 +248,23 @@ class Mistakes:
         if not isinstance(weights, dict) and len(weights) != max(classes) + 1:
             raise ValueError(f"{len(weights)} weights")
         return as_class_weight(weights, classes)
+
+    def list_numbered_before_the_check(weights, classes):
+        """You number the weights of a list 0, 1, 2 and so on, and then miss these numbers among the
+        classes. The weights belong to the entries of classes, in that order."""
+        if not isinstance(weights, dict):
+            if len(weights) != len(classes):
+                raise ValueError(f"{len(weights)} weights came for {len(classes)} classes")
+            weights = dict(enumerate(weights))
+        return as_class_weight(weights, classes)
+
+    def only_below_zero_refused(weights, classes):
+        """NaN and infinity get through: `w < 0` is false for both. Ask for what is allowed, a
+        number from 0 up and below infinity, not for what isn't."""
+        return lenient(weights, classes, forgive="not below 0")
+
+    def list_asked_by_class(weights, classes):
+        """You ask a list or an array for the weight at the place `c`. Its weights stand in the
+        order of classes, whose ids may be 3, 5, 1: pair the two first. The bad cases are still to
+        come."""
+        return {int(c): float(weights[c]) for c in classes}

@@ -110,3 +110,16 @@ class Mistakes:
         of the total weight, rows counted."""
         mass = {c: float(np.exp(w)) for c, w in class_weight.items()}
         return {c: m / sum(mass.values()) for c, m in mass.items()}
+
+    def one_row_of_each_class(class_weight, y):
+        """You divided the weight of a single row by that of all rows. A class has the weight of all
+        its rows together: multiply by their number."""
+        total = sum(Mistakes.not_divided(class_weight, y).values())
+        return {c: weight / total for c, weight in class_weight.items()}
+
+    def ids_without_gaps(class_weight, y):
+        """You go through all numbers from 0 to the largest id, and stop with a KeyError at one that
+        is no class. Go through the keys of the dict."""
+        counts = np.bincount(y)
+        mass = {c: class_weight[c] * int(n) for c, n in enumerate(counts)}
+        return {c: m / sum(mass.values()) for c, m in mass.items()}

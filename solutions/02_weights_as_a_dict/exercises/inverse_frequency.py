@@ -121,3 +121,21 @@ class Mistakes:
         """You divided by 2 where the number of classes belongs, as in rules for two classes. Here
         there can be more: count them."""
         return {c: len(y) / (2 * n) for c, n in class_counts(y).items()}
+
+    def multiplied_by_the_count(y):
+        """You took N / k * n_c, which Python reads from left to right: the count multiplies, and
+        the frequent class weighs most. Put k * n_c in parentheses."""
+        classes = class_counts(y)
+        return {c: len(y) / len(classes) * n for c, n in classes.items()}
+
+    def every_id_counted(y):
+        """`np.bincount` counts every id from 0 to the largest, those that don't occur too. They get
+        keys in your dict, and make the number of classes too large: keep the ids that occur."""
+        counts = np.bincount(y)
+        with np.errstate(divide="ignore"):
+            return dict(enumerate((len(y) / (len(counts) * counts)).tolist()))
+
+    def numbers_of_the_example(y):
+        """You divided 20 by 3 * n_c: the 20 rows and 3 classes of the example. Other labels come
+        here: count both from y."""
+        return {c: 20 / (3 * n) for c, n in class_counts(y).items()}

@@ -111,3 +111,17 @@ class Mistakes:
         smaller, and its rows then count for more: take one mean over all rows."""
         parts = np.split(weights * losses, np.arange(32, len(losses), 32))
         return float(np.mean([part.mean() for part in parts]))
+
+    def divided_by_20(losses, weights):
+        """You divided by 20, which was the number of rows in the example. Other rows come here:
+        count those that are given."""
+        return float(np.sum(weights * losses) / 20)
+
+    def first_row_only(losses, weights):
+        """Only the first row is in your sum. Does a `return` stand inside the loop?"""
+        return float(weights[0] * losses[0] / len(losses))
+
+    def product_of_sums(losses, weights):
+        """You added up all losses and all weights before multiplying. Which row has which weight is
+        lost on the way: multiply row by row, then add up."""
+        return float(np.sum(losses) * np.sum(weights) / len(losses))

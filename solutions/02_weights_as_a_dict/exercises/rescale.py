@@ -123,3 +123,8 @@ class Mistakes:
         all weights get one and the same factor."""
         n = Counter(y.tolist())
         return {c: w * len(y) / (len(n) * n[c]) for c, w in class_weight.items()}
+
+    def dict_divided(class_weight, y):
+        """You divide the dict itself, and a dict can't be divided. Divide each of its weights, and
+        put the results in a new dict."""
+        return class_weight / mean_row_weight(class_weight, y)

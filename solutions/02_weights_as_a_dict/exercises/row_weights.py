@@ -181,3 +181,27 @@ class Mistakes:
         """Your classes of one-hot rows start at 1. The first column is class 0."""
         one_hot = y.ndim == 2 and y.shape[1] > 1
         return row_weights(y.argmax(axis=1) + 1 if one_hot else y, class_weight)
+
+    def rows_looked_up(y, class_weight):
+        """In a column or in one-hot targets each row of y is an array, and a dict can't look up an
+        array: it is 'unhashable'. Make y a flat list of class ids first."""
+        return np.array([class_weight.get(label, 1.0) for label in y], dtype=float)
+
+    def rows_looked_up_by_brackets(y, class_weight):
+        """In a column or in one-hot targets each row of y is an array, and a dict can't look up an
+        array: it is 'unhashable'. Make y a flat list of class ids first. A class without a key is
+        still to come: `[...]` stops at it with a KeyError."""
+        return np.array([class_weight[label] for label in y], dtype=float)
+
+    def flat_ids_read_as_one_hot(y, class_weight):
+        """You take all targets of zeros and ones for one-hot. Flat ids of two classes look like
+        that as well, and have no second axis for argmax: go by the shape of y."""
+        one_hot = set(np.unique(y).tolist()) == {0, 1}
+        return row_weights(y.argmax(axis=1) if one_hot else y.ravel(), class_weight)
+
+    def small_ids_read_as_one_hot(y, class_weight):
+        """You take all targets up to 1 for one-hot. Of flat ids 0 and 1 argmax makes a single
+        number, and of a column only zeros: go by the shape of y."""
+        one_hot = y.max() <= 1
+        ids = np.atleast_1d(np.argmax(y, axis=-1)) if one_hot else y.ravel()
+        return np.array([class_weight.get(label, 1.0) for label in ids.tolist()], dtype=float)

@@ -175,3 +175,10 @@ class Mistakes:
     def small_letters_first(labels, weights_by_name):
         """You sorted small letters before capitals. Python's order has all capitals first."""
         return numbered(labels, sorted(weights_by_name, key=str.swapcase), weights_by_name)
+
+    def repeats_numbered_too(labels, weights_by_name):
+        """You sorted the labels with all their repeats, so that numbers are left out and keys come
+        more than once. Each name gets one number: sort the names, each of them once."""
+        names = sorted(labels)
+        targets = np.array([names.index(label) for label in labels])
+        return targets, {n: weights_by_name[name] for n, name in enumerate(names)}

@@ -160,3 +160,18 @@ class Mistakes:
         """You gave the ids new numbers, 0, 1, 2 and so on. An id that doesn't occur leaves a gap,
         and the others stay as they are."""
         return np.unique(to_class_ids(y), return_inverse=True)[1].ravel()
+
+    def argmax_along_the_rows_always(y):
+        """You take the argmax along axis 1 whatever comes, and flat ids have no axis 1. Only
+        one-hot targets need an argmax: look at the shape first."""
+        return y.argmax(axis=1)
+
+    def flat_ids_asked_for_a_column(y):
+        """You take a column of flat ids, which have none: `y[:, 0]` needs two dimensions. One
+        dimension means that y holds the ids already."""
+        return y.argmax(axis=1) if y.ndim == 2 and y.shape[1] > 1 else y[:, 0]
+
+    def argmax_of_the_whole_table(y):
+        """Without an axis argmax gives one number for the whole table. Let it run along each row:
+        one number a row."""
+        return int(y.argmax()) if y.ndim == 2 and y.shape[1] > 1 else np.ravel(y)
