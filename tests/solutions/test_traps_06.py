@@ -23,7 +23,7 @@ STEPS = RNG.integers(0, 2, size=(12, 3))
 SAID = {
     "both": ("combine", "Each works alone, but this Keras refuses the two together"),
     "unhashable": ("one-hot-read", "stops with `unhashable type: 'numpy.ndarray'`"),
-    "product": ("one-hot-read", "a row's weight is the product of all of them"),
+    "product": ("one-hot-read", "a row's weight is the product of the weights of all columns"),
     "mean": ("plain-intro", "The loss of a row is the mean of four binary cross-entropies"),
     "silent": ("silent-intro", "the network trains without a word"),
     "argmax": ("silent-read", "`argmax`: the place of the largest entry"),

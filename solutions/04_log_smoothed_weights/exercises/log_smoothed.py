@@ -170,8 +170,8 @@ class Mistakes:
         return smoothed(counts, lambda r: math.log(mu * r / len(counts)))
 
     def one_added_outside(counts, mu=0.15):
-        """You added 1 to the logarithm, and took the floor besides. The weight is the larger of 1
-        and the logarithm as it is."""
+        """You added 1 to the logarithm before you took the floor. The weight is the larger of 1 and
+        the logarithm as it is."""
         return smoothed(counts, lambda r: 1 + math.log(mu * r))
 
     def one_added_as_floor(counts, mu=0.15):

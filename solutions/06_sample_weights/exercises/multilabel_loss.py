@@ -212,9 +212,8 @@ class Mistakes:
             return float(np.mean(-(pos_weight * p * np.log(Y) + (1 - p) * np.log(1 - Y))))
 
     def zipped_with_the_rows(Y, P, pos_weight):
-        """You went through the rows and the weights side by side, so that each row has the weight
-        of a label, and the rows behind the last weight are left out. The weights lie over the
-        columns."""
+        """You went through rows and weights side by side, so that each row has the weight of a
+        label. Rows behind the last weight are left out. The weights lie over the columns."""
         k = len(pos_weight)
         of_rows = entry_losses(Y[:k], P[:k], pos_weight[: len(Y), np.newaxis])
         return float(np.sum(of_rows, axis=0).mean())
