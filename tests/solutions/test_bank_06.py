@@ -111,7 +111,7 @@ def test_who_asks_an_inner_dict_for_an_output_is_not_told_to_use_names_of_the_le
 
     said = try_function(BANK.exercise("per_output"), by_name).message
     assert "You look for an output of the name that this lesson uses" not in said
-    assert "Its keys are classes" in said
+    assert "their keys are classes" in said
 
 
 def test_of_two_labels_without_positives_the_first_is_to_be_named():

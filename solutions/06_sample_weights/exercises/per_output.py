@@ -158,9 +158,9 @@ class Mistakes:
         return {name: weights / weights.mean() for name, weights in right.items()}
 
     def names_of_the_lesson(targets, class_weights):
-        """Your function stops with a KeyError at a name. Do you look for 'frog' or 'animal'? Other
-        models call their outputs otherwise: go through the names in `targets`. Or do you ask one of
-        the inner dicts for a name? Its keys are classes."""
+        """Your function stops with a KeyError at a name. Other models don't call their outputs as
+        this lesson does: go through the names in `targets`. The inner dicts have no names at all:
+        their keys are classes."""
         return {n: looked_up(targets[n], class_weights[n]) for n in ("frog", "animal")}
 
     def whole_numbers(targets, class_weights):
