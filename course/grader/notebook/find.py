@@ -3,9 +3,9 @@
 import hashlib
 import re
 import unicodedata
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from course.grader.notebook.download import class_in
 from course.grader.notebook.lms_names import Download, read_name, student_of
@@ -13,6 +13,7 @@ from course.grader.notebook.places import (
     TIME_FILE,
     Found,
     line_of,
+    may_lie_beside,
     notebook_name,
     notebooks_in,
     others_in,
@@ -58,6 +59,7 @@ class Submission:
         it.
     inside (str): The notebook's name in the archive; empty where it lies in none.
     beside (tuple of str): The names of the files that were handed in with it.
+    stored (dict of str to str): The names that a download has given to some of these.
     others (tuple of Submission): Other notebooks of the folder, of which one may be the worked one.
     content (bytes): What the notebook's file holds, once it was read.
     files (dict of str to bytes): What the files beside it hold, once they were read.
@@ -72,6 +74,7 @@ class Submission:
     secret: str = ""
     inside: str = ""
     beside: tuple[str, ...] = ()
+    stored: dict[str, str] = field(default_factory=dict)
     others: tuple["Submission", ...] = ()
     content: bytes = b""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -131,10 +134,29 @@ def _all_in(
     for student in sorted(set(whose.values()), key=plain):
         theirs = [entry for entry in by_name if whose[entry] == student]
         best = max(theirs, key=lambda entry: _rank(entry, by_name[entry], lesson))
-        others = [readable(entry.name) for entry in theirs if entry != best]
+        beside = _beside_in_download(best, theirs, by_name)
+        taken = {*beside.values()}
+        others = [readable(e.name) for e in theirs if e != best and e.name not in taken]
         note = f"other files of the download were ignored: {', '.join(sorted(others))}"[:300]
         for one in [*_in_entry(best, lesson)] or [_without_notebook(best)]:
-            yield _named(student, replace(one, notes=(*one.notes, *([note] if others else []))))
+            alone = one.file == best and not one.inside
+            with_files = replace(one, beside=(*beside,), stored=beside) if alone else one
+            notes = (*one.notes, *([note] if others else []))
+            yield _named(student, replace(with_files, notes=notes))
+
+
+def _beside_in_download(
+    best: Path, theirs: Sequence[Path], by_name: Mapping[Path, Download]
+) -> dict[str, str]:
+    """Return the names in a download of what was handed in with a notebook, by their own names."""
+    own = by_name[best].file
+    later = sorted(theirs, key=lambda entry: by_name[entry].submission)
+    files = {by_name[entry].file: entry.name for entry in later if entry.is_file()}
+    return {
+        name: stored
+        for name, stored in files.items()
+        if name not in ("", own) and may_lie_beside(PurePosixPath(name))
+    }
 
 
 def _below(folder: Path, file: Path) -> str:
@@ -154,7 +176,7 @@ def _rank(entry: Path, download: Download, lesson: str) -> tuple[object, ...]:
     stem = plain(notebook_name(download.file) or Path(download.file).stem)
     shape = bool(notebook_name(entry.name)) or entry.suffix.lower() == ".zip"
     # Beside a student's folder of files Moodle puts one of what was typed in.
-    shape = shape or (entry.is_dir() and any(_in_entry(entry, lesson)))
+    shape = shape or (entry.is_dir() and any(one.file for one in _in_entry(entry, lesson)))
     alike = sum(word in stem for word in plain(lesson).split("_"))
     return shape, alike, download.submission, entry.name
 
@@ -174,7 +196,7 @@ def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
             reason = f"the student's folder can't be read: {error.strerror}"
             of_one = [Submission("", None, reason=reason)]
         yield from (_named(stem or re.sub(r"(?i)\.zip$", "", entry.name), one) for one in of_one)
-    elif entry.suffix.lower() in _DOCUMENTS:
+    elif entry.suffix.lower() in _DOCUMENTS and entry.stem != "index":
         reason = f"{readable(entry.name)} is not a notebook"
         yield _named(entry.stem, Submission("", None, reason=reason))
 
@@ -224,6 +246,7 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         # Not in the folder where it should be; one that bears another name is another lesson's.
         deep = notebooks_in(place, deep=True)[0]
         named = [file for file in deep if plain(file.stem) == plain(lesson)]
+        named = named or [file for file in deep if file.may_be(lesson)]
         folders = [entry for entry in student.iterdir() if entry.is_dir()]
         other_lessons = any(entry.name[0] not in "._" for entry in folders)
         only_others = not deep and not other_lessons and others_in(place)
@@ -252,32 +275,24 @@ def _chosen(place: Path, files: list[Found], lesson: str) -> Submission:
     """Return the submission of the notebook that is most likely the lesson's."""
     named = [file for file in files if plain(file.stem) == plain(lesson)]
     found, notes = (named or files)[0], []
+    versions = [file for file in named if file.is_version_of(found)]
+    found = max(versions or [found], key=lambda file: file.numbers)
     if not named and len(files) > 1:
-        found = max(files, key=lambda file: (_likeness(file, lesson), file.time))
+        found = max(files, key=lambda file: (file.likeness(lesson), file.time))
     if found.name != f"{lesson}.ipynb":
         notes.append(_under_another_name(found))
     if len(files) > 1:
-        others = ", ".join(readable(other.name) for other in files if other != found)
-        notes.append(f"other notebooks in the folder were ignored: {others}"[:300])
-    one = Submission("", found.file, tuple(notes), inside=found.inside, beside=found.beside(place))
-    alike = [file for file in files if file != found and _likeness(file, lesson)][:_MOST_OTHERS]
-    return replace(
-        one,
-        others=tuple(
-            Submission(
-                *("", file.file, (_under_another_name(file),)),
-                inside=file.inside,
-                beside=file.beside(place),
-            )
-            for file in alike
-        ),
-    )
+        ignored = ", ".join(readable(other.name) for other in files if other != found)
+        notes.append(f"other notebooks in the folder were ignored: {ignored}"[:300])
+    alike = [file for file in files if file != found and file.likeness(lesson)][:_MOST_OTHERS]
+    others = [_submission(file, place, [_under_another_name(file)]) for file in alike]
+    return replace(_submission(found, place, notes), others=tuple(others))
+
+
+def _submission(file: Found, place: Path, notes: list[str]) -> Submission:
+    beside = file.beside(place)
+    return Submission("", file.file, tuple(notes), inside=file.inside, beside=beside)
 
 
 def _under_another_name(file: Found) -> str:
     return f"the notebook was found under another name, {readable(file.name)}"
-
-
-def _likeness(file: Found, lesson: str) -> int:
-    """Return how much a file's name has of the lesson's name."""
-    return sum(word in plain(file.stem) for word in plain(lesson).split("_"))

@@ -35,10 +35,10 @@ def parsed(content: bytes, notes: list[str]) -> Any:
     for _ in range(2):  # what Jupyter's contents API answers, as some tools save it
         if isinstance(data, dict) and "cells" not in data and "content" in data:
             data = data["content"]
-            if isinstance(data, str):
-                if len(data) > _LARGEST_WRAPPED:
-                    raise TooMuch
-                data = json.loads(_see_values(_in_ascii(data.encode(), "utf-8")))
+        if isinstance(data, str):
+            if len(data) > _LARGEST_WRAPPED:
+                raise TooMuch
+            data = json.loads(_see_values(_in_ascii(data.encode(), "utf-8")))
     return data
 
 

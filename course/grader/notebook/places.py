@@ -23,6 +23,7 @@ _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
 DEEPEST = 8
 MOST_ENTRIES = 5000  # of one student's folder that are looked at
 MOST_BESIDE = 100
+_NUMBER = re.compile(r"\d{1,15}")
 _NOT_THERE_YET = ".icloud"  # stands for a file that lies on a server
 _NOTEBOOK = re.compile(r"(?i)(?P<stem>.+)\.ipynb(\.(txt|json))?(\s*\(\d+\))?")
 # A notebook that runs or imports another one.
@@ -58,6 +59,27 @@ class Found:
         """Its name without what says that it is a notebook."""
         return notebook_name(self.last) or PurePosixPath(self.last).stem
 
+    @property
+    def numbers(self) -> list[int]:
+        """The numbers in its name and in those of its folders."""
+        return [int(number) for number in _NUMBER.findall(self.name)]
+
+    def is_version_of(self, other: "Found") -> bool:
+        """Tell whether two names differ in numbers only, as a program or a person counts them."""
+        return _NUMBER.sub("0", self.name) == _NUMBER.sub("0", other.name)
+
+    def likeness(self, lesson: str) -> int:
+        """Return how much its name has of the lesson's name."""
+        return sum(word in plain(self.stem) for word in plain(lesson).split("_"))
+
+    def may_be(self, lesson: str) -> bool:
+        """Tell whether it may be the lesson's, in a folder of any name: its content will say.
+
+        What has numbers in its name, and not the lesson's, is of another lesson.
+        """
+        ours = {int(number) for number in _NUMBER.findall(lesson)[:1]}
+        return "/" in self.name and (not self.numbers or not ours.isdisjoint(self.numbers))
+
     def beside(self, place: Path) -> tuple[str, ...]:
         """Return the names of the files beside it, below its own folder; other notebooks come last.
 
@@ -75,7 +97,7 @@ class Found:
             depth = 3 if home_of_all.name.casefold() in self.stem.casefold() else 0
             found = (file.relative_to(home_of_all) for file in _walk(home_of_all, depth))
             below = [PurePosixPath(file.as_posix()) for file in found]
-        others = [name for name in below if _may_lie_beside(name) and name.name != self.last]
+        others = [name for name in below if may_lie_beside(name) and name.name != self.last]
         others.sort(key=lambda name: bool(notebook_name(name.name)))
         return tuple(map(str, others))[:MOST_BESIDE]
 
@@ -214,7 +236,8 @@ def _is_notebook_in_archive(name: str) -> bool:
     return bool(notebook_name(parts[-1])) and not hidden
 
 
-def _may_lie_beside(name: PurePosixPath) -> bool:
+def may_lie_beside(name: PurePosixPath) -> bool:
+    """Tell whether a file is put beside the notebook under this name: ours are there already."""
     try:
         str(name).encode("utf-8")
     except UnicodeEncodeError:

@@ -101,10 +101,11 @@ def _files_beside(submission: Submission, notebook: bytes) -> dict[str, bytes]:
     content: bytes | None
     for name in submission.beside:
         home = PurePosixPath(submission.inside).parent
+        file = submission.file.parent / submission.stored.get(name, name)
         if notebook_name(PurePosixPath(name).name):
             if not is_asked_for(name, notebook):
                 continue
-            other = replace(submission, file=submission.file.parent / name)
+            other = replace(submission, file=file)
             if submission.inside:
                 other = replace(submission, inside=str(home / name))
             content = _content_of(other)[0].content
@@ -114,7 +115,7 @@ def _files_beside(submission: Submission, notebook: bytes) -> dict[str, bytes]:
             except ArchiveError:
                 continue
         else:
-            content = _ordinary(submission.file.parent / name, room)
+            content = _ordinary(file, room)
         if content is not None and len(content) <= room:
             found[name] = content
             room -= len(content)

@@ -7,6 +7,7 @@ import pytest
 from course.folders import CourseError
 from course.grader.notebook.download import unpacked
 from course.grader.notebook.find import find_submissions
+from course.grader.notebook.read import read_submission
 from course.grader.roster import Person
 
 LESSON = "01_small"
@@ -55,9 +56,36 @@ def test_a_download_of_canvas_is_read_without_one(tmp_path):
 def test_what_was_left_aside_is_said(tmp_path):
     [_, bob, _] = find_submissions(write(tmp_path, CANVAS), LESSON, PEOPLE)
     assert bob.notes == (
-        "other files of the download were ignored: leebob_12346_678890_01_small.ipynb, "
-        "leebob_12346_678891_my.csv",
+        "other files of the download were ignored: leebob_12346_678890_01_small.ipynb",
     )
+
+
+def test_files_that_came_with_the_notebook_lie_beside_it_under_their_own_names(tmp_path):
+    more = {
+        "leebob_12346_678903_helper-1.py": "new",
+        "leebob_12346_678893_helper.py": "old",
+        "leebob_12346_678904_other.ipynb": "{}",
+        "leebob_LATE_12346_678902_01_small-1.ipynb": '{"cells": ["%run other"]}',
+        "smithann_12345_678909_mine.csv": "of ann",
+    }
+    [_, bob, _] = find_submissions(write(tmp_path, CANVAS | more), LESSON, PEOPLE)
+    files = read_submission(bob).files
+    assert files == {"helper.py": b"new", "my.csv": b"a,b", "other.ipynb": b"{}"}
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("L 1_{}_attempt_2026-10-01-10-00-00_{}", "L 1_{}_attempt_2026-11-01-10-00-00_{}"),
+        ("1-2 - {} - Oct 31, 2026 900 PM - {}", "1-2 - {} - Nov 1, 2026 1000 AM - {}"),
+    ],
+    ids=["Blackboard", "Brightspace"],
+)
+def test_downloads_of_other_systems_are_read(names, tmp_path):
+    write(tmp_path, {name.format("as7", "01_small.ipynb"): name for name in names})
+    write(tmp_path, {names[0].format("Bob Lee", "homework.ipynb"): "bob", "index.html": "x"})
+    (tmp_path / "L 1_as7_attempt_2026-11-01-10-00-00.txt").write_text("Name: Ann Smith")
+    assert found(tmp_path, PEOPLE) == {"as7": names[1], "bl3": "bob"}
 
 
 def test_a_download_of_moodle_is_read(tmp_path):

@@ -174,6 +174,28 @@ def test_a_students_folder_with_something_else_in_it_is_named(name, tmp_path):
     assert found(tmp_path) == []
 
 
+@pytest.mark.parametrize(
+    "name",
+    ["01_acuracy_paradox/01_acuracy_paradox.ipynb", "Lesson 1/mine.ipynb", "homework/mine.ipynb"],
+)
+def test_a_folder_and_a_notebook_that_were_both_renamed_are_found(name, tmp_path):
+    hand_in(tmp_path, f"ann/{name}", NOTEBOOK)
+    hand_in(tmp_path, "ann/Lesson 2/mine.ipynb", b"2")
+    hand_in(tmp_path, "ann/03_other/03_other.ipynb", b"3")
+    one = the_one(tmp_path)
+    assert (one.student, one.content) == ("ann", NOTEBOOK)
+    assert one.notes[0] == f"the notebook was found under another name, {name}"
+    assert len([*find_submissions(tmp_path, "04_fourth")]) == ("homework" in name)
+
+
+@pytest.mark.parametrize("numbered", ["Version {}/{}.ipynb", "{1} ({0}).ipynb", "try{}/{}.ipynb"])
+def test_of_numbered_versions_the_last_counts(numbered, tmp_path):
+    for number in (1, 2, 10):
+        name = numbered.format(number, LESSON)
+        hand_in(tmp_path, f"ann/Lesson 1/{name}", NOTEBOOK if number == 10 else b"{}")
+    assert the_one(tmp_path).content == NOTEBOOK
+
+
 @pytest.mark.parametrize("name", ["ann.ipynb", "ann.zip", f"ann/{LESSON}.ipynb"])
 def test_a_folder_may_be_called_as_a_file(name, tmp_path):
     hand_in(tmp_path, f"{name}/{LESSON}.ipynb", NOTEBOOK)
@@ -263,6 +285,11 @@ def test_a_large_notebook_is_read_without_what_it_shows(monkeypatch):
     short = read_kept(io.BytesIO(whole), len(whole)).content
     assert len(short) < 300
     assert [cell.source for cell in read_cells(short).cells] == [text, "y"]
+
+
+def test_a_notebook_that_was_written_as_a_text_of_json_is_read():
+    content = json.dumps(NOTEBOOK.decode()).encode()
+    assert [cell.source for cell in read_cells(content).cells] == ["x = 1"]
 
 
 @pytest.mark.parametrize("wrap", [lambda nb: nb, json.dumps], ids=["json", "text"])
