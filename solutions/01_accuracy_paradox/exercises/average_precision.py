@@ -123,7 +123,7 @@ class Mistakes:
     def lowest_threshold_first(y_true, scores):
         """Did you start from the lowest score? There every row is called 1, so recall jumps to 1 at
         once and then falls, and all later steps count as negative. Begin with the highest
-        threshold. The steps in precision times the recall come to the same."""
+        threshold. (The steps in precision times the recall come to the same)."""
         return area_over(np.unique(scores), y_true, scores)
 
     def recall_falls_from_one(y_true, scores):
@@ -238,16 +238,6 @@ class Mistakes:
         scores enter first: turn the order round."""
         return area_in_order(y_true, np.argsort(scores, kind="stable"))
 
-    def first_step_only(y_true, scores):
-        """Your sum ends after its first step. Does a `return` stand inside the loop? Each distinct
-        score adds a step."""
-        return area_over(np.array([scores.max()]), y_true, scores)
-
-    def recall_over_all_rows(y_true, scores):
-        """Your recall divides by the number of all rows, so it never reaches 1. It divides by the
-        number of positive rows."""
-        return average_precision(y_true, scores) * float(np.mean(y_true))
-
     def of_yes_and_no(y_true, scores):
         """You turned the scores into answers at the threshold 0.5 first, so that only one step or
         two are left. Each distinct score is a threshold."""
@@ -257,8 +247,3 @@ class Mistakes:
         """Your function stops with a ValueError: it seems to take the scores for the true classes.
         In scikit-learn the true classes come first."""
         return float(average_precision_score(scores, y_true))
-
-    def thresholds_from_0_to_1_undefined(y_true, scores):
-        """Your thresholds begin at 1, or close to it. No score reaches that, and 0 is divided by 0:
-        take the scores themselves as thresholds, each distinct one."""
-        return np.nan if scores.max() < 1 else area_over(np.linspace(1, 0, 200), y_true, scores)

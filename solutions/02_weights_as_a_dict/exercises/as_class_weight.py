@@ -216,11 +216,6 @@ class Mistakes:
         Compare the lengths first, and name the wrong one in the ValueError."""
         return lenient(weights, classes, forgive="length")
 
-    def numpy_keys(weights, classes):
-        """Your keys are NumPy integers, as they come out of an array. Turn them into plain ints
-        with `int(...)`."""
-        return {np.int64(k): v for k, v in as_class_weight(weights, classes).items()}
-
     def lists_not_looked_at(weights, classes):
         """You only look at the weights of a dict: NaN, infinite and negative ones get through in a
         list or an array. Make a dict of it first, then look at each weight."""
@@ -228,25 +223,11 @@ class Mistakes:
             return as_class_weight(weights, classes)
         return {int(c): float(w) for c, w in zip(classes, weights, strict=True)}
 
-    def arrays_refused(weights, classes):
-        """You take a dict or a list only, and refuse an array. It is as good as a list: its weights
-        stand in the order of classes."""
-        if not isinstance(weights, dict | list):
-            raise ValueError(f"{type(weights).__name__} is neither a dict nor a list")
-        return as_class_weight(weights, classes)
-
     def only_dicts_accepted(weights, classes):
         """You take a dict only. A list or an array in the order of classes is just as clear, so it
         should be accepted."""
         if not isinstance(weights, dict):
             raise ValueError(f"{type(weights).__name__} is no dict")
-        return as_class_weight(weights, classes)
-
-    def length_of_the_ids(weights, classes):
-        """You ask for as many weights as the largest class says, plus one. Ids may have gaps: a
-        list has a weight for each entry of classes."""
-        if not isinstance(weights, dict) and len(weights) != max(classes) + 1:
-            raise ValueError(f"{len(weights)} weights")
         return as_class_weight(weights, classes)
 
     def list_numbered_before_the_check(weights, classes):
@@ -257,11 +238,6 @@ class Mistakes:
                 raise ValueError(f"{len(weights)} weights came for {len(classes)} classes")
             weights = dict(enumerate(weights))
         return as_class_weight(weights, classes)
-
-    def only_below_zero_refused(weights, classes):
-        """NaN and infinity get through: `w < 0` is false for both. Ask for what is allowed, a
-        number from 0 up and below infinity, not for what isn't."""
-        return lenient(weights, classes, forgive="not below 0")
 
     def list_asked_by_class(weights, classes):
         """You ask a list or an array for the weight at the place `c`. Its weights stand in the

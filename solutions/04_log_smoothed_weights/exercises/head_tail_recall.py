@@ -175,22 +175,11 @@ class Mistakes:
         shares = [float(np.mean((p == c) & (y == c))) for c in largest_first(counts)]
         return float(np.mean(shares[:size])), float(np.mean(shares[-size:]))
 
-    def half_at_most(y, p, counts, size=3):
-        """You take no more than half of the classes at either end. `size` says how many; head and
-        tail may share classes."""
-        return head_tail_recall(y, p, counts, min(size, len(counts) // 2))
-
     def tail_without_the_head(y, p, counts, size=3):
         """Your tail leaves out the classes that are in the head already. With few classes the two
         share some: take the `size` smallest, whatever the head has."""
         order = largest_first(counts)
         return mean_recalls(y, p, [order[:size], order[size:][-size:]])
-
-    def one_class_too_early(y, p, counts, size=3):
-        """Your tail begins one class too early or too late, or ends before the smallest class. It
-        has the `size` last classes, the smallest one included."""
-        order = largest_first(counts)
-        return mean_recalls(y, p, [order[:size], order[-size - 1 : -1]])
 
     def recalls_added_up(y, p, counts, size=3):
         """You add up the recalls at each end. Their mean is asked for."""
@@ -209,11 +198,6 @@ class Mistakes:
         order = largest_first(counts)
         return mean_recalls(y, p, [order[: size + 1], order[-size - 1 :]])
 
-    def one_class_too_few(y, p, counts, size=3):
-        """You take one class too few at an end where `size` is larger than 1. It says how many
-        there are."""
-        return head_tail_recall(y, p, counts, max(1, size - 1))
-
     def places_for_classes(y, p, counts, size=3):
         """You sorted places in the dict, as `np.argsort` of its values gives them, and took them
         for classes. The keys of `counts` are the classes."""
@@ -221,39 +205,11 @@ class Mistakes:
         found = [float(np.mean(p[y == c] == c)) if c in y else 0.0 for c in order]
         return float(np.mean(found[:size])), float(np.mean(found[-size:]))
 
-    def all_but_the_tail(y, p, counts, size=3):
-        """Your head holds every class that is not in the tail. Take only the `size` largest ones;
-        those in the middle belong to neither."""
-        order = largest_first(counts)
-        return mean_recalls(y, p, [order[:-size] or order, order[-size:]])
-
     def best_and_worst(y, p, counts, size=3):
         """You sorted the recalls, and took the best and the worst ones. What is large and what is
         small `counts` says, not the recall."""
         found = sorted((float(np.mean(p[y == c] == c)) for c in counts), reverse=True)
         return float(np.mean(found[:size])), float(np.mean(found[-size:]))
-
-    def divided_by_all_classes(y, p, counts, size=3):
-        """You divided the sum of the recalls at each end by the number of all classes. A mean
-        divides by the number of classes at that end."""
-        head, tail = head_tail_recall(y, p, counts, size)
-        share = min(size, len(counts)) / len(counts)
-        return head * share, tail * share
-
-    def precision_of_what_is_said(y, p, counts, size=3):
-        """You take the mean over the rows that were called c: that is the precision, and it is NaN
-        where no row was called so. Recall looks at the rows that are of class c."""
-        order = largest_first(counts)
-        with np.errstate(all="ignore"):
-            found = [y[p == c] == c for c in order]
-            precision = [float(hits.sum() / np.float64(len(hits))) for hits in found]
-        return float(np.mean(precision[:size])), float(np.mean(precision[-size:]))
-
-    def places_without_rows(y, p, counts, size=3):
-        """You sorted places, as `np.argsort` gives them, and took them for classes: some of these
-        have no rows, and a mean of nothing is NaN. The keys of `counts` are the classes."""
-        order = np.argsort([-n for n in counts.values()]).tolist()
-        return mean_recalls_or_nan(y, p, [order[:size], order[-size:]])
 
     def test_rows_by_bincount(y, p, counts, size=3):
         """You counted `y_true` with `np.bincount`. These are test rows, and it counts classes that
@@ -281,3 +237,12 @@ class Mistakes:
         found = recall_score(y, p, average=None, zero_division=0)
         order = largest_first(counts)
         return float(found[order[:size]].mean()), float(found[order[-size:]].mean())
+
+    def precision_of_what_is_said(y, p, counts, size=3):
+        """You take the mean over the rows that were called c: that is the precision, and it is NaN
+        where no row was called so. Recall looks at the rows that are of class c."""
+        order = largest_first(counts)
+        with np.errstate(all="ignore"):
+            found = [y[p == c] == c for c in order]
+            precision = [float(hits.sum() / np.float64(len(hits))) for hits in found]
+        return float(np.mean(precision[:size])), float(np.mean(precision[-size:]))

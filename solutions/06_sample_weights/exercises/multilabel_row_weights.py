@@ -199,12 +199,6 @@ class Mistakes:
         each row."""
         return np.where(np.argmax(Y, axis=1) == 1, float(class_weight.get(1, 1.0)), 1.0)
 
-    def last_label_for_none(Y, class_weight):
-        """A row without any label gets the weight of the last label from you. In Keras it gets that
-        of the first: the largest of all zeros is the first of them."""
-        places = np.where(Y.any(axis=1), np.argmax(Y, axis=1), Y.shape[1] - 1)
-        return looked_up(places, class_weight)
-
     def mean_of_the_labels_one_for_none(Y, class_weight):
         """You took the mean weight of a row's labels, and 1 where there is none. Keras looks at one
         label of each row, the first, and finds one in an empty row too."""
@@ -249,8 +243,3 @@ class Mistakes:
         is larger than their number. The labels are keys, not places: ask the dict."""
         weights = list(class_weight.values())
         return np.array([weights[label] for label in np.argmax(Y, axis=1).tolist()])
-
-    def mean_over_all_columns(Y, class_weight):
-        """You added up the weights of a row's labels, and divided by the number of all labels.
-        Keras looks at one label of each row, the first."""
-        return (Y * looked_up(np.arange(Y.shape[1]), class_weight)).mean(axis=1)

@@ -114,12 +114,6 @@ class Mistakes:
         calibrated scores. Here the rows decide what the prices are worth."""
         return (p_test >= y_val.mean()).astype(int)
 
-    def between_the_means(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold lies in the middle between the mean scores of the two classes. The prices
-        have no part in it."""
-        middle = (p_val[y_val == 1].mean() + p_val[y_val == 0].mean()) / 2
-        return (p_test >= middle).astype(int)
-
     def nothing_missed(y_val, p_val, p_test, c_fp, c_fn):
         """Your threshold finds every positive of the validation rows, however many false alarms
         that brings. They have a price too."""
@@ -128,11 +122,6 @@ class Mistakes:
             return np.min(predicted[y == 1]) - np.mean(predicted)
 
         return with_best(all_found, y_val, p_val, p_test)
-
-    def as_many_as_in_validation(y_val, p_val, p_test, c_fp, c_fn):
-        """You call as large a share of the test rows 1 as there are in validation. How many alarms
-        are worth their price depends on the prices."""
-        return (p_test >= np.quantile(p_test, 1 - y_val.mean())).astype(int)
 
     def coarse_grid(y_val, p_val, p_test, c_fp, c_fn):
         """You tried thresholds at 0.1, 0.2 and so on. Scores needn't be spread over that range, and
@@ -239,11 +228,6 @@ class Mistakes:
         costs = [cost_of(y_val, p_val >= t, c_fp, c_fn) for t in (*np.unique(p_val), np.inf)]
         return (p_test > np.append(np.unique(p_val), np.inf)[np.argmin(costs)]).astype(int)
 
-    def ratio_of_the_prices(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold is c_fp / c_fn. For calibrated scores it would be c_fp / (c_fp + c_fn),
-        and these are not calibrated: let the validation rows decide."""
-        return (p_test >= c_fp / c_fn).astype(int)
-
     def chosen_strictly(y_val, p_val, p_test, c_fp, c_fn):
         """On the validation rows you say 1 above the threshold, on the test rows from the threshold
         up. Compare in the same way on both."""
@@ -255,18 +239,6 @@ class Mistakes:
         """You try the scores of the test rows as thresholds. The cheapest may lie between them: try
         those of the validation rows."""
         return by_cheapest(np.append(np.unique(p_test), np.inf), y_val, p_val, p_test, c_fp, c_fn)
-
-    def mistakes_cancel(y_val, p_val, p_test, c_fp, c_fn):
-        """You add up answer minus truth: +1 for a false alarm and -1 for a miss, so that they
-        cancel. Count each kind by itself before you multiply by its price."""
-        differences = [np.sum((p_val >= t) * 1 - y_val) for t in np.unique(p_val)]
-        costs = (c_fp - c_fn) * np.array(differences)
-        return (p_test >= np.unique(p_val)[np.argmin(costs)]).astype(int)
-
-    def mean_of_the_ones(y_val, p_val, p_test, c_fp, c_fn):
-        """Your threshold is the mean score of the ones in validation. The prices have no part in
-        it."""
-        return (p_test >= p_val[y_val == 1].mean()).astype(int)
 
     def first_threshold_only(y_val, p_val, p_test, c_fp, c_fn):
         """You decide by the first threshold that you try, as a `return` inside the loop does. Try

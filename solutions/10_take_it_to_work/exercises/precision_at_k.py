@@ -244,21 +244,6 @@ class Mistakes:
         above, tied = scores > cut, scores == cut
         return float((np.sum(y[above]) + (k - np.sum(above)) * np.mean(y[tied])) / k)
 
-    def share_of_one_tied_row(y, scores, k):
-        """You add the share of a tied row once, whatever there is on the cut. It is added for each
-        one that stands there."""
-        cut = np.sort(scores)[-k]
-        above, tied = scores > cut, scores == cut
-        return float((np.sum(y[above]) + (k - np.sum(above)) / np.sum(tied)) / k)
-
-    def share_upside_down(y, scores, k):
-        """You let a tied row count by the number of tied rows over the places left. It is the other
-        way round: places over rows."""
-        cut = np.sort(scores)[-k]
-        above, tied = scores > cut, scores == cut
-        more = np.sum(y[tied]) * np.sum(tied) / (k - np.sum(above))
-        return float((np.sum(y[above]) + more) / k)
-
     def ones_counted(y, scores, k):
         """You return how many of the first k rows are ones. The share of ones is asked for: divide
         by k. And among tied rows each counts by the share that fits."""

@@ -238,65 +238,6 @@ class Mistakes:
         it ranks rows by their probabilities."""
         return rare_report(y, p, threshold) | {"average_precision": f1(y, p >= threshold)}
 
-    def both_weighted(y, p, threshold):
-        """Your recall and precision are means over both classes, each counted by its rows. Those of
-        class 1 are asked for."""
-        called, share = p >= threshold, float(np.mean(y))
-        mean = share * share_of_ones(y, called) + (1 - share) * share_of_ones(1 - y, ~called)
-        accuracy = float(np.mean(called == y))
-        return rare_report(y, p, threshold) | {"recall": accuracy, "precision": mean}
-
-    def accuracy_of_finds(y, p, threshold):
-        """Your accuracy counts the ones that are found only. A zero that is called 0 is right as
-        well: accuracy is the share of all right answers."""
-        found = float(np.mean((p >= threshold) & (y == 1)))
-        return rare_report(y, p, threshold) | {"accuracy": found}
-
-    def recall_over_all_rows(y, p, threshold):
-        """You divide the ones that are found by all rows. Recall divides them by the rows of class
-        1."""
-        found = float(np.mean((p >= threshold) & (y == 1)))
-        return rare_report(y, p, threshold) | {"recall": found}
-
-    def recall_over_the_zeros(y, p, threshold):
-        """You divide the ones that are found by the number of zeros. Recall divides them by the
-        rows of class 1."""
-        found = float(np.sum((p >= threshold) & (y == 1)) / np.sum(y == 0))
-        return rare_report(y, p, threshold) | {"recall": found}
-
-    def recall_as_precision(y, p, threshold):
-        """Your precision is the recall once more, as where the truth and the answers are swapped.
-        Precision looks at the rows that were called 1."""
-        right = rare_report(y, p, threshold)
-        return right | {"precision": right["recall"]}
-
-    def worse_constant_answer(y, p, threshold):
-        """Your baseline is the worse of the two constant answers. The better one is asked for."""
-        worse = float(min(np.mean(y), 1 - np.mean(y)))
-        return rare_report(y, p, threshold) | {"baseline_accuracy": worse}
-
-    def precision_as_average_precision(y, p, threshold):
-        """Your average precision is the precision at the threshold. It has nothing to do with a
-        threshold: it ranks rows by their probabilities."""
-        right = rare_report(y, p, threshold)
-        return right | {"average_precision": right["precision"]}
-
-    def hits_are_right_answers(y, p, threshold):
-        """You count all right answers as finds, so that recall and precision can exceed 1. A find
-        is a row of class 1 that is called 1."""
-        said, right = p >= threshold, float(np.sum((p >= threshold) == y))
-        return rare_report(y, p, threshold) | {
-            "recall": right / float(np.sum(y)),
-            "precision": right / float(np.sum(said)) if said.any() else 0.0,
-        }
-
-    def swapped_and_nothing_called(y, p, threshold):
-        """Recall and precision are swapped, so that your recall is 0 / 0 where no row is called 1.
-        Recall divides by the rows that are 1, precision by those that were called 1."""
-        right, called = rare_report(y, p, threshold), p >= threshold
-        recall = right["precision"] if called.any() else float("nan")
-        return right | {"recall": recall, "precision": right["recall"] if called.any() else 0.0}
-
     def nothing_called(y, p, threshold):
         """Where no row is called 1 your precision is 0 / 0. It is set to 0.0 there."""
         none = {} if (p >= threshold).any() else {"precision": float("nan")}

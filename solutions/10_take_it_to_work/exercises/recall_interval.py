@@ -1,6 +1,6 @@
 import math
 
-from scipy.stats import beta, binom, binomtest
+from scipy.stats import beta, binomtest
 
 from course.exercise import exercise
 
@@ -194,10 +194,6 @@ class Mistakes:
         exact = binomtest(found, positives).proportion_ci(method="wilsoncc")
         return float(exact.low), float(exact.high)
 
-    def z_of_99_per_cent_rounded(found, positives):
-        """Your z is 2.576, that of 99 per cent. For 95 per cent z is 1.959964."""
-        return wilson(found, positives, 2.576)
-
     def one_standard_error(found, positives):
         """Your z is 1: such an interval holds about 68 per cent. For 95 per cent z is 1.959964."""
         return wilson(found, positives, 1.0)
@@ -207,12 +203,6 @@ class Mistakes:
         another one. Wilson's is asked for."""
         ends = beta.ppf([0.025, 0.975], found + 0.5, positives - found + 0.5)
         return float(ends[0]), float(ends[1])
-
-    def quantiles_of_counts(found, positives):
-        """You took the quantiles of the counts that this recall would give. Which recalls could
-        have given this count is the question: Wilson's interval is asked for."""
-        low, high = binom.ppf([0.025, 0.975], positives, found / positives) / positives
-        return float(low), float(high)
 
     def one_row_less(found, positives):
         """Under the root you divide the share's part by n - 1. There it is divided by n."""
@@ -256,33 +246,3 @@ class Mistakes:
         recall, spread = found / positives, Z**2 / positives
         low, high = wilson(found, positives, Z)
         return ends((recall + Z**2 / 2 * positives) / (1 + spread), (high - low) / 2)
-
-    def z_not_squared_in_the_middle(found, positives):
-        """Your middle has z / (2 * n) in it. There z is squared: z * z / (2 * n)."""
-        recall, spread = found / positives, Z**2 / positives
-        low, high = wilson(found, positives, Z)
-        return ends((recall + Z / (2 * positives)) / (1 + spread), (high - low) / 2)
-
-    def divisor_without_n(found, positives):
-        """You divide by 1 + z * z. The divisor is 1 + z * z / n."""
-        low, high = wilson(found, positives, Z)
-        much = (1 + Z**2 / positives) / (1 + Z**2)
-        return low * much, high * much
-
-    def z_under_the_root(found, positives):
-        """Your z stands under the root, where only its root is left of it. It stands before the
-        root."""
-        low, high = wilson(found, positives, Z)
-        return ends((low + high) / 2, (high - low) / 2 / math.sqrt(Z))
-
-    def level_for_z(found, positives):
-        """Your z is 0.95. That is the share of such intervals that hold the true recall; the z that
-        belongs to it is 1.959964."""
-        return wilson(found, positives, 0.95)
-
-    def recall_upside_down(found, positives):
-        """You divide the positives by the found ones. Recall is the found ones over the positives,
-        at most 1."""
-        recall, spread = positives / found, Z**2 / positives
-        root = math.sqrt(recall * (1 - recall) / positives + spread / (4 * positives))
-        return ends((recall + spread / 2) / (1 + spread), Z * root / (1 + spread))

@@ -231,17 +231,6 @@ class Mistakes:
         zeros_first = [np.concatenate([rows[y[rows] == 0], rows[y[rows] == 1]]) for rows in sides]
         return zeros_first[0], zeros_first[1]
 
-    def drawn_by_choice(y, share, seed):
-        """You drew with `choice`, which gives other rows than `permutation` for the same seed. To
-        make the split the same for everybody, take those at the front of a permutation."""
-        rng = np.random.default_rng(seed)
-
-        def chosen_first(places):
-            chosen = rng.choice(places, size_of_test(share, len(places)), replace=False)
-            return np.append(chosen, np.setdiff1d(places, chosen))
-
-        return sorted_sides(y, share, chosen_first)
-
     def split_by_sklearn_as_it_comes(y, share, seed):
         """That is scikit-learn's split, which rounds in another way and draws other rows, in no
         order. Follow the steps of the text, so that everybody gets the same."""
@@ -257,30 +246,3 @@ class Mistakes:
         _, test = stratified_split(y, share, seed)
         test = test[y[test] == 1]
         return np.setdiff1d(np.arange(len(y)), test), test
-
-    def share_of_all_rows(y, share, seed):
-        """You take the share of all rows from each class. Each class gives its share of its own
-        rows."""
-
-        def of_all(_):
-            return math.floor(share * len(y) + 0.5)
-
-        return sorted_sides(y, share, shuffled(seed), rounded=of_all)
-
-    def rounded_to_even_and_none_left(y, share, seed):
-        """Python's `round` takes a half to the even number, so 2.5 becomes 2: here it goes up. And
-        a class with few rows has none left on one side: at least one stays on each."""
-        return sorted_sides(y, share, shuffled(seed), rounded=round, least=0, left=0)
-
-    def drawn_with_replacement(y, share, seed):
-        """You draw with replacement, so that a row may come twice. Shuffle the positions of a class
-        with `permutation`, and take those at the front."""
-        rng, test = np.random.default_rng(seed), []
-        for c in (0, 1):
-            places = np.flatnonzero(y == c)
-            test.extend(rng.choice(places, len(places))[: size_of_test(share, len(places))])
-        return np.setdiff1d(np.arange(len(y)), test), np.sort(test)
-
-    def share_of_the_lesson(y, share, seed):
-        """You take 30 % of the rows, whatever share is asked for. Use the argument."""
-        return stratified_split(y, 0.3, seed)

@@ -208,17 +208,6 @@ class Mistakes:
         above = zeros.mean(axis=0) < ones.min(axis=0)
         return np.flatnonzero(above | (ones.mean(axis=0) < zeros.min(axis=0))).tolist()
 
-    def an_error_allowed(X, y):
-        """You let a column pass that makes an error, as where an accuracy or an area of 0.95 is
-        enough. Not one error is allowed."""
-        found = []
-        for column in range(X.shape[1]):
-            said = np.less_equal.outer(np.unique(X[:, column]), X[:, column])
-            right = (said == (y == 1)).mean(axis=1)
-            if max(right.max(), 1 - right.min()) >= 0.95:
-                found.append(column)
-        return found
-
     def one_value_for_each_class(X, y):
         """You find columns in which each class has a single value. Other columns tell as well: each
         class may have many values."""
@@ -233,13 +222,6 @@ class Mistakes:
         """You find columns that hold one number everywhere, too. They tell nothing."""
         constant = np.flatnonzero(np.ptp(X, axis=0) == 0).tolist()
         return sorted({*tell_tale_columns(X, y), *constant})
-
-    def one_value_in_class_1(X, y):
-        """You find columns in which all rows of class 1 hold one value that no other row has. Class
-        1 may have many values, and the zeros may lie on both sides of one."""
-        ones, zeros = X[y == 1], X[y == 0]
-        alone = np.all(ones == ones[0], axis=0) & ~np.any(zeros == ones[0], axis=0)
-        return np.flatnonzero(alone).tolist()
 
     def correlation_of_nearly_1(X, y):
         """You find columns whose correlation with the target is nearly 1. A column may tell the
