@@ -21,7 +21,8 @@ _JUST = "just {}"
 _SIMPLEST = 1.5  # nothing explains what came better than a number of the case as it is
 _LIMITS = frozenset({"never above {}", "never below {}"})
 _WITH_SIGN = frozenset({"multiplied by {} once too often", "divided by {} once too often"})
-# The root of a square table's number of entries is its number of columns: that is said.
+# The root of a square table's number of entries is its number of columns, and the mean of shares
+# is 1 divided by that number: it is the number that is said.
 _LESS_SIMPLE = 3.5
 _OF_POWERS = frozenset(
     f"{done} by the {power} of {{}} once too often"
@@ -102,7 +103,8 @@ def _by_one(found: Arrays, expected: np.ndarray, actual: np.ndarray) -> Iterator
         text = f"Each number of your result is {words.format(which)}{more}."
         if words == _JUST:
             text = f"What you return is {which}{more}."
-        rank = _SIMPLEST if words == _JUST else _LESS_SIMPLE if words in _OF_POWERS else 3.0
+        derived = words in _OF_POWERS or all(name.startswith("the mean of") for name in names)
+        rank = _SIMPLEST if words == _JUST else _LESS_SIMPLE if derived else 3.0
         yield Relation(words.format("a number of the case"), text, rank)
 
 

@@ -15,6 +15,16 @@ def test_the_number_of_columns_goes_before_the_root_of_all_entries():
     assert "is divided by the number of columns of `C`" in relation.sentence
 
 
+def test_the_number_of_columns_goes_before_the_mean_of_shares():
+    rng = np.random.default_rng(2)
+    tables = [rng.dirichlet(np.ones(k), size=n) for k, n in ((2, 3), (3, 4), (4, 2), (5, 3))]
+    due = [float(np.exp(table[0, 0])) for table in tables]
+    by_columns = [d / t.shape[1] for d, t in zip(due, tables, strict=True)]
+    relation = describe([{"probs": t} for t in tables], due, by_columns, [True] * 4)
+    assert relation is not None
+    assert "is divided by the number of columns of `probs`" in relation.sentence
+
+
 def test_a_result_that_uses_some_values_of_an_argument_is_not_told_to_use_none():
     rng = np.random.default_rng(1)
     drawn = [(rng.uniform(size=3), float(n)) for n in range(3)]
