@@ -121,9 +121,9 @@ class Mistakes:
         return average_precision(y_true, -scores)
 
     def lowest_threshold_first(y_true, scores):
-        """Did you start from the lowest score? There every row is called 1, so recall jumps to 1 at
-        once and then falls, and all later steps count as negative. Begin with the highest
-        threshold. (The steps in precision times the recall come to the same)."""
+        """Did you start from the lowest score, or take steps in precision times the recall? Both
+        come to the same: recall then jumps to 1 at once and falls. Begin with the highest
+        threshold, and multiply each gain in recall by the precision."""
         return area_over(np.unique(scores), y_true, scores)
 
     def recall_falls_from_one(y_true, scores):

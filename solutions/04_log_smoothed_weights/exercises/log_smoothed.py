@@ -137,8 +137,9 @@ class Mistakes:
         return smoothed(counts, lambda r: math.log(mu * r), total=max(counts.values()))
 
     def classes_as_total(counts, mu=0.15):
-        """All your weights are 1. N is the number of rows: add up the values, for `len(counts)`
-        counts the classes and `sum(counts)` adds up their ids. And N stands above the line."""
+        """All your weights are 1. Did you take `len(counts)` or `sum(counts)` for N, which count
+        the classes and add up their ids, or is the fraction upside down? N is the sum of the
+        values, and stands above the line."""
         return smoothed(counts, lambda r: math.log(mu * r), total=len(counts))
 
     def numpy_sum_of_values(counts, mu=0.15):
