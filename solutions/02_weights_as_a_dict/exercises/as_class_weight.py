@@ -49,7 +49,7 @@ def as_class_weight(
 def cases(rng):
     yield ({0: 1, 1: 9}, [0, 1])
     # Weights may be large, and all 0. Arrays have no 0 here: who refuses them refuses no zeros.
-    yield ([0.5, 250.0, 12500.0], [2, -5, 1])
+    yield (np.array([0.5, 250.0, 12500.0]), [2, -5, 1])
     # Whoever numbers the weights of a list from 0 is right here: that is not to refuse a list.
     yield ([0.0, 0.0], np.array([0, 1]))
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
@@ -66,8 +66,9 @@ def cases(rng):
     yield Case((np.array([1.0, 2.0, 4.0, 8.0]), [1, 5]), mentions=("4",))
     classes = [int(c) for c in rng.permutation(np.arange(10, 20))[:4]]
     values = random_weights(rng, classes)
-    yield (np.array(list(values.values())), np.array(classes))
-    yield (dict(reversed(values.items())), classes)
+    yield (list(values.values()), np.array(classes))
+    # A large weight in a dict as well: who refuses it refuses no array.
+    yield (dict(reversed((values | {classes[0]: 12500.0}).items())), classes)
     wrong = classes[int(rng.integers(0, 4))]
     for weight in (math.nan, math.inf, -1.5):
         yield Case((values | {wrong: weight}, classes), mentions=(str(wrong),))
