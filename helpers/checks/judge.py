@@ -127,8 +127,17 @@ def _of_strange_form(
     sentence = wrong[number].sentence
     relation = form_described(exercise, results)
     if relation is None:
-        return Verdict("sanity", sentence, evidence=evidence)
+        return Verdict("sanity", f"{sentence}{_only_printed(results)}", evidence=evidence)
     return Verdict("sanity", f"{sentence} {relation.sentence}", relation.name, evidence)
+
+
+def _only_printed(results: Sequence[Result]) -> str:
+    """Say what `return` is for where a function prints and never returns anything."""
+    if any(result.error or result.value is not None for result in results):
+        return ""
+    if not any(result.printed for result in results):
+        return ""
+    return " It prints instead: `print` only shows a value, `return` hands it on."
 
 
 def without_data(verdict: Verdict) -> str:

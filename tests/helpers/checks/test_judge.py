@@ -200,6 +200,13 @@ def test_what_is_printed_is_handed_on(bank):
     assert verdict.printed == "2\n1\n4\n4\n"
 
 
+def test_who_prints_and_returns_nothing_hears_what_return_is_for(bank):
+    printing = attempt(bank, lambda y: print(len(y))).message
+    assert printing.endswith("`print` only shows a value, `return` hands it on.")
+    assert "print" not in attempt(bank, lambda y: None).message
+    assert "print" not in attempt(bank, lambda y: print(y) or [0]).message
+
+
 def test_a_long_case_makes_no_wall(bank):
     exercise = bank.exercise("halves")
     case = type(exercise.cases[0])((np.arange(10_000) / 7,))
