@@ -38,8 +38,6 @@ def cases(rng):
     Y = np.ones((2, 90), dtype=int)
     Y[:, 88] = 0
     yield Case((Y,), mentions=("88",))
-    # Of two labels without positives the first is named.
-    yield Case((np.array([[1, 1, 0, 1, 1, 0], [0, 1, 0, 1, 0, 0]]),), mentions=("2",))
     # A label that only one of fourteen rows has.
     Y = np.zeros((14, 2), dtype=int)
     Y[0, 0] = Y[5:, 1] = 1
