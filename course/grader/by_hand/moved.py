@@ -1,6 +1,7 @@
 """The marks of somebody who has another id now are moved to it, with those given by hand."""
 
 import secrets
+from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment
@@ -9,7 +10,7 @@ from traitlets.config import PyFileConfigLoader
 from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.marks.gradebook_file import back_up, in_one_sentence, make_gradebook
-from course.grader.roster import seen_id
+from course.grader.roster import class_before, save_roster, seen_id
 
 
 def rename_student(course: Path, old: str, new: str) -> list[str]:
@@ -52,31 +53,36 @@ def rename_student(course: Path, old: str, new: str) -> list[str]:
             book.db.refresh(before)
             book.db.delete(before)
             book.db.commit()
+    people = class_before(course)
+    if old in people and new not in people:
+        people[new] = replace(people.pop(old), student=new)
+        save_roster(course, [*people.values()])
     _rename_files(course / "grading", old, new)
     return lessons
 
 
 def _give(submission: SubmittedAssignment, other: SubmittedAssignment) -> None:
     """Put what was given by hand for a submission to another one of the same lesson."""
-    for mine, theirs in zip(_rows(submission), _rows(other), strict=False):
+    rows = {(type(row), row.name): row for row in _rows(other)}
+    for mine in _rows(submission):
+        theirs = rows.get((type(mine), mine.name))
         for name in ("manual_score", "extra_credit", "manual_comment"):
-            given = getattr(mine, name, None)
-            there = getattr(theirs, name, None)
-            if given not in (None, there) and there is not None:
+            given, there = getattr(mine, name, None), getattr(theirs, name, None)
+            if given in (None, ""):
+                continue
+            if theirs is None or there not in (None, "", given):
                 raise CourseError(
                     f"{submission.student_id} and {other.student_id} have other marks or comments "
                     f"by hand for {submission.assignment.name}: {given} and {there}. Make them the "
                     "same, in the formgrader or with `course mark`, and run the command again."
                 )
-            if given is not None:
-                setattr(theirs, name, given)
-                if name == "manual_score":
-                    theirs.needs_manual_grade = mine.auto_score != theirs.auto_score
+            setattr(theirs, name, given)
+            if name == "manual_score":
+                theirs.needs_manual_grade = mine.auto_score != theirs.auto_score
 
 
 def _rows(submission: SubmittedAssignment) -> list[Grade | Comment]:
-    found = [row for one in submission.notebooks for row in (*one.grades, *one.comments)]
-    return sorted(found, key=lambda row: (type(row).__name__, row.name))
+    return [row for one in submission.notebooks for row in (*one.grades, *one.comments)]
 
 
 def _rename_files(grading: Path, old: str, new: str) -> None:

@@ -59,6 +59,7 @@ class Submission:
         it.
     inside (str): The notebook's name in the archive; empty where it lies in none.
     beside (tuple of str): The names of the files that were handed in with it.
+    around (str): The folder of a class that the student's was found in.
     stored (dict of str to str): The names that a download has given to some of these.
     others (tuple of Submission): Other notebooks of the folder, of which one may be the worked one.
     content (bytes): What the notebook's file holds, once it was read.
@@ -75,6 +76,7 @@ class Submission:
     inside: str = ""
     beside: tuple[str, ...] = ()
     stored: dict[str, str] = field(default_factory=dict)
+    around: str = ""
     others: tuple["Submission", ...] = ()
     content: bytes = b""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -102,7 +104,8 @@ def find_submissions(
     for one in _all_in(folder, lesson, people or {}, downloads):
         kept, other = one, found.get(one.student)
         if other is not None:
-            if one.file is None or one.file.parent == folder:  # that is no student's folder
+            flat = one.file is not None and one.file.parent == folder and not other.around
+            if one.file is None or flat:  # that is no student's folder
                 kept, other = other, one
             left = _below(folder, other.file) if other.file else other.reason
             note = f"this name occurred twice, and one was ignored: {left}"
@@ -112,14 +115,16 @@ def find_submissions(
 
 
 def _all_in(
-    folder: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None, around: int = 0
+    folder: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None, depth: int = 0
 ) -> Iterator[Submission]:
     entries = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX"))]
     for entry in entries:
         inner, note = class_in(entry, lesson, people, downloads)
-        if inner is not None and around < _MOST_AROUND:
-            for one in _all_in(inner, lesson, people, downloads, around + 1):
-                yield replace(one, notes=(*one.notes, note)) if note else one
+        if inner is not None and depth < _MOST_AROUND:
+            for one in _all_in(inner, lesson, people, downloads, depth + 1):
+                one_more = "" if plain(inner.name) == plain(lesson) else inner.name
+                notes = (*one.notes, note) if note else one.notes
+                yield replace(one, notes=notes, around=one_more)
             entries = [other for other in entries if other != entry]
     by_name = {
         entry: found
@@ -167,7 +172,7 @@ def _below(folder: Path, file: Path) -> str:
 def _without_notebook(entry: Path) -> Submission:
     """Return the submission of somebody of whom a download has no notebook."""
     there = others_in(entry) if entry.is_dir() else [entry.name]
-    said = f", but there is {readable(there[0])}" if there else ""
+    said = "".join(f", but there is {readable(name)}" for name in there[:1])
     return Submission("", None, reason=f"there is no notebook in the download{said}")
 
 
@@ -237,8 +242,7 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
     places = [entry for entry in alike if plain(entry.name) == plain(lesson)]
     place = next((one for one in places if one.name == lesson), places[0] if places else student)
     if place.is_symlink():
-        reason = "the lesson's folder is a link, which is not followed"
-        yield Submission("", None, reason=reason)
+        yield Submission("", None, reason="the lesson's folder is a link, which is not followed")
         return
     files, problem = notebooks_in(place, deep=bool(places))
     named = [file for file in files if plain(file.stem) == plain(lesson)]
@@ -247,18 +251,16 @@ def _in_student_folder(student: Path, lesson: str) -> Iterator[Submission]:
         deep = notebooks_in(place, deep=True)[0]
         named = [file for file in deep if plain(file.stem) == plain(lesson)]
         named = named or [file for file in deep if file.may_be(lesson)]
-        folders = [entry for entry in student.iterdir() if entry.is_dir()]
-        other_lessons = any(entry.name[0] not in "._" for entry in folders)
-        only_others = not deep and not other_lessons and others_in(place)
-        if not named and (other_lessons or not (files or problem or only_others)):
+        other_lessons = any(e.is_dir() and e.name[0] not in "._" for e in student.iterdir())
+        something = files or problem or (not deep and others_in(place))
+        if not named and (other_lessons or not something):
             return  # a student who has handed in other lessons
         files = [*named, *(file for file in files if file not in named)]
     timestamp, secret = (line_of(place / name) for name in (TIME_FILE, "submission_secret.txt"))
     if files:
         one = _chosen(place, files, lesson)
     else:
-        files_there = others_in(place)
-        there = f", but there is {readable(files_there[0])}" if files_there else ""
+        there = "".join(f", but there is {readable(name)}" for name in others_in(place)[:1])
         whose = "lesson's" if places else "student's"
         reason = problem or f"there is no notebook in the {whose} folder{there}"
         one = Submission("", None, reason=reason)

@@ -6,6 +6,7 @@ import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from course.cli import main
+from course.grader.roster import Person, roster, save_roster
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -75,6 +76,7 @@ def test_somebody_who_is_not_graded_this_time_still_hands_in(graded, capsys):
 
 
 def test_everything_of_somebody_with_a_new_id_is_moved_and_not_graded_again(graded):
+    save_roster(graded, [Person("ann", "Ann", "Lee"), Person("bob")])
     before = row(grade(graded), "ann")
     assert main(["roster", "--rename", "ann", "as7"]) == 0
     data = grade(graded)
@@ -82,6 +84,7 @@ def test_everything_of_somebody_with_a_new_id_is_moved_and_not_graded_again(grad
     assert [one["student"] for one in data["submissions"]] == ["as7", "bob"]
     assert scores(graded, "as7") == {"auto": 0.0, "manual": 1.0}
     assert comment(graded, "as7") == "Nearly."
+    assert roster(graded) == {"bob": Person("bob"), "as7": Person("as7", "Ann", "Lee")}
     assert [*(graded / "grading" / "backups").glob("gradebook-*.db")]
     assert (graded / "grading" / "feedback" / "as7" / LESSON / f"{LESSON}.html").is_file()
 

@@ -392,6 +392,17 @@ def test_folders_of_one_learner_are_no_class(names, tmp_path):
     assert "were ignored" in str(one.notes)
 
 
+@pytest.mark.parametrize("own", ["bob.ipynb", f"bob/{LESSON}/{LESSON}.ipynb"])
+def test_nobody_takes_the_place_of_another_by_a_folder_of_that_name(own, tmp_path):
+    for student in ("bob", "eve"):
+        hand_in(tmp_path, f"ann/{student}/{LESSON}/{LESSON}.ipynb", b"of ann")
+    hand_in(tmp_path, own, NOTEBOOK)
+    bob, eve = find_submissions(tmp_path, LESSON)
+    assert read_submission(bob).content == NOTEBOOK
+    assert f"one was ignored: ann/bob/{LESSON}/{LESSON}.ipynb" in bob.notes[-1]
+    assert eve.notes == ("the student's folder was found in ann",)
+
+
 def test_two_of_one_name_in_two_classes_are_named(tmp_path):
     for group in ("10a", "10b"):
         for student in ("ann", f"bob{group}"):
