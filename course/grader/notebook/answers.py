@@ -17,6 +17,7 @@ from course.grader.notebook.pictures import Attachments, renamed
 from course.grader.notebook.read import Cell
 
 _FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
+_MANY_WORDS = 15
 _FEWEST_LETTERS = 10  # in a language that is written without blanks
 _SENTENCE = 4  # words
 # What makes a line more than a rule, dots and the like.
@@ -141,6 +142,9 @@ class _Search:
         numbers = [n for at in range(low, high) for n in self._texts(self.own.get(at, []))]
         edited = [self.matching.matched.get(cell["id"]) for cell in self.ours[max(low, 0) : high]]
         numbers += [n for n in edited if n is not None and self.cells[n].kind != "code"]
+        # Some write all their words at the top; a name and a date are fewer.
+        top = self._texts(self.own.get(-1, []))
+        numbers += [n for n in top if len(plain_text(self.cells[n]).split()) >= _MANY_WORDS]
         for number in sorted(set(numbers)):
             cell = self.cells[number]
             more = self._new_lines(plain_text(cell))

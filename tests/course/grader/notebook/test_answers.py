@@ -245,6 +245,15 @@ def test_words_elsewhere_wait_for_somebody_where_the_answer_is_missing(lesson, t
     assert made.notes[0].startswith(('the answer to "', "words were found"))
 
 
+def test_a_long_text_at_the_top_may_be_an_answer_and_a_name_is_none(lesson, theirs):
+    name = Cell("markdown", "**Ann Smith**, class 10b, group 3, lesson 1, 12 November")
+    assert answer(lesson, [name, *theirs])[1:2] == ([],)
+    source, written, made = answer(lesson, [Cell("markdown", f"{ANSWER} {MORE}"), *theirs])
+    assert MORE in source
+    assert written == ["own-words"]
+    assert "somebody has to look" in made.notes[0]
+
+
 def test_a_remark_of_two_words_or_beside_another_exercise_is_no_answer(lesson, theirs):
     theirs.insert(1, Cell("markdown", MORE))
     theirs.insert(5, Cell("markdown", "Good one!"))
