@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
+from time import perf_counter
 
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import Result, call
@@ -10,6 +11,7 @@ from helpers.checks.judge import Outcome, Verdict, judge
 from helpers.checks.plain import to_plain, type_name
 from helpers.checks.words import show
 
+_TWICE_WITHIN = 2.0  # seconds: who has waited longer for a check doesn't wait twice
 _TWO_RESULTS = (
     "Called twice with the same arguments, your function gives two results: does it draw at "
     "random, or keep something from one call to the next, such as a list outside of it?"
@@ -23,6 +25,7 @@ def try_function(exercise: CompiledExercise, function: object) -> Verdict:
         return problem
     assert callable(function)
     results: list[Result] = []
+    start = perf_counter()
     for case in exercise.cases:
         results.append(call(function, case))
         if results[-1].error in ("TooSlow", "KeyboardInterrupt"):
@@ -31,7 +34,8 @@ def try_function(exercise: CompiledExercise, function: object) -> Verdict:
     verdict = replace(judge(exercise, results), printed=printed)
     # Where results must be repeatable, the last case is there to see it.
     judged = verdict.outcome in ("wrong", "mistake", "sanity") and not exercise.repeatable
-    if judged and _gives_two_results(exercise, function, results):
+    swift = perf_counter() - start < _TWICE_WITHIN
+    if judged and swift and _gives_two_results(exercise, function, results):
         more = "" if verdict.outcome == "mistake" else f" {verdict.message}"
         outcome: Outcome = "sanity" if verdict.outcome == "sanity" else "wrong"
         text = _TWO_RESULTS + more
