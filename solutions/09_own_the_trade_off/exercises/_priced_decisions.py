@@ -58,9 +58,9 @@ def small_decisions() -> Iterator[Case]:
         c_fn=5,
     )
     # Few different scores, all low, so that many rows stand exactly on the threshold.
-    levels = np.array([0.02, 0.04, 0.06, 0.08, 0.09])
-    p = np.concatenate([np.repeat(levels, [8, 6, 2, 1, 0]), np.repeat(levels, [0, 1, 3, 3, 1])])
-    y = np.repeat([0, 1], [17, 8])
+    levels = np.array([0.02, 0.04, 0.06, 0.08])
+    p = np.concatenate([np.repeat(levels, [4, 4, 1, 0]), np.repeat(levels, [0, 1, 2, 2])])
+    y = np.repeat([0, 1], [9, 5])
     yield priced_case(y_val=y, p_val=p, y_test=y, p_test=p, c_fp=1, c_fn=3)
 
 
