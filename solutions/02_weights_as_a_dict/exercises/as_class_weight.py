@@ -5,6 +5,7 @@ import numpy as np
 from course.exercise import exercise
 from helpers.checks.exercise import Case
 
+from ._lenient import lenient
 from ._random_weights import random_weights
 
 
@@ -113,44 +114,6 @@ class Alternatives:
         return result
 
 
-def lenient(
-    weights: dict | list | np.ndarray,
-    classes: list | np.ndarray,
-    *,
-    forgive: str,
-    missing: float | None = None,
-) -> dict[int, float]:
-    """Do what the reference does, except that one kind of bad input is let through.
-
-    `forgive` names the kind; with `missing` a class without a weight gets that one.
-    """
-    known = [int(c) for c in classes]
-    if not isinstance(weights, dict):
-        if forgive != "length" and len(weights) != len(known):
-            raise ValueError("length")
-        weights = dict(zip(known, weights, strict=False))
-    if forgive != "extra" and any(key not in known for key in weights):
-        raise ValueError("extra")
-    result = {}
-    for c in known:
-        if c in weights:
-            result[c] = float(weights[c])
-        elif missing is not None:
-            result[c] = missing
-        elif forgive != "missing":
-            raise ValueError("missing")
-    for weight in result.values():
-        if math.isnan(weight) and forgive not in ("nan", "not below 0"):
-            raise ValueError("NaN")
-        if math.isinf(weight) and forgive not in ("infinite", "not below 0"):
-            raise ValueError("infinite")
-        if weight < 0 and not math.isinf(weight) and forgive != "negative":
-            raise ValueError("negative")
-        if weight == 0 and forgive == "no zero":
-            raise ValueError("zero")
-    return result
-
-
 @as_class_weight.mistakes
 class Mistakes:
     def missing_counts_one(weights, classes):
@@ -245,3 +208,15 @@ class Mistakes:
         order of classes, whose ids may be 3, 5, 1: pair the two first. The bad cases are still to
         come."""
         return {int(c): float(weights[c]) for c in classes}
+
+    def arrays_refused(weights, classes):
+        """You take a dict or a list only, and refuse an array. It is as good as a list: its weights
+        stand in the order of classes."""
+        if not isinstance(weights, dict | list):
+            raise ValueError(f"{type(weights).__name__} is neither a dict nor a list")
+        return as_class_weight(weights, classes)
+
+    def only_below_zero_refused(weights, classes):
+        """NaN and infinity get through: `w < 0` is false for both. Ask for what is allowed, a
+        number from 0 up and below infinity, not for what isn't."""
+        return lenient(weights, classes, forgive="not below 0")
