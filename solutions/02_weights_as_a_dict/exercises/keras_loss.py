@@ -107,7 +107,7 @@ class Mistakes:
         return float(np.mean(weights * -np.log(np.maximum(losses, 1e-7))))
 
     def mean_of_the_batches(losses, weights):
-        """You took a mean in each 32 rows, and then the mean of these means. The last batch may be
+        """You took a mean of every 32 rows, and then the mean of these means. The last batch may be
         smaller, and its rows then count for more: take one mean over all rows."""
         parts = np.split(weights * losses, np.arange(32, len(losses), 32))
         return float(np.mean([part.mean() for part in parts]))

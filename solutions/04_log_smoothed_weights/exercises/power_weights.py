@@ -144,7 +144,7 @@ class Mistakes:
 
     def root_of_order_a(counts, a):
         """You took the power 1 / a, a root in place of the power: with a = 0 that divides by 0. The
-        power is a itself."""
+        power is `a` itself."""
         return to_mean_row_weight(Mistakes.not_rescaled(counts, 1 / a), counts)
 
     def a_to_the_power(counts, a):

@@ -120,7 +120,7 @@ def test_what_was_right_before_a_restart_is_needed_anew(check_that_keeps):
     check_that_keeps("halves", half)
     check_that_keeps.needs("halves")
     again = Checker(keep=True)
-    with pytest.raises(NotYet, match="your halves, which was right before .* run the cell with it"):
+    with pytest.raises(NotYet, match="your halves, which was right earlier: run the cell with it"):
         again.needs("halves")
     with pytest.raises(NotYet, match="your halves and check_rows: solve them"):
         again.needs("halves", "check_rows")
