@@ -1,9 +1,11 @@
 """Keras, imported without the lines that TensorFlow writes to stderr as it starts.
 
 They would fill a learner's first cell in red. Turning off what they speak of (oneDNN) would
-silence them too, and make training two to three times as slow.
+silence them too, and make training two to three times as slow. Nor does it warn, in red too, that
+it builds a graph anew where a cell that trains or predicts is run again; its errors are shown.
 """
 
+import logging
 import os
 import sys
 
@@ -19,3 +21,4 @@ finally:
     os.dup2(_STDERR, 2)
     os.close(_STDERR)
     os.close(_NULL)
+logging.getLogger("tensorflow").setLevel(logging.ERROR)
