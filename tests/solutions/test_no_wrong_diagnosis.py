@@ -5,6 +5,7 @@ checked as on a learner's machine. Where it is told to be another one, the two m
 fresh cases, which neither the release nor the learner has seen.
 """
 
+import copy
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
@@ -20,6 +21,7 @@ from course.release.tries import Tries
 from helpers.checks.bank import bank_from_data, bank_from_source
 from helpers.checks.calls import call
 from helpers.checks.judge import judge
+from helpers.checks.relations.known import in_the_form_of
 
 COURSE = Path(__file__).resolve().parents[2]
 RELEASED = [bank_from_data(file) for file in sorted(COURSE.glob("notebooks/*/checks.json"))]
@@ -41,6 +43,16 @@ def told(exercise: Exercise, function: Function) -> str:
     return judge(released, [call(function, case) for case in released.cases]).mistake
 
 
+def in_form(exercise: Exercise, function: Function) -> Function:
+    """Return a function with the same values, in the form that is asked for."""
+
+    def formed(*arguments: object) -> object:
+        due = exercise.reference(*copy.deepcopy(arguments))
+        return in_the_form_of(due, function(*arguments))
+
+    return formed
+
+
 def wrong_diagnoses(exercise: Exercise) -> list[str]:
     written = {mistake.name: mistake.function for mistake in exercise.mistakes}
     made: dict[str, list[Function]] = {}
@@ -51,7 +63,9 @@ def wrong_diagnoses(exercise: Exercise) -> list[str]:
     for name, function in [*written.items(), *((n, f) for n, fs in made.items() for f in fs)]:
         heard = told(exercise, function)
         meant = [written[heard]] if heard in written else made.get(heard, [])
-        if meant and all(fresh.where_apart(function, other) for other in meant):
+        # What is wrong in its form, too, is told the rule for values first.
+        alike = (function, in_form(exercise, function))
+        if meant and all(fresh.where_apart(one, other) for one in alike for other in meant):
             found.append(f"{name} is told to be {heard}")
     return found
 
