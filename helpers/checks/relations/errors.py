@@ -7,7 +7,7 @@ _NUMBER = re.compile(r"-?\d[\d.,_]*(e[+-]?\d+)?")
 _NAME = re.compile(r"'([^']*)'")
 # Of `max` and `min`: the checks are compiled by one Python and read by another.
 _EMPTY = re.compile(r"\barg is an empty sequence|iterable argument is empty")
-_EMPTY_ARRAY = re.compile(r"zero-size array to reduction operation (maximum|minimum) which has .*")
+_EMPTY_ARRAY = re.compile(r"zero-size array to reduction operation (max|min)\w+ which has .*")
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
 
 

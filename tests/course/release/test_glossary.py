@@ -146,4 +146,4 @@ def test_no_lesson_uses_a_term_before_the_cell_that_explains_it():
 def test_each_lesson_says_how_long_it_takes_and_what_it_builds_on(folder):
     title = nbformat.read(lesson_notebook(folder), as_version=4).cells[0].source
     [line] = [line for line in title.splitlines() if re.match(r"\d+ minutes\b", line)]
-    assert "after lesson" in line or (folder.name.startswith("01") and "You need" in line)
+    assert "after lesson" in line or (folder.name.startswith("01") and "You should know" in line)
