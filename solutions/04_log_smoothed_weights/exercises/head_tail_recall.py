@@ -214,7 +214,7 @@ class Mistakes:
     def test_rows_by_bincount(y, p, counts, size=3):
         """You counted `y_true` with `np.bincount`. These are test rows, and it counts classes that
         there aren't, too. What is large and what is small `counts` says: sort its keys."""
-        order = np.argsort(np.bincount(y))[::-1].tolist()
+        order = np.argsort(np.bincount(y), kind="stable")[::-1].tolist()
         return mean_recalls_or_nan(y, p, [order[:size], order[-size:]])
 
     def classes_from_zero(y, p, counts, size=3):
