@@ -12,100 +12,22 @@ import nbformat
 import numpy as np
 import pytest
 import tensorflow as tf
-from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import LabelEncoder
 
-from tests.solutions.facts import SOLUTIONS, sentences, stands_there
-
-LESSON = "02_weights_as_a_dict"
-COPIED = {0: 1, 1: 50, 2: 2}
-Y = np.array([0, 0, 1, 2, 0])
-X = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
-
-SAID = {
-    "true class": ("row-weights-idea", "is the weight of its true class, whatever the model"),
-    "one-hot": ("predict-loss", "So one-hot targets are no trap in `fit`"),
-    "rows": ("what-we-claim", "the weighted sum over the number of rows"),
-    "reduction": ("row-losses-read", 'with `reduction="mean_with_sample_weight"`'),
-    "validation": ("val-loss-read", "`class_weight` never reaches validation data, nor"),
-    "weighted validation": ("val-loss-read", "(x, y, row_weights(y, from_tutorial))`"),
-    "step": ("inverse-frequency-idea", "SGD's steps become ten times as long"),
-    "Adam": ("inverse-frequency-idea", "Adam's steps keep their length"),
-    "size of the loss": ("effective-prior-idea", "= 1.204$"),
-    "blind": ("blind-read", r"without weights: $(1 \cdot 0.693 + 9 \cdot 0.693) / 10 = 0.69$"),
-    "copies": ("copies-read", "The two models are the same, up to rounding"),
-    "not found": ("label-bugs-read", "uses weight 1 wherever it finds no key, and says nothing"),
-    "other inputs": ("label-bugs-read", "a class missing below that key weighs 1, without a word"),
-    "unhashable": ("to-class-ids-idea", "`unhashable type: 'numpy.ndarray'`"),
-    "sorted": ("string-labels-idea", "scikit-learn and most of Keras sort the names"),
-    "to_categorical": ("encoder-read", "`keras.utils.to_categorical(targets)` makes them"),
-    "text order": ("encoder-read", "as text, '10' comes before '2'"),
-    "plural": ("loud-read", "without an s at the end"),
-    "dict only": ("loud-read", "Keras asks them for a key by `.get`, which they don't have"),
-    "blames x": ("loud-read", "The message blames `x`, which is fine"),
-    "nb_epoch": ("loud-read", "`nb_epoch` is what `epochs` was called before 2017"),
-    "fit_generator": ("loud-read", "`fit_generator` has become `fit`"),
-    "generator": (
-        "loud-read",
-        "where a Python function yields the rows bit by bit, `fit` accepts no `class_weight` today",
-    ),
-    "shadowed": ("loud-read", "'numpy.ndarray' object has no attribute 'compute_class_weight'"),
-    "NaN and infinity": ("as-class-weight-idea", "The loss gives away NaN, infinity and"),
-    "negative": ("as-class-weight-idea", "What the model has learnt is never to say class 1"),
-    "weighted mean": ("sweep-read", "mean over the *training* rows is exactly the dogs' share"),
-    "constant": ("forecast-written", "has just these two losses: 0.02 * 20 * 1.24"),
-}
-
-
-said = sentences(LESSON, SAID, "keras")
-
-
-class Recorder(keras.losses.Loss):
-    """A loss that keeps the row weights that it is called with."""
-
-    def __call__(self, y_true, y_pred, sample_weight=None):
-        self.weights = None if sample_weight is None else np.ravel(sample_weight)
-        return keras.ops.mean(y_pred)
-
-
-def weights_seen(y, class_weight, answers=0.0):
-    """Return the row weights in a training whose model first answers the same to every row."""
-    bias = keras.initializers.Constant(answers)
-    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, bias_initializer=bias)])
-    recorder = Recorder()
-    model.compile("sgd", recorder, run_eagerly=True)
-    model.fit(
-        X, y, class_weight=class_weight, batch_size=len(X), epochs=2, shuffle=False, verbose=0
-    )
-    return recorder.weights.tolist()
-
-
-def softmax_model(optimizer=None, reduction="sum_over_batch_size"):
-    keras.utils.set_random_seed(0)
-    model = keras.Sequential([keras.Input((4,)), keras.layers.Dense(3, activation="softmax")])
-    loss = keras.losses.SparseCategoricalCrossentropy(reduction=reduction)
-    model.compile(optimizer or keras.optimizers.SGD(0.0), loss, run_eagerly=True)
-    return model
-
-
-def reported(reduction="sum_over_batch_size", **arguments):
-    """Return the history of one epoch in which the model stays as it is."""
-    model = softmax_model(reduction=reduction)
-    return model.fit(X, Y, batch_size=len(X), verbose=0, **arguments).history
-
-
-def error_of(function, *args, **arguments):
-    """Return the error that a call raises, as 'TypeError: its text', or 'no error'."""
-    try:
-        function(*args, **arguments)
-    except (AttributeError, TypeError, ValueError, tf.errors.InvalidArgumentError) as error:
-        return f"{type(error).__name__}: {error}"
-    return "no error"
-
-
-def row_losses():
-    answers = np.asarray(softmax_model()(X), dtype=float)
-    return -np.log(answers[np.arange(len(Y)), Y])
+from tests.solutions.facts import SOLUTIONS, stands_there
+from tests.solutions.lesson_02 import (
+    COPIED,
+    LESSON,
+    SAID,
+    X,
+    Y,
+    error_of,
+    reported,
+    row_losses,
+    said,
+    softmax_model,
+    weights_seen,
+)
 
 
 @pytest.mark.parametrize("fact", SAID)
@@ -236,67 +158,6 @@ def test_a_negative_weight_is_accepted_and_turns_the_class_away():
     losses = [model.train_on_batch(X, Y, class_weight=given) for _ in range(100)]
     assert losses[-1] < min(losses[0], 0), said("negative")
     assert np.asarray(model(X))[2, 1] < 0.01, said("negative")
-
-
-def constant_losses(share, weight, q):
-    """Return (loss, val_loss) of a model that says q to every row, for one share of ones."""
-    ones, zeros = -share * np.log(q), -(1 - share) * np.log(1 - q)
-    return weight * ones + zeros, ones + zeros
-
-
-def blind_model(y, class_weight):
-    """Return what fit reports of a blind model in the end, and the probability that it says."""
-    nothing = np.zeros((len(y), 1))
-    model = keras.Sequential([keras.Input((1,)), keras.layers.Dense(1, activation="sigmoid")])
-    model.compile(keras.optimizers.SGD(1.0), "binary_crossentropy", run_eagerly=True)
-    told = {"class_weight": class_weight, "validation_data": (nothing, y)}
-    history = model.fit(nothing, y, batch_size=len(y), epochs=60, verbose=0, **told).history
-    p = float(np.asarray(model(nothing[:1]))[0, 0])
-    return (history["loss"][-1], history["val_loss"][-1]), p
-
-
-def test_a_mean_weight_of_one_does_not_keep_the_loss():
-    assert constant_losses(0.1, 1, 0.1)[0] == pytest.approx(0.325, abs=5e-4)
-    balanced = 0.1 * 5 * -np.log(0.1) + 0.9 * 5 / 9 * -np.log(0.9)
-    assert balanced == pytest.approx(1.204, abs=5e-4), said("size of the loss")
-
-
-def test_a_blind_model_has_the_losses_that_are_worked_out_on_paper():
-    losses, p = blind_model(np.repeat([0, 1], [9, 1]), {0: 1, 1: 9})
-    assert p == pytest.approx(0.5, abs=1e-3)
-    assert losses == pytest.approx((1.25, 0.69), abs=5e-3), said("blind")
-    assert losses == pytest.approx(constant_losses(0.1, 9, p), abs=1e-3)
-
-
-def test_the_numbers_of_the_last_question_are_those_of_a_model_that_has_learnt_nothing():
-    share = 0.02 * 20 / (0.02 * 20 + 0.98)
-    assert share == pytest.approx(0.29, abs=5e-3)
-    assert constant_losses(0.02, 20, share) == pytest.approx((0.83, 0.36), abs=5e-3), said(
-        "constant"
-    )
-
-
-def test_copies_and_weights_of_mean_one_take_the_same_step():
-    weights = np.array([1, 1, 50, 2, 1])
-    rescaled = {c: w * len(Y) / weights.sum() for c, w in COPIED.items()}
-    by_copies, by_weight = (softmax_model(keras.optimizers.SGD(0.5)) for _ in range(2))
-    by_copies.train_on_batch(np.repeat(X, weights, axis=0), np.repeat(Y, weights))
-    by_weight.train_on_batch(X, Y, class_weight=rescaled)
-    for one, other in zip(by_copies.get_weights(), by_weight.get_weights(), strict=True):
-        np.testing.assert_allclose(one, other, atol=1e-5, err_msg=said("copies"))
-
-
-@pytest.mark.parametrize("weight", [1, 9, 27])
-def test_at_the_lowest_loss_the_weighted_mean_score_is_the_weighted_share(weight):
-    rng = np.random.default_rng(0)
-    y = (rng.random(400) < 0.15).astype(int)
-    x = rng.normal(size=(400, 3)) + y[:, np.newaxis]
-    model = LogisticRegression(C=np.inf, class_weight={0: 1, 1: weight}, tol=1e-8, max_iter=1000)
-    scores, rows = model.fit(x, y).predict_proba(x)[:, 1], np.where(y == 1, weight, 1)
-    share = np.average(y, weights=rows)
-    assert np.average(scores, weights=rows) == pytest.approx(share, abs=1e-4), said("weighted mean")
-    if weight > 1:
-        assert y.mean() < scores.mean() < share - 0.01, said("weighted mean")
 
 
 @pytest.mark.parametrize("count", [Counter, lambda rows: [COPIED.get(row, 1.0) for row in rows]])

@@ -7,97 +7,29 @@ cell and the sentence that is no longer true.
 import keras
 import numpy as np
 import pytest
-from scipy.optimize import minimize
-from scipy.special import expit, logit, softmax
+from scipy.special import logit, softmax
 from sklearn.calibration import CalibratedClassifierCV
 from sklearn.ensemble import RandomForestClassifier, VotingClassifier
 from sklearn.frozen import FrozenEstimator
 from sklearn.linear_model import LogisticRegression
-from sklearn.metrics import average_precision_score, log_loss
+from sklearn.metrics import average_precision_score
 from sklearn.model_selection import FixedThresholdClassifier
 from sklearn.tree import DecisionTreeClassifier
 
-from helpers.models import small_cnn
-from tests.solutions.facts import sentences, stands_there
-
-LESSON = "08_true_risks"
-SAID = {
-    "condition": (
-        "unweight",
-        "This has three conditions: the model's form can express the true risks (it is "
-        "*well-specified*), rows are many, and training comes near its least loss",
-    ),
-    "condition of the advice": (
-        "never-weight",
-        "Under the three conditions of lesson 07 a weight decides like a threshold",
-    ),
-    "condition of the claim": (
-        "what-we-claim",
-        "Weight $r$ joins them under the three conditions of lesson 07",
-    ),
-    "counted by weight": (
-        "means-read",
-        "In that world half of all pictures are dogs, and there the weighted network's mean should "
-        "lie near 0.5",
-    ),
-    "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
-    "exact": ("unweighted-read", "The better the three conditions hold, the closer it comes"),
-    "many": ("many-classes", "divide each probability of the weighted model by its class's weight"),
-    "two parameters": (
-        "calibrators",
-        'With `method="sigmoid"` the curve has two parameters, a factor for the logit and a shift',
-    ),
-    "no logit": (
-        "calibrators",
-        "A model without a `decision_function`, such as a forest, hands over its probability",
-    ),
-    "frozen": (
-        "calibrators",
-        "To leave a finished model as it is, wrap it in `FrozenEstimator`. Then only the curve is "
-        "fitted",
-    ),
-    "undoes": ("calibrators", "the calibrator doesn't know of any weight"),
-    "refused": ("vote-read", "A hard vote counts answers and throws the scores away"),
-    "soft": ("vote-read", "the vote is the mean of the three scores, and takes any threshold"),
-    "each member": ("vote-read", "as a weight, or as a threshold of each member"),
-    "near one half": ("initial-bias", "A new network with a sigmoid says about 0.5 to every"),
-    "no weight": ("first-loss-read", "the initial bias changes where it starts"),
-    "right start": (
-        "seeds-intro",
-        "With weight 9 dogs and others have the same say, so a network that begins with 0.5 begins "
-        "in the right place",
-    ),
-    "gamma": (
-        "knobs-intro",
-        "multiplies the loss of a row by $(1 - p_t)^\\gamma$, where $p_t$ is the probability of "
-        "its true class",
-    ),
-    "both classes": ("knobs-intro", "It does so in both classes alike"),
-    "too rarely": ("ten-prices", "The threshold still says 'not dog': it says 'dog' too rarely"),
-    "on average": ("reliability-read", "on average no scores get a lower one than the true risks"),
-    "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
-    "added": (
-        "knobs-intro",
-        "the loss sees each logit plus this number, and decisions use the logit without it",
-    ),
-    "in the loss": (
-        "knobs-intro",
-        "But the second changes every training step, so the network that one stops with differs",
-    ),
-}
-said = sentences(LESSON, SAID, "scikit-learn")
-keras_said = sentences(LESSON, SAID, "keras")
-RNG = np.random.default_rng(0)
-X = RNG.normal(size=(600, 2))
-Y = (RNG.random(600) < 1 / (1 + np.exp(2.5 - X[:, 0]))).astype(int)
-WEIGHTS = {0: 1, 1: 9}
-MANY = RNG.normal(size=(40_000, 2))
-RISKS = expit(1.2 * MANY[:, 0] - 2.5)
-ONES = (RNG.random(40_000) < RISKS).astype(int)
-
-
-def line(**options):
-    return LogisticRegression(C=1e6, solver="newton-cholesky", **options)
+from tests.solutions.facts import stands_there
+from tests.solutions.lesson_08 import (
+    LESSON,
+    MANY,
+    ONES,
+    RNG,
+    SAID,
+    WEIGHTS,
+    X,
+    Y,
+    keras_said,
+    line,
+    said,
+)
 
 
 def unweight(q, ratio):
@@ -221,21 +153,6 @@ def test_weights_go_inside_a_vote():
     assert weighted > plain + 0.2, said("each member")
 
 
-def test_the_small_network_begins_near_one_half():
-    keras.utils.set_random_seed(0)
-    pictures = RNG.integers(0, 256, size=(50, 32, 32, 3), dtype=np.uint8)
-    first = small_cnn().predict(pictures, verbose=0)
-    assert np.all(np.abs(first - 0.5) < 0.2), keras_said("near one half")
-
-
-def test_one_half_is_the_right_start_at_weight_nine_and_the_share_without_weights():
-    y, starts = np.repeat([0, 1], [900, 100]), np.linspace(0.05, 0.95, 19)
-    for weight, best in ((9, 0.5), (1, 0.1)):
-        rows = np.where(y == 1, weight, 1)
-        losses = [log_loss(y, np.full(1000, start), sample_weight=rows) for start in starts]
-        assert starts[np.argmin(losses)] == pytest.approx(best), said("right start")
-
-
 def test_the_exponent_of_keras_focal_loss_is_gamma_in_both_classes():
     p = np.array([[0.9], [0.6], [0.2]])
     for truth in (1, 0):
@@ -264,60 +181,3 @@ def test_true_risks_get_the_lowest_brier_score_on_average_and_not_in_each_draw()
     true, off = (np.mean((p - drawn) ** 2, axis=1) for p in (risks, others))
     assert true.mean() < off.mean(), said("on average")
     assert np.any(true > off), said("on average")
-
-
-def trained_line(bias=0.0, in_the_loss=0.0, steps=30):
-    """Train one layer on X and Y with a number added to its logit in the loss alone."""
-    layer = keras.layers.Dense(1, kernel_initializer="zeros")
-    model = keras.Sequential([keras.Input((2,)), layer])
-    layer.bias.assign([bias])
-    binary = keras.losses.BinaryCrossentropy(from_logits=True)
-    model.compile("adam", lambda y, f: binary(y, f + in_the_loss), run_eagerly=True)
-    for _ in range(steps):
-        model.train_on_batch(X, Y[:, None])
-    return model.predict(X, verbose=0)[:, 0]
-
-
-def test_logit_adjustment_in_the_loss_is_not_the_shift_after_an_ordinary_training():
-    """With a free bias its steps are those of an ordinary training from the initial bias."""
-    prior = np.log(np.sum(Y == 1) / np.sum(Y == 0))
-    in_the_loss = trained_line(in_the_loss=prior)
-    after = trained_line() - prior
-    assert np.abs(in_the_loss - after).max() > 0.5, keras_said("in the loss")
-    from_the_bias = trained_line(bias=prior)
-    np.testing.assert_allclose(in_the_loss + prior, from_the_bias, atol=1e-4)
-
-
-def test_added_inside_the_loss_the_prior_favours_the_rare_class_and_subtracted_the_common_one():
-    prior = np.log(np.sum(Y == 1) / np.sum(Y == 0))
-    columns = np.column_stack([np.ones(len(X)), X])
-
-    def least(in_the_loss):
-        def loss(line_):
-            logits = columns @ line_ + in_the_loss
-            return np.mean(np.logaddexp(0, logits) - Y * logits)
-
-        return columns @ minimize(loss, np.zeros(3)).x
-
-    plain = least(0)
-    np.testing.assert_allclose(least(prior), plain - prior, atol=0.01, err_msg=said("added"))
-    np.testing.assert_allclose(least(-prior), plain + prior, atol=0.01, err_msg=said("added"))
-
-
-def test_an_initial_bias_changes_the_start_and_not_the_end():
-    ends = [LogisticRegression(C=1e6).fit(X, Y).decision_function(X)]
-    ends.append(LogisticRegression(C=1e6, warm_start=True).fit(X, Y).decision_function(X))
-    begun = LogisticRegression(C=1e6, warm_start=True)
-    begun.coef_, begun.intercept_ = np.zeros((1, 2)), np.array([-5.0])
-    ends.append(begun.fit(X, Y).decision_function(X))
-    np.testing.assert_allclose(ends[2], ends[0], atol=0.01, err_msg=said("no weight"))
-
-
-def test_logit_adjustment_after_training_moves_every_logit_by_the_same():
-    p = RNG.random(50)
-    priors = np.array([0.9, 0.1])
-    two = np.log(np.stack([1 - p, p], axis=1)) - np.log(priors)
-    adjusted = softmax(two, axis=1)[:, 1]
-    np.testing.assert_allclose(
-        logit(adjusted) - logit(p), np.log(9), err_msg=said("after training")
-    )

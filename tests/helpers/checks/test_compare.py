@@ -7,28 +7,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
 from helpers.checks.compare import find_problem, identical
-from helpers.checks.plain import to_plain
+from tests.helpers.checks.problems import sentence
 
 from .values import VALUES
 
 FLOATS = st.floats(-1e6, 1e6)
 FLOAT_ARRAYS = npst.arrays(np.float64, npst.array_shapes(max_side=4), elements=FLOATS)
 INT_ARRAYS = npst.arrays(np.int64, npst.array_shapes(max_side=4), elements=st.integers(-99, 99))
-
-
-def sentence(expected, got, tolerance=1e-9, bounds=None) -> str:
-    """Return what is said about a result, or an empty text where it is right."""
-    problem = find_problem(to_plain(expected), to_plain(got), tolerance, bounds)
-    return problem.sentence if problem else ""
-
-
-def is_form(expected, got) -> bool:
-    """Tell whether a result is refused for its form, not for its value."""
-    problem = find_problem(to_plain(expected), to_plain(got), 1e-9)
-    assert problem is not None
-    return not problem.sane
-
-
 ANSWERS = st.recursive(
     st.one_of(st.integers(), st.booleans(), FLOATS, st.text(max_size=3), FLOAT_ARRAYS, INT_ARRAYS),
     lambda inner: (

@@ -6,23 +6,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from helpers.checks.compare import find_problem, identical, where_different
-from helpers.checks.plain import to_plain
+from tests.helpers.checks.problems import is_form, sentence
 
 from .nasty import NASTY
 from .values import KEYS
-
-
-def sentence(expected, got, tolerance=1e-9, bounds=None) -> str:
-    """Return what is said about a result, or an empty text where it is right."""
-    problem = find_problem(to_plain(expected), to_plain(got), tolerance, bounds)
-    return problem.sentence if problem else ""
-
-
-def is_form(expected, got) -> bool:
-    """Tell whether a result is refused for its form, not for its value."""
-    problem = find_problem(to_plain(expected), to_plain(got), 1e-9)
-    assert problem is not None
-    return not problem.sane
 
 
 @pytest.mark.parametrize("key", [np.int64(1), np.uint8(1), True, 1.0, np.float64(1)])

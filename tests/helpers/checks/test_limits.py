@@ -3,18 +3,21 @@
 import gc
 import signal
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import nullcontext
+from collections.abc import Iterator
 from importlib import import_module
 
 import pytest
 
 from helpers.checks import limits
-from helpers.checks.limits import TooSlow, limits_are_kept, time_limit
-
-LIMIT = 0.1
+from helpers.checks.limits import TooSlow, time_limit
+from tests.helpers.checks.endless import (
+    ENDLESS,
+    LIMIT,
+    endless_loop,
+    outcome,
+    sleep_that_catches_everything,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -31,114 +34,6 @@ def no_callbacks(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     gc.callbacks.clear()
     yield
     gc.callbacks.extend(callbacks)
-
-
-def endless_loop() -> None:
-    while True:
-        pass
-
-
-def endless_loop_with_bare_except() -> None:
-    while True:
-        try:  # noqa: SIM105
-            pass
-        except:  # noqa: E722
-            pass
-
-
-def endless_loop_that_catches_everything() -> None:
-    while True:
-        try:
-            while True:
-                pass
-        except BaseException:
-            continue
-
-
-def long_sleep() -> None:
-    time.sleep(60)
-
-
-def sleep_that_catches_everything() -> None:
-    while True:
-        try:  # noqa: SIM105
-            time.sleep(60)
-        except BaseException:
-            pass
-
-
-def sleep_in_two_nets() -> None:
-    while True:
-        try:
-            try:
-                time.sleep(60)
-            except BaseException:
-                time.sleep(60)
-        except BaseException:
-            pass
-
-
-def sleep_that_returns_from_finally() -> None:
-    def inner() -> int:
-        try:
-            time.sleep(60)
-        finally:
-            return 0  # noqa: B012
-
-    while True:
-        inner()
-
-
-def endless_loops_in_finally() -> None:
-    def inner() -> None:
-        try:
-            endless_loop()
-        finally:
-            endless_loop()
-
-    try:
-        inner()
-    finally:
-        time.sleep(60)
-
-
-def recursion_without_end() -> None:
-    try:
-        recursion_without_end()
-    except RecursionError:
-        recursion_without_end()
-
-
-def endless_generator() -> int:
-    def numbers() -> Iterator[int]:
-        while True:
-            yield 1
-
-    return sum(numbers())
-
-
-ENDLESS: list[Callable[[], object]] = [
-    endless_loop,
-    endless_loop_with_bare_except,
-    endless_loop_that_catches_everything,
-    long_sleep,
-    sleep_that_catches_everything,
-    sleep_in_two_nets,
-    sleep_that_returns_from_finally,
-    endless_loops_in_finally,
-    recursion_without_end,
-    endless_generator,
-]
-
-
-def outcome(function: Callable[[], object]) -> type[BaseException] | None:
-    """Return what a function ends with; not the exception itself, whose frames may be thousands."""
-    try:
-        with time_limit(LIMIT):
-            function()
-    except BaseException as problem:
-        return type(problem)
-    return None
 
 
 @pytest.mark.parametrize("function", ENDLESS)
@@ -269,55 +164,3 @@ def test_a_cell_that_has_replaced_the_signals_doesnt_matter(monkeypatch):
     monkeypatch.setattr(signal, "setitimer", None)
     with pytest.raises(TooSlow), time_limit(LIMIT):
         endless_loop()
-
-
-def test_outside_the_main_thread_there_is_no_limit():
-    done = []
-
-    def work() -> None:
-        with time_limit(0.01):
-            time.sleep(0.1)
-        done.append(limits_are_kept())
-
-    thread = threading.Thread(target=work)
-    thread.start()
-    thread.join()
-    assert done == [False]
-    assert limits_are_kept()
-
-
-@pytest.fixture
-def without_timers(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Do without timers, as on Windows."""
-    monkeypatch.setattr(limits, "_set_timer", None)
-
-
-@pytest.mark.usefixtures("without_timers")
-@pytest.mark.parametrize(
-    "function", [endless_loop, endless_loop_with_bare_except, endless_generator]
-)
-def test_without_timers_the_main_thread_is_interrupted(function):
-    started = time.monotonic()
-    assert outcome(function) is TooSlow
-    assert time.monotonic() - started < LIMIT + 3
-
-
-@pytest.mark.usefixtures("without_timers")
-def test_without_timers_no_interrupt_comes_later():
-    with time_limit(0.05):
-        pass
-    time.sleep(0.15)
-
-
-@pytest.mark.usefixtures("without_timers")
-def test_without_timers_the_stop_button_still_stops():
-    with pytest.raises(KeyboardInterrupt), time_limit(5):
-        signal.raise_signal(signal.SIGINT)
-
-
-def test_where_there_is_another_way_to_keep_a_limit_it_is_taken(monkeypatch):
-    asked: list[float] = []
-    monkeypatch.setattr(limits, "instead", lambda seconds: asked.append(seconds) or nullcontext())
-    with time_limit(0.7):
-        pass
-    assert asked == [0.7]

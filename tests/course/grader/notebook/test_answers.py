@@ -1,35 +1,28 @@
 """Answers in words: none is lost, wherever somebody has typed it and whatever has saved it."""
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
 from course.grader.lesson import Lesson, Task
-from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
-from course.grader.notebook.names import names_of, statements_of
+from course.grader.notebook.names import statements_of
 from course.grader.notebook.read import Cell, read_cells
 from course.grader.notebook.written import as_typed
 from course.rehearsal.handed import to_bytes
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.exercise import Case
+from tests.course.grader.notebook.small_question import (
+    ANSWER,
+    QUESTION,
+    STUB,
+    answer,
+    bare,
+    cell,
+    graded,
+    sources,
+)
 
-STUB = "*Write your answer here.*"
-QUESTION = """## What we claim now
-
-1. An accuracy says nothing without its baseline beside it.
-
-### In your own words (2 points)
-
-A supplier sells a model that is right 99.8 % of the time. What do you ask them?"""
-ANSWER = "I ask how often a model would be right that always says no."
 MORE = "Then I ask for the recall of the rare class."
-PNG = "iVBORw0KGgo="
-
-
-def cell(cell_id: str, source: str, kind: str = "markdown", **graded: Any) -> dict[str, Any]:
-    metadata = {"nbgrader": {"grade_id": cell_id, **graded}} if graded else {}
-    return {"id": cell_id, "cell_type": kind, "source": source, "metadata": metadata}
 
 
 @pytest.fixture
@@ -59,24 +52,6 @@ def theirs(lesson: Lesson) -> list[Cell]:
         )
         for one in lesson.notebook["cells"]
     ]
-
-
-def bare(cells: list[Cell]) -> list[Cell]:
-    return [replace(one, graded_as="", cell_id="") for one in cells]
-
-
-def graded(lesson: Lesson, cells: list[Cell]) -> CanonicalNotebook:
-    return canonical_notebook(lesson, cells, [names_of(one.source) for one in cells])
-
-
-def answer(lesson: Lesson, cells: list[Cell]) -> tuple[str, list[str], CanonicalNotebook]:
-    made = graded(lesson, cells)
-    [source] = [part.cell["source"] for part in made.parts if part.cell["id"] == "own-words"]
-    return source, made.written, made
-
-
-def sources(made: CanonicalNotebook) -> list[str]:
-    return [part.cell["source"] for part in made.parts]
 
 
 def test_an_answer_in_its_place_needs_no_note(lesson, theirs):
@@ -170,18 +145,6 @@ def test_a_stub_with_dots_and_lines_is_no_answer(lesson, theirs, text):
     assert answer(lesson, theirs)[1] == []
 
 
-@pytest.mark.parametrize("name", ["answers.docx", "scan 1.HEIC", "notes/my words.txt"])
-def test_where_it_may_lie_in_a_document_beside_somebody_looks(lesson, theirs, name):
-    names = [names_of(one.source) for one in theirs]
-    made = canonical_notebook(lesson, theirs, names, ["my.csv", "README.md", name])
-    assert made.written == ["own-words"]
-    assert "may be the answer to" in made.notes[0]
-    assert any(f"`{name}`" in source for source in sources(made))
-    theirs.append(Cell("code", f"open('{name}')"))  # data, then
-    names = [names_of(one.source) for one in theirs]
-    assert canonical_notebook(lesson, theirs, names, [name]).written == []
-
-
 def test_in_several_cells(lesson, theirs):
     theirs[5] = replace(theirs[5], source=ANSWER)
     theirs.insert(6, Cell("markdown", MORE))
@@ -269,43 +232,3 @@ def test_words_in_a_text_of_ours_stay_in_the_marked_notebook(lesson, theirs):
     theirs[0] = replace(theirs[0], source=f"{theirs[0].source}\n\nMy own note.")
     made = graded(lesson, theirs)
     assert sources(made)[:2] == ["# Prices\n\nSome words on prices.", "My own note."]
-
-
-def test_a_picture_alone_is_an_answer_and_stays(lesson, theirs):
-    theirs[5] = replace(
-        theirs[5], source="![me](attachment:me.png)", attachments={"me.png": {"image/png": PNG}}
-    )
-    _, written, made = answer(lesson, theirs)
-    [part] = [part for part in made.parts if part.cell["id"] == "own-words"]
-    [name] = part.cell["attachments"]
-    assert written == ["own-words"]
-    assert f"attachment:{name}" in part.cell["source"]
-
-
-def test_a_picture_that_was_pasted_into_the_text_is_kept_whatever_its_size(lesson, theirs):
-    picture = "A" * 2_000_000
-    raw = [
-        {"cell_type": one.kind, "source": one.source, "metadata": {}, "id": one.cell_id}
-        for one in theirs
-    ]
-    raw[5]["source"] = f"{ANSWER} ![](data:image/png;base64,{picture})"
-    cells = list(read_cells(to_bytes({"cells": raw})).cells)
-    source, written, made = answer(lesson, cells)
-    [part] = [part for part in made.parts if part.cell["id"] == "own-words"]
-    assert ANSWER in source
-    assert written == ["own-words"]
-    assert [*part.cell["attachments"].values()] == [{"image/png": picture}]
-
-
-def test_a_drawing_that_could_hold_a_script_is_no_picture(lesson):
-    raw = {
-        "cell_type": "markdown",
-        "source": "x",
-        "attachments": {
-            "a.svg": {"image/svg+xml": "PHN2Zz4="},
-            "b.png": {"image/png": "<script>"},
-            "c": 3,
-        },
-    }
-    [cell] = read_cells(to_bytes({"cells": [raw]})).cells
-    assert cell.attachments == {}

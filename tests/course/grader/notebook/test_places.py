@@ -3,42 +3,15 @@
 import io
 import json
 import os
-import shutil
-import unicodedata
-import zipfile
 from pathlib import Path
 
 import pytest
 
-from course.grader.notebook import archive, read
-from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook import read
+from course.grader.notebook.find import find_submissions
 from course.grader.notebook.large import read_kept
 from course.grader.notebook.read import read_cells, read_submission
-from course.grader.roster import Person
-from tests.course.grader.notebook.test_read import LESSON, found, hand_in
-
-NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}]}).encode()
-
-
-def zipped(**files: bytes) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, text in files.items():
-            made.writestr(name.replace("__", "/").replace("_DOT_", "."), text)
-    return content.getvalue()
-
-
-def zipped_files(files: dict[str, bytes]) -> bytes:
-    content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as made:
-        for name, text in files.items():
-            made.writestr(name, text)
-    return content.getvalue()
-
-
-def the_one(folder: Path) -> Submission:
-    [one] = find_submissions(folder, LESSON)
-    return read_submission(one)
+from tests.course.grader.notebook.handed_in import LESSON, NOTEBOOK, found, hand_in, the_one
 
 
 @pytest.mark.parametrize(
@@ -58,100 +31,6 @@ def test_a_notebook_that_a_program_has_renamed_is_read(name, tmp_path):
     hand_in(tmp_path, name, NOTEBOOK)
     one = the_one(tmp_path)
     assert (one.student, one.reason, one.content) == ("ann", "", NOTEBOOK)
-
-
-@pytest.mark.parametrize(
-    "name", ["ann.zip", "ann/work.zip", f"ann/{LESSON}/work.zip", f"ann/{LESSON}/{LESSON}.ZIP"]
-)
-@pytest.mark.parametrize("inside", ["lesson", f"{LESSON}", f"deep__{LESSON}__{LESSON}"])
-def test_a_notebook_in_an_archive_is_read_with_what_lies_beside_it(name, inside, tmp_path):
-    home = inside.rpartition("__")[0]
-    beside = f"{home}__my_DOT_csv" if home else "my_DOT_csv"
-    content = zipped(
-        **{f"{inside}_DOT_ipynb": NOTEBOOK, beside: b"1,2", "__MACOSX___DOT_x_DOT_ipynb": b"no"}
-    )
-    hand_in(tmp_path, name, content)
-    one = the_one(tmp_path)
-    assert (one.student, one.reason, one.content) == ("ann", "", NOTEBOOK)
-    assert one.files == {"my.csv": b"1,2"}
-
-
-@pytest.mark.parametrize("name", ["ann.zip", f"ann/{LESSON}/work.zip", "Downloads.zip"])
-def test_an_archive_in_an_archive_is_opened(name, tmp_path):
-    inner = zipped_files({f"{LESSON}.ipynb": NOTEBOOK, "my.csv": b"1,2"})
-    outer = zipped_files({"ann/work.ZIP": inner, "ann/__MACOSX/._work.zip": b"x"})
-    hand_in(tmp_path / "submitted", name, outer)
-    [one] = find_submissions(tmp_path / "submitted", LESSON, downloads=tmp_path / "downloads")
-    one = read_submission(one)
-    assert (one.student, one.reason, one.content) == ("ann", "", NOTEBOOK)
-    assert one.files == {"my.csv": b"1,2"}
-
-
-def test_an_archive_that_lies_deeper_is_named(tmp_path):
-    deep = zipped_files({"b.zip": zipped_files({"a.zip": zipped(a_DOT_ipynb=NOTEBOOK)})})
-    hand_in(tmp_path, "ann.zip", deep)
-    assert the_one(tmp_path).reason == (
-        "an archive in ann.zip lies too deep or can't be read: b.zip/a.zip"
-    )
-
-
-@pytest.mark.parametrize(
-    "inner",
-    [b"no archive", zipped(a_DOT_ipynb=bytes(30_000_000)), zipped(a_DOT_ipynb=NOTEBOOK)[:-30]],
-    ids=["none", "bomb", "cut off"],
-)
-def test_an_archive_in_an_archive_that_can_t_be_opened_is_named(inner, tmp_path):
-    hand_in(tmp_path, "ann.zip", zipped_files({"work.zip": inner}))
-    assert the_one(tmp_path).reason.endswith("can't be read: work.zip")
-    hand_in(tmp_path, "ann.zip", zipped_files({"work.zip": inner, f"{LESSON}.ipynb": NOTEBOOK}))
-    assert the_one(tmp_path).content == NOTEBOOK
-
-
-def test_archives_in_an_archive_count_together(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
-    inner = zipped_files({f"{number}.ipynb": NOTEBOOK for number in range(2)})
-    hand_in(tmp_path, "ann.zip", zipped_files({f"{number}.zip": inner for number in range(3)}))
-    assert "too many files" in the_one(tmp_path).reason
-
-
-def test_of_an_archive_that_has_not_changed_the_digest_is_the_same(tmp_path):
-    hand_in(tmp_path, "ann.zip", zipped(a_DOT_ipynb=NOTEBOOK))
-    first = the_one(tmp_path).digest
-    assert the_one(tmp_path).digest == first
-    hand_in(tmp_path, "ann.zip", zipped(a_DOT_ipynb=NOTEBOOK, b_DOT_csv=b"1"))
-    assert the_one(tmp_path).digest != first
-
-
-@pytest.mark.parametrize(
-    ("content", "reason"),
-    [
-        (b"no archive", "can't be opened"),
-        (zipped(a_DOT_ipynb=bytes(30_000_000)), "would unpack to far too much"),
-        (zipped(a_DOT_txt=b"words"), "there is no notebook in the archive"),
-        (zipped(a_DOT_ipynb=NOTEBOOK)[:-30], "can't be opened"),
-    ],
-    ids=["none", "bomb", "words", "cut off"],
-)
-def test_an_archive_that_is_not_opened_is_named(content, reason, tmp_path):
-    hand_in(tmp_path, "ann.zip", content)
-    one = the_one(tmp_path)
-    assert one.student == "ann"
-    assert reason in one.reason
-
-
-def test_an_archive_of_very_many_files_is_not_listed(tmp_path, monkeypatch):
-    monkeypatch.setattr(archive, "MOST_MEMBERS", 5)
-    many = {f"f{number}_DOT_ipynb": NOTEBOOK for number in range(6)}
-    hand_in(tmp_path, "ann.zip", zipped(**many))
-    assert "too many files" in the_one(tmp_path).reason
-
-
-def test_names_that_lead_out_of_an_archive_are_left_out(tmp_path):
-    file = hand_in(tmp_path, "ann.zip", b"")
-    with zipfile.ZipFile(file, "w") as made:
-        made.writestr("../evil.ipynb", NOTEBOOK)
-        made.writestr("/evil.ipynb", NOTEBOOK)
-    assert the_one(tmp_path).reason == "there is no notebook in the archive"
 
 
 @pytest.mark.parametrize("name", ["ann.pdf", f"ann/{LESSON}/essay.docx", "ann.html", "ann.rar"])
@@ -200,17 +79,6 @@ def test_of_numbered_versions_the_last_counts(numbered, tmp_path):
 def test_a_folder_may_be_called_as_a_file(name, tmp_path):
     hand_in(tmp_path, f"{name}/{LESSON}.ipynb", NOTEBOOK)
     assert the_one(tmp_path).content == NOTEBOOK
-
-
-def test_an_archive_of_a_windows_program_is_read(tmp_path):
-    file = hand_in(tmp_path, "ann.zip", b"")
-    with zipfile.ZipFile(file, "w") as made:
-        for name, content in [(f"a/{LESSON}.ipynb", NOTEBOOK), ("a/my.csv", b"1"), ("../x", b"1")]:
-            made.writestr(name.replace("/", "?"), content)
-    # As programs on Windows write it, and Python's own does not.
-    file.write_bytes(file.read_bytes().replace(b"a?", b"a\\").replace(b"..?", b"..\\"))
-    one = the_one(tmp_path)
-    assert (one.content, one.files) == (NOTEBOOK, {"my.csv": b"1"})
 
 
 def test_a_teachers_own_files_are_no_submissions(tmp_path):
@@ -332,91 +200,3 @@ def test_notebooks_that_were_left_aside_are_named_with_their_folders(tmp_path):
     [one] = find_submissions(tmp_path, LESSON)
     assert one.student == "ann"
     assert f"were ignored: old/{LESSON}/{LESSON}.ipynb" in one.notes[1]
-
-
-@pytest.mark.parametrize(
-    "around",
-    [
-        *(
-            "Downloads",
-            "class 10b",
-            "submissions (3)",
-            "10b",
-            "Downloads/class 10b",
-            "Downloads/10b",
-        ),
-        *("class.zip", "submissions.zip", "Downloads/handed-in.zip", f"Downloads/{LESSON}"),
-    ],
-)
-@pytest.mark.parametrize("inside", ["{}/{lesson}/{lesson}.ipynb", "{}/{lesson}.ipynb"])
-def test_learners_are_found_in_a_folder_around_the_class(around, inside, tmp_path):
-    place = tmp_path / "submitted"
-    files = {inside.format(student, lesson=LESSON): NOTEBOOK for student in ("ann", "bob", "zoë")}
-    if around.endswith(".zip"):
-        hand_in(place, around, zipped_files(files))
-    else:
-        for name, content in files.items():
-            hand_in(place, f"{around}/{name}", content)
-            hand_in(place, f"{around}/__MACOSX/._{name}", b"x")
-    hand_in(place, f"__MACOSX/ann/{LESSON}/{LESSON}.ipynb", b"x")
-    hand_in(place, f"eve/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
-    found = find_submissions(place, LESSON, downloads=tmp_path / "downloads")
-    assert [one.student for one in found] == ["ann", "bob", "eve", "zoë"]
-    assert all(read_submission(one).content == NOTEBOOK for one in found)
-    sure = around not in ("10b", "Downloads/10b")
-    assert sure or "found in" in found[0].notes[-1]
-
-
-def test_one_learner_alone_is_found_in_a_folder_around_the_class(tmp_path):
-    hand_in(tmp_path, f"Downloads/ann/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
-    hand_in(tmp_path, "room 7/as7/mine.ipynb", NOTEBOOK)
-    people = {"as7": Person("as7", "Bob", "Smith")}
-    found = find_submissions(tmp_path, LESSON, people)
-    assert [one.student for one in found] == ["ann", "as7"]
-
-
-@pytest.mark.parametrize(
-    "names",
-    [
-        (f"attempt 1/{LESSON}.ipynb", f"attempt 2/{LESSON}.ipynb"),
-        (f"{LESSON} (1)/{LESSON}.ipynb", f"again/{LESSON}.ipynb"),
-        (f"course/notebooks/{LESSON}/{LESSON}.ipynb", f"course/work/{LESSON}/{LESSON}.ipynb"),
-        ("mine.ipynb", "yours.ipynb"),
-    ],
-)
-def test_folders_of_one_learner_are_no_class(names, tmp_path):
-    for name in names:
-        hand_in(tmp_path, f"ann/{name}", NOTEBOOK)
-    [one] = find_submissions(tmp_path, LESSON)
-    assert one.student == "ann"
-    assert "were ignored" in str(one.notes)
-
-
-@pytest.mark.parametrize("own", ["bob.ipynb", f"bob/{LESSON}/{LESSON}.ipynb"])
-def test_nobody_takes_the_place_of_another_by_a_folder_of_that_name(own, tmp_path):
-    for student in ("bob", "eve"):
-        hand_in(tmp_path, f"ann/{student}/{LESSON}/{LESSON}.ipynb", b"of ann")
-    hand_in(tmp_path, own, NOTEBOOK)
-    bob, eve = find_submissions(tmp_path, LESSON)
-    assert read_submission(bob).content == NOTEBOOK
-    assert f"one was ignored: ann/bob/{LESSON}/{LESSON}.ipynb" in bob.notes[-1]
-    assert eve.notes == ("the student's folder was found in ann",)
-
-
-def test_two_of_one_name_in_two_classes_are_named(tmp_path):
-    for group in ("10a", "10b"):
-        for student in ("ann", f"bob{group}"):
-            hand_in(tmp_path, f"class {group}/{student}/{LESSON}/{LESSON}.ipynb", NOTEBOOK)
-    ann, *_ = find_submissions(tmp_path, LESSON)
-    assert "one was ignored: class 10" in str(ann.notes)
-
-
-def test_one_name_written_in_two_ways_is_one_student(tmp_path):
-    names = [unicodedata.normalize("NFD", "Zoë"), "Zoë "]
-    for name in names:
-        shutil.rmtree(tmp_path, ignore_errors=True)
-        hand_in(tmp_path, f"{name}/{LESSON}.ipynb", NOTEBOOK)
-        assert the_one(tmp_path).student == "Zoë"
-    hand_in(tmp_path, f"{names[0]}/{LESSON}.ipynb", NOTEBOOK)
-    [one] = find_submissions(tmp_path, LESSON)
-    assert "this name occurred twice" in one.notes[0]

@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from helpers.checks.plain import Foreign
 from helpers.checks.relations import Relation, describe, simplest
+
+from .named import named
 
 SEEDS = range(6)
 
@@ -18,10 +19,6 @@ def labels(seed: int) -> np.ndarray:
     """Return labels of three classes, each with a row or more."""
     rng = np.random.default_rng(seed)
     return rng.permutation(np.append([0, 1, 2], rng.integers(0, 3, size=5 + seed)))
-
-
-def named(cases: list[tuple[Any, ...]], *names: str) -> list[dict[str, Any]]:
-    return [dict(zip(names, args, strict=True)) for args in cases]
 
 
 def shares(y: np.ndarray) -> dict[int, float]:
@@ -234,13 +231,6 @@ def test_one_value_whatever_comes_is_told_first():
     assert "the same result whatever it is called with" in said
 
 
-def test_of_things_that_cannot_be_read_it_is_not_said_that_they_are_the_same():
-    cases = [(np.arange(n),) for n in range(2, 6)]
-    due = [{int(y.max())} and [(int(y.max()), 1)] for (y,) in cases]
-    assert describe(named(cases, "y"), due, [Foreign("set")] * 4, [True] * 4) is None
-    assert describe(named(cases, "y"), due, [{"a": Foreign("zip")}] * 4, [True] * 4) is None
-
-
 def test_a_number_of_many_digits_is_told_in_short():
     cases = [(float(n),) for n in range(1, 6)]
     due, got = [n for (n,) in cases], [n + 3e20 * np.sqrt(n) for (n,) in cases]
@@ -262,32 +252,6 @@ def test_the_classes_of_which_all_rows_are_wrong_are_named():
     got[0] = due[0].copy()  # now a row of class 0 is right, too
     relation = describe(named(cases, "y"), due, got, [False, True, True, True])
     assert relation is None or "is wrong in your result" not in relation.sentence
-
-
-def test_an_argument_that_makes_no_difference_is_named():
-    rng = np.random.default_rng(0)
-    drawn = [(rng.uniform(size=4), rng.uniform(size=4)) for _ in range(3)]
-    cases = [*drawn, *((a[::-1], b) for a, b in drawn), *((a, b[::-1]) for a, b in drawn)]
-    due = [float(a[0] + 7 * b[0] * a[1]) for a, b in cases]
-    got = [float(np.sin(a[0])) for a, _ in cases]
-    relation = describe(named(cases, "a", "b"), due, got, [True] * 9)
-    assert relation is not None
-    assert relation.sentence.startswith("Cases in which the values of `b` are swapped")
-    numbers = [(a, float(n)) for n, (a, _) in enumerate(drawn)]
-    cases = [*numbers, *((a, n + 1) for a, n in numbers)]
-    due, got = [float(a[0] * (n + 2)) for a, n in cases], [float(np.sin(a[0])) for a, _ in cases]
-    relation = describe(named(cases, "a", "b"), due, got, [True] * 6)
-    assert relation is not None
-    assert relation.sentence.startswith("Cases that differ in `b` alone get the same")
-
-
-def test_an_argument_that_makes_no_difference_is_named_where_the_first_case_leaves_it_out():
-    cases = [{"a": 1.0}, *({"a": a, "b": b} for a in (1.0, 2.0, 3.0) for b in (0.0, 5.0))]
-    due = [one["a"] + 7 * one["a"] * one.get("b", 1.0) for one in cases]
-    got = [float(np.sin(one["a"])) for one in cases]
-    relation = describe(cases, due, got, [True] * 7)
-    assert relation is not None
-    assert relation.sentence.startswith("Cases that differ in `b` alone get the same")
 
 
 @pytest.mark.parametrize(

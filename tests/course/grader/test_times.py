@@ -1,0 +1,57 @@
+"""When somebody handed in: corrected times count, odd ones are named and change nothing."""
+
+import pytest
+from nbgrader.api import Gradebook
+
+from tests.course.grader.small_class import LESSON, RIGHT, grade, hand_in, notebook_with
+
+
+def times(course, student):
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        return str(book.find_submission(LESSON, student).timestamp)
+
+
+def test_a_corrected_time_of_handing_in_counts(course):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    stamp.write_text("2026-11-01 10:00:00 UTC\n")
+    grade(course)
+    assert times(course, "ann") == "2026-11-01 10:00:00"
+    stamp.write_text("2026-10-01 10:00:00 UTC\n")
+    grade(course)
+    assert times(course, "ann") == "2026-10-01 10:00:00"
+
+
+@pytest.mark.parametrize("text", ["10:00", "yesterday", "2026-13-45 10:00", "Monday"])
+def test_an_odd_time_is_named_and_not_taken_for_today(course, text):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    stamp.write_text(text)
+    [graded] = grade(course)["submissions"]
+    assert graded["points"] == 2
+    assert graded["notes"] == [f"timestamp.txt contains no date and time, and was ignored: {text}"]
+    assert times(course, "ann") == "None"
+
+
+@pytest.mark.parametrize(
+    ("content", "note"),
+    [
+        (b"2999-01-01 10:00:00 UTC", "is in the future, and was ignored: 2999-01-01 10:00:00 UTC"),
+        (b"tomorrow", "contains no date and time, and was ignored: tomorrow"),
+        (b"\x81\x82", "is empty or can't be read, and was ignored"),
+        (b"", "is empty or can't be read, and was ignored"),
+    ],
+)
+def test_an_odd_time_of_what_is_graded_already_is_named_and_the_one_before_stays(
+    course, content, note
+):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    copy = stamp.with_name(f"{LESSON} (1).ipynb")
+    for place in ("the notebook", "a copy of it"):
+        stamp.write_bytes("2026-11-01 10:00:00 UTC\n".encode("utf-16"))
+        assert "timestamp" not in str(grade(course)["submissions"][0]["notes"]), place
+        stamp.write_bytes(content)
+        for _ in range(2):
+            [graded] = grade(course)["submissions"]
+            assert f"timestamp.txt {note}" in graded["notes"]
+            assert times(course, "ann") == "2026-11-01 10:00:00"
+        copy.write_text(notebook_with(course, RIGHT))
+        stamp.with_name(f"{LESSON}.ipynb").write_text(notebook_with(course, "def double(y): ..."))
