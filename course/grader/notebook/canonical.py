@@ -189,17 +189,24 @@ def _put_first(parts: list[NotebookPart]) -> list[str]:
     """
     notes = []
     for answer in [part for part in parts if part.role == "solution"]:
-        uses = {name for piece in answer.statements for name in piece.names.used}
-        for later in [part for part in parts if part.role == "own" and part.is_code]:
-            places = {id(part): place for place, part in enumerate(parts)}
-            known = {*dir(builtins), "get_ipython"}
-            for part in parts[: places[id(answer)] + 1]:
-                known |= {name for piece in part.statements for name in piece.names.defined}
+        place = next(place for place, part in enumerate(parts) if part is answer)
+        known = {*dir(builtins), "get_ipython"}
+        for part in parts[: place + 1]:
+            known |= {name for piece in part.statements for name in piece.names.defined}
+        missing = {name for piece in answer.statements for name in piece.names.used} - known
+        for later in parts[place + 1 :]:
+            if "*" in known or not missing:
+                break
+            if later.role != "own" or not later.is_code:
+                continue
             [names] = [piece.names for piece in later.statements]
-            given = sorted((names.defined & uses) - known)
-            if given and "*" not in known and names.free <= known and not names.any_name:
-                parts.remove(later)
-                parts.insert(places[id(answer)], later)
+            given = sorted(names.defined & missing)
+            if given and names.free <= known and not names.any_name:
+                parts[:] = [part for part in parts if part is not later]
+                parts.insert(place, later)
+                place += 1
+                known |= names.defined
+                missing -= known
                 name = answer.task.name if answer.task else ""
                 notes.append(
                     f"a cell below the answer {name} defines what it uses ({', '.join(given)}), "

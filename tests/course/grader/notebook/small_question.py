@@ -3,10 +3,12 @@
 from dataclasses import replace
 from typing import Any
 
-from course.grader.lesson import Lesson
+from course.grader.lesson import Lesson, Task
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
-from course.grader.notebook.names import names_of
+from course.grader.notebook.names import names_of, statements_of
 from course.grader.notebook.read import Cell
+from helpers.checks.bank import CompiledExercise
+from helpers.checks.exercise import Case
 
 STUB = "*Write your answer here.*"
 QUESTION = """## What we claim now
@@ -25,6 +27,35 @@ PNG = "iVBORw0KGgo="
 def cell(cell_id: str, source: str, kind: str = "markdown", **graded: Any) -> dict[str, Any]:
     metadata = {"nbgrader": {"grade_id": cell_id, **graded}} if graded else {}
     return {"id": cell_id, "cell_type": kind, "source": source, "metadata": metadata}
+
+
+def lesson_with_a_question() -> Lesson:
+    """Return a lesson with an exercise and a question in words."""
+    exercise = CompiledExercise("cost", "cost(n)", 1, 0.0, None, (), (Case((1,)),), (), ())
+    cells = [
+        cell("title", "# Prices\n\nSome words on prices."),
+        cell("cost-solution", "def cost(n):\n    ...", "code", solution=True, grade=False),
+        cell("cost-check", 'check("cost", cost)', "code", solution=False, grade=True, locked=True),
+        cell("see", "print(cost(1))", "code"),
+        cell("question", QUESTION),
+        cell("own-words", STUB, solution=True, grade=True),
+        cell("next", "## More\n\nThe last section of the lesson begins here."),
+    ]
+    code = {one["id"]: statements_of(one["source"]) for one in cells if one["cell_type"] == "code"}
+    return Lesson("small", {"cells": cells}, "", (Task(exercise, ()),), 1, code)
+
+
+def untouched(lesson: Lesson) -> list[Cell]:
+    """Return the cells of a lesson as a learner gets them."""
+    return [
+        Cell(
+            one["cell_type"],
+            one["source"],
+            one["metadata"].get("nbgrader", {}).get("grade_id", ""),
+            one["id"],
+        )
+        for one in lesson.notebook["cells"]
+    ]
 
 
 def bare(cells: list[Cell]) -> list[Cell]:

@@ -4,22 +4,20 @@ from dataclasses import replace
 
 import pytest
 
-from course.grader.lesson import Lesson, Task
-from course.grader.notebook.names import statements_of
+from course.grader.lesson import Lesson
 from course.grader.notebook.read import Cell, read_cells
 from course.grader.notebook.written import as_typed
 from course.rehearsal.handed import to_bytes
-from helpers.checks.bank import CompiledExercise
-from helpers.checks.exercise import Case
 from tests.course.grader.notebook.small_question import (
     ANSWER,
     QUESTION,
     STUB,
     answer,
     bare,
-    cell,
     graded,
+    lesson_with_a_question,
     sources,
+    untouched,
 )
 
 MORE = "Then I ask for the recall of the rare class."
@@ -27,31 +25,12 @@ MORE = "Then I ask for the recall of the rare class."
 
 @pytest.fixture
 def lesson() -> Lesson:
-    exercise = CompiledExercise("cost", "cost(n)", 1, 0.0, None, (), (Case((1,)),), (), ())
-    cells = [
-        cell("title", "# Prices\n\nSome words on prices."),
-        cell("cost-solution", "def cost(n):\n    ...", "code", solution=True, grade=False),
-        cell("cost-check", 'check("cost", cost)', "code", solution=False, grade=True, locked=True),
-        cell("see", "print(cost(1))", "code"),
-        cell("question", QUESTION),
-        cell("own-words", STUB, solution=True, grade=True),
-        cell("next", "## More\n\nThe last section of the lesson begins here."),
-    ]
-    code = {one["id"]: statements_of(one["source"]) for one in cells if one["cell_type"] == "code"}
-    return Lesson("small", {"cells": cells}, "", (Task(exercise, ()),), 1, code)
+    return lesson_with_a_question()
 
 
 @pytest.fixture
 def theirs(lesson: Lesson) -> list[Cell]:
-    return [
-        Cell(
-            one["cell_type"],
-            one["source"],
-            one["metadata"].get("nbgrader", {}).get("grade_id", ""),
-            one["id"],
-        )
-        for one in lesson.notebook["cells"]
-    ]
+    return untouched(lesson)
 
 
 def test_an_answer_in_its_place_needs_no_note(lesson, theirs):

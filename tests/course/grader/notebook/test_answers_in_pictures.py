@@ -4,11 +4,29 @@ from dataclasses import replace
 
 import pytest
 
+from course.grader.lesson import Lesson
 from course.grader.notebook.canonical import canonical_notebook
 from course.grader.notebook.names import names_of
 from course.grader.notebook.read import Cell, read_cells
 from course.rehearsal.handed import to_bytes
-from tests.course.grader.notebook.small_question import ANSWER, PNG, answer, sources
+from tests.course.grader.notebook.small_question import (
+    ANSWER,
+    PNG,
+    answer,
+    lesson_with_a_question,
+    sources,
+    untouched,
+)
+
+
+@pytest.fixture
+def lesson() -> Lesson:
+    return lesson_with_a_question()
+
+
+@pytest.fixture
+def theirs(lesson: Lesson) -> list[Cell]:
+    return untouched(lesson)
 
 
 @pytest.mark.parametrize("name", ["answers.docx", "scan 1.HEIC", "notes/my words.txt"])
