@@ -7,7 +7,7 @@ from numbers import Real
 from helpers import plots
 
 # A number that is named so is no share: of it, 3 doesn't mean three per cent.
-NO_SHARE = re.compile(r"/|\b(times|cost|loss|weight of)\b")
+_NO_SHARE = re.compile(r"/|\b(times|cost|loss|weight of)\b")
 FARTHEST = 1000  # times the measured number: a guess that is farther off is not drawn
 
 
@@ -21,7 +21,7 @@ def reveal(guess: object, measured: float, what: str) -> None:
     what (str): What was guessed, such as "accuracy of the model that always says not-dog".
     """
     measured = float(measured)
-    print(f"{what}: {measured:.3f}. {_answer(guess, measured, share=not NO_SHARE.search(what))}")
+    print(f"{what}: {measured:.3f}. {_answer(guess, measured, share=not _NO_SHARE.search(what))}")
     said = _as_number(guess)
     if (
         said is not None

@@ -31,7 +31,7 @@ _TWO_RESULTS = (
     "in it come from the seed?"
 )
 _UNKEPT = "JSON can't keep your result"
-SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
+_SAYS_LITTLE = ("", "too large", "too small")  # beside a number that is out of range
 
 
 @dataclass(frozen=True)
@@ -104,7 +104,7 @@ def judge(
         name, sentence = "two results", _TWO_RESULTS
     if strange:  # the case is shown that has the number which the sentence names
         text, evidence = wrong[strange[0]].sentence, _evidence(exercise, results, strange[0])
-        if name in SAYS_LITTLE:
+        if name in _SAYS_LITTLE:
             return Verdict("sanity", text, evidence=evidence)
     else:
         text = _wrong_values(exercise, results, list(wrong))

@@ -78,10 +78,12 @@ def left_behind(
         by_digest.setdefault(graded.digest, []).append(student)
     lines = []
     for file in sorted((course / "grading" / "results" / lesson).glob("[!.]*.json")):
+        if file.stem in there:
+            continue
         data = read_json(file)
         digest = data.get("digest") if isinstance(data, dict) else None
         others = by_digest.get(str(digest), [])
-        if file.stem not in there and len(others) == 1 and given_by_hand(file.stem):
+        if len(others) == 1 and given_by_hand(file.stem):
             lines.append(
                 f"{others[0]} has handed in what {file.stem} had, who has marks by hand and hands "
                 "in no more. If that is the same person: `course roster --rename "

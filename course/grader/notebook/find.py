@@ -29,20 +29,8 @@ _LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
-    *(
-        ".rar",
-        ".7z",
-        ".tar",
-        ".gz",
-        ".tgz",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".heic",
-        ".webloc",
-        ".url",
-        ".gdoc",
-    ),
+    *(".rar", ".7z", ".tar", ".gz", ".tgz", ".webloc", ".url", ".gdoc"),
+    *(".png", ".jpg", ".jpeg", ".heic"),
 }
 
 

@@ -249,8 +249,8 @@ def _cell(item: Any) -> Cell | None:
     source = item.get("source", item.get("input", ""))
     if isinstance(source, list) and all(isinstance(line, str) for line in source):
         ends = any(line.endswith("\n") for line in source)  # some programs leave them all out
-        whole = ("" if ends else "\n").join(source)
-        source = whole if len(whole) <= LARGEST_PICTURES else None
+        fits = sum(map(len, source)) <= LARGEST_PICTURES
+        source = ("" if ends else "\n").join(source) if fits else None
     kind = item.get("cell_type")
     if not isinstance(source, str) or not isinstance(kind, str):
         return None
