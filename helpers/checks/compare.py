@@ -187,7 +187,8 @@ def _numeric_problem(expected: Any, got: Any, part: str) -> Problem | None:
     """Look at shape, type and NaN of an array or a number."""
     due, came, is_array = np.asarray(expected), np.asarray(got), isinstance(expected, np.ndarray)
     if came.shape != due.shape:
-        return _problem(part, f"has shape {came.shape}, but {due.shape} is asked for.")
+        way = " It is a column: `.ravel()` makes it flat." if came.shape == (*due.shape, 1) else ""
+        return _problem(part, f"has shape {came.shape}, but {due.shape} is asked for.{way}")
     if not _kind_fits(due.dtype.kind, came.dtype.kind):
         text = f"is {describe(got)}, not a whole number of type int."
         if is_array:

@@ -238,9 +238,10 @@ def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:
 
 def _missing_error(case: Case, expected: Result, got: Result) -> Problem | None:
     if not got.error:
-        return Problem(
-            f"Your function should raise {expected.error} here, but it returned {show(got.value)}."
-        )
+        came = show(got.value)
+        way = " Write `raise` in place of `return`." if came.endswith("Error>") else ""
+        text = f"Your function should raise {expected.error} here, but it returned {came}.{way}"
+        return Problem(text)
     for word in case.mentions:
         if not re.search(rf"(?<!\w){re.escape(word)}(?!\w)", got.message):
             text = f"it says {got.message!r}" if got.message else "it says nothing"

@@ -26,7 +26,7 @@ SAID = {
     "refused": ("axis-intro", "can't multiply (10,) with (10, 4)"),
     "wrong axis": (
         "axis-intro",
-        "every label of picture 1 gets the mean of column 1 of the weights",
+        "Every label of picture 1 gets the mean of column 1 of the weights, every label of",
     ),
     "one row": (
         "axis-mend-intro",

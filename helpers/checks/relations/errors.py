@@ -11,17 +11,62 @@ _EMPTY_ARRAY = re.compile(r"zero-size array to reduction operation (max|min)\w+ 
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
 
 
-# What Python says of slips that beginners make, and what it means.
+# What Python and NumPy say of slips that beginners make, and what it means.
 _MEANINGS = {
-    "unhashable type: 'numpy.ndarray'": (
+    r"unhashable type: 'numpy.ndarray'$": (
         "An array can't be the key of a dict: look its entries up one by one."
-    )
+    ),
+    r"tuple index out of range$": (
+        "Is it `shape[1]`? A flat array has one number only in its `shape`: look at `ndim` first."
+    ),
+    r"too many indices for array: array is 0-dimensional": (
+        "What you index is a single object. `np.array(d.values())` makes one, too: it takes "
+        "`list(d.values())`."
+    ),
+    r"too many indices for array: array is 1-dimensional": (
+        "A flat array has one place for each entry: `a[i, j]` is one number too many, and so is a "
+        "mask that isn't flat."
+    ),
+    r"arrays used as indices must be of integer": (
+        "An array of floats names no places: `.astype(int)` makes whole numbers of it."
+    ),
+    r"too many values to unpack": (
+        "More values come from the right than there are names on the left. (`np.unique` gives "
+        "its counts only with `return_counts=True`.)"
+    ),
+    r"not enough values to unpack": (
+        "Fewer values come from the right than there are names on the left."
+    ),
+    r"The truth value of an array with more than one element is ambiguous": (
+        "`if`, `and`, `or` and `not` take one truth value, and got an array of them: use `&`, `|` "
+        "or `np.where`, or look at one entry at a time."
+    ),
+    r"cannot access (local|free) variable|local variable .* referenced before": (
+        "The line that gives this name its value was not reached."
+    ),
+    r"'(int|float|numpy\.(int|float)\d+)' object is not (subscriptable|iterable)$": (
+        "It is a single number, where you expect several."
+    ),
+    r"'(dict|list|tuple|numpy\.ndarray)' object is not callable$": (
+        "Round brackets call a function: a place or a key stands in square ones."
+    ),
+    r"'dict_(values|items|keys)' object": "Put `list(...)` around it first.",
+    r"list indices must be integers or slices, not|only integer scalar arrays can be conv": (
+        "A list takes one place at a time: `np.array(...)` of it takes several."
+    ),
+    r"'list' object has no attribute '(sum|mean|shape|max|min|astype|ravel|reshape|ndim|size)'$": (
+        "It is a list, and this belongs to arrays: `np.array(...)` makes one of it."
+    ),
+    r".*'NoneType'": (
+        "Something is None here: the result of a function without `return`, say, or of one that "
+        "changes a list in place, as `sort` and `append` do."
+    ),
 }
 
 
 def meaning(message: str) -> str:
     """Return in plain words what an error's text means, or an empty text."""
-    return _MEANINGS.get(message, "")
+    return next((words for text, words in _MEANINGS.items() if re.match(text, message)), "")
 
 
 def gist(error: str, message: str, *, own: bool = False) -> str:

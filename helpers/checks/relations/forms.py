@@ -205,14 +205,17 @@ def _as_many_as(cases: Sequence[Arguments], arrays: Arrays) -> Iterator[Relation
         for args, (e, a) in zip(cases, arrays, strict=True)
         if e.shape != a.shape
     ]
+    apart_sizes = {(e, a) for _, e, a in apart}  # one size alone may fit by accident
     for due, came in permutations(_COUNTED, 2):
-        if apart and all(
+        if len(apart_sizes) > 1 and all(
             e != a and there.get(due) == e and there.get(came) == a for there, e, a in apart
         ):
             text = f"Your result has one entry for each {came}; one for each {due} is asked for."
             yield Relation(f"one for each {came}", text, 4)
-    if all(e.ndim == 1 and a.ndim == 2 and len(a) == len(e) for e, a in arrays):
-        text = "Your result has a row of numbers for each row; one number for each is due."
+    longer = [(e, a) for e, a in arrays if e.shape != a.shape]
+    if longer and all(e.ndim == 1 and a.ndim == 2 and len(a) == len(e) for e, a in longer):
+        where = "" if len(longer) == len(arrays) else " in some cases"
+        text = f"Your result has a row of numbers for each row{where}; one for each is due."
         yield Relation("a row of numbers for each row", text, 5)
     if all(e.ndim == 2 and a.ndim == 1 and len(a) == len(e) for e, a in arrays):
         text = "Your result has one number for each row; a row of numbers for each is due."
@@ -224,7 +227,7 @@ def _as_many_as(cases: Sequence[Arguments], arrays: Arrays) -> Iterator[Relation
         text = "Your table has the wrong number of columns."
         yield Relation("another number of columns", text, 6)
     if all(a.ndim == 0 < e.ndim for e, a in arrays):
-        text = "Your result is one number for all rows together; one for each is due."
+        text = "Your result is a single number; an array of them is due."
         yield Relation("one number for all", text, 5)
 
 

@@ -69,7 +69,10 @@ _MAPS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
     ),
 }
 _CUTS: dict[str, tuple[Callable[[np.ndarray], np.ndarray], str]] = {
-    "rounded down": (np.floor, "cut down to a whole number, as `//` and `int` do it"),
+    "rounded down": (
+        np.floor,
+        "cut down to a whole number, as `//`, `int` and an array of ints do it",
+    ),
     "rounded up": (np.ceil, "rounded up to a whole number"),
     "cut to whole numbers": (np.trunc, "cut to a whole number"),
 }

@@ -48,14 +48,14 @@ def as_class_weight(
 
 @as_class_weight.cases
 def cases(rng):
-    yield ({0: 1, 1: 9}, [0, 1])
+    # Whoever numbers the weights of a list from 0 is right here: that is not to refuse a list.
+    yield ([1, 9], np.array([0, 1]))
     # Weights may be large, and all 0. Arrays have no 0 here: who refuses them refuses no zeros.
     yield (np.array([0.5, 250.0, 12500.0]), [2, -5, 1])
-    # Whoever numbers the weights of a list from 0 is right here: that is not to refuse a list.
-    yield ([0.0, 0.0], np.array([0, 1]))
+    yield ({0: 0.0, 1: 0.0}, [0, 1])
     yield Case(({2: 1.0, 8: 5.0}, [2, 3, 8]), mentions=("3",))
     yield Case(({0: 1.0, 1: 9.0, 7: 2.0}, [0, 1]), mentions=("7",))
-    yield Case(({0: 1.0, "3": 5.0}, [0, 3]), mentions=("3",))
+    yield Case(({0: 1.0, 3: 9.0, "3": 5.0}, [0, 3]), mentions=("3",))
     yield Case(({0: 1.0, 1: 2.0, "dog": 5.0}, [0, 1]), mentions=("dog",))
     yield Case(([1.0, math.nan], [0, 6]), mentions=("6",))
     yield Case((np.array([1.0, math.inf]), [0, 5]), mentions=("5",))
@@ -145,6 +145,14 @@ class Mistakes:
         labels that are text too: treat it as extra, and raise a ValueError."""
         if isinstance(weights, dict):
             weights = {int(key) if str(key).isdecimal() else key: w for key, w in weights.items()}
+        return as_class_weight(weights, classes)
+
+    def text_beside_the_number_accepted(weights, classes):
+        """You look for `int(key)` among the classes, so the key '3' passes where 3 is there, too.
+        Text is never a class: look for the key as it stands."""
+        if isinstance(weights, dict):
+            twins = [k for k in weights if isinstance(k, str) and k.isdecimal()]
+            weights = {k: w for k, w in weights.items() if k not in twins or int(k) not in weights}
         return as_class_weight(weights, classes)
 
     def nan_accepted(weights, classes):

@@ -33,13 +33,26 @@ def sums(table):
         (lambda t: sums(t)[1:], "lacks its first entry"),
         (lambda t: t, "One for each row is due, and yours are one step away from it"),
         (lambda t: t.sum(axis=0), "one entry for each column; one for each row"),
-        (lambda t: sums(t)[0], "one number for all rows together"),
+        (lambda t: sums(t)[0], "a single number; an array of them is due"),
         (lambda t: np.ones(500), "The shape of your result is (500,), whatever"),
         (lambda t: np.add.outer(sums(t), 0 * sums(t)) - np.subtract.outer(sums(t), sums(t)), ""),
     ],
 )
 def test_a_shape_is_described(came, words):
     assert words in said(sums, came)
+
+
+def test_rows_in_place_of_numbers_are_described_where_they_come_in_some_cases_only():
+    def if_odd(there):
+        return lambda t: there(t) if len(t) % 2 else sums(t)
+
+    assert "a row of numbers for each row in some cases" in said(sums, if_odd(lambda t: t[:, 1:]))
+
+
+def test_as_many_as_there_are_classes_once_is_an_accident():
+    cases = [(np.array([2, 0, 2]),), (np.array([0, 1, 1, 4]),)]
+    wrong = {3: np.array([1, 1]), 4: np.array([0, 1, 1, 4])}
+    assert "class" not in said(lambda y: y, lambda y: wrong[len(y)], cases)
 
 
 def test_one_hot_ids_are_seen():
