@@ -73,6 +73,9 @@ class Book:
                 self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             for index in _INDEXES:
                 index.create(self.book.engine, checkfirst=True)
+            # An object of nbgrader's asks the file for its cell's name each time.
+            cells = self.book.db.query(BaseCell.id, BaseCell.name)
+            self._names: dict[str, str] = {cell.id: cell.name for cell in cells}
 
     def close(self) -> None:
         """Close the gradebook's file."""
@@ -93,9 +96,9 @@ class Book:
                 submission = self.book.update_or_create_submission(lesson, student, **when)
             for notebook in submission.notebooks:
                 for grade in notebook.grades:
-                    self._grade(grade, graded, anew=anew)
+                    self._grade(grade, self._names[grade.cell_id], graded, anew=anew)
                 for comment in notebook.comments:
-                    comment.auto_comment = self._comment(comment.name, graded)
+                    comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
                 self.book.db.flush()
                 self._penalty(student, submission, notebook)
 
@@ -192,13 +195,13 @@ class Book:
         known = {cell.name: cell.max_score for cell in notebook.grade_cells}
         return self._worth() == known and ids == recorded
 
-    def _grade(self, grade: Any, graded: Graded, *, anew: bool) -> None:
+    def _grade(self, grade: Any, name: str, graded: Graded, *, anew: bool) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
         before = grade.auto_score
-        if grade.name in by_check:
-            grade.auto_score = float(by_check[grade.name].points)
+        if name in by_check:
+            grade.auto_score = float(by_check[name].points)
         else:
-            grade.auto_score = None if grade.name in graded.written else 0.0
+            grade.auto_score = None if name in graded.written else 0.0
         if grade.manual_score is None:
             grade.needs_manual_grade = grade.auto_score is None
         elif anew or before != grade.auto_score:

@@ -18,6 +18,7 @@ MOST_PARTS_IN_ALL = 1_000_000  # of all answers of one process: to read them tak
 _LENGTH = struct.Struct(">I")
 _CREDENTIALS = struct.Struct("3i")
 _SECONDS_BETWEEN_LOOKS = 0.2
+_AT_ONCE = 1 << 16
 
 
 class WireError(Exception):
@@ -69,10 +70,14 @@ def receive(
         time.
     """
     ends = None if seconds is None else monotonic() + seconds
-    [length] = _LENGTH.unpack(_read(channel, _LENGTH.size, ends, look))
+    start = _read(channel, _LENGTH.size, _AT_ONCE, ends, look)
+    [length] = _LENGTH.unpack_from(start)
     if length > LARGEST_MESSAGE:
         raise WireError(f"an answer of {length:,} bytes is too large")
-    content = _read(channel, length, ends, look)
+    missing = length - (len(start) - _LENGTH.size)
+    if missing < 0:  # either side waits for the other's message before it sends another
+        raise WireError("more than one answer came")
+    content = start[_LENGTH.size :] + _read(channel, missing, missing, ends, look)
     # Before anything is built of it: two bytes of JSON may take a hundred of memory.
     parts = content.count(b"[") + content.count(b"{")
     left = MOST_PARTS_IN_ALL if room is None else room.parts
@@ -102,16 +107,21 @@ def sender(channel: socket.socket, seconds: float) -> int:
 
 
 def _read(
-    channel: socket.socket, length: int, ends: float | None, look: Callable[[], None] | None
+    channel: socket.socket,
+    least: int,
+    most: int,
+    ends: float | None,
+    look: Callable[[], None] | None,
 ) -> bytes:
-    parts, missing = [], length
-    while missing:
+    """Return so many bytes at least, and what has come with them, up to the most."""
+    parts, there = [], 0
+    while there < least:
         # What is there already counts, though the time is over: the judge may have been busy.
         left = None if ends is None else max(0.0, ends - monotonic())
         waits = [wait for wait in (left, look and _SECONDS_BETWEEN_LOOKS) if wait is not None]
         channel.settimeout(min(waits, default=None))
         try:
-            part = channel.recv(min(missing, 1 << 16))
+            part = channel.recv(min(most - there, _AT_ONCE))
         except (TimeoutError, BlockingIOError):
             if left == 0:
                 raise TooLate("no answer came in time") from None
@@ -123,5 +133,5 @@ def _read(
         if not part:
             raise WireError("the other side is gone")
         parts.append(part)
-        missing -= len(part)
+        there += len(part)
     return b"".join(parts)

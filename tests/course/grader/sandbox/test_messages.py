@@ -52,7 +52,15 @@ def test_messages_come_one_by_one_with_halves_of_characters_in_them(pair: Pair, 
     ours, theirs = pair
     for message in messages:
         send(ours, message)
-    assert [receive(theirs, SECONDS) for _ in messages] == messages
+        assert receive(theirs, SECONDS) == message
+
+
+def test_more_than_one_message_at_once_is_none(pair: Pair):
+    ours, theirs = pair
+    send(ours, 1)
+    send(ours, 2)
+    with pytest.raises(WireError, match="more than one answer came"):
+        receive(theirs, SECONDS)
 
 
 def test_a_message_larger_than_the_channel_holds_arrives(pair):
