@@ -30,6 +30,13 @@ _MEANINGS = {
     r"arrays used as indices must be of integer": (
         "An array of floats names no places: `.astype(int)` makes whole numbers of it."
     ),
+    r"index -?\d+ is out of bounds for axis|(list|tuple) index out of range": (
+        "Places are counted from 0, so the last is one less than the length."
+    ),
+    r"operands could not be broadcast together": (
+        "Arrays are combined entry by entry, and these two don't have the same shape: does one "
+        "have a number for each row, and the other for each class or column?"
+    ),
     r"too many values to unpack": (
         "More values come from the right than there are names on the left. (`np.unique` gives "
         "its counts only with `return_counts=True`.)"
@@ -51,15 +58,18 @@ _MEANINGS = {
         "Round brackets call a function: a place or a key stands in square ones."
     ),
     r"'dict_(values|items|keys)' object": "Put `list(...)` around it first.",
-    r"list indices must be integers or slices, not|only integer scalar arrays can be conv": (
+    r"list indices must be integers or slices, not (numpy\.)?float|only integers, slices": (
+        "A place is a whole number: `int(...)` or `//` gives one."
+    ),
+    r"list indices must be .*, not (numpy\.ndarray|list|tuple)|only integer scalar arrays": (
         "A list takes one place at a time: `np.array(...)` of it takes several."
     ),
     r"'list' object has no attribute '(sum|mean|shape|max|min|astype|ravel|reshape|ndim|size)'$": (
         "It is a list, and this belongs to arrays: `np.array(...)` makes one of it."
     ),
     r".*'NoneType'": (
-        "Something is None here: the result of a function without `return`, say, or of one that "
-        "changes a list in place, as `sort` and `append` do."
+        "Something is None here: what a function without `return` gives, or `get` for a key that "
+        "isn't there, or what changes a list in place, as `sort` and `append` do."
     ),
 }
 
