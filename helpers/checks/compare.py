@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from helpers.checks.plain import Stream
-from helpers.checks.words import KIND_WORDS, advice, describe, show, show_key
+from helpers.checks.words import KIND_WORDS, advice, describe, nth, show, show_key
 
 _NUMBER = "a number"
 _COARSE = 1e-4  # a tolerance beyond this is a leeway, and counts from 1 on
@@ -187,7 +187,7 @@ def _numeric_problem(expected: Any, got: Any, part: str) -> Problem | None:
     """Look at shape, type and NaN of an array or a number."""
     due, came, is_array = np.asarray(expected), np.asarray(got), isinstance(expected, np.ndarray)
     if came.shape != due.shape:
-        way = " It is a column: `.ravel()` makes it flat." if came.shape == (*due.shape, 1) else ""
+        way = " Its last axis is one too many." if came.shape == (*due.shape, 1) else ""
         return _problem(part, f"has shape {came.shape}, but {due.shape} is asked for.{way}")
     if not _kind_fits(due.dtype.kind, came.dtype.kind):
         text = f"is {describe(got)}, not a whole number of type int."
@@ -241,7 +241,7 @@ def _sequence_problem(expected: Any, got: Any, part: str) -> Problem | None:
         entries = "entry" if len(got) == 1 else "entries"
         return _problem(part, f"has {len(got)} {entries}, not {len(expected)}.")
     pairs = enumerate(zip(expected, got, strict=False), start=1)
-    return _first_problem((*pair, f"entry {number} of {part}") for number, pair in pairs)
+    return _first_problem((*pair, f"{nth(number)} of {part}") for number, pair in pairs)
 
 
 def _stream_problem(expected: Stream, got: Stream, part: str) -> Problem | None:

@@ -232,7 +232,7 @@ def _raised(exercise: CompiledExercise, expected: Result, got: Result) -> str:
     form = exercise.signature.partition(" -> ")[0]
     called = f" It is called as `{form}`." if about_arguments else ""
     stop = "" if error[-1] in ".?!" and not where else "."
-    means = "" if got.own else meaning(got.message)
+    means = "" if got.own else meaning(got.error, got.message)
     return f"Your function raised {error}{where}{stop} {means}".rstrip() + instead + called
 
 

@@ -40,6 +40,12 @@ def clean(text: str) -> str:
     )
 
 
+def nth(number: int) -> str:
+    """Return words for the place of an entry, counted from 1."""
+    names = ("first", "second", "third", "fourth")
+    return f"the {names[number - 1]} entry" if number <= len(names) else f"entry {number}"
+
+
 def cut(text: str, length: int) -> str:
     """Return a text, or its beginning and an ellipsis where it is longer than that."""
     return text if len(text) <= length else text[: length - 1] + "…"

@@ -90,7 +90,7 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     """Draw what a growing weight of the rare class does to a trained model.
 
     table (mapping of int to mapping of str to float): For each weight of the rare class (the common
-        one has 1): its 'share' of the loss, the mean 'probability' it is given, rows by weight,
+        one has 1): its 'share' of the loss, the mean 'probability' it is given, weighted by row,
         the 'plain mean', every row counted once, and its 'recall' and 'precision'.
     """
     figure, (level, metrics) = panels(2, 4.1)
@@ -101,12 +101,12 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     )
     level.plot(shares, plain, color=RARE, marker="D", ls="", ms=9, mfc="none", label="plain mean")
     level.plot(
-        shares, weighted, color=RARE, marker="D", ls="", ms=9, mec=INK, label="rows by weight"
+        shares, weighted, color=RARE, marker="D", ls="", ms=9, mec=INK, label="weighted mean"
     )
     for weight, share, probability in zip(table, shares, weighted, strict=True):
         write_near(level, f"weight {weight:g}", share, probability, right=10, up=-7)
     from_zero_to_one(
-        level, "The share sets the level", "share of the weight that dogs get",
+        level, "Mean score follows the dogs' share", "share of the weight that dogs get",
         "mean probability of dog",
     )  # fmt: skip
     level.legend(loc="lower right")

@@ -20,10 +20,14 @@ from helpers.checks.relations.places import (
     left_out,
     not_among,
     one_number,
+    one_number_a_row,
     too_large_or_small,
 )
 from helpers.checks.relations.properties import of_some_classes, where_wrong
 from helpers.checks.relations.quantities import entry_quantities
+from helpers.checks.words import nth
+
+_EACH = "Each number of your result"
 
 __all__ = ["Relation", "always_the_same", "describe", "of_another_form"]
 
@@ -52,6 +56,8 @@ def describe(
     found = list(rows_apart(expected, actual)) if any_order else []
     found = found or list(_of_one_slot(cases, expected, actual, wrong, telling))
     found = found or list(_of_whole_results(cases, expected, actual))
+    if all(isinstance(value, int | float | np.number) for value in expected):
+        found = [r._replace(sentence=r.sentence.replace(_EACH, "Your result")) for r in found]
     outcomes = [_outcome(value) for value in expected]
     found += of_lists(expected, actual)
     found += of_texts(expected, actual)
@@ -89,6 +95,7 @@ def _of_whole_results(
     yield from scaled(whole)
     yield from in_another_order(whole)
     yield from one_number(whole)
+    yield from one_number_a_row(whole)
     yield from left_out(whole)
     yield from not_among(arguments, whole)
     yield from of_some_classes(arguments, whole)
@@ -118,7 +125,7 @@ def _of_one_slot(
     inner = describe(cases, dues, gots, wrong, telling)
     inner = inner or Relation("one entry", "", 9)
     if len(slots) > 1 or inner.sentence:
-        place = f"The value of {slot!r}" if isinstance(slot, str) else f"Entry {slot + 1}"
+        place = f"The value of {slot!r}" if isinstance(slot, str) else f"T{nth(slot + 1)[1:]}"
         alone = f"{place} {'alone ' if len(slots) > 1 else ''}is wrong."
         yield Relation(inner.name, f"{alone} {inner.sentence}".strip(), inner.rank)
 

@@ -30,6 +30,12 @@ _MEANINGS = {
     r"arrays used as indices must be of integer": (
         "An array of floats names no places: `.astype(int)` makes whole numbers of it."
     ),
+    r"index 0 is out of bounds for axis 0 with size 0": (
+        "There is nothing in it, and so no first entry: is there a case in which nothing is found?"
+    ),
+    r"cannot convert dictionary update sequence": (
+        "`dict(...)` makes a dict of pairs, and `zip` pairs the keys with the values."
+    ),
     r"index -?\d+ is out of bounds for axis|(list|tuple) index out of range": (
         "Places are counted from 0, so the last is one less than the length."
     ),
@@ -74,8 +80,10 @@ _MEANINGS = {
 }
 
 
-def meaning(message: str) -> str:
-    """Return in plain words what an error's text means, or an empty text."""
+def meaning(error: str, message: str) -> str:
+    """Return in plain words what an error means, by its type and text, or an empty text."""
+    if error == "KeyError":
+        return "The dict has no such key: `get(key, other)` gives something else for it."
     return next((words for text, words in _MEANINGS.items() if re.match(text, message)), "")
 
 

@@ -110,7 +110,7 @@ _STEP_LEFT_IN_ROWS = (
     "Your result has a number for each row and column. One for each row is due, and yours are one "
     "step away from it."
 )
-_STEP_LEFT = "You return several numbers. One is due, and yours are one step away from it."
+_STEP_LEFT = "You return several numbers, and one is due: from yours to it is one step more."
 
 _SHAPES: tuple[tuple[str, str, Test], ...] = (
     (
@@ -205,10 +205,15 @@ def _as_many_as(cases: Sequence[Arguments], arrays: Arrays) -> Iterator[Relation
         for args, (e, a) in zip(cases, arrays, strict=True)
         if e.shape != a.shape
     ]
+    flat = not any(a.ndim > 1 for _, a in arrays)
     apart_sizes = {(e, a) for _, e, a in apart}  # one size alone may fit by accident
     for due, came in permutations(_COUNTED, 2):
-        if len(apart_sizes) > 1 and all(
-            e != a and there.get(due) == e and there.get(came) == a for there, e, a in apart
+        if (
+            flat
+            and len(apart_sizes) > 1
+            and all(
+                e != a and there.get(due) == e and there.get(came) == a for there, e, a in apart
+            )
         ):
             text = f"Your result has one entry for each {came}; one for each {due} is asked for."
             yield Relation(f"one for each {came}", text, 4)
@@ -217,6 +222,9 @@ def _as_many_as(cases: Sequence[Arguments], arrays: Arrays) -> Iterator[Relation
         where = "" if len(longer) == len(arrays) else " in some cases"
         text = f"Your result has a row of numbers for each row{where}; one for each is due."
         yield Relation("a row of numbers for each row", text, 5)
+    if all(e.ndim == 1 and a.ndim == 2 and a.shape[1] == len(e) != len(a) for e, a in arrays):
+        text = "Your result is a table; one number for each of its columns is due."
+        yield Relation("a table", text, 5)
     if all(e.ndim == 2 and a.ndim == 1 and len(a) == len(e) for e, a in arrays):
         text = "Your result has one number for each row; a row of numbers for each is due."
         yield Relation("one number for each row", text, 5)

@@ -99,9 +99,8 @@ def independent(
             )
             if all(_same_numbers(cases[i][name], cases[j][name]) for i, j in pairs):
                 text = (
-                    f"Cases in which the values of `{name}` are swapped get the same result from "
-                    "you: are they used one by one, or only some of them, or all together, or not "
-                    "at all?"
+                    f"Your result stays the same if two values of `{name}` are swapped: "
+                    "is each used where it belongs, or at all?"
                 )
             yield Relation(f"independent of {name}", text, 5)
 
@@ -133,6 +132,21 @@ def one_number(pairs: Sequence[Pair]) -> Iterator[Relation]:
             yield Relation(name, f"All numbers of your result are alike: each is {words}.", 2)
             return
     yield Relation("one number for all", "All numbers of your result are alike in each case.", 7)
+
+
+def one_number_a_row(pairs: Sequence[Pair]) -> Iterator[Relation]:
+    """Yield that all numbers of a row are one, but for zeros that are due."""
+    if not all(len(p.shape) == 2 for p in pairs):
+        return
+    tables = [(p.expected.reshape(p.shape), p.actual.reshape(p.shape)) for p in pairs]
+    rows = [(e[e != 0], a[e != 0]) for pair_ in tables for e, a in zip(*pair_, strict=True)]
+    rows = [(e, a) for e, a in rows if len(e) > 1 and np.ptp(e) > _SAME]
+    if len(rows) >= _FEW and all(np.ptp(a) < 1e-12 for _, a in rows):
+        text = (
+            "All numbers in a row of your result are alike, but for zeros. Each has a value of "
+            "its own."
+        )
+        yield Relation("one number a row", text, 6)
 
 
 def not_among(cases: Sequence[Arguments], pairs: Sequence[Pair]) -> Iterator[Relation]:

@@ -156,8 +156,8 @@ class Mistakes:
         return as_class_weight(weights, classes)
 
     def nan_accepted(weights, classes):
-        """NaN gets through: every comparison with NaN is false, so `w < 0` does not catch it. Ask
-        for what is allowed, not for what isn't."""
+        """NaN gets through: every comparison with NaN is false, so `w < 0` does not catch it. Don't
+        test whether a weight is bad: test whether it is good, and refuse all else."""
         return lenient(weights, classes, forgive="nan")
 
     def infinity_accepted(weights, classes):
@@ -225,6 +225,6 @@ class Mistakes:
         return as_class_weight(weights, classes)
 
     def only_below_zero_refused(weights, classes):
-        """NaN and infinity get through: `w < 0` is false for both. Ask for what is allowed, a
-        number from 0 up and below infinity, not for what isn't."""
+        """NaN and infinity get through: `w < 0` is false for both. Test whether a weight
+        is good, a number from 0 up and below infinity, and refuse all else."""
         return lenient(weights, classes, forgive="not below 0")

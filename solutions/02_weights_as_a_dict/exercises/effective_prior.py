@@ -99,6 +99,19 @@ class Mistakes:
         mass = [w * int(n) for w, n in zip(class_weight.values(), counts, strict=True)]
         return {c: m / sum(mass) for c, m in zip(class_weight, mass, strict=True)}
 
+    def weights_in_another_order(class_weight, y):
+        """You took the weights in the order of the dict, and `np.unique` gives the classes in
+        sorted order. So a class gets the weight of another one: look it up by the class."""
+        return effective_prior(
+            dict(zip(sorted(class_weight), class_weight.values(), strict=True)), y
+        )
+
+    def every_number_a_class(class_weight, y):
+        """You go through all numbers from 0 to the largest class, so those that are no class get a
+        key, too. Go through the keys of the dict."""
+        shares = effective_prior(class_weight, y)
+        return {c: shares.get(c, 0.0) for c in range(max(shares) + 1)}
+
     def counts_squared(class_weight, y):
         """You multiplied by the count twice. A class of n rows weighs n times the weight of one
         row."""

@@ -69,6 +69,11 @@ class Mistakes:
         the way: multiply row by row before taking the mean."""
         return float(np.mean(losses) * np.mean(weights))
 
+    def losses_over_weights(losses, weights):
+        """You added up the losses and the weights, each by themselves, and then divided. Which row
+        has which weight is lost on the way: multiply row by row first."""
+        return float(np.sum(losses) / np.sum(weights))
+
     def zero_weights_not_counted(losses, weights):
         """You divide by the number of rows whose weight is not 0. A row with weight 0 adds nothing
         to the sum, but Keras still counts it among the rows."""

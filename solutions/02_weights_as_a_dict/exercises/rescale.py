@@ -77,6 +77,11 @@ class Mistakes:
         You divided by their sum; divide by their mean."""
         return scaled_by(class_weight, 1 / (mean_row_weight(class_weight, y) * len(y)))
 
+    def rows_over_the_classes_sum(class_weight, y):
+        """You divided the number of rows by the sum of the weights over the classes. In that sum
+        each class has to count as often as it has rows."""
+        return scaled_by(class_weight, len(y) / sum(class_weight.values()))
+
     def largest_is_one(class_weight, y):
         """The largest weight is 1 in your result. The ratios are right, but what should be 1 is the
         mean over the rows."""

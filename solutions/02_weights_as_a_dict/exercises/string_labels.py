@@ -100,6 +100,18 @@ class Mistakes:
         finds none of them, and trains without weights."""
         return string_labels(labels, weights_by_name)[0], dict(weights_by_name)
 
+    def weights_as_targets(labels, weights_by_name):
+        """You put the weights of the rows where their class numbers belong. The targets say which
+        class a row has, and only the dict says what it weighs."""
+        weights = np.array([float(weights_by_name[label]) for label in labels])
+        return weights, string_labels(labels, weights_by_name)[1]
+
+    def dict_of_the_numbers(labels, weights_by_name):
+        """Your dict leads from the names to their numbers. What `fit` wants leads from the numbers
+        to the weights."""
+        names = sorted(weights_by_name)
+        return string_labels(labels, weights_by_name)[0], {n: i for i, n in enumerate(names)}
+
     def numbers_as_text(labels, weights_by_name):
         """Your keys are numbers written as text. To Python '1' is not 1: Keras looks up ints, finds
         none of them, and trains without weights."""

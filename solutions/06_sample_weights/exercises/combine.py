@@ -82,6 +82,11 @@ class Mistakes:
         """You return the sample weights as they came. The weight of each row's class is missing."""
         return sample_weight.copy()
 
+    def nine_for_class_1(class_weight, sample_weight, y):
+        """You gave class 1 a weight of 9, as in the lesson, and the dict has no part in it. Look up
+        the class of each row."""
+        return np.where(y == 1, 9.0, 1.0) * sample_weight
+
     def missing_key_raises(class_weight, sample_weight, y):
         """Your function stops with a KeyError where a class has no key. Such a class counts 1.0."""
         return strictly(y, class_weight) * sample_weight

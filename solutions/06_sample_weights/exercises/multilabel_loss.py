@@ -78,8 +78,8 @@ def entry_losses(
 @multilabel_loss.mistakes
 class Mistakes:
     def weight_on_both(Y, P, pos_weight):
-        """You weighted the zeros of a label like its ones. Then only the labels weigh more against
-        each other; a positive weight belongs to the ones."""
+        """You weighted the zeros of a label like its ones. A positive weight belongs to the ones
+        only."""
         return float(np.mean(entry_losses(Y, P, pos_weight, pos_weight)))
 
     def weight_on_the_negatives(Y, P, pos_weight):

@@ -121,6 +121,11 @@ class Mistakes:
         with np.errstate(invalid="ignore"):
             return weights / weights.mean()
 
+    def table_of_weights(Y):
+        """You return a weight for each row and label, with 1 where the label is missing. That comes
+        later: here one weight for each label is asked for."""
+        return np.where(Y == 1, positive_weights(Y), 1.0)
+
     def largest_count_over_positives(Y):
         """You divided the positives of the most frequent label by each label's own. Each label is
         compared with its own negatives."""

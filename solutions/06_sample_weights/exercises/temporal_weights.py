@@ -207,7 +207,7 @@ class Mistakes:
         return np.where(pad == Y, 0.0, class_weight.get(1, 1.0))
 
     def class_1_by_its_key(Y, class_weight, pad):
-        """You ask the dict for class 1, and stop with a KeyError where it has no such key. Each
+        """You use the weight of class 1 only, and stop with a KeyError where it has no key. Each
         step is looked up by its own class, whatever its number."""
         return np.where(pad == Y, 0.0, np.where(Y == 1, class_weight[1], 1.0))
 

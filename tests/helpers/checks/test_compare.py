@@ -132,10 +132,11 @@ def test_a_number_is_no_array():
     )
 
 
-def test_a_column_is_told_to_be_flat():
-    column = np.ones((3, 1))
-    assert sentence(np.ones(3), column).endswith(" It is a column: `.ravel()` makes it flat.")
-    assert "ravel" not in sentence(np.ones((3, 2)), column)
+def test_a_last_axis_of_length_1_is_told():
+    words = " Its last axis is one too many."
+    assert sentence(np.ones(3), np.ones((3, 1))).endswith(words)
+    assert sentence(np.ones((3, 2)), np.ones((3, 2, 1))).endswith(words)
+    assert words not in sentence(np.ones((3, 2)), np.ones((3, 1)))
 
 
 @pytest.mark.parametrize(

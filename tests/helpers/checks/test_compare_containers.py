@@ -54,8 +54,10 @@ def test_the_part_that_is_wrong_is_named():
     assert sentence({"a": 0.5}, {"a": "x"}) == (
         "The value of key 'a' is the text 'x', not a number."
     )
-    assert sentence((0.5, 0.5), (0.5, None)).startswith("Entry 2 of the result is None")
-    assert sentence([(1, 2)], [(1, "x")]).startswith("Entry 2 of entry 1 of the result is the text")
+    assert sentence((0.5, 0.5), (0.5, None)).startswith("The second entry of the result is None")
+    assert sentence([(1, 2)], [(1, "x")]).startswith(
+        "The second entry of the first entry of the result is the text"
+    )
 
 
 def test_a_tuple_has_as_many_entries_as_asked_for():

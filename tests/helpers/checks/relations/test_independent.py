@@ -23,7 +23,9 @@ def test_an_argument_that_makes_no_difference_is_named():
     got = [float(np.sin(a[0])) for a, _ in cases]
     relation = describe(named(cases, "a", "b"), due, got, [True] * 9)
     assert relation is not None
-    assert relation.sentence.startswith("Cases in which the values of `b` are swapped")
+    assert relation.sentence.startswith(
+        "Your result stays the same if two values of `b` are swapped"
+    )
     numbers = [(a, float(n)) for n, (a, _) in enumerate(drawn)]
     cases = [*numbers, *((a, n + 1) for a, n in numbers)]
     due, got = [float(a[0] * (n + 2)) for a, n in cases], [float(np.sin(a[0])) for a, _ in cases]

@@ -44,3 +44,10 @@ def test_an_argument_that_came_back_is_told_before_any_formula():
     said = describe([{"t": t} for t in thresholds], ratios, thresholds, [True] * 4)
     assert said is not None
     assert said.sentence == "What you return is `t`."
+
+
+def test_a_single_number_is_told_as_one():
+    due = [0.5, 1.25, 3.0, 7.0]
+    said = describe([{} for _ in due], due, [2 * number for number in due], [True] * 4)
+    assert said is not None
+    assert said.sentence == "Your result is twice as large as it should be."

@@ -6,7 +6,7 @@ import pytest
 from helpers.checks.plain import Foreign
 from helpers.checks.relations import always_the_same
 from helpers.checks.relations.leaves import pair
-from helpers.checks.relations.places import too_large_or_small
+from helpers.checks.relations.places import one_number_a_row, too_large_or_small
 
 DUE = [[0], [0, 1], [2], []]
 
@@ -24,3 +24,15 @@ def test_a_difference_too_small_for_four_digits_is_not_called_0():
     assert near.name == "near, but not exact"
     assert "up to 3e-07 off" in near.sentence
     assert np.isclose(0.017, 0.017 + 3.1e-7, rtol=1e-4)
+
+
+def test_rows_of_one_number_each_are_told_whatever_zeros_are_due():
+    due = [
+        np.array([[1.0, 2.0, 0.0], [3.0, 1.0, 2.0]]),
+        np.array([[4.0, 0.0, 1.0], [2.0, 5.0, 0.0]]),
+    ]
+    came = [np.where(d == 0, 0.0, d.max(axis=1, keepdims=True)) for d in due]
+    both = [pair(d, c) for d, c in zip(due, came, strict=True)]
+    [alike] = one_number_a_row([one for one in both if one])
+    assert "All numbers in a row of your result are alike" in alike.sentence
+    assert not list(one_number_a_row([one for one in map(pair, due, due) if one]))
