@@ -25,7 +25,7 @@ SAID = {
     ),
     "always": ("what-we-claim", "and logit shift $\\ln r$ always decide alike"),
     "own number": (
-        "odds-intro",
+        "conditions-intro",
         "can multiply all odds by any number; without a bias it mostly can't",
     ),
     "bias": ("shift-in-keras-intro", "The last layer adds its bias to every logit."),
