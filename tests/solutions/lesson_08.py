@@ -10,16 +10,16 @@ LESSON = "08_true_risks"
 SAID = {
     "condition": (
         "unweight",
-        "This has three conditions: the model's form can express the true risks (it is "
-        "*well-specified*), rows are many, and training comes near its least loss",
+        "as far as the rule's three conditions hold (above all, that the model's form can express "
+        "the true risks)",
     ),
     "condition of the advice": (
         "never-weight",
-        "Under the three conditions of lesson 07 a weight decides like a threshold",
+        "Where the odds rule of lesson 07 holds, a weight decides like a threshold",
     ),
     "condition of the claim": (
         "what-we-claim",
-        "Weight $r$ joins them under the three conditions of lesson 07",
+        "Weight $r$ joins them under the three conditions of the odds rule (lesson 07)",
     ),
     "counted by weight": (
         "means-read",
@@ -27,7 +27,10 @@ SAID = {
         "lie near 0.5",
     ),
     "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
-    "exact": ("unweighted-read", "The better the three conditions hold, the closer it comes"),
+    "exact": (
+        "unweighted-read",
+        "The better the odds rule's three conditions hold, the closer it comes",
+    ),
     "many": ("many-classes", "divide each probability of the weighted model by its class's weight"),
     "two parameters": (
         "calibrators",

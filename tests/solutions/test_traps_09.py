@@ -45,17 +45,18 @@ JSON_SAID = {
 PRICE_SAID = {
     "condition": (
         "implied-cost-ratio",
-        "decides like threshold $1/(1+r)$ without weights. That takes three conditions: the "
-        "model's form can express the true risks, rows are many",
+        "decides like threshold $1/(1+r)$ without weights, as far as the rule's three conditions "
+        "hold (above all, that the model's form can express the true risks)",
     ),
     "condition of the claim": (
         "what-we-claim",
-        "every weight, balanced or none, is a price of a miss, under the three conditions of "
-        "lesson 07",
+        "every weight, balanced or none, is a price of a miss, under the three conditions of the "
+        "odds rule (lesson 07)",
     ),
     "condition in short": (
         "nine-lessons",
-        "threshold and shift are one knob, and the weight joins them under three conditions",
+        "threshold and shift are one knob, and the weight joins them under the odds rule's three "
+        "conditions",
     ),
     "when": ("balanced-read", "prices are set before anybody sees a result"),
     "optimistic": ("optimism-intro", "Such a bill is too low on average"),

@@ -25,7 +25,7 @@ from ._rows_and_hits import paired_hits
 def paired_bootstrap(
     hits_a: np.ndarray, hits_b: np.ndarray, draws: int, seed: int
 ) -> tuple[float, float]:
-    """Return (low, high), the 2.5 and 97.5 percentiles of recall of a minus recall of b.
+    """Return (low, high), the 2.5 and 97.5 percentiles of (recall of a) - (recall of b).
 
     hits_a, hits_b: arrays (n,) of 0 and 1: did models a and b find each row of class 1?
     draws: how often n rows are drawn with replacement, the same for both; same seed, same result.
