@@ -19,8 +19,8 @@ from tests.solutions.facts import sentences, stands_there
 LESSON = "10_take_it_to_work"
 
 LEARN_SAID = {
-    "fixed": ("prices-section", "`FixedThresholdClassifier` decides at our threshold"),
-    "mended": ("prices-section", "`CalibratedClassifierCV` mends the scores of a weighted model"),
+    "fixed": ("four-ways", "`FixedThresholdClassifier` decides at our threshold"),
+    "mended": ("four-ways", "`CalibratedClassifierCV` repairs the scores of a weighted model"),
 }
 IMBALANCED_SAID = {
     "between": ("resampling-section", "puts a row between them"),

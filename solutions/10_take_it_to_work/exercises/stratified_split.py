@@ -23,9 +23,9 @@ def stratified_split(y: np.ndarray, share: float, seed: int) -> tuple[np.ndarray
     """Return the positions of the training rows and of the test rows, each sorted.
 
     y: int array (n,) of 0 and 1, two rows or more of each; share: of test rows, between 0 and 1.
-    Of a class with n rows, math.floor(share * n + 0.5) are test rows, but at least one row stays
-    on each side. seed: for one rng = np.random.default_rng(seed). The entries at the
-    front of rng.permutation(np.flatnonzero(y == 0)) are test rows, then the same for class 1.
+    Of a class with n rows, m = math.floor(share * n + 0.5) are test rows, but at least one row
+    stays on each side. seed: for one rng = np.random.default_rng(seed). The first m entries of
+    rng.permutation(np.flatnonzero(y == 0)) are test rows, then the same for class 1.
     """
     rng = np.random.default_rng(seed)
     test = []
