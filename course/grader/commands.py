@@ -251,8 +251,9 @@ def roster(file: Path | None, rename: tuple[str, str] | None) -> int:
     if file is None and rename is None:
         raise CourseError("name the class list, as in `course roster CLASS.csv`.")
     if rename is not None:
-        lessons = rename_student(course, *rename)
-        print(f"{rename[0]} is {rename[1]} now, with the marks of {', '.join(lessons) or 'none'}.")
+        lessons, notes = rename_student(course, *rename)
+        marks = f"with the marks of {', '.join(lessons)}" if lessons else "and has no marks yet"
+        print("\n".join([f"{rename[0]} is {rename[1].strip()} now, {marks}.", *notes]))
     if file is None:
         return FINE
     people = read_roster(file)

@@ -19,6 +19,7 @@ from course.folders import CourseError
 from course.grader.marks.gradebook_file import in_one_sentence, make_gradebook
 
 _FILE = "roster.json"
+LONGEST_ID = 150  # bytes: it becomes the name of files
 # How systems head what we ask for; compared in small letters, without hyphens and underscores.
 _HEADS = {
     "student": ("student id", "username", "user name", "login", "sis login id", "id", "student"),
@@ -203,13 +204,18 @@ def seen_id(student: str, where: str) -> str:
 
     Raises CourseError: If it can't name a folder; the sentence begins with `where`.
     """
-    student = unicodedata.normalize("NFC", student)
+    student = unicodedata.normalize("NFC", student).strip()
     if not student:
         raise CourseError(f"{where}: the id is missing. Everybody needs one.")
     if "/" in student or "\\" in student or student.startswith("."):
         raise CourseError(
             f"{where}: {student!r} can't name a folder, which hand-ins are filed in: an id has no "
             "slash and doesn't begin with a full stop."
+        )
+    if len(student.encode("utf-8", "replace")) > LONGEST_ID or not student.isprintable():
+        raise CourseError(
+            f"{where}: {student[:40]!r} can't name a folder: an id has at most {LONGEST_ID} bytes, "
+            "in one line, of letters and signs that can be seen."
         )
     return student
 

@@ -21,11 +21,10 @@ from course.grader.notebook.places import (
     problem_of_time,
     readable,
 )
-from course.grader.roster import Person
+from course.grader.roster import LONGEST_ID, Person
 
 _MOST_OTHERS = 5
 _MOST_AROUND = 3  # folders around a class
-_LONGEST_NAME = 150  # bytes, of a student: it becomes the name of files
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
@@ -200,7 +199,7 @@ def _named(name: str, submission: Submission) -> Submission:
     The same name may come with letters written in two ways, or with a blank behind it.
     """
     student = unicodedata.normalize("NFC", readable(name)).strip() or "without a name"
-    if len(student.encode()) <= _LONGEST_NAME:
+    if len(student.encode()) <= LONGEST_ID:
         return replace(submission, student=student)
     digest = hashlib.sha256(student.encode()).hexdigest()[:8]
     short = student.encode()[:100].decode("utf-8", "ignore")

@@ -1,11 +1,13 @@
 """Marks by hand, comments and files follow somebody who has another id now."""
 
 import shutil
+import unicodedata
 
 import pytest
 from nbgrader.api import Gradebook, MissingEntry
 
 from course.cli import main
+from course.files import only_one
 from course.grader.roster import Person, roster, save_roster
 from tests.course.grader.small_class import (
     LESSON,
@@ -109,11 +111,75 @@ def test_marks_by_hand_that_differ_stop_it_and_nothing_is_changed(graded, capsys
     assert (graded / "grading" / "submitted" / "ann").is_dir()
 
 
+def test_the_same_id_is_no_new_one_and_nothing_is_lost(graded, capsys):
+    assert main(["roster", "--rename", "ann", " ann "]) == 2
+    assert "ann and ann are the same id" in capsys.readouterr().err
+    assert scores(graded, "ann") == {"auto": 0.0, "manual": 1.0}
+    assert comment(graded, "ann") == "Nearly."
+
+
+def test_two_people_of_the_class_are_not_made_one(graded, capsys):
+    save_roster(graded, [Person("ann", "Ann", "Lee"), Person("bob")])
+    assert main(["roster", "--rename", "ann", "bob"]) == 2
+    assert "ann and bob are both in the class, so they are two people" in capsys.readouterr().err
+    assert scores(graded, "ann")["manual"] == 1.0
+
+
+def test_somebody_with_both_ids_is_told_what_counts(graded, capsys):
+    assert main(["roster", "--rename", "ann", "bob"]) == 0
+    said = capsys.readouterr().out
+    assert f"Both had handed in {LESSON}: what bob handed in counts" in said
+    assert "the other one's is in grading/backups/renamed-ann-" in said
+
+
+def test_a_newer_hand_in_that_can_t_be_read_does_not_count(graded, capsys):
+    mark_by_hand(graded, "bob", 2)
+    hand_in(graded, "robert", "{")
+    grade(graded)
+    capsys.readouterr()
+    assert main(["roster", "--rename", "bob", "robert"]) == 0
+    assert f"Both had handed in {LESSON}: what bob handed in counts" in capsys.readouterr().out
+    assert row(grade(graded), "robert")["points"] == 2
+    assert scores(graded, "robert") == {"auto": 2.0, "manual": 2.0}
+    assert [*(graded / "grading" / "backups").glob(f"renamed-bob-*/submitted/robert/{LESSON}")]
+
+
+def test_files_are_moved_lesson_by_lesson(graded):
+    other = graded / "grading" / "submitted" / "as7" / "02_other"
+    other.mkdir(parents=True)
+    assert main(["roster", "--rename", "ann", "as7"]) == 0
+    for kind in ("submitted", "autograded"):
+        assert (graded / "grading" / kind / "as7" / LESSON / f"{LESSON}.ipynb").is_file()
+        assert not (graded / "grading" / kind / "ann").exists()
+    assert other.is_dir()
+
+
+def test_hand_ins_elsewhere_keep_their_names_and_it_is_said(graded, capsys):
+    (graded / "grading" / "submitted").rename(graded / "download")
+    assert main(["roster", "--rename", "ann", "as7"]) == 0
+    assert "Nothing of ann lies in grading/submitted: give the files" in capsys.readouterr().out
+
+
+def test_an_id_is_found_however_its_letters_are_written(graded):
+    assert main(["roster", "--rename", "ann", "José"]) == 0
+    assert main(["roster", "--rename", unicodedata.normalize("NFD", "José"), "ann"]) == 0
+    assert scores(graded, "ann")["manual"] == 1.0
+
+
+def test_nobody_is_moved_while_a_lesson_is_graded(graded, capsys):
+    with only_one(graded / "grading" / "results" / LESSON / ".lock", LESSON):
+        assert main(["roster", "--rename", "ann", "as7"]) == 2
+    assert "is being graded" in capsys.readouterr().err
+    assert scores(graded, "ann")["manual"] == 1.0
+
+
 @pytest.mark.parametrize(
     ("options", "sentence"),
     [
         (["--rename", "eve", "ev2"], "nobody in the gradebook has the id 'eve'"),
         (["--rename", "ann", "a/b"], "can't name a folder"),
+        (["--rename", "ann", "a\nb"], "can't name a folder"),
+        (["--rename", "ann", "b" * 151], "at most 150 bytes"),
         ([], "name the class list"),
     ],
 )
