@@ -9,7 +9,7 @@ from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import watched_page
 from tests.course.grader.by_hand.test_server import TOKEN, served
 from tests.course.grader.by_hand.written_class import copy_of, graded_course
-from tests.course.grader.small_class import LESSON
+from tests.course.grader.small_class import LESSON, grade
 
 pytestmark = pytest.mark.browser
 
@@ -80,6 +80,18 @@ def test_of_two_markers_the_second_is_shown_what_the_first_gave(marking, course,
     marking.keyboard.press("Enter")
     marking.get_by_text("Somebody else has marked this answer").wait_for(timeout=MS)
     assert given(course)["ann"] == (2.0, "")
+
+
+def test_who_marks_words_that_were_replaced_is_shown_the_new_ones(marking, course, monkeypatch):
+    monkeypatch.chdir(course)
+    file = course / "grading" / "submitted" / "ann" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text().replace("and **so on**", "I don't know"))
+    grade(course)
+    marking.keyboard.type("2")
+    marking.keyboard.press("Enter")
+    marking.get_by_text("Another answer was handed in in the meantime").wait_for(timeout=MS)
+    marking.get_by_text("I don't know").first.wait_for(timeout=MS)
+    assert given(course)["ann"] == (None, "")
 
 
 @pytest.mark.parametrize("width", [390, 1280])

@@ -61,18 +61,20 @@ class Mark:
     name (str): Their name; the id where nobody has said it.
     points (float or None): None where the answer waits for a mark.
     comment (str): For the learner.
-    version (str): Other marks or another answer, another version.
+    handed_in (str): Another hand-in, or somebody else's under the same name, another text.
+    version (str): Other marks or another hand-in, another version.
     """
 
     student: str
     name: str
     points: float | None
     comment: str
+    handed_in: str
     version: str
 
 
 class Conflict(Exception):
-    """Somebody else has marked the answer in the meantime; `mark` is what they gave."""
+    """The answer, or its mark, is another one by now; `mark` is what is there."""
 
     def __init__(self, mark: Mark) -> None:
         super().__init__(mark.student)
@@ -135,7 +137,13 @@ def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
             .all()
         )
         return [
-            _mark(student, score, waits=waits, words=remarks.get(notebook) or "")
+            _mark(
+                student,
+                score,
+                waits=waits,
+                words=remarks.get(notebook) or "",
+                handed_in=_handed_in(course, lesson, student.id, notebook),
+            )
             for student, score, waits, notebook in found
         ]
 
@@ -161,7 +169,8 @@ def save(
     given (dict): 'points' (number, or None to let the answer wait), 'comment' and 'version', the
         one that the marker saw.
     Raises CourseError: If the points are none that the question can have, or nobody of this name
-        has an answer. Raises Conflict: If somebody else has marked the answer since.
+        has an answer. Raises Conflict: If somebody else has marked the answer since, or there is
+        another one.
     """
     points, comment = _checked(question, given)
     with _gradebook(course) as book:
@@ -171,14 +180,15 @@ def save(
         except MissingEntry:
             raise CourseError(f"{student} has no answer to {question.heading}.") from None
         who = book.find_student(student)
-        before = _mark_of(who, grade, remark)
+        handed_in = _handed_in(course, lesson, student, grade.notebook_id)
+        before = _mark_of(who, grade, remark, handed_in)
         if before.version != given.get("version"):
             raise Conflict(before)
         grade.manual_score = points
         grade.needs_manual_grade = points is None
         remark.manual_comment = comment
         book.db.commit()
-        return _mark_of(who, grade, remark)
+        return _mark_of(who, grade, remark, handed_in)
 
 
 def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, str]:
@@ -194,16 +204,26 @@ def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, s
     return (None if points is None else float(points)), comment.strip()
 
 
-def _mark(student: Any, score: float | None, *, waits: bool, words: str) -> Mark:
+def _mark(student: Any, score: float | None, *, waits: bool, words: str, handed_in: str) -> Mark:
     name = f"{student.first_name or ''} {student.last_name or ''}".strip() or student.id
-    seen = f"{score!r} {waits!r} {words}"
+    seen = f"{score!r} {waits!r} {handed_in} {words}"
     version = hashlib.sha256(seen.encode()).hexdigest()[:16]
-    return Mark(student.id, name, None if waits else score, words, version)
+    return Mark(student.id, name, None if waits else score, words, handed_in, version)
 
 
-def _mark_of(student: Any, grade: Any, comment: Any) -> Mark:
-    words = comment.manual_comment or ""
-    return _mark(student, grade.manual_score, waits=grade.needs_manual_grade, words=words)
+def _mark_of(student: Any, grade: Any, comment: Any, handed_in: str) -> Mark:
+    words, waits = comment.manual_comment or "", grade.needs_manual_grade
+    return _mark(student, grade.manual_score, waits=waits, words=words, handed_in=handed_in)
+
+
+def _handed_in(course: Path, lesson: str, student: str, notebook: str) -> str:
+    """Return what tells a hand-in from others: ids may be given to other people, too.
+
+    notebook (str): The gradebook's own id of it, which follows somebody whose id changes.
+    """
+    result = read_json(course / "grading" / "results" / lesson / f"{student}.json")
+    digest = result.get("digest") if isinstance(result, dict) else None
+    return hashlib.sha256(f"{notebook} {digest}".encode()).hexdigest()[:16]
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import pytest
 from nbgrader.api import Gradebook
 
+from course.cli import main
 from course.folders import CourseError
 from course.grader.by_hand.answers import Conflict, answer, marks, questions, save
 from course.grader.marks.results import gradebook_rows
@@ -79,6 +80,28 @@ def test_of_two_markers_the_second_sees_what_the_first_gave(course, question):
         save(course, LESSON, question, "ann", {"points": 1, "comment": "", "version": seen})
     assert (conflict.value.mark.points, conflict.value.mark.comment) == (2.0, "Yes.")
     assert mark_of(course, question, "ann").points == 2.0
+
+
+def test_a_mark_is_not_given_to_words_that_the_marker_has_not_seen(course, question, monkeypatch):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    file = course / "grading" / "submitted" / "ann" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text().replace("and **so on**", "I don't know"))
+    grade(course)
+    with pytest.raises(Conflict) as conflict:
+        save(course, LESSON, question, "ann", {"points": 2, "comment": "", "version": seen.version})
+    assert conflict.value.mark.handed_in != seen.handed_in
+    assert mark_of(course, question, "ann").points is None
+
+
+def test_a_mark_is_not_given_to_somebody_who_has_the_name_now(course, question, monkeypatch):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    for old, new in (("ann", "one"), ("bob", "ann"), ("one", "bob")):
+        assert main(["roster", "--rename", old, new]) == 0
+    with pytest.raises(Conflict):
+        save(course, LESSON, question, "ann", {"points": 2, "comment": "", "version": seen.version})
+    assert mark_of(course, question, "bob").version == seen.version
 
 
 @pytest.mark.parametrize("points", [-1, 2.5, "2", True, float("nan"), [1]])
