@@ -16,7 +16,7 @@ from course.folders import course_folder, lesson_folders
 from course.grader.grade import Folders, default_workers, grade_lesson
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
+from course.grader.notebook.submission import Submission
 from course.grader.pool import marker
 from course.rehearsal.handed import Handed, copy_course, filled, hand_in, to_bytes
 

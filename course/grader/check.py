@@ -14,10 +14,10 @@ from course.folders import CourseError, lesson_folders
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.marking import mark_submission, names_of_cells
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
 from course.grader.notebook.matching import another_lesson
 from course.grader.notebook.places import Found
 from course.grader.notebook.read import Cell, read_cells, read_submission
+from course.grader.notebook.submission import Submission
 from course.grader.sandbox.bubblewrap import Box
 from course.grader.sandbox.fork_server import ForkServerError
 from course.grader.sandbox.proof import proven_servers

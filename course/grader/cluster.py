@@ -15,8 +15,8 @@ from course.folders import CourseError
 from course.grader.grade import Marker
 from course.grader.lesson import Lesson
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
 from course.grader.notebook.matching import read_for
+from course.grader.notebook.submission import Submission
 from course.grader.pool import mark_safely
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import Died, ForkServer, ForkServerError

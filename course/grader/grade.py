@@ -21,9 +21,10 @@ from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.marks.results import left_behind
 from course.grader.marks.summary import IGNORED, change_of_mark
-from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook.find import find_submissions
 from course.grader.notebook.matching import read_for
 from course.grader.notebook.places import about_time
+from course.grader.notebook.submission import Submission
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each

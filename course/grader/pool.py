@@ -12,8 +12,8 @@ from course.grader.grade import Marker
 from course.grader.lesson import Lesson
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
 from course.grader.notebook.matching import read_for
+from course.grader.notebook.submission import Submission
 from course.grader.sandbox.bubblewrap import SandboxError, make_box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError
 from course.grader.sandbox.proof import CannotTrain, EarlyServer, proven_servers

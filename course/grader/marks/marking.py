@@ -13,10 +13,10 @@ from typing import Any
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, Mark, Status
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
-from course.grader.notebook.find import Submission
 from course.grader.notebook.matching import another_lesson, under_new_names
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
 from course.grader.notebook.read import Cell, read_cells
+from course.grader.notebook.submission import Submission
 from course.grader.outputs import Outputs
 from course.grader.running import Run, run_notebook
 from course.grader.sandbox.fork_server import Died, ForkServer

@@ -17,7 +17,7 @@ from markdown_it.token import Token
 from markupsafe import Markup, escape
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 
-from course.grader.notebook.pictures import attachments_of
+from course.grader.notebook.written import attachments_of
 
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LONGEST_SET = 20_000  # characters

@@ -13,8 +13,8 @@ from typing import Any
 
 from course.grader.notebook.matching import Matching, is_written, title_of, words_of
 from course.grader.notebook.names import Names
-from course.grader.notebook.pictures import Attachments, renamed
 from course.grader.notebook.read import Cell
+from course.grader.notebook.written import Attachments, renamed
 
 _FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
 _MANY_WORDS = 15

@@ -3,13 +3,14 @@
 import hashlib
 import re
 import shutil
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from course.folders import CourseError
 from course.grader.notebook.archive import ArchiveError, members, read_member
-from course.grader.notebook.lms_names import read_name, student_of
+from course.grader.notebook.lms_names import read_name, student_of, whose
+from course.grader.notebook.parse import DAMAGED_IN_ARCHIVE
 from course.grader.notebook.places import notebook_name, notebooks_in, plain, readable
 from course.grader.roster import Person
 
@@ -17,12 +18,14 @@ _LARGEST_FILE = 100_000_000
 # What nobody is called, and many put a class into.
 _AROUND_A_CLASS = re.compile(
     r"(my )?(downloads?|desktop|documents|submitted|submissions?|hand-?ins?|assignments?|abgaben?"
-    r"|moodle|canvas|export)[\s_-]*(\(\d+\)|\d+|copy)?|(class|klasse|clase|classe|course)[\s_-].+"
+    r"|moodle|canvas|export|submitted files)[\s_-]*(\(\d+\)|\d+|copy)?"
+    r"|(class|klasse|clase|classe|course|group|section)([\s_-].+|\d+)"
 )
 # What one learner may keep several versions of a notebook in.
 _ONES_OWN = re.compile(
     r"(attempt|try|version|copy|old|new|back-?up|draft|final|notebooks?|work|solutions?|course|src"
-    r"|lesson|week|day|part|task|submission|versuch|alt|neu|entwurf|kopie|v?\d)[\s_-]*.{,12}"
+    r"|lesson|week|day|part|task|submission|versuch|alt|neu|entwurf|kopie|v?\d|revision|submitted"
+    r"|laptop|desktop|home|uni|school|office|repo|git|colab|kaggle)[\s_-]*.{,12}"
 )
 
 
@@ -41,10 +44,7 @@ def unpacked(archive: Path, place: Path) -> Path:
         shutil.rmtree(part, ignore_errors=True)
         part.mkdir(parents=True)
         try:
-            for name in members(archive, inner=False):
-                file = part / name
-                file.parent.mkdir(parents=True, exist_ok=True)
-                file.write_bytes(read_member(archive, name, _LARGEST_FILE))
+            _unpack(archive, part)
         except (ArchiveError, OSError) as error:
             shutil.rmtree(part, ignore_errors=True)
             raise CourseError(
@@ -55,10 +55,38 @@ def unpacked(archive: Path, place: Path) -> Path:
     return folder
 
 
+def _unpack(archive: Path, place: Path) -> None:
+    """Put what an archive holds into a folder; what is damaged in it is there, and says so.
+
+    Raises ArchiveError or OSError: If nothing of it can be read.
+    """
+    problem: ArchiveError | None = None
+    sound = False
+    for name in members(archive, inner=False):
+        try:
+            content = read_member(archive, name, _LARGEST_FILE)
+            sound = True
+        except ArchiveError as error:
+            problem, content = error, DAMAGED_IN_ARCHIVE
+        file = place / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+    if problem and not sound:
+        raise problem
+
+
 def class_in(
-    entry: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None
+    entry: Path,
+    lesson: str,
+    people: Mapping[str, Person],
+    downloads: Path | None,
+    *,
+    alone: bool = False,
 ) -> tuple[Path | None, str]:
-    """Return the folder of several people that an entry is or holds, and a note on it."""
+    """Return the folder of several people that an entry is or holds, and a note on it.
+
+    alone (bool): Whether there is nothing beside it: then more folders may be around the class.
+    """
     if entry.is_symlink() or read_name(entry.name):
         return None, ""
     if entry.is_dir():
@@ -71,7 +99,8 @@ def class_in(
         name, found = entry.stem, [one.inside for one in notebooks_in(entry, deep=True)[0]]
     else:
         return None, ""
-    several, sure = _is_of_a_class(name, found, lesson, people)
+    paths = [PurePosixPath(one).parts for one in found]
+    several, sure = _is_of_a_class(name, _inside(paths, lesson) if alone else paths, lesson, people)
     note = "" if sure else f"the student's folder was found in {readable(entry.name)}"
     if several and entry.is_dir():
         return entry, note
@@ -81,26 +110,27 @@ def class_in(
 
 
 def _is_of_a_class(
-    name: str, notebooks: Collection[str], lesson: str, people: Mapping[str, Person]
+    name: str, paths: list[tuple[str, ...]], lesson: str, people: Mapping[str, Person]
 ) -> tuple[bool, bool]:
     """Tell whether a folder holds the hand-ins of several people, and whether that is sure.
 
     name (str): Of the folder, or of the archive without its ending.
-    notebooks (collection of str): The names of the notebooks in it, with the folders below it.
+    paths (list of tuple of str): Folders and name of each notebook in it.
     lesson (str): The lesson that is graded.
     people (mapping of str to Person): The class by student id; empty where there is no roster.
     """
-    paths = [PurePosixPath(one).parts for one in notebooks]
-    paths = [parts[1:] if plain(parts[0]) == plain(lesson) else parts for parts in paths]
-    bare = [notebook_name(parts[-1]) for parts in paths]
+    paths = [parts[plain(parts[0]) == plain(lesson) and len(parts) > 1 :] for parts in paths]
+    bare = [notebook_name(parts[-1]) or parts[-1] for parts in paths]
     if _known(name, people) or any(
         len(parts) == 1 and plain(stem).startswith(plain(lesson))
         for parts, stem in zip(paths, bare, strict=True)
     ):
         return False, True
     firsts = {_without_ending(parts[0]) for parts in paths}
+    if len({whose(first, lesson, {}) for first in firsts} - firsts) > 1:
+        return True, True  # `Ann Smith - LESSON.ipynb`, as Google Classroom calls a copy
     downloads = {found for first in firsts if (found := read_name(first))}
-    if any(_known(first, people) for first in firsts) or any(
+    if any(whose(first, lesson, people) in people for first in firsts) or any(
         student_of(found, people) in people for found in downloads
     ):
         return True, True
@@ -116,6 +146,15 @@ def _is_of_a_class(
         for first in theirs
     )
     return len(theirs) > 1 and not own, False
+
+
+def _inside(paths: list[tuple[str, ...]], lesson: str) -> list[tuple[str, ...]]:
+    """Return paths without the folders that all of them begin with, but for a student's own."""
+    while len({parts[0] for parts in paths}) == 1 and min(map(len, paths)) > 2:
+        if plain(paths[0][1]) == plain(lesson):
+            break
+        paths = [parts[1:] for parts in paths]
+    return paths
 
 
 def _known(name: str, people: Mapping[str, Person]) -> bool:

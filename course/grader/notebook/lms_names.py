@@ -2,10 +2,12 @@
 
 Canvas: `smithann_12345_678901_lesson.ipynb` or `leebob_LATE_12346_678902_lesson-1.ipynb`: the
 sortable name, perhaps LATE, the user's number, the submission's number, the file's own name.
-Moodle: `Ann Smith_12345_assignsubmission_file_` as a folder, or in front of a file's own name. Its
-number counts participants of the one assignment, and says nothing of the user.
+Moodle: `Ann Smith_12345_assignsubmission_file_` as a folder, or in front of a file's own name, and
+perhaps a group before it, `Group A-Ann Smith_...`. Its number counts participants of the one
+assignment, and says nothing of the user but whether two of one name are two people.
 Blackboard: `Lesson 1_smithann_attempt_2026-11-01-10-00-00_lesson.ipynb`, with a `.txt` to each.
-Brightspace: `12345-678 - Ann Smith - Nov 1, 2026 1000 AM - lesson.ipynb`.
+Brightspace: `12345-678 - Ann Smith - Nov 1, 2026 1000 AM - lesson.ipynb`, or a folder of that name
+without the file's.
 """
 
 import re
@@ -26,14 +28,14 @@ _MOODLE = re.compile(
     re.DOTALL,
 )
 _BLACKBOARD = re.compile(
-    r".+_(?P<name>[^_/]+)_attempt_(?P<time>\d{4}(-\d\d){5})(_(?P<file>.+)|\.txt)", re.DOTALL
+    r"(.+_)?(?P<name>[^_/]+)_attempt_(?P<time>\d{4}(-\d\d){5})(_(?P<file>.+)|\.txt)", re.DOTALL
 )
 _BRIGHTSPACE = re.compile(
-    r"\d+-\d+ - (?P<name>[^/]+?) - "
-    r"(?P<time>\w+ \d+, \d{4} \d{1,2}\d\d [AP]M) - (?P<file>.+)",
+    r"(?P<number>\d+)-\d+ - (?P<name>[^/]+?) ?- "
+    r"(?P<time>[\w.]+ [\w.]+,? \d{4} \d{3,4}( [AP]M)?)( - (?P<file>.+))?",
     re.DOTALL,
 )
-_AGAIN = re.compile(r"-\d+(?=(\.\w+)*$)")  # what Canvas adds to a file that was handed in again
+_AGAIN = re.compile(r"-(\d+)(?=(\.\w+)*$)")  # what Canvas adds to a file that was handed in again
 
 
 @dataclass(frozen=True)
@@ -44,29 +46,34 @@ class Download:
     number (str): The user's number in Canvas; empty for others.
     file (str): The file's own name; empty for a folder, and for Blackboard's own notes.
     submission (int): A later one has a higher number; 0 for Moodle.
+    attempt (int): The number that Canvas adds to a file that was handed in again.
+    participant (str): Of Moodle and Brightspace, what tells two people of one name apart.
     """
 
     name: str
     number: str
     file: str
     submission: int = 0
+    attempt: int = 0
+    participant: str = ""
 
 
 def read_name(name: str) -> Download | None:
     """Return what the name of a file or folder says, None where neither system wrote it."""
     if found := _MOODLE.fullmatch(name):
-        return Download(found["name"].strip(), "", found["file"])
+        return Download(found["name"].strip(), "", found["file"], participant=found["number"])
     if found := _CANVAS.fullmatch(name):
-        file = _AGAIN.sub("", found["file"])
-        return Download(found["name"], found["number"], file, int(found["submission"]))
+        file, again = _AGAIN.sub("", found["file"]), _AGAIN.search(found["file"])
+        attempt = int(again[1][:9]) if again else 0
+        return Download(found["name"], found["number"], file, int(found["submission"]), attempt)
     if found := _BLACKBOARD.fullmatch(name):
         time = found["time"].replace("-", "")
         return Download(found["name"], "", found["file"] or "", int(time))
     if found := _BRIGHTSPACE.fullmatch(name):
-        hour = re.sub(r"(\d\d) ([AP]M)$", r":\1 \2", found["time"])
+        hour = re.sub(r"(\d\d)( [AP]M)?$", r":\1\2", found["time"])
         with suppress(ValueError, OverflowError):
-            time = f"{parse(hour):%Y%m%d%H%M%S}"
-            return Download(found["name"], "", found["file"], int(time))
+            time, file = int(f"{parse(hour):%Y%m%d%H%M%S}"), found["file"] or ""
+            return Download(found["name"], "", file, time, participant=found["number"])
     return None
 
 
@@ -76,20 +83,57 @@ def student_of(
     """Return the id under which a hand-in is filed.
 
     It is the roster's where the number or the name is in it: one person's, no two people's. Else it
-    is the name, with the user's number where others of that name are in the same download.
+    is the name, with a number where others of that name are in the same download.
     """
     by_number = [
         p.student for p in people.values() if download.number and p.lms_id == download.number
     ]
     if len(by_number) == 1:
         return by_number[0]
-    by_name = [p.student for p in people.values() if _letters(download.name) in _spellings(p)]
-    if len(by_name) == 1:
-        return by_name[0]
-    doubles = {other.number for other in others if other.name == download.name}
-    if len(doubles | {download.number}) > 1:
-        return f"{download.name}-{download.number}"
-    return download.name
+    numbers = {other.number or other.participant for other in others if other.name == download.name}
+    if len(numbers) > 1:
+        return f"{download.name}-{download.number or download.participant}"
+    return _called(download.name, people) or download.name
+
+
+def _called(name: str, people: Mapping[str, Person]) -> str:
+    """Return the id of the one person of a name, before which a group's may stand; else nothing."""
+    parts = name.split("-")
+    for start in range(len(parts)):
+        letters = _letters("-".join(parts[start:]))
+        known = [person.student for person in people.values() if letters in _spellings(person)]
+        if known:
+            return known[0] if len(known) == 1 else ""
+    return ""
+
+
+def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
+    """Return the id under which what bears a name is filed.
+
+    The name of a folder or a file may be the roster's id, or else a name, an e-mail address or an
+    LMS id of one person, with the lesson's name beside it: `Ann Smith - 01_accuracy_paradox`.
+    """
+    if name in people:
+        return name
+    parts = re.split(rf"(?i)[\s_-]*(?:copy of )?{re.escape(lesson)}[\s_-]*", name)
+    rest = [part for part in parts if part]
+    bare = rest[0] if len(rest) == 1 else name
+    for said in dict.fromkeys((name, bare, *re.split(r" - |[()]", bare))):
+        known = {p.student for p in people.values() if _is_said(said.strip(), p)}
+        if len(known) == 1:
+            return known.pop()
+    words = {word.casefold() for word in re.split(r"[\s_,;()\[\]-]+", bare)}
+    known = {one for one in people if one.casefold() in words and re.search(r"\d", one)}
+    if len(known) == 1:
+        return known.pop()
+    return bare if re.search(r" - (?i:copy of )?" + re.escape(lesson), name) else name
+
+
+def _is_said(said: str, person: Person) -> bool:
+    known = {person.student, person.email, person.lms_id} - {""}
+    return said.casefold() in {one.casefold() for one in known} or (
+        _letters(said) in _spellings(person)
+    )
 
 
 def _spellings(person: Person) -> set[str]:

@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
-from course.grader.notebook.find import Submission
 from course.grader.notebook.names import LONGEST_SOURCE, Names
 from course.grader.notebook.places import about_time
 from course.grader.notebook.read import Cell, read_cells, read_submission
+from course.grader.notebook.submission import Submission
 
+_OF_THE_TEACHER = "=== BEGIN MARK SCHEME ==="
 _POINTS = re.compile(r"\(\d+(?:\.\d+)? points?\)")
 _CONFLICT = re.compile(r"(?ms)^<{7}( .*?)?$.*^={7}$.*^>{7}( |$)")
 _CHECKED = re.compile(r"check\(\s*[\"'](\w+)[\"']")
@@ -101,6 +102,8 @@ def read_for(lesson: Lesson, submission: Submission) -> Submission:
 def _is_worked_in(lesson: Lesson, submission: Submission) -> bool:
     """Tell whether a notebook of the lesson has anything in it that isn't ours."""
     cells = [] if submission.reason else read_cells(submission.content).cells
+    if any(_OF_THE_TEACHER in cell.source for cell in cells):
+        return False
     ours = {words_of(cell["source"]) for cell in lesson.notebook["cells"]} | {""}
     new = any(words_of(cell.source) not in ours for cell in cells)
     return new and not another_lesson(lesson, cells, sure=True)

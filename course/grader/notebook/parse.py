@@ -8,6 +8,8 @@ from typing import Any
 
 from course.grader.notebook.large import LARGEST_WITHOUT_OUTPUTS, TooMuch
 
+# Stands for a file that couldn't be read from the archive of a whole class.
+DAMAGED_IN_ARCHIVE = b"\0 damaged in its archive"
 MOST_VALUES = 1_000_000  # in a file: three bytes of it may take two hundred of memory
 _LARGEST_WRAPPED = 10_000_000
 _PIECE = 1 << 20
@@ -44,6 +46,8 @@ def parsed(content: bytes, notes: list[str]) -> Any:
 
 def damage(content: bytes, error: Exception) -> str:
     """Say why a file is no JSON, of which reading it said so much."""
+    if content == DAMAGED_IN_ARCHIVE:
+        return "the file is damaged in the archive that it came in"
     start = content[:200].removeprefix(codecs.BOM_UTF8).lstrip()
     for sign, kind in _KINDS.items():
         if start.startswith(sign):

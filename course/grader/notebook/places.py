@@ -72,6 +72,11 @@ class Found:
         """Return how much its name has of the lesson's name."""
         return sum(word in plain(self.stem) for word in plain(lesson).split("_"))
 
+    def is_solved(self, lesson: str) -> bool:
+        """Tell whether it is the course's own solved notebook, in a copy of the whole course."""
+        folders = [plain(part) for part in PurePosixPath(self.name).parent.parts]
+        return folders[-2:] == ["solutions", plain(lesson)]
+
     def may_be(self, lesson: str) -> bool:
         """Tell whether it may be the lesson's, in a folder of any name: its content will say.
 

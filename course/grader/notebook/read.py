@@ -11,11 +11,11 @@ from textwrap import dedent
 from typing import Any
 
 from course.grader.notebook.archive import ArchiveError, opened_member, read_member
-from course.grader.notebook.find import Submission
 from course.grader.notebook.large import Kept, TooMuch, read_kept
 from course.grader.notebook.parse import damage, parsed
-from course.grader.notebook.pictures import Attachments, attachments_of, unpasted
 from course.grader.notebook.places import is_asked_for, notebook_name
+from course.grader.notebook.submission import Submission
+from course.grader.notebook.written import Attachments, attachments_of, unpasted
 
 LARGEST_FILE = 200_000_000
 LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together

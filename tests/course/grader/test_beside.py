@@ -4,8 +4,9 @@ import pytest
 
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook.find import find_submissions
 from course.grader.notebook.read import read_submission
+from course.grader.notebook.submission import Submission
 from course.rehearsal.handed import code_cell, filled, to_bytes
 
 pytestmark = pytest.mark.sandbox

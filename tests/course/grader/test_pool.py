@@ -7,7 +7,7 @@ import pytest
 from course.cli import main
 from course.grader.lesson import Lesson, load_lesson
 from course.grader.marks.marking import mark_submission
-from course.grader.notebook.find import Submission
+from course.grader.notebook.submission import Submission
 from course.grader.sandbox import proof
 from course.grader.sandbox.bubblewrap import Box
 from course.grader.sandbox.fork_server import ForkServer, ForkServerError

@@ -72,3 +72,52 @@ def test_another_lessons_notebook_is_no_copy_of_this_one(course):
     graded = row(grade(course), "ann")
     assert graded["status"] == "repaired"
     assert "02_small" in json.dumps(graded["notes"])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        f"ann/{LESSON}.ipynb",
+        f"ann/{LESSON} (1)/{LESSON}.ipynb",
+        f"ann/work/{LESSON}/{LESSON}.ipynb",
+        "ann.ipynb",
+    ],
+)
+def test_what_was_worked_in_counts_wherever_it_lies_beside_the_lessons_folder(course, name):
+    place = hand_in(course, "ann", released(course)).parents[2]
+    (place / name).parent.mkdir(parents=True, exist_ok=True)
+    (place / name).write_text(notebook_with(course, RIGHT))
+    graded = row(grade(course), "ann")
+    assert graded["points"] == 2
+    assert "another one counts, since" in " ".join(graded["notes"])
+
+
+def test_of_several_copies_the_last_counts(course):
+    first = hand_in(course, "ann", released(course))
+    for number, answer in ((1, SQUARED), (2, SQUARED), (10, RIGHT)):
+        copy = first.with_name(f"{LESSON} ({number}).ipynb")
+        copy.write_text(notebook_with(course, answer))
+    assert row(grade(course), "ann")["points"] == 2
+
+
+@pytest.mark.parametrize("places", [("notebooks", "solutions"), ("solutions", "work")])
+def test_the_solved_notebook_in_a_copy_of_the_whole_course_is_nobodys(course, places):
+    solved = (course / "solutions" / LESSON / f"{LESSON}.ipynb").read_text()
+    contents = {
+        "notebooks": released(course),
+        "work": notebook_with(course, SQUARED),
+        "solutions": solved,
+    }
+    for place in places:
+        file = course / "grading" / "submitted" / "ann" / place / LESSON / f"{LESSON}.ipynb"
+        file.parent.mkdir(parents=True)
+        file.write_text(contents[place])
+    assert row(grade(course), "ann")["points"] == 0
+
+
+def test_of_a_download_the_copy_counts_that_was_worked_in(course):
+    place = course / "grading" / "submitted"
+    place.mkdir(exist_ok=True)
+    for number, text in ((1, notebook_with(course, RIGHT)), (2, released(course)), (3, "{")):
+        (place / f"smithann_12345_67890{number}_{LESSON}.ipynb").write_text(text)
+    assert row(grade(course), "smithann")["points"] == 2

@@ -3,7 +3,7 @@
 import pytest
 
 from course.grader.marks.marking import mark_submission
-from course.grader.notebook.find import Submission
+from course.grader.notebook.submission import Submission
 from course.rehearsal.honest import WAYS, honest
 from tests.course.grader.small_class import RIGHT
 

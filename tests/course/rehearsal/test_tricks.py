@@ -13,7 +13,7 @@ from course.grader import running
 from course.grader.marks.feedback import feedback
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
+from course.grader.notebook.submission import Submission
 from course.rehearsal import accidents, odd, tricks
 from course.rehearsal.handed import Handed, code_cell, filled, to_bytes
 

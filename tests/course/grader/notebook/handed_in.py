@@ -5,8 +5,9 @@ import json
 import zipfile
 from pathlib import Path
 
-from course.grader.notebook.find import Submission, find_submissions
+from course.grader.notebook.find import find_submissions
 from course.grader.notebook.read import read_submission
+from course.grader.notebook.submission import Submission
 
 LESSON = "01_accuracy_paradox"
 NOTEBOOK = json.dumps({"cells": [{"cell_type": "code", "source": "x = 1"}]}).encode()

@@ -97,3 +97,55 @@ def test_one_name_written_in_two_ways_is_one_student(tmp_path):
     hand_in(tmp_path, f"{names[0]}/{LESSON}.ipynb", NOTEBOOK)
     [one] = find_submissions(tmp_path, LESSON)
     assert "this name occurred twice" in one.notes[0]
+
+
+CLASSES = {
+    "Google Classroom": (f"Lesson 1/Ann Smith - {LESSON}.ipynb", f"Lesson 1/Bob - {LESSON}.ipynb"),
+    "Google Drive": (
+        f"Lesson 1-2026-001/Lesson 1/Ann Smith/{LESSON}.ipynb",
+        f"Lesson 1-2026-001/Lesson 1/Bob/{LESSON}.ipynb",
+    ),
+    "ILIAS": (
+        f"Tutorial/Abgaben/Ann Smith/{LESSON}.ipynb",
+        f"Tutorial/Abgaben/Bob/a/{LESSON}.ipynb",
+    ),
+    "Teams": (
+        f"Submitted files/Ann Smith/Lesson 1/Version 1/{LESSON}.ipynb",
+        f"Submitted files/Bob/Lesson 1/Version 1/{LESSON}.ipynb",
+        f"Working files/Ann Smith/Lesson 1/{LESSON}.ipynb",
+    ),
+    "Schoology": (
+        f"Ann Smith/Revision 1 - On Time/{LESSON}.ipynb",
+        f"Ann Smith/Revision 2 - Late/{LESSON}.ipynb",
+        f"Bob/Revision 1 - On Time/{LESSON}.ipynb",
+    ),
+    "Brightspace": (
+        f"12-67 - Ann Smith - Nov 1, 2026 1000 AM/{LESSON}.ipynb",
+        f"13-67 - Bob - Nov 2, 2026 205 PM/{LESSON}.ipynb",
+    ),
+    "sections": (f"group1/Ann Smith/{LESSON}.ipynb", f"group2/Bob/{LESSON}.ipynb"),
+}
+
+
+@pytest.mark.parametrize("system", CLASSES)
+@pytest.mark.parametrize("people", [{}, {"as7": Person("as7", "Ann", "Smith")}], ids=["", "roster"])
+def test_the_folders_of_other_systems_hold_a_class(system, people, tmp_path):
+    for name in CLASSES[system]:
+        hand_in(tmp_path, name, NOTEBOOK)
+    found = find_submissions(tmp_path, LESSON, people)
+    ann = "as7" if people else "Ann Smith"
+    assert sorted(one.student for one in found) == sorted(["Bob", ann])
+
+
+def test_an_archive_in_a_folder_holds_a_class(tmp_path):
+    files = {f"{name}/mine.zip": zipped({f"{LESSON}.ipynb": NOTEBOOK}) for name in ("ann", "bob")}
+    hand_in(tmp_path, "submitted/all/inner.zip", zipped(files))
+    found = find_submissions(tmp_path / "submitted", LESSON, downloads=tmp_path / "downloads")
+    assert [one.student for one in found] == ["ann", "bob"]
+
+
+def test_a_notebook_without_an_ending_in_a_students_folder_stops_nobody(tmp_path):
+    hand_in(tmp_path, f"ann/{LESSON}", NOTEBOOK)
+    hand_in(tmp_path, f"bob/{LESSON}.ipynb", NOTEBOOK)
+    ann, bob = find_submissions(tmp_path, LESSON)
+    assert [read_submission(one).content for one in (ann, bob)] == [NOTEBOOK, NOTEBOOK]

@@ -7,7 +7,7 @@ import pytest
 from course.folders import CourseError
 from course.grader.notebook.download import unpacked
 from course.grader.notebook.find import find_submissions
-from course.grader.notebook.read import read_submission
+from course.grader.notebook.read import read_cells, read_submission
 from course.grader.roster import Person
 
 LESSON = "01_small"
@@ -129,3 +129,38 @@ def test_what_is_no_archive_is_refused_with_the_way_out(tmp_path):
     with pytest.raises(CourseError, match="Unpack it by hand, and name the folder"):
         unpacked(tmp_path / "submissions.zip", tmp_path / "downloads")
     assert not [*(tmp_path / "downloads").iterdir()]
+
+
+def test_two_of_one_name_in_moodle_are_two(tmp_path):
+    two = {f"Ann Smith_{n}_assignsubmission_file_/01_small.ipynb": f"{n}" for n in (41, 77)}
+    assert found(write(tmp_path, two), PEOPLE) == {"Ann Smith-41": "41", "Ann Smith-77": "77"}
+
+
+def test_one_person_in_the_downloads_of_two_lessons_is_one(tmp_path):
+    two = {
+        "Ann Smith_41_assignsubmission_file_/01_small.ipynb": "this",
+        "Ann Smith_77_assignsubmission_file_/02_other.ipynb": "another",
+    }
+    assert found(write(tmp_path, two), PEOPLE) == {"as7": "this"}
+
+
+def test_the_tenth_attempt_is_later_than_the_ninth(tmp_path):
+    files = {f"leebob_12346_678902_01_small-{n}.ipynb": f"{n}" for n in (9, 10)}
+    assert found(write(tmp_path, files)) == {"leebob": "10"}
+
+
+def test_what_is_damaged_in_the_archive_of_a_class_costs_nobody_else(tmp_path):
+    archive = tmp_path / "class.zip"
+    with zipfile.ZipFile(archive, "w") as made:
+        for name, text in CANVAS.items():
+            made.writestr(name, text)
+    archive.write_bytes(
+        archive.read_bytes().replace(b"bob, late and again", b"bob, spoilt a while")
+    )
+    found_ = {one.student: one for one in find_submissions(unpacked(archive, tmp_path), LESSON)}
+    read = {student: read_submission(one).content for student, one in found_.items()}
+    assert [*read] == ["leebob", "odeeve", "smithann"]
+    assert read["smithann"] == b"ann"
+    assert read_cells(read["leebob"]).reason == (
+        "the file is damaged in the archive that it came in"
+    )

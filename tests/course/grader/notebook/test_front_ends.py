@@ -6,10 +6,10 @@ import pytest
 
 from course.grader.marks.marking import mark_submission
 from course.grader.notebook.canonical import canonical_notebook
-from course.grader.notebook.find import Submission
 from course.grader.notebook.matching import another_lesson, is_written
 from course.grader.notebook.names import names_of
 from course.grader.notebook.read import read_cells
+from course.grader.notebook.submission import Submission
 from course.grader.notebook.written import as_typed
 from course.rehearsal.handed import cell_of, filled
 from tests.course.grader.notebook.front_ends import FRONT_ENDS, saved

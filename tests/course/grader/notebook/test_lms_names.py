@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.grader.notebook.lms_names import Download, read_name, student_of
+from course.grader.notebook.lms_names import Download, read_name, student_of, whose
 from course.grader.roster import Person
 
 PEOPLE = {
@@ -15,24 +15,39 @@ PEOPLE = {
 }
 
 
+def moodle(name, participant, file=""):
+    return Download(name, "", file, participant=participant)
+
+
+def brightspace(name, file, time):
+    return Download(name, "", file, time, participant="12")
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("smithann_12345_678901_01_accuracy_paradox.ipynb",
          Download("smithann", "12345", "01_accuracy_paradox.ipynb", 678901)),
         ("leebob_LATE_12346_678902_01_accuracy_paradox-1.ipynb",
-         Download("leebob", "12346", "01_accuracy_paradox.ipynb", 678902)),
-        ("leebob_12346_678902_mine-2.tar.gz", Download("leebob", "12346", "mine.tar.gz", 678902)),
-        ("Ann Smith_12345_assignsubmission_file_", Download("Ann Smith", "", "")),
-        ("Ann Smith_12345_assignsubmission_file", Download("Ann Smith", "", "")),
-        ("Zoë Ode-Li_7_assignsubmission_file_1.ipynb", Download("Zoë Ode-Li", "", "1.ipynb")),
-        ("Smith_Ann_12_assignsubmission_file_a_b.ipynb", Download("Smith_Ann", "", "a_b.ipynb")),
+         Download("leebob", "12346", "01_accuracy_paradox.ipynb", 678902, 1)),
+        ("leebob_12346_678902_mine-2.tar.gz",
+         Download("leebob", "12346", "mine.tar.gz", 678902, 2)),
+        ("Ann Smith_12345_assignsubmission_file_", moodle("Ann Smith", "12345")),
+        ("Ann Smith_12345_assignsubmission_file", moodle("Ann Smith", "12345")),
+        ("Zoë Ode-Li_7_assignsubmission_file_1.ipynb", moodle("Zoë Ode-Li", "7", "1.ipynb")),
+        ("Smith_Ann_12_assignsubmission_file_a_b.ipynb", moodle("Smith_Ann", "12", "a_b.ipynb")),
         ("Lesson 1_asmith_attempt_2026-11-01-10-00-05_my_work.ipynb",
          Download("asmith", "", "my_work.ipynb", 20261101100005)),
         ("Lesson 1_asmith_attempt_2026-11-01-10-00-05.txt",
          Download("asmith", "", "", 20261101100005)),
         ("12-67 - Ann Smith - Nov 1, 2026 1000 AM - my - work.ipynb",
-         Download("Ann Smith", "", "my - work.ipynb", 20261101100000)),
+         brightspace("Ann Smith", "my - work.ipynb", 20261101100000)),
+        ("12-67 - Ann Smith- 2 November, 2026 1430 - a.ipynb",
+         brightspace("Ann Smith", "a.ipynb", 20261102143000)),
+        ("12-67 - Ann Smith - Nov 1, 2026 305 PM",
+         brightspace("Ann Smith", "", 20261101150500)),
+        ("asmith_attempt_2026-11-01-10-00-05_a.ipynb",
+         Download("asmith", "", "a.ipynb", 20261101100005)),
         ("ann.ipynb", None),
         ("01_accuracy_paradox.ipynb", None),
         ("ann_2026_11.ipynb", None),
@@ -50,6 +65,8 @@ def test_a_name_says_whose_a_file_is(name, expected):
         (Download("leebob", "12346", ""), "bl3"),
         (Download("Bob Lee", "", ""), "bl3"),
         (Download("Lee Bob", "", ""), "bl3"),
+        (Download("Group A-Bob Lee", "", ""), "bl3"),
+        (Download("10-b-Zoë O'Neil-Ode", "", ""), "zo"),
         (Download("Zoe\u0308 O'Neil-Ode", "", ""), "zo"),
         (Download("oneilodezoë", "5", ""), "zo"),
         (Download("as7", "5", ""), "as7"),
@@ -64,6 +81,38 @@ def test_the_roster_knows_a_student_by_number_or_by_name(download, student):
 def test_two_of_one_name_are_told_apart_by_their_numbers():
     both = [Download("smithann", "1", ""), Download("smithann", "2", "")]
     assert [student_of(one, {}, both) for one in both] == ["smithann-1", "smithann-2"]
+
+
+def test_two_of_one_name_in_moodle_are_two_people_whatever_the_roster_says():
+    both = [moodle("Bob Lee", "3"), moodle("Bob Lee", "9")]
+    assert [student_of(one, PEOPLE, both) for one in both] == ["Bob Lee-3", "Bob Lee-9"]
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("as7", "as7"),
+        ("AS7", "as7"),
+        ("Ann Smith", "as7"),
+        ("Smith, Ann", "as7"),
+        ("Smith, Ann(as7)", "as7"),
+        ("Smith, Ann - 12345", "as7"),
+        ("12345", "as7"),
+        ("Lee_Bob_bl3_77", "bl3"),
+        ("Bob Lee - 01_accuracy_paradox", "bl3"),
+        ("Bob Lee - Copy of 01_accuracy_paradox", "bl3"),
+        ("01_accuracy_paradox_boblee", "bl3"),
+        ("bob@u.org", "bl3"),
+        ("zo and eve", "zo and eve"),
+        ("Bob", "Bob"),
+        ("Eve Ode - 01_accuracy_paradox", "Eve Ode"),
+        ("01_accuracy_paradox", "01_accuracy_paradox"),
+        ("eve_01_accuracy_paradox", "eve_01_accuracy_paradox"),
+    ],
+)
+def test_a_folder_or_a_file_may_bear_a_name_an_address_or_a_number(name, student):
+    people = PEOPLE | {"bl3": Person("bl3", "Bob", "Lee", "bob@u.org")}
+    assert whose(name, "01_accuracy_paradox", people) == student
 
 
 def test_a_name_that_two_people_have_is_nobodys():

@@ -9,7 +9,7 @@ from course.cli import main
 from course.grader.lesson import load_lesson
 from course.grader.marks.marking import mark_submission
 from course.grader.marks.marks import Graded
-from course.grader.notebook.find import Submission
+from course.grader.notebook.submission import Submission
 from course.grader.sandbox import proof
 from course.grader.sandbox.bubblewrap import make_box
 from course.grader.sandbox.fork_server import Died, SubmissionProcess, Wanted
