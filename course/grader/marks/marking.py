@@ -13,7 +13,7 @@ from typing import Any
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.marks import Graded, Mark, Status
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
-from course.grader.notebook.matching import another_lesson, under_new_names
+from course.grader.notebook.matching import another_lesson, under_new_names, with_fenced
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
 from course.grader.notebook.read import Cell, read_cells
 from course.grader.notebook.submission import Submission
@@ -43,7 +43,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         outputs: Outputs = {}
         written: list[str] = []
     else:
-        cells = under_new_names(lesson, read.cells)
+        cells = with_fenced(lesson, under_new_names(lesson, read.cells))
         names = names_of_cells(server, cells, lesson.names)
         notebook = canonical_notebook(lesson, cells, names, submission.beside)
         # Lost words come first.

@@ -112,6 +112,9 @@ class _Search:
             found.notes.append(f"the answer to {self._title(place)} was found in a cell of its own")
         if not found.source:
             self._somewhere(found, place)
+        if not found.source:
+            self._anywhere(found)
+        self._say_it_is_unsure(found, place)
         if not found.source and self.documents:
             names = ", ".join(f"`{name}`" for name in self.documents)
             found.source = f"Nothing was written here. Beside the notebook lies {names}."
@@ -144,7 +147,7 @@ class _Search:
         numbers += [n for n in edited if n is not None and self.cells[n].kind != "code"]
         # Some write all their words at the top; a name and a date are fewer.
         top = self._texts(self.own.get(-1, []))
-        numbers += [n for n in top if len(plain_text(self.cells[n]).split()) >= _MANY_WORDS]
+        numbers += [n for n in top if _are_many(plain_text(self.cells[n]))]
         for number in sorted(set(numbers)):
             cell = self.cells[number]
             more = self._new_lines(plain_text(cell))
@@ -154,7 +157,23 @@ class _Search:
         for number in dict.fromkeys(beside):
             if self.cells[number].kind == "code" and self._may_say_something(number):
                 _add(found, f"```python\n{self.cells[number].source}\n```", {})
-        if found.source:
+
+    def _anywhere(self, found: Written) -> None:
+        """Take many words from wherever they stand: the answer, perhaps, or notes on the lesson."""
+        asked = {number for numbers in self.matching.written.values() for number in numbers}
+        for number, cell in enumerate(self.cells):
+            comments = [line for line in cell.source.splitlines() if line.lstrip().startswith("#")]
+            if number in asked or _SIGNATURE.fullmatch(cell.source):
+                continue
+            if cell.kind == "code":
+                more = "\n".join(filter(_are_many, comments))
+            else:
+                more = self._new_lines(cell.source)
+            if _are_many(more):
+                _add(found, more, cell.attachments)
+
+    def _say_it_is_unsure(self, found: Written, place: int) -> None:
+        if found.source and not found.notes:
             found.notes.append(
                 f"words were found that may be the answer to {self._title(place)}: somebody has to "
                 "look"
@@ -241,9 +260,18 @@ def _differs(cell: Cell, stub: str) -> bool:
 
 
 def _are_enough(text: str) -> bool:
+    """Tell whether a text is long enough to be somebody's answer, near the place for it."""
+    return len(text.split()) >= _FEWEST_WORDS or _dense(text) >= _FEWEST_LETTERS
+
+
+def _are_many(text: str) -> bool:
     """Tell whether a text is long enough to be somebody's answer, wherever it stands."""
-    dense = sum(letter.isalpha() and letter > "\u0e00" for letter in text)
-    return len(text.split()) >= _FEWEST_WORDS or dense >= _FEWEST_LETTERS
+    return len(text.split()) >= _MANY_WORDS or _dense(text) >= 3 * _FEWEST_LETTERS
+
+
+def _dense(text: str) -> int:
+    """Return how many letters a text has of languages that are written without blanks."""
+    return sum(letter.isalpha() and letter > "\u0e00" for letter in text)
 
 
 def _without_keywords(text: str) -> str:

@@ -10,6 +10,7 @@ from course.grader.notebook.names import LONGEST_SOURCE, Names
 from course.grader.notebook.places import about_time
 from course.grader.notebook.read import Cell, read_cells, read_submission
 from course.grader.notebook.submission import Submission
+from course.grader.notebook.written import fenced
 
 _OF_THE_TEACHER = "=== BEGIN MARK SCHEME ==="
 _POINTS = re.compile(r"\(\d+(?:\.\d+)? points?\)")
@@ -58,6 +59,27 @@ def under_new_names(lesson: Lesson, cells: Sequence[Cell]) -> list[Cell]:
                 also = f"{source}\n\n{task.name} = {old}  # as the exercise is called now"
                 renamed[number] = replace(cell, graded_as=task.solution_id, source=also)
     return renamed
+
+
+def with_fenced(lesson: Lesson, cells: Sequence[Cell]) -> list[Cell]:
+    """Return a learner's cells; code of an answer that stands in a text is a cell behind it, too.
+
+    That is code between lines of backticks. An answer that stands in a cell of code counts instead.
+    """
+    ours = {cell["source"].strip() for cell in lesson.notebook["cells"]}
+    code = [
+        cell.source for cell in cells if cell.kind == "code" and cell.source.strip() not in ours
+    ]
+    begins = [
+        re.compile(rf"(?m)^(async def|def|) *{re.escape(t.name)}\b *[(=]") for t in lesson.tasks
+    ]
+    open_ = [one for one in begins if not any(map(one.search, code))]
+    found: list[Cell] = []
+    for cell in cells:
+        found.append(cell)
+        blocks = fenced(cell.source) if cell.kind != "code" and open_ else ()
+        found += [Cell("code", one) for one in blocks if any(each.search(one) for each in open_)]
+    return found
 
 
 def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False) -> str:
@@ -201,12 +223,14 @@ class Matching:
         if right:
             # Somebody may have tried once more below the check, and checked again.
             right += [n for n in elsewhere if checks[0] < n < checks[-1]]
-        elif not elsewhere or (left and any(left[0] < n < checks[0] for n in elsewhere)):
+        elif left and any(left[0] < n < checks[0] for n in elsewhere):
             right, left = left, []  # an answer below a stub is run after it
+        shared = [n for n in self._answers() if task.name in self.names[n].defined]
+        if not (right or elsewhere or shared):
+            right, left = left, []
         self.dropped |= {*left}
         if not right:
-            elsewhere = elsewhere or free
-            shared = [n for n in self._answers() if task.name in self.names[n].defined]
+            elsewhere = elsewhere or (free if not shared else [])
             right = elsewhere or shared or tagged
             if elsewhere:
                 self.notes.append(f"the answer {task.name} was found by the name of its function")

@@ -7,7 +7,6 @@ import threading
 import time
 from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
-from textwrap import dedent
 from typing import Any
 
 from course.grader.notebook.archive import ArchiveError, opened_member, read_member
@@ -15,7 +14,7 @@ from course.grader.notebook.large import Kept, TooMuch, read_kept
 from course.grader.notebook.parse import damage, parsed
 from course.grader.notebook.places import is_asked_for, notebook_name
 from course.grader.notebook.submission import Submission
-from course.grader.notebook.written import Attachments, attachments_of, unpasted
+from course.grader.notebook.written import Attachments, attachments_of, unpasted, without_marks
 
 LARGEST_FILE = 200_000_000
 LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together
@@ -24,9 +23,6 @@ LONGEST_CELL = 1_000_000  # characters, without the pictures in it
 LARGEST_TEXT = 5_000_000  # characters of all cells together
 LARGEST_PICTURES = 20_000_000  # of all cells together, in base64
 _TOO_MUCH = "the file holds too much: clear the outputs and hand it in again"
-# Databricks, and Jupyter's own magic; marimo.
-_TEXT_MAGIC = re.compile(r"\s*%(md|%markdown|%md)\b[^\S\n]*\n?")
-_TEXT_CALL = re.compile(r"\s*mo\.md\(\s*r?f?(\"\"\"|'''|\"|')")
 # An answer that became a text is often set as code there.
 _FENCED = re.compile(
     r"\s*```+ *\{?(code-cell\} *)?(i?python3?|py)\b[^\n]*\n(?P<code>.*?)\n```+\s*", re.DOTALL
@@ -256,8 +252,7 @@ def _cell(item: Any) -> Cell | None:
         return None
     kind = "code" if kind == "code" else "raw" if kind == "raw" else "markdown"
     pictures = attachments_of(item.get("attachments"))
-    if kind == "code":
-        kind, source = _as_text(source)
+    kind, source = without_marks(kind, source)
     if kind != "code":
         source, pasted = unpasted(source)
         pictures |= pasted
@@ -280,16 +275,3 @@ def _cell(item: Any) -> Cell | None:
         attachments=pictures,
         count=count if type(count) is int and 0 < count < 100_000 else 0,
     )
-
-
-def _as_text(source: str) -> tuple[str, str]:
-    """Return kind and source of a cell of code, which some front ends make of a text."""
-    if found := _TEXT_MAGIC.match(source):
-        return "markdown", dedent(source[found.end() :]).strip()
-    if found := _TEXT_CALL.match(source):
-        text = source[found.end() :].rstrip()
-        if text.endswith(")"):
-            text = text[:-1].rstrip().removesuffix(",").rstrip()
-            if text.endswith(found[1]):
-                return "markdown", dedent(text.removesuffix(found[1])).strip()
-    return "code", source

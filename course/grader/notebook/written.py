@@ -4,6 +4,8 @@ These are attached, or pasted into the text, and are kept as far as they are saf
 """
 
 import re
+from collections.abc import Iterator
+from textwrap import dedent
 from typing import Any
 
 # A tag, a comment or a declaration begins like this; `a < b` doesn't.
@@ -15,6 +17,12 @@ _FORMULA = re.compile(
     r"|\\begin\{.{1,1000}?\\end\{[^}\n]{,30}\}",
     re.DOTALL,
 )
+# Databricks, and Jupyter's own magic; marimo.
+_TEXT_MAGIC = re.compile(r"\s*%%?(md-sandbox|markdown|md)\b[^\S\n]*\n?")
+_TEXT_CALL = re.compile(r"\s*(?:\w+ *= *|return )?mo\.md\(\s*[rf]{,2}(\"\"\"|'''|\"|')")
+# Editors that keep notebooks as scripts.
+_SCRIPT_MARK = re.compile(r"\s*#[^\S\n]?%%[^\n]*(\n|\Z)")
+_IS_TEXT = re.compile(r"\bmd\b|\[markdown\]")
 _LONGEST_WITH_FORMULAS = 100_000
 # Whatever shows Markdown escapes what is left, so an entity here would be escaped twice. Behind
 # this sign, which nobody sees, a `<` begins no tag; a formula wants a blank in its place.
@@ -87,3 +95,45 @@ def renamed(source: str, attachments: Attachments, prefix: str) -> tuple[str, At
         source = source.replace(f"attachment:{name}", f"attachment:{new}")
         found[new] = bundle
     return source, found
+
+
+def fenced(text: str) -> Iterator[str]:
+    """Yield the pieces of code in a text: what stands between lines of backticks."""
+    block: list[str] | None = None
+    for line in text.splitlines():
+        if line.lstrip().startswith(("```", "~~~")):
+            if block is not None:
+                yield "\n".join(block)
+            block = [] if block is None else None
+        elif block is not None:
+            block.append(line)
+
+
+def without_marks(kind: str, source: str) -> tuple[str, str]:
+    """Return kind and source of a cell without the marks by which front ends know a text.
+
+    Some keep texts as cells of code.
+    """
+    if found := _SCRIPT_MARK.match(source):
+        rest = source[found.end() :]
+        if kind != "code":
+            return kind, rest
+        if _IS_TEXT.search(found[0]) and all(
+            line.startswith("#") for line in rest.splitlines() if line
+        ):
+            return "markdown", re.sub(r"(?m)^#[^\S\n]?", "", rest).strip()
+    if kind != "code":
+        return kind, source
+    if found := _TEXT_MAGIC.match(source):
+        text = source[found.end() :]
+        again = _TEXT_MAGIC.match(text)
+        return "markdown", dedent(text[again.end() :] if again else text).strip()
+    if found := _TEXT_CALL.match(source):
+        text = source[found.end() :].rstrip()
+        before, _, last = text.rpartition("\n")
+        text = before.rstrip() if last.strip().isidentifier() else text
+        if text.endswith(")"):
+            text = text[:-1].rstrip().removesuffix(",").rstrip()
+            if text.endswith(found[1]):
+                return "markdown", dedent(text.removesuffix(found[1])).strip()
+    return "code", source

@@ -116,6 +116,25 @@ def texts_as_code(form: str) -> Step:
     return step
 
 
+def marked(mark: str) -> Step:
+    """Texts begin with the mark that they have in a script."""
+
+    def step(notebook: Notebook) -> None:
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = mark + cell["source"]
+
+    return step
+
+
+def as_comments(notebook: Notebook) -> None:
+    """Texts are kept as comments, as in a script that was made a notebook again."""
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "markdown":
+            lines = [f"# {line}".rstrip() for line in cell["source"].splitlines()]
+            cell.update(code("\n".join(["# %% [markdown]", *lines])) | {"metadata": {}})
+
+
 def titled(notebook: Notebook) -> None:
     for number, cell in enumerate(notebook["cells"]):
         if cell["cell_type"] == "code" and not cell["metadata"].get("nbgrader", {}).get("locked"):
@@ -222,6 +241,11 @@ FRONT_ENDS: dict[str, list[Step]] = {
         first("import marimo as mo"),
         each(marimo={"config": {"hide_code": True}}),
     ],
+    "databricks_sandbox_magics": [LOST, without_ids, texts_as_code("%md-sandbox\n%md {}")],
+    "marimo_named_texts": [LOST, without_ids, texts_as_code('_a = mo.md(rf"""\n{}\n""")\n_a')],
+    "jupyter_text_magics": [LOST, without_ids, texts_as_code("%%markdown\n{}")],
+    "pycharm_marked_texts": [LOST, without_ids, marked("#%% md\n")],
+    "vscode_script": [LOST, without_ids, as_comments],
     "marimo_texts": [LOST, without_ids, about(marimo={"version": "0.17"})],
     "quarto": [run, lambda notebook: notebook["cells"].insert(0, {**text("---\ntitle: x\n---"),
                                                               "cell_type": "raw"})],

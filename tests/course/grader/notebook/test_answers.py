@@ -207,6 +207,21 @@ def test_a_remark_of_two_words_or_beside_another_exercise_is_no_answer(lesson, t
     assert answer(lesson, theirs)[:2] == (STUB, [])
 
 
+@pytest.mark.parametrize("place", [0, 1, 2, 3], ids=["title", "below it", "exercise", "check"])
+def test_many_words_anywhere_may_be_an_answer(lesson, theirs, place):
+    words = f"{ANSWER} {MORE}"
+    if place == 0:
+        theirs[0] = replace(theirs[0], source=f"{theirs[0].source}\n\n{words}")
+    elif place == 2:
+        theirs[1] = replace(theirs[1], source=f"{theirs[1].source}\n# {words}")
+    else:
+        theirs.insert(place, Cell("markdown", words))
+    source, written, made = answer(lesson, theirs)
+    assert words in source
+    assert written == ["own-words"]
+    assert "somebody has to look" in made.notes[0]
+
+
 def test_words_in_a_text_of_ours_stay_in_the_marked_notebook(lesson, theirs):
     theirs[0] = replace(theirs[0], source=f"{theirs[0].source}\n\nMy own note.")
     made = graded(lesson, theirs)

@@ -50,6 +50,8 @@ def test_what_a_front_end_saves_is_read_as_it_was_meant(name, half, lesson, answ
     assert (read.reason, another_lesson(lesson, read.cells)) == ("", "")
     names = [names_of(cell.source) for cell in read.cells]
     made = canonical_notebook(lesson, read.cells, names)
+    texts = [c["source"] for c in lesson.notebook["cells"] if c["cell_type"] == "markdown"]
+    ours = [line for text in texts for line in text.splitlines() if len(line) > 20]
     sources = {part.cell["id"]: part.cell["source"] for part in made.parts}
     for task in lesson.tasks:
         expected = answers[task.name] if task.name in right else "return ..."
@@ -57,6 +59,7 @@ def test_what_a_front_end_saves_is_read_as_it_was_meant(name, half, lesson, answ
     assert made.written == [*words]
     for cell, said in words.items():
         assert all(line in as_typed(sources[cell]) for line in said.splitlines())
+        assert not [line for line in ours if line in sources[cell]]
     assert not [note for note in (*read.notes, *made.notes) if FRIGHTENS.search(note)]
 
 
