@@ -250,6 +250,11 @@ class Matching:
                 f"the answer {task.name} occurs {len(right)} times: the last one before "
                 "its check counts"
             )
+        self._say_what_is_odd(task, chosen)
+        self.matched[task.solution_id] = chosen
+        self.used.add(chosen)
+
+    def _say_what_is_odd(self, task: Task, chosen: int) -> None:
         if self.cells[chosen].kind != "code":
             self.notes.append(f"the answer {task.name} was turned into text: read as code")
         if _CONFLICT.search(self.cells[chosen].source):
@@ -257,8 +262,6 @@ class Matching:
                 f"the answer {task.name} contains two versions and git's conflict marks: one "
                 "version has to go, with the lines of <<<<<<<, ======= and >>>>>>>"
             )
-        self.matched[task.solution_id] = chosen
-        self.used.add(chosen)
 
     def _answers(self) -> set[int]:
         """Return the cells that were found to be answers: one may hold several."""
