@@ -17,8 +17,9 @@ def marked(lesson, notebook, server):
     return graded, {name for name, mark in graded.marks.items() if mark.points}
 
 
+@pytest.mark.parametrize("bare", [False, True], ids=["", "without metadata"])
 @pytest.mark.parametrize("place", ["imports", "double-solution", "times-two-solution", "end"])
-def test_all_answers_in_one_cell_count_beside_stubs(place, several, small_boxed):
+def test_all_answers_in_one_cell_count_beside_stubs(place, bare, several, small_boxed):
     notebook = filled(several, {})
     if place == "end":
         notebook["cells"].append(code_cell(ALL))
@@ -26,6 +27,8 @@ def test_all_answers_in_one_cell_count_beside_stubs(place, several, small_boxed)
         cell_of(notebook, place)["source"] += f"\n\n{ALL}"
     else:
         cell_of(notebook, place)["source"] = ALL
+    if bare:
+        notebook["cells"] = [{**cell, "id": "", "metadata": {}} for cell in notebook["cells"]]
     graded, right = marked(several, notebook, small_boxed)
     assert right == {*THREE}
     assert "stands in the cell of another answer" in " ".join(graded.notes)
