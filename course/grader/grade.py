@@ -98,7 +98,9 @@ def _lesson(course: Path, name: str, seed: int | None, early: EarlyLesson | None
     lesson = early.lesson(seed) if early else None
     lesson = lesson or load_lesson(course, name, seed)
     worth = {task.name: task.visible.points for task in lesson.tasks}
-    return replace(lesson, former=former_names(course, name, worth))
+    ours = {cell["id"]: cell["source"] for cell in lesson.notebook["cells"]}
+    stubs = {task.name: ours[task.solution_id] for task in lesson.tasks}
+    return replace(lesson, former=former_names(course, name, worth, stubs))
 
 
 def _grade_lesson(
@@ -136,6 +138,7 @@ def _grade_lesson(
         if waiting:
             spent = time.monotonic() - progress.started
             record_speed(folders.course, name, spent / len(waiting))
+        changes += book.changes_of_penalties()
         changes += left_behind(folders.course, name, results, there, book.given_by_hand)
     rows = [results[student] for student in sorted(results)]
     return GradedLesson(name, 0.0, rows, tuple(changes))
@@ -214,12 +217,12 @@ class _Run:
         except ValueError:
             return graded
         cells = self._marked_cells(graded.student)
-        known = {name: mark.max_points for name, mark in before.marks.items()}
-        if before.status == "rejected" or known != worth or cells is None:
+        known = before.worth_now(worth, self.lesson.former)
+        if before.status == "rejected" or known is None or cells is None:
             return graded
         notes = [note for note in before.notes if not note.startswith(IGNORED)]
         note = f"{IGNORED} ({'; '.join(graded.notes)}): the marks of the one before it count"
-        return replace(before, notes=[note, *notes], notebook={**graded.notebook, "cells": cells})
+        return replace(known, notes=[note, *notes], notebook={**graded.notebook, "cells": cells})
 
     def correct_time(self, submission: Submission, graded: Graded) -> None:
         """Put another time of handing in into the gradebook, and what follows from it."""

@@ -1,5 +1,6 @@
 """What runs write down of themselves: the seed of their fresh cases, and how fast they were."""
 
+import re
 import secrets
 from pathlib import Path
 from typing import Any
@@ -38,20 +39,29 @@ def _recorded(course: Path, lesson: str) -> dict[str, Any]:
     return recorded if isinstance(recorded, dict) else {}
 
 
-def former_names(course: Path, lesson: str, points: dict[str, int]) -> dict[str, str]:
+def former_names(
+    course: Path, lesson: str, points: dict[str, int], stubs: dict[str, str]
+) -> dict[str, str]:
     """Return the first name of exercises that had another one, by their name now.
 
-    An exercise was renamed where one went and one of the same points came; it is written down.
+    An exercise was renamed where one went and one of the same points came, or one of the same text
+    but for the name; it is written down.
 
     points (dict): What each exercise is worth now.
+    stubs (dict): What learners get of each to begin with.
     """
     recorded = _recorded(course, lesson)
     before, former = recorded.get("points") or points, recorded.get("former") or {}
     gone, come = [*before.keys() - points.keys()], [*points.keys() - before.keys()]
-    if len(gone) == len(come) == 1 and before[gone[0]] == points[come[0]]:
+    was = recorded.get("stubs") or {}
+    if len(gone) == len(come) == 1 and (
+        before[gone[0]] == points[come[0]]
+        or re.sub(rf"\b{gone[0]}\b", come[0], was.get(gone[0], "")) == stubs[come[0]]
+    ):
         former = {**former, come[0]: former.get(gone[0], gone[0])}
     former = {name: old for name, old in former.items() if name in points}
-    write_json(_file(course, lesson), {**recorded, "points": points, "former": former})
+    now = {"points": points, "stubs": stubs, "former": former}
+    write_json(_file(course, lesson), {**recorded, **now})
     return former
 
 

@@ -21,13 +21,12 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from nbgrader.preprocessors import AssignLatePenalties
 from sqlalchemy import Index
 from traitlets.config import Config, PyFileConfigLoader
 
 from course.folders import CourseError
 from course.grader.lesson import Lesson
-from course.grader.marks.gradebook_file import back_up, in_one_sentence, make_gradebook
+from course.grader.marks.gradebook_file import LateRule, back_up, in_one_sentence, make_gradebook
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.structure import follow
 
@@ -40,6 +39,8 @@ _INDEXES = [
         Comment.__table__.c.notebook_id,
     )
 ]
+
+_NAMED = 40  # learners, in one sentence
 
 
 class Book:
@@ -56,8 +57,8 @@ class Book:
             "nbgrader_config.py", path=str(course)
         ).load_config()
         self.url: str = self.config.CourseDirectory.db_url
-        self._late = AssignLatePenalties(config=self.config)
-        self._late.init_plugin()
+        self._late = LateRule(self.config)
+        self._penalties: list[str] = []
         self._copy = back_up(self.url)
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
@@ -95,12 +96,13 @@ class Book:
                 self.book.update_or_create_student(student)
                 submission = self.book.update_or_create_submission(lesson, student, **when)
             for notebook in submission.notebooks:
+                before = any(grade.auto_score is not None for grade in notebook.grades)
                 for grade in notebook.grades:
                     self._grade(grade, self._names[grade.cell_id], graded, anew=anew)
                 for comment in notebook.comments:
                     comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
                 self.book.db.flush()
-                self._penalty(student, submission, notebook)
+                self._penalty(submission, notebook, before=before)
 
     def apply_late_rule(self, students: Iterable[str]) -> None:
         """Set the penalties of submissions anew: a due date or a rule may be younger than they."""
@@ -108,7 +110,12 @@ class Book:
             for student in students:
                 submission = self.book.find_submission(self.lesson.name, student)
                 for notebook in submission.notebooks:
-                    self._penalty(student, submission, notebook)
+                    self._penalty(submission, notebook)
+
+    def changes_of_penalties(self) -> list[str]:
+        """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
+        names = [*self._penalties[:_NAMED], *(["and others"] if self._penalties[_NAMED:] else [])]
+        return [f"Penalties for lateness have changed: {', '.join(names)}."] if names else []
 
     def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
@@ -216,14 +223,15 @@ class Book:
                 return mark.message if mark.outcome in ("mistake", "syntax error") else None
         return None if name in graded.written else "No response."
 
-    def _penalty(self, student: str, submission: Any, notebook: Any) -> None:
-        """Apply nbgrader's rule for late submissions; without one, a penalty is left as it is."""
-        late = submission.total_seconds_late
-        rule = self._late.plugin_inst.late_submission_penalty
-        penalty = rule(student, notebook.score, late if late > 0 else 1)
-        if penalty is not None:
-            most = notebook.score if late > 0 else 0
-            notebook.late_submission_penalty = min(max(penalty, 0), most)
+    def _penalty(self, submission: Any, notebook: Any, *, before: bool = True) -> None:
+        """Apply nbgrader's rule for late submissions; without one, a penalty is left as it is.
+
+        before (bool): Whether the submission was graded before: then a change is told.
+        """
+        old, new = notebook.late_submission_penalty or 0.0, self._late.penalty(submission, notebook)
+        if before and abs(old - new) > 1e-9:
+            self._penalties.append(f"{submission.student_id} {old:g} → {new:g}")
+        notebook.late_submission_penalty = new
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -8,9 +8,11 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
+from typing import Any
 
 from nbgrader.api import Gradebook, InvalidEntry
 from sqlalchemy.exc import SQLAlchemyError
+from traitlets.config import Config
 
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
@@ -103,3 +105,29 @@ def back_up(url: str) -> Path | None:
             "Then run the same command again."
         ) from None
     return copy
+
+
+class LateRule:
+    """nbgrader's rule for what comes late, as the course's settings have it.
+
+    config: The settings.
+    """
+
+    def __init__(self, config: Config) -> None:
+        from nbgrader.preprocessors import AssignLatePenalties  # the marking page does without
+
+        plugins = AssignLatePenalties(config=config)
+        plugins.init_plugin()
+        self._rule = plugins.plugin_inst.late_submission_penalty
+
+    def penalty(self, submission: Any, notebook: Any) -> float:
+        """Return what is taken off now; where there is no rule, what was taken off by hand.
+
+        submission, notebook: nbgrader's own.
+        """
+        late = submission.total_seconds_late
+        penalty = self._rule(submission.student_id, notebook.score, late if late > 0 else 1)
+        if penalty is None:
+            return float(notebook.late_submission_penalty or 0.0)
+        most = notebook.score if late > 0 else 0
+        return float(min(max(penalty, 0), most))

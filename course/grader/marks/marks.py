@@ -1,7 +1,7 @@
 """What comes of grading: marks, a graded submission, a graded lesson, and their form as data."""
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, get_args
 
 from helpers.checks.judge import Outcome
@@ -92,6 +92,20 @@ class Graded:
     def max_points(self) -> int:
         """What all exercises are worth together."""
         return sum(mark.max_points for mark in self.marks.values())
+
+    def worth_now(self, points: dict[str, int], former: dict[str, str]) -> "Graded | None":
+        """Return the result in what exercises are worth now; None where others have come.
+
+        points (dict): What each exercise is worth now.
+        former (dict): Another name that an exercise had, by its name now.
+        """
+        marks = {}
+        for name, most in points.items():
+            mark = self.marks.get(name) or self.marks.get(former.get(name, ""))
+            if mark is None:
+                return None
+            marks[name] = replace(mark, points=most if mark.points else 0, max_points=most)
+        return replace(self, marks=marks)
 
     def row(self) -> dict[str, Any]:
         """Return what `course grade --json` says of the submission."""

@@ -13,7 +13,7 @@ from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
 from course.folders import CourseError, lesson_notebook
-from course.grader.marks.gradebook_file import in_one_sentence, sqlite_file
+from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
 from course.grader.marks.questions import name_of, questions_of
 from course.grader.roster import Person, roster
@@ -103,8 +103,11 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
     if file is not None and not file.is_file():
         raise CourseError(f"there is no gradebook {file}: run `course grade {lesson[:2]}` first.")
     rows, asked = [], _questions(course, lesson)
+    late = LateRule(config)
     with in_one_sentence(url), Gradebook(url, course_id) as book:
         for submission in book.assignment_submissions(lesson):
+            # What was marked by hand since the last run may count less, too.
+            penalty = sum(late.penalty(submission, notebook) for notebook in submission.notebooks)
             grades = [grade for notebook in submission.notebooks for grade in notebook.grades]
             student = submission.student
             rows.append(
@@ -115,8 +118,8 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                     email=student.email or "",
                     scores={name_of(grade.name, asked): grade.score for grade in grades},
                     waiting=tuple(name_of(g.name, asked) for g in grades if g.needs_manual_grade),
-                    penalty=submission.late_submission_penalty,
-                    total=max(0.0, submission.score - submission.late_submission_penalty),
+                    penalty=penalty,
+                    total=max(0.0, submission.score - penalty),
                     max_total=submission.max_score,
                     lms_id=student.lms_user_id or "",
                 )

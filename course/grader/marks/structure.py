@@ -35,7 +35,7 @@ def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[st
         if cell["metadata"].get("nbgrader")
     }
     called = _names(notebook, lesson)
-    sentences = _renamed(notebook, about, called)
+    sentences = _renamed(notebook, about, called, lesson.former)
     sentences += _removed(book, notebook, about, called, keep)
     sentences += _added(book, notebook, about, called)
     sentences += _worth_else(notebook, about, called)
@@ -50,11 +50,17 @@ def _names(notebook: Any, lesson: Lesson) -> _Called:
     return lambda cell: "A question in words" if cell in gone else name_of(cell, asked)
 
 
-def _renamed(notebook: Any, about: _Cells, called: _Called) -> list[str]:
-    """Give cells their new name, where one exercise went and one of the same points came."""
+def _renamed(notebook: Any, about: _Cells, called: _Called, former: dict[str, str]) -> list[str]:
+    """Give cells their new name, where one exercise went and one of the same points came.
+
+    former (dict): The exercises that are known to have had another name.
+    """
     old = {cell.name: cell for cell in notebook.grade_cells}
     gone, come = [*old.keys() - _graded(about)], [*_graded(about) - old.keys()]
-    if len(gone) != 1 or len(come) != 1 or old[gone[0]].max_score != about[come[0]]["points"]:
+    if len(gone) != 1 or len(come) != 1:
+        return []
+    same = old[gone[0]].max_score == about[come[0]]["points"]
+    if not same and exercise_of(come[0]).replace("-", "_") not in former:
         return []
     before, after = exercise_of(gone[0]), exercise_of(come[0])
     for cells in (notebook.grade_cells, notebook.solution_cells, notebook.source_cells):

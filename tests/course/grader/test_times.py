@@ -3,7 +3,15 @@
 import pytest
 from nbgrader.api import Gradebook
 
-from tests.course.grader.small_class import LESSON, RIGHT, grade, hand_in, notebook_with
+from course.grader.marks.results import gradebook_rows
+from tests.course.grader.small_class import (
+    LESSON,
+    RIGHT,
+    grade,
+    hand_in,
+    mark_by_hand,
+    notebook_with,
+)
 
 
 def times(course, student):
@@ -55,3 +63,42 @@ def test_an_odd_time_of_what_is_graded_already_is_named_and_the_one_before_stays
             assert times(course, "ann") == "2026-11-01 10:00:00"
         copy.write_text(notebook_with(course, RIGHT))
         stamp.with_name(f"{LESSON}.ipynb").write_text(notebook_with(course, "def double(y): ..."))
+
+
+DUE = "2026-11-02 12:00:00 UTC"
+
+
+def late_is_worth_nothing(course, due=DUE):
+    settings = course / "nbgrader_config.py"
+    text = 'c.LateSubmissionPlugin.penalty_method = "zero"\n'
+    settings.write_text(settings.read_text().replace(text, "") + text)
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        book.update_or_create_assignment(LESSON, duedate=due)
+
+
+@pytest.fixture
+def late(course):
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    stamp.write_text("2026-11-03 10:00:00 UTC\n")
+    grade(course)
+    late_is_worth_nothing(course)
+    return course
+
+
+def test_a_penalty_that_has_changed_is_told_once(late, capsys):
+    for due, said in (
+        (DUE, "Penalties for lateness have changed: ann 0 → 2."),
+        ("2026-11-04 12:00:00 UTC", "Penalties for lateness have changed: ann 2 → 0."),
+    ):
+        late_is_worth_nothing(late, due)
+        grade(late)
+        assert said in capsys.readouterr().out
+        grade(late)
+        assert "lateness" not in capsys.readouterr().out
+
+
+def test_a_mark_that_was_given_after_the_run_counts_no_more_than_the_rule_lets_it(late):
+    grade(late)
+    mark_by_hand(late, "ann", 1)
+    [row] = gradebook_rows(late, LESSON)
+    assert (row.penalty, row.total) == (1.0, 0.0)

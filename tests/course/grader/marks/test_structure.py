@@ -207,3 +207,25 @@ def test_marks_by_hand_for_other_points_are_named_and_wait_where_they_are_too_hi
     with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
         found = book.find_grade("double-check", LESSON, LESSON, "bob")
         assert (found.manual_score, bool(found.needs_manual_grade)) == (mark, waits)
+
+
+def test_an_exercise_with_another_name_and_other_points_is_the_same(course, capsys):
+    grade(course)  # writes down what learners get of each exercise
+    change(course, name="twice", points=3)
+    data = grade(course)
+    said = capsys.readouterr().out
+    assert "double is called twice now; its marks stay." in said
+    assert "twice is now worth 3, and was worth 2 before." in said
+    assert row(data, "ann")["points"] == 3
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        assert book.find_grade("twice-check", LESSON, LESSON, "bob").manual_score == 1
+
+
+@pytest.mark.parametrize("changed", [{"points": 3}, {"points": 3, "name": "twice"}])
+def test_marks_of_the_hand_in_before_a_damaged_one_follow_the_points(course, changed):
+    hand_in(course, "ann", "{")
+    assert row(grade(course), "ann")["points"] == 2
+    change(course, **changed)
+    graded = row(grade(course), "ann")
+    assert graded["points"] == 3
+    assert "a newer hand-in can't be read and was ignored" in graded["notes"][0]
