@@ -57,8 +57,8 @@ def rename_student(course: Path, old: str, new: str) -> tuple[list[str], list[st
     ]
     if lessons and not (course / "grading" / "submitted" / new).exists():
         notes.append(
-            f"Nothing of {old} lies in grading/submitted: give the files that are graded next, "
-            f"wherever they are, the name {new}."
+            f"Nothing of {old} lies in grading/submitted: where files that are graded next bear "
+            f"that name, change it to {new}."
         )
     return lessons, notes
 
@@ -70,10 +70,14 @@ def _gradebook(course: Path) -> tuple[str, str]:
 
 def _known(book: Gradebook, old: str) -> str:
     """Return an id as the gradebook has it: its letters may be written in two ways."""
-    for spelling in (old, unicodedata.normalize("NFC", old).strip()):
+    for spelling in (old, _as_id(old)):
         with suppress(MissingEntry):
             return str(book.find_student(spelling).id)
     raise CourseError(f"nobody in the gradebook has the id {old!r}.")
+
+
+def _as_id(name: str) -> str:
+    return unicodedata.normalize("NFC", name).strip()
 
 
 def _see_two(old: str, new: str, people: Collection[str]) -> None:
@@ -185,18 +189,24 @@ def _rename_files(grading: Path, old: str, new: str, kept: Collection[str]) -> P
             result["result"]["student"] = new
             write_json(wanted, result)
     for kind in _PLACES:
-        with suppress(OSError):
-            (grading / kind / old).rmdir()
+        for folder in _folders_of(old, grading / kind):
+            with suppress(OSError):
+                folder.rmdir()
     return left
+
+
+def _folders_of(student: str, place: Path) -> list[Path]:
+    """Return a student's folders in a place, however their names are written."""
+    found = [*place.iterdir()] if place.is_dir() else []
+    return [one for one in found if one.is_dir() and _as_id(one.name) == student]
 
 
 def _moves(grading: Path, old: str, new: str) -> Iterator[tuple[Path, Path, str]]:
     """Yield what is moved and where to, and to which lesson it belongs."""
     for kind in _PLACES:
-        place = grading / kind
-        if (place / old).is_dir():
-            for entry in sorted((place / old).iterdir()):
-                yield entry, place / new / entry.name, entry.name
+        for folder in _folders_of(old, grading / kind):
+            for entry in sorted(folder.iterdir()):
+                yield entry, grading / kind / new / entry.name, entry.name
     for ending in (".ipynb", ".zip"):
         flat = grading / "submitted" / f"{old}{ending}"
         if flat.is_file():

@@ -157,13 +157,17 @@ def test_files_are_moved_lesson_by_lesson(graded):
 def test_hand_ins_elsewhere_keep_their_names_and_it_is_said(graded, capsys):
     (graded / "grading" / "submitted").rename(graded / "download")
     assert main(["roster", "--rename", "ann", "as7"]) == 0
-    assert "Nothing of ann lies in grading/submitted: give the files" in capsys.readouterr().out
+    assert "Nothing of ann lies in grading/submitted: where files" in capsys.readouterr().out
 
 
 def test_an_id_is_found_however_its_letters_are_written(graded):
     assert main(["roster", "--rename", "ann", "José"]) == 0
-    assert main(["roster", "--rename", unicodedata.normalize("NFD", "José"), "ann"]) == 0
+    written_else = unicodedata.normalize("NFD", "José")
+    submitted = graded / "grading" / "submitted"
+    (submitted / "José").rename(submitted / written_else)
+    assert main(["roster", "--rename", written_else, "ann"]) == 0
     assert scores(graded, "ann")["manual"] == 1.0
+    assert sorted(one.name for one in submitted.iterdir()) == ["ann", "bob"]
 
 
 def test_nobody_is_moved_while_a_lesson_is_graded(graded, capsys):
