@@ -11,14 +11,11 @@ from keyword import iskeyword
 from pathlib import PurePosixPath
 from typing import Any
 
-from course.grader.notebook.matching import Matching, is_written, title_of, words_of
+from course.grader.notebook.matching import Matching, is_written, title_of
 from course.grader.notebook.names import Names
 from course.grader.notebook.read import Cell
-from course.grader.notebook.written import Attachments, renamed
+from course.grader.notebook.written import Attachments, are_enough, are_many, renamed, words_of
 
-_FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
-_MANY_WORDS = 15
-_FEWEST_LETTERS = 10  # in a language that is written without blanks
 _SENTENCE = 4  # words
 # What makes a line more than a rule, dots and the like.
 _SIGN = re.compile(r"[^\s.…*_\-–—#>=~`|]")
@@ -147,11 +144,11 @@ class _Search:
         numbers += [n for n in edited if n is not None and self.cells[n].kind != "code"]
         # Some write all their words at the top; a name and a date are fewer.
         top = self._texts(self.own.get(-1, []))
-        numbers += [n for n in top if _are_many(plain_text(self.cells[n]))]
+        numbers += [n for n in top if are_many(plain_text(self.cells[n]))]
         for number in sorted(set(numbers)):
             cell = self.cells[number]
             more = self._new_lines(plain_text(cell))
-            if _are_enough(more):
+            if are_enough(more):
                 _add(found, more, cell.attachments)
         beside = [*self.own.get(self._question(place), []), *self.own.get(place, [])]
         for number in dict.fromkeys(beside):
@@ -166,10 +163,10 @@ class _Search:
             if number in asked or _SIGNATURE.fullmatch(cell.source):
                 continue
             if cell.kind == "code":
-                more = "\n".join(filter(_are_many, comments))
+                more = "\n".join(filter(are_many, comments))
             else:
                 more = self._new_lines(cell.source)
-            if _are_many(more):
+            if are_many(more):
                 _add(found, more, cell.attachments)
 
     def _say_it_is_unsure(self, found: Written, place: int) -> None:
@@ -202,24 +199,28 @@ class _Search:
 
     def _may_say_something(self, number: int) -> bool:
         """Tell whether words stand in a cell of code: in a text, in a comment, or as bare words."""
-        source = self.cells[number].source
+        source = self._new_lines(self.cells[number].source)
         parts = [part for line in source.splitlines() for part in _NO_SENTENCE.split(line)]
         sentences = map(_without_keywords, parts)
-        is_no_python = not self.names[number].code and _are_enough(source)
-        return is_no_python or any(map(_are_enough, sentences))
+        is_no_python = not self.names[number].code and are_enough(source)
+        return is_no_python or any(map(are_enough, sentences))
 
     def _new_lines(self, text: str) -> str:
-        """Return what of a text isn't ours, line by line."""
+        """Return what of a text isn't ours, line by line: some editors break lines anew."""
         kept: list[str] = []
-        for line in text.splitlines():
-            words = words_of(line)
-            ours = words in self.lines or (
-                len(words.split()) >= _SENTENCE and f" {words} " in f" {self.known} "
-            )
-            # A line without a word is kept within what is theirs: it may part paragraphs.
-            if (words or kept) and not (words and ours):
-                kept.append(line)
+        for paragraph in re.split(r"\n[^\S\n]*(?=\n)", text):
+            if self._is_ours(words_of(paragraph)):
+                continue
+            for line in paragraph.splitlines():
+                words = words_of(line)
+                # A line without a word is kept within what is theirs: it may part paragraphs.
+                if (words or kept) and not self._is_ours(words):
+                    kept.append(line)
         return "\n".join(kept).strip()
+
+    def _is_ours(self, words: str) -> bool:
+        whole = len(words.split()) >= _SENTENCE and f" {words} " in f" {self.known} "
+        return bool(words) and (words in self.lines or whole)
 
     def _question(self, place: int) -> int:
         """Return the place of the cell that asks, or of the last one before that is there."""
@@ -257,21 +258,6 @@ def _differs(cell: Cell, stub: str) -> bool:
     lines = plain_text(cell).splitlines()
     new = any(_SIGN.search(line) and words_of(line) not in ours for line in lines)
     return new or bool(cell.attachments)
-
-
-def _are_enough(text: str) -> bool:
-    """Tell whether a text is long enough to be somebody's answer, near the place for it."""
-    return len(text.split()) >= _FEWEST_WORDS or _dense(text) >= _FEWEST_LETTERS
-
-
-def _are_many(text: str) -> bool:
-    """Tell whether a text is long enough to be somebody's answer, wherever it stands."""
-    return len(text.split()) >= _MANY_WORDS or _dense(text) >= 3 * _FEWEST_LETTERS
-
-
-def _dense(text: str) -> int:
-    """Return how many letters a text has of languages that are written without blanks."""
-    return sum(letter.isalpha() and letter > "\u0e00" for letter in text)
 
 
 def _without_keywords(text: str) -> str:

@@ -108,7 +108,7 @@ def canonical_notebook(
         if original["id"] in answers:
             parts.append(_in_words(lesson, original, answers[original["id"]]))
         elif number is None:
-            parts.append(_untouched(lesson, original))
+            parts.append(_missing(lesson, original, names))
         else:
             parts.append(_handed_in(lesson, original, cells[number], names[number]))
             if number in remarks:
@@ -144,6 +144,17 @@ def _untouched(lesson: Lesson, original: dict[str, Any]) -> NotebookPart:
         if cell["id"] == task.solution_id:
             return NotebookPart("solution", cell, statements, task)
     return NotebookPart("ours", cell, statements)
+
+
+def _missing(lesson: Lesson, original: dict[str, Any], names: Sequence[Names]) -> NotebookPart:
+    """Return a cell that the learner doesn't have, as it was released.
+
+    Of an answer nothing is run where it may come from a file beside the notebook.
+    """
+    part = _untouched(lesson, original)
+    if part.role == "solution" and any("*" in one.defined for one in names):
+        part.cell["source"], part.statements = "", ()
+    return part
 
 
 def _handed_in(

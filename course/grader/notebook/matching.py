@@ -10,10 +10,9 @@ from course.grader.notebook.names import LONGEST_SOURCE, Names
 from course.grader.notebook.places import about_time
 from course.grader.notebook.read import Cell, read_cells, read_submission
 from course.grader.notebook.submission import Submission
-from course.grader.notebook.written import fenced
+from course.grader.notebook.written import fenced, words_of
 
 _OF_THE_TEACHER = "=== BEGIN MARK SCHEME ==="
-_POINTS = re.compile(r"\(\d+(?:\.\d+)? points?\)")
 _CONFLICT = re.compile(r"(?ms)^<{7}( .*?)?$.*^={7}$.*^>{7}( |$)")
 _CHECKED = re.compile(r"check\(\s*[\"'](\w+)[\"']")
 
@@ -22,14 +21,6 @@ def is_written(cell: dict[str, Any]) -> bool:
     """Tell whether a cell of ours is where an answer in words belongs."""
     graded = cell["metadata"].get("nbgrader", {})
     return bool(graded.get("solution")) and cell["cell_type"] == "markdown"
-
-
-def words_of(text: str) -> str:
-    """Return a text's words for comparing: front ends change signs, blanks and lines.
-
-    What a heading says of its points is left out, which may have changed since the notebook came.
-    """
-    return " ".join(re.findall(r"[^\W_]+", _POINTS.sub("", text).casefold()))
 
 
 def title_of(cells: Sequence[dict[str, Any]], place: int) -> str:
@@ -132,7 +123,7 @@ def _is_worked_in(lesson: Lesson, submission: Submission) -> bool:
 
 
 def _headings(text: str) -> set[str]:
-    return {words_of(line) for line in re.findall(r"(?m)^#+ +(.+)$", text)}
+    return {words_of(line) for line in re.findall(r"(?m)^#+ +.+$", text)}
 
 
 class Matching:

@@ -23,6 +23,15 @@ _TEXT_CALL = re.compile(r"\s*(?:\w+ *= *|return )?mo\.md\(\s*[rf]{,2}(\"\"\"|'''
 # Editors that keep notebooks as scripts.
 _SCRIPT_MARK = re.compile(r"\s*#[^\S\n]?%%[^\n]*(\n|\Z)")
 _IS_TEXT = re.compile(r"\bmd\b|\[markdown\]")
+# What is left out where texts are compared: points may have changed since, editors number headings
+# and write links and tags in their own way.
+_NO_WORDS = re.compile(
+    r"\(\d+(?:\.\d+)? points?\)|(?<=\])\([^()\s]{,500}\)|(?m:^#+ +\d[\d.]{,20} +)"
+    r"|</?(?:p|code|strong|em|b|i|br|li|ul|ol|h[1-6]|span|div|a)\b[^<>]{,300}>"
+)
+_FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
+_MANY_WORDS = 15
+_FEWEST_LETTERS = 10  # in a language that is written without blanks
 _LONGEST_WITH_FORMULAS = 100_000
 # Whatever shows Markdown escapes what is left, so an entity here would be escaped twice. Behind
 # this sign, which nobody sees, a `<` begins no tag; a formula wants a blank in its place.
@@ -137,3 +146,23 @@ def without_marks(kind: str, source: str) -> tuple[str, str]:
             if text.endswith(found[1]):
                 return "markdown", dedent(text.removesuffix(found[1])).strip()
     return "code", source
+
+
+def words_of(text: str) -> str:
+    """Return a text's words for comparing: front ends change signs, blanks, lines and links."""
+    return " ".join(re.findall(r"[^\W_]+", _NO_WORDS.sub(" ", text).casefold()))
+
+
+def are_enough(text: str) -> bool:
+    """Tell whether a text is long enough to be somebody's answer, near the place for it."""
+    return len(text.split()) >= _FEWEST_WORDS or _dense(text) >= _FEWEST_LETTERS
+
+
+def are_many(text: str) -> bool:
+    """Tell whether a text is long enough to be somebody's answer, wherever it stands."""
+    return len(text.split()) >= _MANY_WORDS or _dense(text) >= 3 * _FEWEST_LETTERS
+
+
+def _dense(text: str) -> int:
+    """Return how many letters a text has of languages that are written without blanks."""
+    return sum(letter.isalpha() and letter > "\u0e00" for letter in text)

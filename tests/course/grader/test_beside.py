@@ -134,3 +134,16 @@ def test_another_notebook_comes_along_only_where_it_is_run(tmp_path):
         file.write_bytes(to_bytes({"cells": [code_cell(source)], "nbformat": 4, "metadata": {}}))
         [found] = find_submissions(tmp_path, "01_small")
         assert sorted(read_submission(found).files) == files
+
+
+def test_a_notebook_beside_may_hold_the_answer_where_its_cell_was_deleted(small, small_boxed):
+    answers = [code_cell("def double(y):\n    return y + y")]
+    beside = to_bytes({"cells": answers, "nbformat": 4, "metadata": {}})
+    notebook = filled(small, {})
+    notebook["cells"] = [c for c in notebook["cells"] if c["id"] != "double-solution"]
+    notebook["cells"].insert(2, code_cell("%run answers.ipynb"))
+    one = Submission(
+        "ann", None, content=to_bytes(notebook), beside=("answers.ipynb",),
+        files={"answers.ipynb": beside},
+    )  # fmt: skip
+    assert mark_submission(small, one, small_boxed).points == 2

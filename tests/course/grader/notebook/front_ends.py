@@ -3,6 +3,7 @@
 import copy
 import json
 import re
+import textwrap
 from collections.abc import Callable
 from typing import Any
 
@@ -127,6 +128,26 @@ def marked(mark: str) -> Step:
     return step
 
 
+def texts(pattern: str, new: str) -> Step:
+    """Something is written in another way in all texts."""
+
+    def step(notebook: Notebook) -> None:
+        for cell in notebook["cells"]:
+            if cell["cell_type"] == "markdown":
+                cell["source"] = re.sub(pattern, new, cell["source"])
+
+    return step
+
+
+def wrapped(_: int, cell: Cell) -> None:
+    """The lines of texts are short."""
+    if cell["cell_type"] == "markdown":
+        lines = cell["source"].splitlines()
+        cell["source"] = "\n".join(
+            textwrap.fill(line, 110, break_on_hyphens=False) for line in lines
+        )
+
+
 def as_comments(notebook: Notebook) -> None:
     """Texts are kept as comments, as in a script that was made a notebook again."""
     for cell in notebook["cells"]:
@@ -245,6 +266,11 @@ FRONT_ENDS: dict[str, list[Step]] = {
     "marimo_named_texts": [LOST, without_ids, texts_as_code('_a = mo.md(rf"""\n{}\n""")\n_a')],
     "jupyter_text_magics": [LOST, without_ids, texts_as_code("%%markdown\n{}")],
     "pycharm_marked_texts": [LOST, without_ids, marked("#%% md\n")],
+    "toc2_numbered_headings": [without_ids, texts(r"(?m)^(#+) ", r"\1 2.1  "), run],
+    "prettier_wrapped": [every(wrapped)],
+    "colab_links": [texts(r"\]\([^)]*\)", "](https://colab.research.google.com/drive/1a)"), run],
+    "html_texts": [LOST, without_ids, texts(r"(?m)^([A-Z].*)$", r"<p class='a'>\1</p>")],
+    "p2j": [LOST, without_ids, texts_as_code('"""\n{}\n"""')],
     "vscode_script": [LOST, without_ids, as_comments],
     "marimo_texts": [LOST, without_ids, about(marimo={"version": "0.17"})],
     "quarto": [run, lambda notebook: notebook["cells"].insert(0, {**text("---\ntitle: x\n---"),
