@@ -15,6 +15,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import lru_cache
 
 from dateutil.parser import parse
 
@@ -35,6 +36,7 @@ _BRIGHTSPACE = re.compile(
     r"(?P<time>[\w.]+ [\w.]+,? \d{4} \d{3,4}( [AP]M)?)( - (?P<file>.+))?",
     re.DOTALL,
 )
+_SURE_ID = re.compile(r"(?=.*\d).{3,}")  # no word or number that may mean something else
 _AGAIN = re.compile(r"-(\d+)(?=(\.\w+)*$)")  # what Canvas adds to a file that was handed in again
 
 
@@ -119,23 +121,30 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
     rest = [part for part in parts if part]
     bare = rest[0] if len(rest) == 1 else name
     for said in dict.fromkeys((name, bare, *re.split(r" - |[()]", bare))):
-        known = {p.student for p in people.values() if _is_said(said.strip(), p)}
+        letters, exact = _letters(said), said.strip().casefold()
+        exact = exact if said == name or len(exact) > 2 else ""  # the 2 of `Ann (2)` is no number
+        known = {
+            person.student
+            for person in people.values()
+            if letters in _spellings(person) or exact in _numbers(person)
+        }
         if len(known) == 1:
             return known.pop()
     words = {word.casefold() for word in re.split(r"[\s_,;()\[\]-]+", bare)}
-    known = {one for one in people if one.casefold() in words and re.search(r"\d", one)}
+    known = {one for one in people if one.casefold() in words and _SURE_ID.fullmatch(one)}
     if len(known) == 1:
         return known.pop()
     return bare if re.search(r" - (?i:copy of )?" + re.escape(lesson), name) else name
 
 
-def _is_said(said: str, person: Person) -> bool:
-    known = {person.student, person.email, person.lms_id} - {""}
-    return said.casefold() in {one.casefold() for one in known} or (
-        _letters(said) in _spellings(person)
-    )
+@lru_cache(maxsize=10_000)
+def _numbers(person: Person) -> frozenset[str]:
+    """Return what a person alone has: the id, an address, a number."""
+    known = (person.student, person.email, person.lms_id)
+    return frozenset({one.casefold() for one in known} - {""})
 
 
+@lru_cache(maxsize=10_000)
 def _spellings(person: Person) -> set[str]:
     """Return how a name may be written: first name first or last, or the student's id."""
     first, last = person.first_name, person.last_name
