@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 
 import matplotlib.pyplot as plt
 import numpy as np
+from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
 from helpers.plots.look.colours import INK, RARE
@@ -85,13 +86,32 @@ def loss_shares(shares: Mapping[str, Mapping[int, float]], names: Sequence[str])
     return figure
 
 
+def _recall_and_precision(axis: Axes, recall: Sequence[float], precision: Sequence[float]) -> None:
+    """Draw both as lines with their names and values; a precision that is NaN has no mark."""
+    # Where the lines end in one place, their names stand one above the other.
+    ends, close = recall[-1] - precision[-1], abs(recall[-1] - precision[-1]) < 0.1
+    for name, values, look, up in (
+        ("recall", recall, LOOKS[2], 4 if ends >= 0 else -11),
+        ("precision", precision, LOOKS[1], -11 if ends >= 0 else 4),
+    ):
+        axis.plot(values, lw=2, ms=8, **look)
+        for last in np.flatnonzero(np.isfinite(values))[-1:].tolist():
+            write_near(axis, name, last, values[last], 12, up if close else 0, fontsize=TEXT)
+    for place, pair in enumerate(zip(recall, precision, strict=True)):
+        low, *higher = sorted(value for value in pair if np.isfinite(value))
+        write_near(axis, f"{low:.2f}", place, low, up=-17)
+        for value in higher:
+            write_near(axis, f"{value:.2f}", place, value, up=9)
+
+
 @in_course_style
 def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
     """Draw what a growing weight of the rare class does to a trained model.
 
     table (mapping of int to mapping of str to float): For each weight of the rare class (the common
         one has 1): its 'share' of the loss, the mean 'probability' it is given, weighted by row,
-        the 'plain mean', every row counted once, and its 'recall' and 'precision'.
+        the 'plain mean', every row counted once, and its 'recall' and 'precision' (NaN where there
+        was no alarm: its mark is left out).
     """
     figure, (level, metrics) = panels(2, 4.1)
     diagonal(level, "equal")
@@ -110,22 +130,15 @@ def weight_sweep(table: Mapping[int, Mapping[str, float]]) -> Figure:
         "mean probability of dog",
     )  # fmt: skip
     level.legend(loc="lower right")
-    # Where the lines end in one place, their names stand one above the other.
-    ends, close = recall[-1] - precision[-1], abs(recall[-1] - precision[-1]) < 0.1
-    for name, values, look, up in (
-        ("recall", recall, LOOKS[2], 4 if ends >= 0 else -11),
-        ("precision", precision, LOOKS[1], -11 if ends >= 0 else 4),
-    ):
-        metrics.plot(values, lw=2, ms=8, **look)
-        write_near(metrics, name, len(table) - 1, values[-1], 12, up if close else 0, fontsize=TEXT)
-    for place, pair in enumerate(zip(recall, precision, strict=True)):
-        write_near(metrics, f"{max(pair):.2f}", place, max(pair), up=9)
-        write_near(metrics, f"{min(pair):.2f}", place, min(pair), up=-17)
+    _recall_and_precision(metrics, recall, precision)
     title = "More dogs found, more false alarms"
     from_zero_to_one(metrics, title, "weight of a dog", "", square=False)
     metrics.set(xlim=(-0.4, len(table) - 0.25), ylim=(-0.12, 1.12))
     metrics.set_xticks(range(len(table)), [f"{weight:g}" for weight in table])
-    words = {f"weight {weight:g}": row for weight, row in table.items()}
+    words = {
+        f"weight {weight:g}": {key: value for key, value in row.items() if np.isfinite(value)}
+        for weight, row in table.items()
+    }
     figure.set_label(
         "Two panels: the mean probability of dog against the share of the weight that dogs get, "
         f"and recall and precision against the weight of a dog. {in_words(words)}."

@@ -72,6 +72,23 @@ def test_the_sweep_puts_each_model_where_its_numbers_are():
     assert [label.get_text() for label in found.get_xticklabels()] == ["1", "9"]
 
 
+def test_a_model_without_an_alarm_has_no_mark_for_its_precision():
+    silent = SWEEP[1] | {"precision": np.nan}
+    figure = plots.weight_sweep({1: silent, 9: SWEEP[9]})
+    assert "nan" not in figure.get_label()
+    _, found = figure.axes
+    np.testing.assert_equal(found.lines[1].get_ydata(), [np.nan, 0.23])
+    values = sorted(text.get_text() for text in found.texts)
+    assert values == ["0.00", "0.23", "0.82", "precision", "recall"]
+
+
+def test_a_sweep_that_ends_without_an_alarm_still_names_its_lines():
+    rows = {1: SWEEP[9], 9: SWEEP[9] | {"precision": np.nan}}
+    names = {text.get_text(): text.xy for text in plots.weight_sweep(rows).axes[1].texts}
+    assert names["precision"] == (0, 0.23)
+    assert names["recall"] == (1, 0.82)
+
+
 @pytest.mark.parametrize(("recall", "precision"), [(0.3, 0.4), (0.4, 0.35), (0.4, 0.4), (0.9, 0)])
 def test_values_and_names_of_the_sweep_do_not_stand_on_each_other(recall, precision):
     row = SWEEP[9] | {"recall": recall, "precision": precision}
