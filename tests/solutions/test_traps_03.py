@@ -41,6 +41,7 @@ IN_SKLEARN = {
     "copies": ("weight-or-copies-read", "nine equal rows add just what one row of weight 9 adds"),
     "row by row": ("weight-or-copies-read", "doesn't end where nine small steps end"),
     "by chance": ("weight-or-copies-read", "A forest draws as many rows as the table has"),
+    "luck": ("weight-or-copies-read", "Another seed alone moves the scores too"),
     "already": ("three-cases", "scikit-learn returns a 1 for every class"),
 }
 IN_KERAS = {
@@ -236,13 +237,47 @@ def test_to_logistic_regression_nine_rows_are_one_of_weight_nine():
     assert apart_by_copies(LogisticRegression(), *rows()) < 1e-9, said("copies")
 
 
-def test_to_sgd_they_are_not():
-    model = SGDClassifier(loss="log_loss", random_state=0)
+def mean_scores(new_model, seeds, copied):
+    """Return the scores of class 1, with weights or copies, averaged over seeds."""
+    X, y = rows()
+    times = np.where(y == 1, 9, 1)
+    scores = []
+    for seed in seeds:
+        model = new_model(seed)
+        if copied:
+            model.fit(np.repeat(X, times, axis=0), np.repeat(y, times))
+        else:
+            model.fit(X, y, sample_weight=times)
+        scores.append(model.predict_proba(X)[:, 1])
+    return np.mean(scores, axis=0)
+
+
+def test_to_sgd_they_are_not_even_where_nothing_is_drawn():
+    steps = {"learning_rate": "constant", "eta0": 0.1, "max_iter": 1, "tol": None}
+    model = SGDClassifier(loss="log_loss", shuffle=False, **steps)
     assert apart_by_copies(model, *rows()) > 0.01, said("row by row")
 
 
-def test_to_a_forest_they_are_not_for_its_rows_are_drawn():
-    X, y = rows()
-    assert apart_by_copies(RandomForestClassifier(random_state=0), X, y) > 0.01, said("by chance")
+def test_to_a_forest_they_are_not_even_over_many_seeds_for_its_rows_are_drawn():
+    def forest(seed):
+        return RandomForestClassifier(10, random_state=seed)
+
+    weights = mean_scores(forest, range(20), copied=False)
+    again = mean_scores(forest, range(20, 40), copied=False)
+    copies = mean_scores(forest, range(20), copied=True)
+    luck = np.abs(weights - again).mean()
+    assert np.abs(weights - copies).mean() > 2 * luck, said("by chance")
+
+
+def test_one_pair_of_models_cannot_tell_since_the_seed_alone_moves_their_scores():
+    for model in (
+        lambda seed: SGDClassifier(loss="log_loss", random_state=seed),
+        lambda seed: RandomForestClassifier(10, random_state=seed),
+    ):
+        one, other = (mean_scores(model, [seed], copied=False) for seed in (0, 1))
+        assert np.abs(one - other).mean() > 0.01, said("luck")
+
+
+def test_to_a_forest_without_a_draw_they_are_the_same():
     undrawn = RandomForestClassifier(bootstrap=False, max_features=None, random_state=0)
-    assert apart_by_copies(undrawn, X, y) < 0.01, said("by chance")
+    assert apart_by_copies(undrawn, *rows()) < 0.01, said("by chance")
