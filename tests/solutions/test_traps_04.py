@@ -26,7 +26,7 @@ KERAS = {
 }
 RULES = {
     "a step of one size": ("log-smoothed", "From 10,000 rows to 1,000 the weight rises by 2.3"),
-    "handful": ("handful", "the true recall is probably between 0.47 and 0.91"),
+    "handful": ("handful", "true recalls from 0.47 to 0.91 fit this count"),
     "the most": ("mu-facts-read", "No mu reaches more"),
     "ratios": ("family-intro", "the *ratios* approach those of balanced weights"),
     "not the weights": ("family-intro", "By this rule they come to 0.2 and 1.8"),
