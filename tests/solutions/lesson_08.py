@@ -53,8 +53,8 @@ SAID = {
     "no weight": ("first-loss-read", "the initial bias changes where it starts"),
     "right start": (
         "seeds-intro",
-        "With weight 9 dogs and others have the same say, so a network that begins with 0.5 begins "
-        "in the right place",
+        "With weight 9 dogs and others have the same total weight, so a network that begins with "
+        "0.5 begins in the right place",
     ),
     "gamma": (
         "knobs-intro",

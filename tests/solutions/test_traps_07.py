@@ -21,7 +21,7 @@ SAID = {
     "ratio": ("balanced-intro", "so their ratio is $r = n_0 / n_1$"),
     "condition": (
         "what-we-claim",
-        "under three conditions: the model is well-specified, rows are many",
+        "under three conditions: the model is well-specified, there are many rows",
     ),
     "always": ("what-we-claim", "and logit shift $\\ln r$ always decide alike"),
     "own number": (

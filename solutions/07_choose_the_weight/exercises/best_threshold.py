@@ -20,7 +20,7 @@ def best_threshold(y_val: np.ndarray, p_val: np.ndarray, c_fp: float, c_fn: floa
     """Return the value of p_val that costs least as a threshold, the smallest of equals.
 
     y_val: int array (n,), 0 or 1, both occur; p_val: float array (n,), scores of any size.
-    c_fp, c_fn: prices of a false alarm and of a miss. Say 1 where p >= threshold.
+    c_fp, c_fn: prices of a false alarm and of a miss, whole numbers. Say 1 where p >= threshold.
     """
     thresholds = np.unique(p_val)
     costs = []
@@ -40,7 +40,7 @@ def cases(rng):
     # Two thresholds cost the same, and the larger one comes first.
     yield (np.array([1, 0, 1, 0]), np.array([0.72, 0.4, 0.2, 0.36]), 1, 2)
     # One miss costs a little less than one false alarm.
-    yield (np.array([1, 0, 1]), np.array([0.2, 0.36, 0.72]), 1.2, 1.1)
+    yield (np.array([1, 0, 1]), np.array([0.2, 0.36, 0.72]), 12, 11)
     # The cheapest lies above 1, and one below 0 costs less than those between.
     yield (np.array([0, 1, 0, 1, 1]), np.array([-1.0, -0.5, 0.4, 1.5, 2.5]), 2, 1)
     # Scores closer than any grid; the cheapest is the score of a zero, the highest of all.
@@ -53,8 +53,8 @@ def cases(rng):
     # No two thresholds cost the same: means in place of sums would break such a tie by rounding.
     for size, positives in ((12, 3), (16, 5)):
         y, p = scored_rows(rng, size, positives)
-        yield (y, p, 1, round(rng.uniform(4, 12), 1) + 0.05)
-        yield (y, p, round(rng.uniform(5, 9), 1) + 0.05, 2.0)
+        yield (y, p, 20, 2 * int(rng.integers(40, 120)) + 1)
+        yield (y, p, 2 * int(rng.integers(50, 90)) + 1, 40)
 
 
 @best_threshold.alternatives

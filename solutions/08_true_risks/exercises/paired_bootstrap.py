@@ -27,11 +27,11 @@ def paired_bootstrap(
 ) -> tuple[float, float]:
     """Return (low, high), the 2.5 and 97.5 percentiles of (recall of a) - (recall of b).
 
-    hits_a, hits_b: arrays (n,) of 0 and 1: did models a and b find each row of class 1?
+    hits_a, hits_b: int arrays (n,), 0 or 1: did models a and b find each row of class 1?
     draws: how often n rows are drawn with replacement, the same for both; same seed, same result.
     """
     rows = np.random.default_rng(seed).integers(0, len(hits_a), size=(draws, len(hits_a)))
-    differences = (hits_a - hits_b)[rows].mean(axis=1)
+    differences = hits_a[rows].mean(axis=1) - hits_b[rows].mean(axis=1)
     low, high = np.percentile(differences, [2.5, 97.5])
     return float(low), float(high)
 
