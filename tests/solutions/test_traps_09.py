@@ -58,6 +58,10 @@ PRICE_SAID = {
         "threshold and shift are one knob, and the weight joins them under the odds rule's three "
         "conditions",
     ),
+    "base rate": (
+        "implied-cost-ratio",
+        "$r$ times the odds of a 1 in training, over its odds in use",
+    ),
     "when": ("balanced-read", "prices are set before anybody sees a result"),
     "optimistic": ("optimism-intro", "Such a bill is too low on average"),
 }
@@ -199,6 +203,19 @@ def test_a_weight_is_a_price_where_the_form_can_express_the_true_risks():
 def test_and_is_not_quite_where_it_can_not():
     a_bump = decided_alike(lambda x: np.where((x > 0.5) & (x < 1.2), 0.6, 0.02))
     assert a_bump < 0.95, price_said("condition of the claim")
+
+
+def test_where_ones_are_rarer_the_same_weight_claims_a_higher_price():
+    """Learnt at one to nine, used at one to 49: at 0.5 stand rows with odds of one to 49."""
+    rng = np.random.default_rng(0)
+    y = np.repeat([0, 1], [36_000, 4_000])
+    x = rng.normal(size=(40_000, 1)) + 1.5 * y[:, np.newaxis]
+    model = LogisticRegression(C=1e6, class_weight={0: 1, 1: 9}).fit(x, y)
+    border = -model.intercept_[0] / model.coef_[0, 0]
+    new_y = np.repeat([0, 1], [980_000, 20_000])
+    new_x = rng.normal(size=1_000_000) + 1.5 * new_y
+    risk = new_y[abs(new_x - border) < 0.1].mean()
+    assert (1 - risk) / risk == pytest.approx(49, rel=0.1), price_said("base rate")
 
 
 def test_a_bill_on_the_rows_that_chose_the_threshold_is_too_low():
