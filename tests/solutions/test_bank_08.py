@@ -143,6 +143,13 @@ def test_the_bootstrap_of_equal_models_has_no_width(a, seed):
     assert REFERENCES["paired_bootstrap"](a, a, 50, seed) == (0, 0)
 
 
+@pytest.mark.parametrize("kind", [bool, np.uint8])
+def test_the_bootstrap_takes_zeros_and_ones_of_any_type(kind):
+    a, b = np.array([1, 1, 0, 1, 0, 0]), np.array([1, 0, 1, 0, 1, 1])
+    expected = REFERENCES["paired_bootstrap"](a, b, 200, 0)
+    assert REFERENCES["paired_bootstrap"](a.astype(kind), b.astype(kind), 200, 0) == expected
+
+
 def test_the_bootstrap_agrees_with_scipys():
     rng = np.random.default_rng(0)
     a, b = (rng.random((2, 500)) < [[0.7], [0.6]]).astype(int)
