@@ -46,7 +46,7 @@ def cost_spread(table: Mapping[str, Mapping[str, Sequence[float]]]) -> Figure:
     titled_key(figure, "What each way to train costs, decided in two ways", 2)
     repetitions = len(next(iter(next(iter(table.values())).values())))
     figure.set_label(
-        f"Mean costs, with the range over {repetitions} repetitions. {'; '.join(words)}."
+        f"Mean costs, with the range over the {repetitions} marks of each line. {'; '.join(words)}."
     )
     return figure
 

@@ -13,7 +13,7 @@ X = np.random.default_rng(0).normal(size=(5, 4)).astype("float32")
 SAID = {
     "true class": ("row-weights-idea", "is the weight of its true class, whatever the model"),
     "one-hot": ("predict-loss", "So one-hot targets are no trap in `fit`"),
-    "rows": ("what-we-claim", "the weighted sum over the number of rows"),
+    "rows": ("what-we-claim", "the weighted sum, divided by the number of rows"),
     "reduction": ("row-losses-read", 'with `reduction="mean_with_sample_weight"`'),
     "validation": ("val-loss-read", "`class_weight` never reaches validation data, nor"),
     "weighted validation": ("val-loss-read", "(x, y, row_weights(y, from_tutorial))`"),

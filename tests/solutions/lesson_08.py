@@ -10,8 +10,8 @@ LESSON = "08_true_risks"
 SAID = {
     "condition": (
         "unweight",
-        "as far as the rule's three conditions hold (above all, that the model's form can express "
-        "the true risks)",
+        "as far as its three conditions hold. (The model's form can express the true risks, there "
+        "are many rows",
     ),
     "condition of the advice": (
         "never-weight",

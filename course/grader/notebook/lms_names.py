@@ -122,7 +122,7 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
     bare = rest[0] if len(rest) == 1 else name
     for said in dict.fromkeys((name, bare, *re.split(r" - |[()]", bare))):
         letters, exact = _letters(said), said.strip().casefold()
-        exact = exact if said == name or len(exact) > 2 else ""  # the 2 of `Ann (2)` is no number
+        exact = exact if said == name or len(exact) > 2 else ""  # the 2 of `Ann (2)` isn't a number
         known = {
             person.student
             for person in people.values()

@@ -112,7 +112,7 @@ def test_the_bill_has_a_mark_for_each_repetition():
 def test_the_bill_names_means_and_ranges():
     figure = plots.cost_spread(BILL)
     assert "plain: argmax 0.940  (0.930 to 0.950), least cost 0.610" in figure.get_label()
-    assert "over 2 repetitions" in figure.get_label()
+    assert "over the 2 marks of each line" in figure.get_label()
 
 
 def test_texts_of_the_bill_do_not_overlap():
