@@ -15,7 +15,7 @@ SAID = {
     ),
     "condition of the advice": (
         "never-weight",
-        "Where the odds rule of lesson 07 holds, a weight decides like a threshold",
+        "Where the odds rule of lesson 07 holds, a weight gives the same decisions as a threshold",
     ),
     "condition of the claim": (
         "what-we-claim",
@@ -29,7 +29,7 @@ SAID = {
     "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
     "exact": (
         "unweighted-read",
-        "The better the odds rule's three conditions hold, the closer it comes",
+        "The better the odds rule's three conditions hold, the closer the curve comes",
     ),
     "many": ("many-classes", "divide each probability of the weighted model by its class's weight"),
     "two parameters": (
@@ -63,7 +63,10 @@ SAID = {
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
     "too rarely": ("ten-prices", "The threshold still says 'not dog': it says 'dog' too rarely"),
-    "on average": ("reliability-read", "on average no scores get a lower one than the true risks"),
+    "on average": (
+        "reliability-read",
+        "on average nothing scores lower than the true risks themselves",
+    ),
     "after training": ("knobs-intro", "For two classes that is the logit shift once more"),
     "added": (
         "knobs-intro",
