@@ -1,7 +1,9 @@
 """Honest ways of working: right answers, each got at in another way, which must get full marks."""
 
+import ast
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from course.grader.lesson import Lesson
 from course.rehearsal.handed import Answers, Handed, Notebook, cell_of, code_cell, filled, to_bytes
@@ -14,6 +16,7 @@ from course.rehearsal.handed import Answers, Handed, Notebook, cell_of, code_cel
 #   demo      added to our own cell of code before the answer
 #   text      a cell of ours with text, turned into code
 # {answer} is a right answer and {name} its function; in {mine} it is called `mine` instead.
+# {imports} are those of the cells before it.
 Way = Mapping[str, str | list[str]]
 
 _CALLS_MINE = "def {name}(*given):\n    return mine(*given)"
@@ -120,12 +123,7 @@ WAYS: dict[str, Way] = {
     "counter_changed_by_calls": {"own": "calls = 0", "answer": _also("global calls; calls += 1")},
     "random_seed_at_the_top": {"own": "import numpy as np\nnp.random.seed(0)"},
     "warnings_are_errors": {"own": "import warnings\nwarnings.simplefilter('error')"},
-    "names_are_reset": {
-        "own": [
-            "%reset -f",
-            "import no_such_package\nimport numpy as np\nfrom helpers import check",
-        ]
-    },
+    "names_are_reset": {"own": ["%reset -f", "import no_such_package\n{imports}"]},
     "numpy_raises": {"own": "import numpy as np\nnp.seterr(all='raise')"},
     "numpy_prints_otherwise": {"own": "import numpy as np\nnp.set_printoptions(precision=1)"},
     "matplotlib_is_changed": {
@@ -263,11 +261,13 @@ def _worked(lesson: Lesson, answers: Answers, way: Way) -> Notebook:
     notebook = filled(lesson, answers)
     cells = notebook["cells"]
     solution = cell_of(notebook, task.solution_id)
+    imports = _imports(cells[: cells.index(solution)])
 
     def texts(place: str) -> list[str]:
         sources = way.get(place, [])
         sources = [sources] if isinstance(sources, str) else sources
-        return [text.format(name=task.name, answer=answer, mine=mine) for text in sources]
+        known = {"name": task.name, "answer": answer, "mine": mine, "imports": imports}
+        return [text.format(**known) for text in sources]
 
     for text in texts("answer"):
         solution["source"] = text
@@ -285,3 +285,10 @@ def _worked(lesson: Lesson, answers: Answers, way: Way) -> Notebook:
     numbered = enumerate(texts("own"), 7)
     cells[at:at] = [code_cell(text) | {"execution_count": n} for n, text in numbered]
     return notebook
+
+
+def _imports(cells: Sequence[Mapping[str, Any]]) -> str:
+    """Return the imports of a notebook's cells of code."""
+    trees = [ast.parse(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    nodes = [node for tree in trees for node in tree.body]
+    return "\n".join(ast.unparse(n) for n in nodes if isinstance(n, ast.Import | ast.ImportFrom))
