@@ -58,7 +58,7 @@ def test_what_a_change_in_the_first_cell_costs_is_measured(course):
 
 @pytest.mark.sandbox
 def test_a_mixed_class_is_graded_and_its_memory_seen(course, monkeypatch):
-    monkeypatch.setattr(speed, "SECONDS_BETWEEN_LOOKS", 0.1)
-    seconds, memory = grade_mixed_class(course, LESSON, 8)
+    monkeypatch.setattr(speed, "SECONDS_BETWEEN_LOOKS", 0.01)
+    seconds, memory = grade_mixed_class(course, LESSON, 24)
     assert seconds > 0
     assert all(total >= judge > 0 for total, judge in zip(memory.tree, memory.judge, strict=True))

@@ -19,12 +19,11 @@ SAID = {
     ),
     "condition of the claim": (
         "what-we-claim",
-        "Weight $r$ joins them under the three conditions of the odds rule (lesson 07)",
+        "Weight $r$ leads to the same decisions only where the three conditions of the odds rule",
     ),
     "counted by weight": (
         "means-read",
-        "In that world half of all pictures are dogs, and there the weighted network's mean should "
-        "lie near 0.5",
+        "So a fully trained weighted network would have a mean near 0.5 here",
     ),
     "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
     "exact": (
