@@ -153,7 +153,7 @@ def form_problem(expected: Any, got: Any, part: str = "the result") -> Problem |
     if got is None:
         return _problem(part, f"is None, not {asked}: {_way_out(expected)}")
     if not _kind(got) or _kind(got) != _kind(expected):
-        more = advice(got)
+        more = advice(got, asked)
         if describe(got).startswith(asked):  # 'a generator that gives more than 1,000 values'
             return _problem(part, f"is {describe(got)}.")
         return _problem(part, f"is {describe(got)}, not {asked}{f': {more}' if more else '.'}")

@@ -21,7 +21,7 @@ from helpers.checks.relations import Relation
 from helpers.checks.relations.errors import meaning
 from helpers.checks.relations.known import comparable, find_mistake
 from helpers.checks.relations.told import constant, described, form_described, same_form, unused
-from helpers.checks.words import show
+from helpers.checks.words import show, show_all
 
 Outcome = Literal["right", "mistake", "sanity", "wrong", "not attempted", "syntax error", "not run"]
 OTHER_SEEDS = 3  # so many calls with another seed where a seed must count
@@ -273,7 +273,7 @@ def _not_attempted(result: Result) -> bool:
 
 def _evidence(exercise: CompiledExercise, results: Sequence[Result], number: int) -> Evidence:
     case, expected, got = exercise.cases[number], exercise.expected[number], results[number]
-    call = f"{exercise.name}({', '.join(map(show, case.args))})"
+    call = f"{exercise.name}({show_all(case.args)})"
     if case.prices is not None and not got.error:
         _, cost = find_costly(case, expected.value, got.value)
         price = "" if isnan(cost) else f", at a cost of {cost:g}"

@@ -1,5 +1,6 @@
 """Values in words: short, safe to show, and without running anybody's `__repr__`."""
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,6 +13,7 @@ _ENTRIES = 12  # of a list, a dict or a row of an array, before the rest is left
 _ROWS = 8
 _TAIL = 2
 _TEXT = 60
+_WHOLE = 64  # floats of an array that are compared before it is shown
 
 # What to say about results of types that beginners return by accident.
 _ADVICE = {
@@ -29,6 +31,13 @@ _ADVICE = {
     **dict.fromkeys(
         ("MaskedArray", "matrix", "Series", "EagerTensor"), "`np.asarray` makes an array of it."
     ),
+}
+
+# What makes one kind of sequence out of another.
+_MADE_BY = {
+    "a tuple": "after `return`, write its entries with a comma between them.",
+    "a list": "`list(...)` makes a list of it.",
+    "an array": "`np.array(...)` makes an array of it.",
 }
 
 
@@ -51,8 +60,15 @@ def cut(text: str, length: int) -> str:
     return text if len(text) <= length else text[: length - 1] + "…"
 
 
-def advice(value: Any) -> str:
-    """Return what to do about a result of the wrong type, or an empty text."""
+def advice(value: Any, asked: str = "") -> str:
+    """Return what to do about a result of the wrong type, or an empty text.
+
+    asked (str): What it should be, in words: 'a tuple'.
+    """
+    if isinstance(value, np.ndarray) and asked.startswith("a list"):
+        return "`.tolist()` makes a list of it."
+    if isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim):
+        return next((way for kind, way in _MADE_BY.items() if asked.startswith(kind)), "")
     return _ADVICE.get(value.type_name, "") if isinstance(value, Foreign) else ""
 
 
@@ -81,6 +97,26 @@ def describe(value: Any) -> str:
 def show(value: Any, digits: int = 6) -> str:
     """Return a plain value as one would type it, in one short line, floats with so many digits."""
     return cut(_show(value, digits), LONGEST)
+
+
+def show_all(values: Sequence[Any]) -> str:
+    """Return plain values with commas between them; numbers that differ look different."""
+    floats = [number for value in values for number in _floats(value)]
+    apart = {f"{number:.12g}" for number in floats}
+    digits = 6 if len({f"{number:.6g}" for number in floats}) == len(apart) else 12
+    return ", ".join(show(value, digits) for value in values)
+
+
+def _floats(value: Any) -> list[float]:
+    """Return the floats in a value that is short enough to be seen whole."""
+    if isinstance(value, np.ndarray):
+        return value.ravel().tolist() if value.dtype.kind == "f" and value.size <= _WHOLE else []
+    if isinstance(value, float | np.floating):
+        return [float(value)]
+    items = value.values() if isinstance(value, dict) else value
+    if isinstance(items, str | Foreign | Stream) or not hasattr(items, "__iter__"):
+        return []
+    return [number for item in items for number in _floats(item)]
 
 
 def _show(value: Any, digits: int) -> str:

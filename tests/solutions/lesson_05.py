@@ -41,7 +41,10 @@ SAID = {
     "arrays": ("loss-config", "It has no NumPy arrays"),
     "32 bits": ("loss-from-config", "is 0.10000000149"),
     "late": ("mended-intro", "looks `matrix` up when it is called, not when it is made"),
-    "order": ("mended-intro", "Keras calls a loss with the targets first, then the answers"),
+    "order": (
+        "mended-intro",
+        "Keras calls a loss with the targets first, then the network's outputs",
+    ),
     "swapped": ("mended-intro", "a transposed matrix once more"),
     "inherited": ("forgetful-read", "in place of the marked line: then ours is inherited"),
     "no config": ("forgetful-read", "Keras's own `get_config` knows no prices"),

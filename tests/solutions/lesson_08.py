@@ -23,7 +23,7 @@ SAID = {
     ),
     "counted by weight": (
         "means-read",
-        "So a fully trained weighted network would have a mean near 0.5 here",
+        "Training pulls this second mean, and not the first, towards their share: 0.5",
     ),
     "same order": ("unweighted-read", "PR-AUC is the same to the last digit"),
     "exact": (
@@ -61,7 +61,10 @@ SAID = {
         "its true class",
     ),
     "both classes": ("knobs-intro", "It does so in both classes alike"),
-    "too rarely": ("ten-prices", "The threshold still says 'not dog': it says 'dog' too rarely"),
+    "too rarely": (
+        "ten-prices",
+        "It asks that nine times the dog's probability beat all other classes *together*",
+    ),
     "on average": (
         "reliability-read",
         "on average nothing scores lower than the true risks themselves",

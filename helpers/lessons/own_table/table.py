@@ -49,6 +49,17 @@ class Table:
         """The places of the columns of texts."""
         return [place for place, cell in enumerate(self.X[0]) if not isinstance(cell, float)]
 
+    def column(self, name: str) -> np.ndarray:
+        """Return a column's cells as texts (n,), such as the group of each row.
+
+        Raises TableError: If the table has no such column.
+        """
+        if name not in self.names:
+            raise TableError(
+                f"the table has no column {name!r}: take one of {_listed(self.names)}."
+            )
+        return self.X[:, self.names.index(name)].astype(str)
+
     def without(self, *names: str) -> "Table":
         """Return the table without some columns, and say of which names it has none."""
         for name in names:

@@ -111,6 +111,31 @@ class Mistakes:
             found[t] = float(prices[0]) if len(prices) else 0.0
         return found
 
+    def zeros_left_out_and_nothing_left(C):
+        """You leave out every 0, to be rid of the diagonal, and nothing is left of a row whose
+        mistakes are free. Leave out the diagonal by its place, not by its value."""
+        found = {}
+        for t, row in enumerate(C):
+            prices = row[row != 0]
+            if len(prices) and prices.min() < prices.max():
+                return None
+            found[t] = float(prices[0])
+        return found
+
+    def compared_with_a_tolerance(C):
+        """You compare prices with a tolerance, as `np.allclose` does. Prices that differ by very
+        little differ: compare them exactly, with `==`."""
+        rows = [np.delete(row, t) for t, row in enumerate(C)]
+        if not all(np.allclose(row, row[0]) for row in rows):
+            return None
+        return {t: float(row[0]) for t, row in enumerate(rows)}
+
+    def returned_in_the_loop(C):
+        """Your function returns after the first row that fits: `return` stands inside the loop.
+        Look at all rows before you return the dict."""
+        first = np.delete(C[0], 0)
+        return None if np.ptp(first) else {0: float(first[0])}
+
     def mean_of_the_row(C):
         """You take the mean of each row's prices, also where they differ. Such a matrix says more
         than class weights can: return None."""

@@ -41,6 +41,8 @@ def cases(rng):
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, free)
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, PRICES)
     yield (np.array([0, 0, 2, 1, 1, 2, 1]), probs, PAID_WHEN_RIGHT)
+    # Whatever is said to class 1 is free.
+    yield (np.array([0, 1, 1, 2]), probs[:4], PRICES * [[1.0], [0.0], [1.0]])
     # One row, and prices that are hardly anything, yet not 0.
     paid = np.where(np.eye(3) == 1, 1.0, free)
     yield (np.array([0]), np.array([[0.25, 0.25, 0.5]]), paid)
@@ -124,6 +126,15 @@ class Mistakes:
     def live_rows(y_true, probs, C):
         """You count the rows that do learn. Dead are those whose mask is 0."""
         return int(np.sum(cost_mask(y_true, probs, C) != 0))
+
+    def masks_added_up(y_true, probs, C):
+        """You add up the masks. Count the rows in which the mask is 0."""
+        return float(np.sum(C[y_true, probs.argmax(axis=1)]))
+
+    def share_cut_to_an_int(y_true, probs, C):
+        """You take the mean of True and False, which is a share, and cut it to a whole number.
+        What is asked for is how many rows are dead: add up."""
+        return int(np.mean(cost_mask(y_true, probs, C) == 0))
 
     def share(y_true, probs, C):
         """You return the share of dead rows. What is asked for is how many there are."""

@@ -122,6 +122,16 @@ class Mistakes:
         Multiply entry by entry instead."""
         return C[y_true] @ probs.T
 
+    def every_row_with_every_added_up(y_true, probs, C):
+        """Your product meets every row's prices with every row's probabilities, n times n numbers,
+        and you add these up. Multiply prices and probabilities of the same row only."""
+        return (C[y_true] @ probs.T).sum(axis=1)
+
+    def cost_of_the_cheapest_answer(y_true, probs, C):
+        """You return what the cheapest answer costs on average: y_true has no part in it. Here the
+        true class is known, and picks a row of C; the answer is drawn at random."""
+        return (probs @ C).min(axis=1)
+
     def only_the_true_probability(y_true, probs, C):
         """You multiply the sum of the row's prices by 1 minus the probability of the true class.
         Each answer has a probability of its own: multiply each price by its answer's."""

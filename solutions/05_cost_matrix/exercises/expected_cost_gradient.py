@@ -138,12 +138,6 @@ class Mistakes:
         row costs on average, over all classes."""
         return probs * (C[y_true] - cost_mask(y_true, probs, C)[:, np.newaxis])
 
-    def divided_by_expected_cost(y_true, probs, C):
-        """You divided by the expected cost, which is the gradient of its logarithm. The cost itself
-        is the loss here."""
-        expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
-        return expected_cost_gradient(y_true, probs, C) / np.maximum(expected, 1e-12)
-
     def mean_over_rows(y_true, probs, C):
         """You take the mean over the rows. What is asked for is a gradient for each of them."""
         return expected_cost_gradient(y_true, probs, C).mean(axis=0)
@@ -175,23 +169,11 @@ class Mistakes:
         expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
         return expected * (probs - np.eye(len(C))[y_true])
 
-    def unit_length(y_true, probs, C):
-        """You brought each row's gradient to length 1. How hard a row pulls is a part of the
-        answer."""
-        gradient = expected_cost_gradient(y_true, probs, C)
-        return gradient / np.linalg.norm(gradient, axis=1, keepdims=True).clip(1e-300)
-
     def column_of_prices_subtracted(y_true, probs, C):
         """What you subtract is taken from the column of the true class. The expected cost adds up
         along its row."""
         expected = (probs @ C)[np.arange(len(y_true)), y_true]
         return probs * (C[y_true] - expected[:, np.newaxis])
-
-    def own_answer_twice(y_true, probs, C):
-        """You let an answer change its own probability by p (1 - p), and then count it among the
-        others as well. The others are all classes but this one."""
-        expected = (C[y_true] * probs).sum(axis=1, keepdims=True)
-        return probs * (1 - probs) * C[y_true] - probs * expected
 
     def least_price_subtracted(y_true, probs, C):
         """You subtract the least price of the row. Each price is compared with what the row costs

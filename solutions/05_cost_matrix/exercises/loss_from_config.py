@@ -87,6 +87,11 @@ class Mistakes:
         key."""
         return np.array(list(config.values())[-1], dtype=float)
 
+    def first_item(config):
+        """You take the first entry of the dict. Others may come before it, such as the loss's name:
+        ask for cost_matrix by its key."""
+        return np.array(next(iter(config.values())), dtype=float)
+
     def first_list(config):
         """You take the first entry that is a list. Keras may have added other lists: ask for
         cost_matrix by its key."""

@@ -87,7 +87,7 @@ class Mistakes:
 
     def without_replacement(hits_a, hits_b, draws, seed):
         """Your interval has hardly any width. Without replacement, each draw holds every row once,
-        so all recalls are the same. Or did you divide a deviation by the root of `draws`?"""
+        so all recalls are the same; a deviation divided by the root of `draws` looks alike."""
         return (float(np.mean(hits_a - hits_b)), float(np.mean(hits_a - hits_b)))
 
     def one_model_only(hits_a, hits_b, draws, seed):

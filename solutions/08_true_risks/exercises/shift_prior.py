@@ -193,6 +193,12 @@ class Mistakes:
         they are multiplied, and the zeros have a factor of their own."""
         return by_odds_times(p, old / new)
 
+    def ratio_subtracted_from_one(p, old, new):
+        """You multiply 1 - p by 1 - new / old. The zeros have a factor of their own, their
+        new share over their old one: (1 - new) / (1 - old)."""
+        with np.errstate(all="ignore"):
+            return p * new / old / (p * new / old + (1 - p) * (1 - new / old))
+
     def high_risks_only(p, old, new):
         """You change only those risks that lie above the old share. In the new place every
         risk changes, except those of 0 and 1."""

@@ -112,12 +112,16 @@ def test_a_list_is_no_array(array):
 
 def test_an_array_is_no_list():
     assert sentence([1, 2], np.array([1, 2])) == (
-        "The result is an array of ints with shape (2,), not a list."
+        "The result is an array of ints with shape (2,), not a list: `.tolist()` makes a list of "
+        "it."
     )
 
 
 def test_a_list_is_no_tuple():
-    assert sentence((1, 2), [1, 2]) == "The result is a list of length 2, not a tuple."
+    assert sentence((1, 2), [1, 2]) == (
+        "The result is a list of length 2, not a tuple: after `return`, write its entries with a "
+        "comma between them."
+    )
 
 
 def test_an_array_without_dimensions_is_no_number():

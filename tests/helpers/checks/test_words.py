@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from helpers.checks.compare import identical
 from helpers.checks.plain import Foreign, to_plain
-from helpers.checks.words import LONGEST, clean, cut, describe, show
+from helpers.checks.words import LONGEST, clean, cut, describe, show, show_all
 
 from .values import VALUES
 
@@ -120,6 +120,15 @@ def test_what_is_long_is_cut(value):
 )
 def test_values_are_described_by_type_and_size(value, text):
     assert describe(value) == text
+
+
+def test_numbers_that_differ_look_different():
+    assert show_all([np.array([2.0, 2 + 1e-9]), 0.5]) == "np.array([2.0, 2.000000001]), 0.5"
+    assert show_all([[2.0], {1: 2 + 1e-9}]) == "[2.0], {1: 2.000000001}"
+
+
+def test_rounding_is_not_shown():
+    assert show_all([0.1 + 0.2, 0.3, "a", None]) == "0.3, 0.3, 'a', None"
 
 
 def test_control_characters_and_half_characters_are_made_harmless():

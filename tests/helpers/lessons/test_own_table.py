@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from helpers.claims import ClaimError
-from helpers.lessons.own_table import EXAMPLE, Table, claims_about, read_table
+from helpers.lessons.own_table import EXAMPLE, Table, claims_about, read_table, usable
 from helpers.lessons.own_table.csv_cells import TableError
 
 ROWS = 800
@@ -261,3 +261,35 @@ def test_claims_about_another_table_are_no_errors(capsys):
     )
     with pytest.raises(ClaimError):
         claims_about(EXAMPLE)("This is false.", False)
+
+
+def test_a_column_gives_the_group_of_each_row(columns, written):
+    table = read_table(written(columns), "fraud", 1)
+    assert table.column("country").tolist() == columns["country"]
+    assert table.column("amount").dtype.kind == "U"
+
+
+def test_a_column_that_is_not_there_is_named(columns, written):
+    with pytest.raises(TableError, match="no column 'city': take one of 'amount', 'country'"):
+        read_table(written(columns), "fraud", 1).column("city")
+
+
+def test_parts_need_both_classes_on_both_sides(capsys):
+    y = np.array([0, 1, 0, 0, 0, 1])
+    good, bad = (np.array([0, 1]), np.array([4, 5])), (np.array([0, 1]), np.array([2, 3]))
+    kept = usable(iter([good, bad]), y)
+    assert len(kept) == 1
+    assert kept[0][1].tolist() == [4, 5]
+    assert "1 of 2 parts have only one class on one side: left out." in capsys.readouterr().out
+
+
+def test_where_all_parts_hold_both_classes_nothing_is_said(capsys):
+    y = np.array([0, 1, 0, 1])
+    assert len(usable([(np.array([0, 1]), np.array([2, 3]))], y)) == 1
+    assert capsys.readouterr().out == ""
+
+
+def test_a_table_sorted_by_its_target_cannot_be_tested_forward_in_time():
+    y = np.repeat([0, 1], 4)
+    with pytest.raises(TableError, match="in none of 1 parts are both classes on both sides"):
+        usable([(np.arange(4), np.arange(4, 8))], y)
