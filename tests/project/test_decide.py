@@ -29,8 +29,8 @@ def claims(lesson: str) -> set[str]:
     return {str(text.value) for text in texts if isinstance(text, ast.Constant)}
 
 
-def test_the_six_questions_are_asked():
-    assert len(re.findall(r"^\| \*\*[^*]+\?\*\*", PAGE, re.MULTILINE)) == 6
+def test_the_seven_questions_are_asked():
+    assert len(re.findall(r"^\| \*\*[^*]+\?\*\*", PAGE, re.MULTILINE)) == 7
 
 
 @each_row
