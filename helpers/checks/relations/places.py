@@ -99,8 +99,8 @@ def independent(
             )
             if all(_same_numbers(cases[i][name], cases[j][name]) for i, j in pairs):
                 text = (
-                    f"Your result stays the same if two values of `{name}` are swapped: "
-                    "is each used where it belongs, or at all?"
+                    f"If two values of `{name}` are swapped, your result stays the same: is each "
+                    f"value used where it belongs, and is `{name}` used at all?"
                 )
             yield Relation(f"independent of {name}", text, 5)
 

@@ -24,7 +24,7 @@ def test_an_argument_that_makes_no_difference_is_named():
     relation = describe(named(cases, "a", "b"), due, got, [True] * 9)
     assert relation is not None
     assert relation.sentence.startswith(
-        "Your result stays the same if two values of `b` are swapped"
+        "If two values of `b` are swapped, your result stays the same"
     )
     numbers = [(a, float(n)) for n, (a, _) in enumerate(drawn)]
     cases = [*numbers, *((a, n + 1) for a, n in numbers)]
