@@ -19,6 +19,7 @@ from course.grader.notebook.places import (
 from course.grader.roster import LONGEST_ID
 
 MOST_OTHERS = 5
+_SAVED_LATER = 60.0  # seconds: what is copied or unpacked at one go is of one time
 
 
 @dataclass(frozen=True)
@@ -153,7 +154,7 @@ def _chosen(
     if found.name != f"{lesson}.ipynb":
         notes.append(_under_another_name(found))
     if len(files) > 1:
-        ignored = ", ".join(readable(other.name) for other in files if other != found)
+        ignored = ", ".join(_as_ignored(other, found) for other in files if other != found)
         notes.append(f"other notebooks in the folder were ignored: {ignored}"[:300])
     rest = [file for file in (*files, *elsewhere) if file != found and not file.is_solved(lesson)]
     rest.sort(key=lambda file: (file.likeness(lesson), file.numbers, file.time), reverse=True)
@@ -164,6 +165,11 @@ def _chosen(
 def _submission(file: Found, place: Path, notes: list[str]) -> Submission:
     beside = file.beside(place)
     return Submission("", file.file, tuple(notes), inside=file.inside, beside=beside)
+
+
+def _as_ignored(other: Found, found: Found) -> str:
+    later = other.time > found.time + _SAVED_LATER
+    return readable(other.name) + " (saved later)" * later
 
 
 def _under_another_name(file: Found) -> str:

@@ -1,6 +1,8 @@
 """Of several notebooks in a folder the one counts that was worked in, and the others are named."""
 
 import json
+import os
+import time
 
 import nbformat
 import pytest
@@ -58,6 +60,16 @@ def test_the_one_with_the_lessons_name_counts_where_both_were_worked_in(course):
     graded = row(grade(course), "ann")
     assert graded["points"] == 0
     assert graded["notes"] == [f"other notebooks in the folder were ignored: {LESSON} (1).ipynb"]
+
+
+def test_a_notebook_that_comes_later_is_named_though_the_graded_one_is_as_it_was(course):
+    first = hand_in(course, "ann", notebook_with(course, SQUARED))
+    assert row(grade(course), "ann")["notes"] == []
+    second = first.with_name(f"{LESSON} (1).ipynb")
+    second.write_text(notebook_with(course, RIGHT))
+    os.utime(second, (time.time() + 3600, time.time() + 3600))
+    [note] = row(grade(course), "ann")["notes"]
+    assert note == (f"other notebooks in the folder were ignored: {LESSON} (1).ipynb (saved later)")
 
 
 def test_another_lessons_notebook_is_no_copy_of_this_one(course):
