@@ -103,7 +103,7 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
     Raises CourseError: If it can't be released, or its exercise bank is not whole.
     """
     released = released_copy(course, name)
-    notebook = dict(nbformat.read(lesson_notebook(released), as_version=4))
+    notebook = _with_one_id(dict(nbformat.read(lesson_notebook(released), as_version=4)))
     draws = [int(n) for n in np.random.SeedSequence(seed).generate_state(FRESH_DRAWS, np.uint32)]
     try:
         with quick_imports():
@@ -143,6 +143,17 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
             if bank.parent.name != name
         },
     )
+
+
+def _with_one_id(notebook: dict[str, Any]) -> dict[str, Any]:
+    """Return a notebook whose graded cells bear nbgrader's id.
+
+    nbgrader's form for teachers changes that id, and leaves the cell's own as it was.
+    """
+    for cell in notebook["cells"]:
+        about = cell["metadata"].get("nbgrader") or {}
+        cell["id"] = about.get("grade_id", cell["id"])
+    return notebook
 
 
 def _relatives(checks: Path) -> dict[str, tuple[Relative, ...]]:
