@@ -1,6 +1,7 @@
 """What grading knows of a lesson: the released notebook, its checks, the cases of this run."""
 
 import hashlib
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +15,7 @@ from course.files import judging_files, python_files
 from course.folders import CourseError, lesson_notebook
 from course.grader.early import modules_for_answers, modules_of, quick_imports
 from course.grader.notebook.names import Names, Statement, names_of, statements_of
+from course.release.faults import points_fault
 from course.released import released_copy
 from helpers.checks.bank import CHECKS_FILE, VISIBLE_SEEDS, CompiledExercise, bank_from_data
 from helpers.checks.exercise import CheckError
@@ -130,6 +132,7 @@ def load_lesson(course: Path, name: str, seed: int) -> Lesson:
                 f"the notebook solutions/{name}/{name}.ipynb lacks the cells of the exercise "
                 f"{task.name}: `course release {name[:2]}` says which."
             )
+    _see_points(name, tasks, cells)
     return Lesson(
         name=name,
         notebook=notebook,
@@ -154,6 +157,21 @@ def _with_one_id(notebook: dict[str, Any]) -> dict[str, Any]:
         about = cell["metadata"].get("nbgrader") or {}
         cell["id"] = about.get("grade_id", cell["id"])
     return notebook
+
+
+def _see_points(name: str, tasks: Sequence[Task], cells: Sequence[dict[str, Any]]) -> None:
+    """Raise CourseError where exercises have other points in the notebook than in their files.
+
+    A right answer would get the points of one, of the most that the other allows.
+    """
+    checks = {cell["id"]: cell for cell in cells}
+    faults = [
+        fault
+        for task in tasks
+        for fault in points_fault(task.name, task.visible.points, checks[task.check_id])
+    ]
+    if faults:
+        raise CourseError("\n".join(f"{name}: {fault}" for fault in faults))
 
 
 def _relatives(checks: Path) -> dict[str, tuple[Relative, ...]]:

@@ -2,15 +2,18 @@
 
 import ast
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
 
-from course.exercise import Exercise
 from course.folders import lesson_notebook
 from helpers.checks.bank import bank_from_source
 from helpers.checks.exercise import CheckError
 from helpers.checks.source import BANK_FOLDER, reference_in
+
+if TYPE_CHECKING:
+    from course.exercise import Exercise
 
 
 def lesson_faults(folder: Path) -> list[str]:
@@ -43,7 +46,7 @@ def lesson_faults(folder: Path) -> list[str]:
 
 
 def _exercise_faults(
-    exercise: Exercise, cells: dict[str, NotebookNode], reference: str
+    exercise: "Exercise", cells: dict[str, NotebookNode], reference: str
 ) -> list[str]:
     base = exercise.name.replace("_", "-")
     missing = [f"{base}{end}" for end in ("", "-solution", "-check") if f"{base}{end}" not in cells]
@@ -55,9 +58,7 @@ def _exercise_faults(
             f"the cell {base}-solution is not the reference of {exercise.name} in {BANK_FOLDER}/: "
             "make the two the same."
         )
-    marked = cells[f"{base}-check"].metadata.nbgrader.points
-    if marked != exercise.points:
-        faults.append(f"the cell {base}-check is worth {marked}, the bank says {exercise.points}.")
+    faults += points_fault(exercise.name, exercise.points, cells[f"{base}-check"])
     unit = "point" if exercise.points == 1 else "points"
     headings = [line for line in cells[base].source.splitlines() if line.startswith("### Exercise")]
     if len(headings) != 1 or f"({exercise.points} {unit})" not in headings[0]:
@@ -66,6 +67,22 @@ def _exercise_faults(
     if cells[f"{base}-check"].source != wanted:
         faults.append(f"the cell {base}-check must be exactly:\n{wanted}")
     return faults
+
+
+def points_fault(name: str, points: int, check: dict[str, Any]) -> list[str]:
+    """Return a sentence where an exercise has other points in the notebook; else nothing.
+
+    points (int): What its file says.
+    check (dict): The cell that checks it. There nbgrader's *Create Assignment* changes its points.
+    """
+    about = check["metadata"].get("nbgrader", {})
+    marked = about.get("points", 0) if about.get("grade") else 0
+    if marked == points:
+        return []
+    return [
+        f"the exercise {name} is worth {marked:g} in the notebook, and {points} in "
+        f"{BANK_FOLDER}/{name}.py: write the same points into both."
+    ]
 
 
 def _check_source(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
 
@@ -30,6 +30,7 @@ class Row:
 
     lms_id (str): The number by which Canvas or Moodle knows the student; empty if unknown.
     unknown (str): Why the total can't be said, but for answers that wait; empty where it can.
+    worth (dict): The points of each exercise and question, as the gradebook has them.
     """
 
     student: str
@@ -43,6 +44,7 @@ class Row:
     max_total: float
     lms_id: str = ""
     unknown: str = ""
+    worth: dict[str, float] = field(default_factory=dict)
 
 
 def results(course: Path, lesson: str) -> list[Graded]:
@@ -122,6 +124,7 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                     total=max(0.0, submission.score - penalty),
                     max_total=submission.max_score,
                     lms_id=student.lms_user_id or "",
+                    worth={name_of(grade.name, asked): grade.max_score for grade in grades},
                 )
             )
     return sorted(rows, key=lambda row: row.student)
@@ -182,9 +185,11 @@ def unknown_total(row: Row, graded: Graded | None, points: dict[str, int]) -> st
     """
     if graded is not None and graded.status == "rejected":
         return NOT_GRADABLE
-    if graded is not None and {n: m.max_points for n, m in graded.marks.items()} != points:
-        return OUTDATED
-    return ""
+    if graded is None:
+        return ""
+    worth = {name: mark.max_points for name, mark in graded.marks.items()}
+    in_book = {name: row.worth.get(name, most) for name, most in worth.items()}
+    return "" if worth == points == in_book else OUTDATED
 
 
 def _absent(person: Person) -> Row:

@@ -8,7 +8,9 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from course.cli import main
 from course.grader.marks.gradebook_file import BACKUPS_KEPT
+from course.grader.marks.results import OUTDATED, class_rows
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -161,6 +163,27 @@ def test_other_points_are_taken_up_and_it_is_said_whose_mark_changed_and_why(cou
         "ann: 2 → 3 points, since the lesson, its cases or the grader have changed "
         "(double 2 of 2 → 3 of 3)." in said
     )
+
+
+def test_points_that_were_changed_in_one_place_only_are_named_and_nothing_is_graded(course, capsys):
+    """nbgrader's *Create Assignment* changes those in the notebook, and right work lost half."""
+    file = course / "solutions" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text().replace('"points": 2', '"points": 4'))
+    assert main(["grade", "01", "--no-sandbox"]) == 2
+    assert capsys.readouterr().err == (
+        "course: 01_small: the exercise double is worth 4 in the notebook, and 2 in "
+        "exercises/double.py: write the same points into both.\n"
+    )
+    assert marks(course, "ann") == {"double-check": (2.0, None, 2.0)}
+
+
+def test_points_that_nbgrader_has_taken_up_make_marks_from_before_unknown(course):
+    """Its formgrader enters those of the notebook when it generates the assignment."""
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        book.find_grade_cell("double-check", LESSON, LESSON).max_score = 4
+        book.db.commit()
+    rows, _ = class_rows(course, LESSON)
+    assert [row.unknown for row in rows] == [OUTDATED, OUTDATED]
 
 
 def test_a_second_run_has_nothing_to_tell(course, capsys):
