@@ -258,11 +258,13 @@ def roster(file: Path | None, rename: tuple[str, str] | None) -> int:
         return FINE
     people = read_roster(file)
     before = class_before(course).values()
-    new, left = save_roster(course, people)
+    saved = save_roster(course, people)
     print(f"{len(people)} in the class.")
-    for word, students in (("New", new), ("Have left; their marks are kept", left)):
+    for word, students in (("New", saved.new), ("Have left; their marks are kept", saved.left)):
         if students:
             print(f"{word}: {', '.join(students)}.")
+    for word, students in saved.kept.items():
+        print(f"The list has no {word} of {', '.join(students)}: what was known before stays.")
     for old, now in renamed(before, people):
         print(
             f"{now} has the number, e-mail or name of {old}. If that is the same person, `course "

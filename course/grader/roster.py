@@ -8,10 +8,10 @@ import csv
 import io
 import unicodedata
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, Student
 from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json, write_json
@@ -38,6 +38,9 @@ _CANVAS_HEADS = {
     "email": ("email",),
     "lms_id": ("id",),
 }
+_IN_GRADEBOOK = ("first_name", "last_name", "email", "lms_user_id")
+# What stays of somebody where a later list doesn't say it, and what it is called.
+_KEPT = {"first_name": "name", "last_name": "name", "email": "e-mail", "lms_id": "LMS id"}
 
 
 @dataclass(frozen=True)
@@ -95,10 +98,24 @@ def read_roster(file: Path) -> list[Person]:
     return [*people.values()]
 
 
-def save_roster(course: Path, people: list[Person]) -> tuple[list[str], list[str]]:
-    """Write the people into the gradebook, and down as the class; return who is new and who left.
+@dataclass(frozen=True)
+class Saved:
+    """What came of reading a class list.
 
-    Marks of somebody who left stay in the gradebook.
+    new, left (list of str): Who wasn't in the class before, and who isn't any more.
+    kept (dict): Who keeps what was known of them, by what it is, where the list doesn't say it.
+    """
+
+    new: list[str]
+    left: list[str]
+    kept: dict[str, list[str]]
+
+
+def save_roster(course: Path, people: list[Person]) -> Saved:
+    """Write the people into the gradebook, and down as the class.
+
+    What the list doesn't say of somebody stays as it was known. Marks of somebody who left stay in
+    the gradebook.
     """
     before = class_before(course)
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
@@ -106,17 +123,60 @@ def save_roster(course: Path, people: list[Person]) -> tuple[list[str], list[str
     with in_one_sentence(url):
         make_gradebook(url, course_id)
         with Gradebook(url, course_id) as book:
+            known = {student.id: _as_person(student) for student in book.students}
+            people, kept = _with_what_was_known(people, known, before)
             for person in people:
-                book.update_or_create_student(
-                    person.student,
-                    first_name=person.first_name or None,
-                    last_name=person.last_name or None,
-                    email=person.email or None,
-                    lms_user_id=person.lms_id or None,
-                )
+                book.update_or_create_student(person.student, **in_gradebook(person))
     write_json(course / "grading" / _FILE, [asdict(person) for person in people])
     now = {person.student for person in people}
-    return sorted(now - set(before)), sorted(set(before) - now)
+    return Saved(sorted(now - set(before)), sorted(set(before) - now), kept)
+
+
+def in_gradebook(person: Person) -> dict[str, str | None]:
+    """Return what is known of somebody, as nbgrader's gradebook calls it."""
+    entries = (person.first_name, person.last_name, person.email, person.lms_id)
+    return {name: entry or None for name, entry in zip(_IN_GRADEBOOK, entries, strict=True)}
+
+
+def _as_person(student: Student) -> Person:
+    return Person(student.id, *(getattr(student, name) or "" for name in _IN_GRADEBOOK))
+
+
+def _with_what_was_known(
+    people: list[Person], *earlier: Mapping[str, Person]
+) -> tuple[list[Person], dict[str, list[str]]]:
+    """Return people with what was known of them where a list doesn't say it, and who has it.
+
+    An address or a number that the list gives to somebody else isn't kept.
+    """
+    taken = {entry for person in people for entry in (person.email, person.lms_id)}
+    kept: dict[str, list[str]] = {}
+    whole = {person.student: person for person in people}
+    everybody = [one for some in earlier for one in some.values() if one.student in whole]
+    for known in sorted(everybody, key=lambda one: one.student):
+        student = known.student
+        more = _missing(whole[student], known, taken)
+        whole[student] = replace(whole[student], **more)
+        for word in dict.fromkeys(_KEPT[name] for name in more):
+            kept.setdefault(word, []).append(student)
+    return [*whole.values()], kept
+
+
+def _missing(person: Person, known: Person, taken: Collection[str]) -> dict[str, str]:
+    """Return what was known of somebody and is missing now, but for what is taken."""
+    more = {
+        name: getattr(known, name)
+        for name in _KEPT
+        if not getattr(person, name) and getattr(known, name) not in ("", *taken)
+    }
+    other = _other_name(person, known)
+    return {name: entry for name, entry in more.items() if not (other and name.endswith("_name"))}
+
+
+def _other_name(person: Person, known: Person) -> bool:
+    """Tell whether a list gives another name, in which nothing of the old one stays."""
+    parts = ((person.first_name, known.first_name), (person.last_name, known.last_name))
+    return any(now not in ("", before) for now, before in parts)
 
 
 def class_before(course: Path) -> dict[str, Person]:

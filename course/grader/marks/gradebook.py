@@ -18,6 +18,7 @@ from nbgrader.api import (
     Grade,
     Gradebook,
     MissingEntry,
+    Student,
     SubmittedAssignment,
     SubmittedNotebook,
 )
@@ -29,6 +30,7 @@ from course.grader.lesson import Lesson
 from course.grader.marks.gradebook_file import LateRule, back_up, in_one_sentence, make_gradebook
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.structure import follow
+from course.grader.roster import class_before, in_gradebook
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
 _INDEXES = [
@@ -59,6 +61,7 @@ class Book:
         self.url: str = self.config.CourseDirectory.db_url
         self._late = LateRule(self.config)
         self._penalties: list[str] = []
+        self._people = class_before(course)
         self._copy = back_up(self.url)
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
@@ -93,7 +96,7 @@ class Book:
         when = {"timestamp": timestamp} if _is_time(timestamp) else {}
         with in_one_sentence(self.url), self._transaction():
             with self.book.db.no_autoflush:
-                self.book.update_or_create_student(student)
+                self.book.update_or_create_student(student, **self._not_there_of(student))
                 submission = self.book.update_or_create_submission(lesson, student, **when)
             for notebook in submission.notebooks:
                 before = any(grade.auto_score is not None for grade in notebook.grades)
@@ -103,6 +106,14 @@ class Book:
                     comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
                 self.book.db.flush()
                 self._penalty(submission, notebook, before=before)
+
+    def _not_there_of(self, student: str) -> dict[str, str]:
+        """Return what the class list has of a student and the gradebook hasn't."""
+        person, there = self._people.get(student), self.book.db.get(Student, student)
+        about = in_gradebook(person) if person else {}
+        return {
+            name: entry for name, entry in about.items() if entry and not getattr(there, name, None)
+        }
 
     def apply_late_rule(self, students: Iterable[str]) -> None:
         """Set the penalties of submissions anew: a due date or a rule may be younger than they."""

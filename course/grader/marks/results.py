@@ -22,6 +22,7 @@ from helpers.checks.source import BANK_FOLDER, load_exercises
 NOT_GRADABLE = "what was handed in could not be graded"
 OUTDATED = "graded before the exercises or their points changed"
 ABSENT = "nothing was handed in"
+TAKEN_OUT = "no longer in the gradebook: run `course grade` again"
 
 
 @dataclass(frozen=True)
@@ -174,7 +175,8 @@ def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
         return [*rows.values()], []
     strangers = [student for student in rows if student not in people]
     return [
-        rows.get(student) or _absent(person) for student, person in sorted(people.items())
+        rows.get(student) or _absent(person, TAKEN_OUT if student in graded else ABSENT)
+        for student, person in sorted(people.items())
     ], strangers
 
 
@@ -192,9 +194,9 @@ def unknown_total(row: Row, graded: Graded | None, points: dict[str, int]) -> st
     return "" if worth == points == in_book else OUTDATED
 
 
-def _absent(person: Person) -> Row:
+def _absent(person: Person, why: str) -> Row:
     names = (person.first_name, person.last_name, person.email)
-    return Row(person.student, *names, {}, (), 0.0, 0.0, 0.0, person.lms_id, ABSENT)
+    return Row(person.student, *names, {}, (), 0.0, 0.0, 0.0, person.lms_id, why)
 
 
 def _questions(course: Path, lesson: str) -> dict[str, str]:

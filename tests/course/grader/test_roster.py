@@ -1,6 +1,7 @@
 """The roster: a table that somebody has becomes the class."""
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,8 @@ from course.cli import main
 from course.folders import CourseError
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.results import OUTDATED, Row, class_rows, unknown_total
-from course.grader.roster import Person, read_roster, roster, save_roster
-from tests.course.grader.small_class import LESSON, RIGHT, graded_course
+from course.grader.roster import Person, Saved, read_roster, roster, save_roster
+from tests.course.grader.small_class import LESSON, RIGHT, grade, graded_course
 
 ANN = Person("ann7", "Ann", "Lee", "ann@example.org", "41")
 OWN = "id,name,e-mail,LMS id\nann7,Ann Lee,ann@example.org,41\n"
@@ -32,6 +33,13 @@ def table(tmp_path):
         return file
 
     return write
+
+
+def known_in_gradebook(course: Path, student: str) -> Person:
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        found = book.find_student(student)
+        about = (found.first_name, found.last_name, found.email, found.lms_user_id)
+        return Person(student, *(entry or "" for entry in about))
 
 
 @pytest.mark.parametrize(
@@ -91,8 +99,8 @@ def test_names_and_numbers_go_into_the_gradebook(small_course):
 
 
 def test_who_is_new_and_who_left_is_said(small_course):
-    assert save_roster(small_course, [ANN, Person("bob")]) == (["ann7", "bob"], [])
-    assert save_roster(small_course, [ANN, Person("cyd")]) == (["cyd"], ["bob"])
+    assert save_roster(small_course, [ANN, Person("bob")]) == Saved(["ann7", "bob"], [], {})
+    assert save_roster(small_course, [ANN, Person("cyd")]) == Saved(["cyd"], ["bob"], {})
     assert roster(small_course) == {"ann7": ANN, "cyd": Person("cyd")}
 
 
@@ -101,8 +109,65 @@ def test_a_damaged_roster_is_named_with_the_way_out(small_course):
     (small_course / "grading" / "roster.json").write_text('["ann"]')
     with pytest.raises(CourseError, match="run `course roster FILE.csv` again"):
         roster(small_course)
-    assert save_roster(small_course, [ANN]) == (["ann7"], [])
+    assert save_roster(small_course, [ANN]).new == ["ann7"]
     assert roster(small_course) == {"ann7": ANN}
+
+
+@pytest.mark.parametrize(
+    ("later", "expected"),
+    [
+        (Person("ann7"), ANN),
+        (Person("ann7", "Ann", "Lee"), ANN),
+        (Person("ann7", "", "Lee"), ANN),
+        (Person("ann7", "", "Loy"), replace(ANN, first_name="", last_name="Loy")),
+        (Person("ann7", email="new@example.org"), replace(ANN, email="new@example.org")),
+    ],
+)
+def test_what_a_later_list_does_not_say_stays(small_course, later, expected):
+    save_roster(small_course, [ANN])
+    save_roster(small_course, [later])
+    assert roster(small_course) == {"ann7": expected}
+    assert known_in_gradebook(small_course, "ann7") == expected
+
+
+def test_it_is_said_what_a_later_list_does_not_have(small_course, table, monkeypatch, capsys):
+    monkeypatch.chdir(small_course)
+    save_roster(small_course, [ANN, Person("bob", lms_id="42")])
+    assert main(["roster", str(table("id,name\nann7,\nbob,Bob Poe\n"))]) == 0
+    said = capsys.readouterr().out.splitlines()
+    assert "The list has no name of ann7: what was known before stays." in said
+    assert "The list has no LMS id of ann7, bob: what was known before stays." in said
+
+
+def test_a_number_that_is_somebody_elses_now_does_not_stay(small_course):
+    save_roster(small_course, [ANN])
+    save_roster(small_course, [Person("ann7", "Ann", "Lee"), Person("bob", lms_id=ANN.lms_id)])
+    assert roster(small_course)["ann7"] == replace(ANN, lms_id="")
+    assert known_in_gradebook(small_course, "ann7").lms_id == ""
+
+
+def test_somebody_who_comes_back_is_known_from_the_gradebook(small_course):
+    for people in ([ANN], [Person("bob")], [Person("ann7")]):
+        save_roster(small_course, people)
+    assert roster(small_course) == {"ann7": ANN}
+
+
+def test_a_student_who_was_taken_out_of_the_gradebook_has_the_lists_name_again(graded, capsys):
+    save_roster(graded, [ANN])
+    with Gradebook(f"sqlite:///{graded / 'grading' / 'gradebook.db'}") as book:
+        book.remove_student("ann7")
+    [row], _ = class_rows(graded, LESSON)
+    assert row.unknown == "no longer in the gradebook: run `course grade` again"
+    grade(graded)
+    assert known_in_gradebook(graded, "ann7") == ANN
+
+
+def test_a_name_that_was_given_in_nbgrader_stays(graded):
+    save_roster(graded, [ANN])
+    with Gradebook(f"sqlite:///{graded / 'grading' / 'gradebook.db'}") as book:
+        book.update_or_create_student("ann7", first_name="Anna")
+    grade(graded, "--again")
+    assert known_in_gradebook(graded, "ann7") == replace(ANN, first_name="Anna")
 
 
 @pytest.mark.parametrize("head", ["lms id", "e-mail", "name"])
