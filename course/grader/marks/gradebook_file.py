@@ -17,6 +17,7 @@ from traitlets.config import Config
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 
+BACKUPS = "backups"  # the folder of copies, beside the gradebook
 BACKUPS_KEPT = 10
 SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
@@ -31,13 +32,31 @@ def in_one_sentence(url: str) -> Iterator[None]:
         yield
     except (SQLAlchemyError, sqlite3.Error, InvalidEntry) as error:
         reason = str(getattr(error, "orig", None) or error).splitlines()[0]
+        name = sqlite_file(url) or url
         raise CourseError(
-            f"the gradebook {url} can't be used ({reason}): see that its disk has room and no "
-            "other program holds it, or take the last copy from grading/backups. Then run the same "
+            f"the gradebook {name} can't be used ({reason}): {_way_out(reason)}. Then run the same "
             "command again."
         ) from None
     finally:
         log.disabled = before
+
+
+def _way_out(reason: str) -> str:
+    """Return what to do about a fault. A copy is older, so it is offered for damage alone."""
+    copy = f"it is damaged. Put the last copy, in {BACKUPS}/ beside it, in its place"
+    ways = {
+        "locked": "another program holds it, such as nbgrader or one that synchronises folders. "
+        "Wait, or end that program",
+        "full": "make room on its disk",
+        "no space": "make room on its disk",
+        "malformed": copy,
+        "not a database": copy,
+        "read-only": "change the permissions of its folder",
+        "readonly": "change the permissions of its folder",
+        "denied": "change the permissions of its folder",
+    }
+    general = "see that its disk has room and no other program holds it"
+    return next((way for sign, way in ways.items() if sign in reason.casefold()), general)
 
 
 def sqlite_file(url: str) -> Path | None:
@@ -81,7 +100,7 @@ def back_up(url: str) -> Path | None:
     file = sqlite_file(url)
     if file is None or not file.is_file():
         return None
-    folder = file.parent / "backups"
+    folder = file.parent / BACKUPS
     stamp = datetime.now().strftime("%Y-%m-%d-%H%M%S-%f")
     copy = folder / f"gradebook-{stamp}.db"
     part = part_of(copy)
@@ -100,9 +119,8 @@ def back_up(url: str) -> Path | None:
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
         raise CourseError(
-            f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is graded "
-            "without a copy: make room, end the program that holds it, or put the gradebook right. "
-            "Then run the same command again."
+            f"the gradebook {file} can't be copied to {folder} ({error}), and nothing is changed "
+            f"without a copy: {_way_out(str(error))}. Then run the same command again."
         ) from None
     return copy
 
