@@ -47,6 +47,7 @@ def rename_student(course: Path, old: str, new: str) -> tuple[list[str], list[st
         lessons, both = _move_rows(book, old, new, kept)
         place = _rename_files(course / "grading", old, new, kept)
         book.db.commit()
+        back_up(url)  # or the last copy would have marks of an id that is no more
     if old in people:
         people[new] = replace(people.pop(old), student=new)
         save_roster(course, [*people.values()])

@@ -27,6 +27,7 @@ from traitlets.config import Config, PyFileConfigLoader
 
 from course.folders import CourseError
 from course.grader.lesson import Lesson
+from course.grader.marks.copies import lost_by_hand
 from course.grader.marks.gradebook_file import LateRule, back_up, in_one_sentence, make_gradebook
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.structure import follow
@@ -62,11 +63,13 @@ class Book:
         self._late = LateRule(self.config)
         self._penalties: list[str] = []
         self._people = class_before(course)
+        graded = any((course / "grading" / "results" / lesson.name).glob("[!.]*.json"))
+        lost = lost_by_hand(self.url, lesson.name, graded=graded)
         self._copy = back_up(self.url)
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
-            self.changes = [] if self._knows_lesson() else self._follow()
+            self.changes = [*lost, *([] if self._knows_lesson() else self._follow())]
             if not self._knows_lesson():
                 from course.release.lessons import (
                     record,

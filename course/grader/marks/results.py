@@ -13,6 +13,7 @@ from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
 from course.folders import CourseError, lesson_notebook
+from course.grader.marks.copies import where_it_is
 from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded
 from course.grader.marks.questions import name_of, questions_of
@@ -98,13 +99,13 @@ def left_behind(
 def gradebook_rows(course: Path, lesson: str) -> list[Row]:
     """Return what the gradebook has for a lesson, by student.
 
-    Raises CourseError: If there is no gradebook, or it can't be read.
+    Raises CourseError: If there is no gradebook, it has nothing of the lesson, or can't be read.
     """
     config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     file = sqlite_file(url)
     if file is not None and not file.is_file():
-        raise CourseError(f"there is no gradebook {file}: run `course grade {lesson[:2]}` first.")
+        raise CourseError(f"there is no gradebook {file}: {where_it_is(file, lesson)}.")
     rows, asked = [], _questions(course, lesson)
     late = LateRule(config)
     with in_one_sentence(url), Gradebook(url, course_id) as book:
@@ -128,6 +129,8 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                     worth={name_of(grade.name, asked): grade.max_score for grade in grades},
                 )
             )
+    if file is not None and not rows:
+        raise CourseError(f"{file} has nothing of {lesson}: {where_it_is(file, lesson)}.")
     return sorted(rows, key=lambda row: row.student)
 
 
