@@ -28,6 +28,7 @@ from course.grader.notebook.submission import Submission
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
+from course.grader.strangers import HandIns, of_the_class, see_folder
 
 BYTES_PER_WORKER = 900_000_000
 # Marks submissions and yields what comes of them, in any order.
@@ -84,13 +85,15 @@ def grade_lesson(
     Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
     with only_one(folders.result("", name).with_name(".lock"), name):
-        everybody = _submissions(folders, name)
+        found = _submissions(folders, name, named=bool(students))
+        everybody = found.submissions
         submissions = _of(students, everybody, name)
         started = time.perf_counter()
         lesson = _lesson(folders.course, name, seed, early)
         there = {one.student for one in everybody}
         graded = _grade_lesson(folders, lesson, submissions, mark, there, again=again)
-        return replace(graded, seconds=round(time.perf_counter() - started, 2))
+        seconds = round(time.perf_counter() - started, 2)
+        return replace(graded, seconds=seconds, changes=(*found.remarks, *graded.changes))
 
 
 def _lesson(course: Path, name: str, seed: int | None, early: EarlyLesson | None) -> Lesson:
@@ -144,21 +147,21 @@ def _grade_lesson(
     return GradedLesson(name, 0.0, rows, tuple(changes))
 
 
-def _submissions(folders: Folders, lesson: str) -> list[Submission]:
+def _submissions(folders: Folders, lesson: str, *, named: bool) -> HandIns:
+    see_folder(folders.submitted, folders.course)
     if not folders.submitted.is_dir():
         raise CourseError(
             f"there is no folder {folders.submitted}: put each notebook into "
             f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
         )
-    submissions = find_submissions(
-        folders.submitted, lesson, roster(folders.course), folders.grading / "downloads"
-    )
+    people = roster(folders.course)
+    submissions = find_submissions(folders.submitted, lesson, people, folders.grading / "downloads")
     if not submissions:
         raise CourseError(
             f"no notebook of {lesson} was found in {folders.submitted}: put each into "
             f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
         )
-    return submissions
+    return of_the_class(submissions, people, folders.submitted, named=named)
 
 
 def _of(students: Sequence[str], submissions: list[Submission], lesson: str) -> list[Submission]:

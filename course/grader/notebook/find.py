@@ -19,6 +19,7 @@ from course.grader.notebook.submission import MOST_OTHERS, Submission, alone_in,
 from course.grader.roster import Person
 
 _MOST_AROUND = 3  # folders around a class
+_OF_PROGRAMS = (".", "__MACOSX", "~$")  # with the last, Word locks a document that is open
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
@@ -63,7 +64,7 @@ def find_submissions(
 def _all_in(
     folder: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None, depth: int = 0
 ) -> Iterator[Submission]:
-    entries = [entry for entry in folder.iterdir() if not entry.name.startswith((".", "__MACOSX"))]
+    entries = [entry for entry in folder.iterdir() if not entry.name.startswith(_OF_PROGRAMS)]
     if any(plain(entry.name) == "submitted files" for entry in entries):  # of Teams
         entries = [entry for entry in entries if plain(entry.name) != "working files"]
     alone = len(entries) == 1

@@ -85,9 +85,11 @@ def another_lesson(lesson: Lesson, cells: Sequence[Cell], *, sure: bool = False)
         found |= set(_CHECKED.findall(cell.source[:LONGEST_SOURCE]))
     if not found.isdisjoint({*lesson.former.values(), *(task.name for task in lesson.tasks)}):
         return ""
-    for name, exercises in lesson.others.items():
-        if not found.isdisjoint(exercises):
-            return f"it is the notebook of {name}, not of {lesson.name}"
+    # A name may occur in several lessons: a cell of 05 is called as an exercise of 02.
+    shared = {name: len(found & exercises) for name, exercises in lesson.others.items()}
+    likely = max(shared, key=lambda name: shared[name], default="")
+    if shared.get(likely):
+        return f"it is the notebook of {likely}, not of {lesson.name}"
     return f"it has nothing of {lesson.name}" if sure else ""
 
 

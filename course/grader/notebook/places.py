@@ -218,7 +218,8 @@ def _walk(folder: Path, depth: int) -> Iterator[Path]:
         with suppress(OSError), os.scandir(here) as entries:
             for entry in sorted(entries, key=lambda entry: entry.name)[:left]:
                 left -= 1
-                hidden = entry.name.startswith(".") and not entry.name.endswith(_NOT_THERE_YET)
+                hidden = entry.name.startswith((".", "~$"))  # the lock of an open document
+                hidden = hidden and not entry.name.endswith(_NOT_THERE_YET)
                 if hidden or entry.name in ("__MACOSX", "__pycache__"):
                     continue
                 if not entry.is_dir(follow_symlinks=False):

@@ -1,0 +1,77 @@
+"""Hand-ins of nobody in the class: they are named at once, while a slip is easily put right."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from shlex import quote
+
+from course.folders import CourseError
+from course.grader.notebook.submission import Submission
+
+_NAMED = 12  # hand-ins, in one sentence
+# Folders of the course in which nobody hands in: each lesson there would become a learner.
+_OURS = ("notebooks", "solutions", "work", "grading/autograded", "grading/feedback")
+
+
+@dataclass(frozen=True)
+class HandIns:
+    """What was handed in, and what is to be said of hand-ins that are nobody's in the class."""
+
+    submissions: list[Submission]
+    remarks: list[str]
+
+
+def see_folder(folder: Path, course: Path) -> None:
+    """Raise CourseError where a folder or file can hold no hand-ins of a class."""
+    if folder.is_file():
+        raise CourseError(
+            f"{folder} is one file: name the folder that it lies in, or a zip of such a folder. "
+            "In it each notebook is STUDENT.ipynb, or lies in a folder of the student's."
+        )
+    home = course.resolve()
+    ours = [home / name for name in _OURS]
+    if folder in (home, home / "grading") or any(folder.is_relative_to(one) for one in ours):
+        raise CourseError(
+            f"{folder} is a folder of the course's own, in which nobody hands in: name the folder "
+            "with the hand-ins."
+        )
+
+
+def of_the_class(
+    submissions: Sequence[Submission], people: Collection[str] | None, folder: Path, *, named: bool
+) -> HandIns:
+    """Return the hand-ins that are graded, with a remark on each that is nobody's in the class.
+
+    What holds no notebook and is nobody's makes no learner.
+
+    people (collection of str or None): The ids of the class; None where there is no class list.
+    folder (Path): Where they lie.
+    named (bool): Whether whose are graded was asked for by name.
+    Raises CourseError: If there is nothing of anybody in the class, and nobody was asked for.
+    """
+    strangers = [one for one in submissions if people is not None and one.student not in people]
+    if strangers and len(strangers) == len(submissions) and not named:
+        raise CourseError(
+            f"nobody who has handed in here is on the class list: {_names(strangers)}. Is {folder} "
+            "the right folder? If so, give its files names that the list has, or read a list that "
+            "has these names (`course roster FILE.csv`)."
+        )
+    left_out = [one for one in strangers if one.file is None]
+    graded = [one for one in submissions if one not in left_out]
+    remarks = [
+        f"{one.student} is not on the class list, and was left out: {one.reason}."
+        for one in left_out
+    ]
+    others = [one.student for one in strangers if one.file is not None]
+    if others:
+        remarks.append(
+            f"Not on the class list, and graded all the same: {', '.join(others)}. For somebody on "
+            f"it with another name: `course roster --rename {quote(others[0])} ID`."
+        )
+    return HandIns(graded, remarks)
+
+
+def _names(submissions: Sequence[Submission]) -> str:
+    names = [one.student for one in submissions]
+    more = [f"and {len(names) - _NAMED} more"] if names[_NAMED:] else []
+    return ", ".join([*names[:_NAMED], *more])
