@@ -13,7 +13,6 @@ DAMAGED_IN_ARCHIVE = b"\0 damaged in its archive"
 MOST_VALUES = 1_000_000  # in a file: three bytes of it may take two hundred of memory
 _LARGEST_WRAPPED = 10_000_000
 _PIECE = 1 << 20
-_LONGEST_WORD = 20  # of JSON, numbers too
 # Kinds of file that aren't notebooks, by how they begin.
 _KINDS = {
     b"PK": "an archive (zip)",
@@ -23,6 +22,7 @@ _KINDS = {
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
 }
+_WORD = re.compile(r"[\w.+\\-]*")  # of JSON, numbers and escaped letters too
 _WIDE = re.compile("[^\x00-\x7f]+")
 
 
@@ -64,7 +64,8 @@ def damage(content: bytes, error: Exception) -> str:
         if error.msg == "Extra data":
             return "the file is damaged: something follows behind the notebook's end"
         # What breaks off does so in a text, or in the middle of a word.
-        if "string" not in error.msg and len(error.doc.rstrip()) - error.pos > _LONGEST_WORD:
+        rest = error.doc[error.pos :].rstrip()
+        if "string" not in error.msg and not _WORD.fullmatch(rest):
             return f"the file is damaged: line {error.lineno} can't be read"
     return "the file is damaged: it breaks off before its end"
 

@@ -49,6 +49,8 @@ def test_what_breaks_off_is_told_so_wherever_it_does(length):
     [
         (WHOLE + b"\n" + WHOLE, "is damaged: something follows behind the notebook's end"),
         (WHOLE.replace(b"[{", b"[\n{ x", 1), "is damaged: line 2 can't be read"),
+        (WHOLE[:-1] + b",\n}\n", "is damaged: line 2 can't be read"),
+        (WHOLE.replace(b"2]}", b"2,]}"), "is damaged: line 1 can't be read"),
         (str(json.loads(WHOLE)).encode(), "is damaged: line 1 can't be read"),
         (bytes(99), "is damaged: it contains nothing but zeros"),
         (b"%PDF-1.7\n%\xe2\xe3", "is a PDF, not a notebook"),
