@@ -20,6 +20,7 @@ from helpers.checks.words import clean
 TIME_FILE = "timestamp.txt"
 _CLOCKS_DIFFER = timedelta(days=1)
 _TIME = re.compile(r"\d{4}-\d\d?-\d\d?[T ]+\d\d?:\d\d")
+_OFFSET = re.compile(r":\d\d(\.\d+)? *[+-]\d\d:?\d\d$")  # from UTC, in figures
 DEEPEST = 8
 MOST_ENTRIES = 5000  # of one student's folder that are looked at
 MOST_BESIDE = 100
@@ -189,6 +190,14 @@ def line_of(file: Path) -> str:
 def about_time(notes: Iterable[str]) -> tuple[str, ...]:
     """Return those of some notes that are on the time of handing in."""
     return tuple(note for note in notes if note.startswith(TIME_FILE))
+
+
+def in_utc(time: str) -> str:
+    """Return a time of handing in for nbgrader, which takes the 0200 of `+0200` for seconds."""
+    if not _OFFSET.search(time):
+        return time
+    when = parse(time)
+    return f"{when - (when.utcoffset() or timedelta()):%Y-%m-%d %H:%M:%S.%f} UTC"
 
 
 def problem_of_time(text: str, file: Path) -> str:

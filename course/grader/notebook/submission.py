@@ -9,6 +9,7 @@ from pathlib import Path
 from course.grader.notebook.places import (
     TIME_FILE,
     Found,
+    in_utc,
     line_of,
     notebooks_in,
     others_in,
@@ -125,7 +126,7 @@ def in_folder(student: Path, lesson: str) -> Iterator[Submission]:
     if places and others:
         note = f"other folders of the lesson were ignored: {', '.join(others)}"[:300]
         one = replace(one, notes=(*one.notes, note))
-    yield replace(one, timestamp=timestamp, secret=secret)
+    yield replace(one, timestamp=in_utc(timestamp), secret=secret)
 
 
 def _elsewhere(student: Path, place: Path, lesson: str) -> list[Found]:

@@ -29,6 +29,25 @@ def test_a_corrected_time_of_handing_in_counts(course):
     assert times(course, "ann") == "2026-10-01 10:00:00"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "2026-11-02 13:30:00 +0200",
+        "2026-11-02 13:30:00 +02:00",
+        "2026-11-02T13:30:00+02:00",
+        "2026-11-02 06:30:00.000000 -0500",
+        "2026-11-02 11:30:00 UTC",
+        "2026-11-02 11:30",
+    ],
+)
+def test_a_time_with_an_offset_is_that_of_utc(course, text):
+    """nbgrader takes `+0200` for 200 seconds, and half an hour early was late."""
+    stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
+    stamp.write_text(text)
+    grade(course)
+    assert times(course, "ann") == "2026-11-02 11:30:00"
+
+
 @pytest.mark.parametrize("text", ["10:00", "yesterday", "2026-13-45 10:00", "Monday"])
 def test_an_odd_time_is_named_and_not_taken_for_today(course, text):
     stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
