@@ -12,11 +12,11 @@ from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 from nbgrader.api import Gradebook, Student
-from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.marks.gradebook_file import in_one_sentence, make_gradebook
+from course.settings import course_settings
 
 _FILE = "roster.json"
 LONGEST_ID = 150  # bytes: it becomes the name of files
@@ -118,7 +118,7 @@ def save_roster(course: Path, people: list[Person]) -> Saved:
     the gradebook.
     """
     before = class_before(course)
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config = course_settings(course)
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     with in_one_sentence(url):
         make_gradebook(url, course_id)

@@ -16,7 +16,6 @@ from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
-from traitlets.config import PyFileConfigLoader
 
 from course.compiled import bank_to_text
 from course.folders import CourseError, lesson_folders
@@ -25,6 +24,7 @@ from course.release.faults import lesson_faults
 from course.release.first_page import GUIDE, first_page
 from course.release.glossary import GLOSSARY_FILE, glossary_text
 from course.release.worked import is_worked_in, stamp
+from course.settings import course_settings
 from helpers.checks.bank import CHECKS_FILE
 from helpers.checks.desk.lessons import START_NOTEBOOK
 from helpers.checks.desk.progress import PROGRESS_FILE
@@ -162,7 +162,7 @@ def _generate(
 
     Without `banks` there is no `checks.json`, and it takes a fraction of the time.
     """
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config = course_settings(course)
     config.CourseDirectory.release_directory = str(target)
     config.WriteChecks.banks = banks
     if not record:

@@ -9,12 +9,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssignment
-from traitlets.config import PyFileConfigLoader
 
 from course.files import only_one, read_json, write_json
 from course.folders import CourseError
 from course.grader.marks.gradebook_file import back_up, in_one_sentence, make_gradebook
 from course.grader.roster import class_before, save_roster, seen_id
+from course.settings import course_settings
 
 _PLACES = ("submitted", "autograded", "feedback")
 
@@ -65,7 +65,7 @@ def rename_student(course: Path, old: str, new: str) -> tuple[list[str], list[st
 
 
 def _gradebook(course: Path) -> tuple[str, str]:
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config = course_settings(course)
     return config.CourseDirectory.db_url, config.CourseDirectory.course_id
 
 

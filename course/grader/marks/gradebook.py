@@ -23,7 +23,6 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from sqlalchemy import Index
-from traitlets.config import Config, PyFileConfigLoader
 
 from course.folders import CourseError
 from course.grader.lesson import Lesson
@@ -32,6 +31,7 @@ from course.grader.marks.gradebook_file import LateRule, back_up, in_one_sentenc
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.structure import follow
 from course.grader.roster import class_before, in_gradebook
+from course.settings import course_settings
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
 _INDEXES = [
@@ -56,9 +56,7 @@ class Book:
 
     def __init__(self, course: Path, lesson: Lesson) -> None:
         self.lesson = lesson
-        self.config: Config = PyFileConfigLoader(
-            "nbgrader_config.py", path=str(course)
-        ).load_config()
+        self.config = course_settings(course)
         self.url: str = self.config.CourseDirectory.db_url
         self._late = LateRule(self.config)
         self._penalties: list[str] = []

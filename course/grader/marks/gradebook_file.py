@@ -16,6 +16,7 @@ from traitlets.config import Config
 
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
+from course.settings import SETTINGS, in_words
 
 BACKUPS = "backups"  # the folder of copies, beside the gradebook
 BACKUPS_KEPT = 10
@@ -134,9 +135,19 @@ class LateRule:
     def __init__(self, config: Config) -> None:
         from nbgrader.preprocessors import AssignLatePenalties  # the marking page does without
 
-        plugins = AssignLatePenalties(config=config)
-        plugins.init_plugin()
+        with self._named():
+            plugins = AssignLatePenalties(config=config)
+            plugins.init_plugin()
         self._rule = plugins.plugin_inst.late_submission_penalty
+
+    @contextmanager
+    def _named(self) -> Iterator[None]:
+        """Make one sentence of what goes wrong with a rule, which may be the teacher's own."""
+        try:
+            yield
+        except Exception as error:
+            rule = f"the rule for late hand-ins that {SETTINGS} names"
+            raise CourseError(f"{rule} {in_words(error)}.") from None
 
     def penalty(self, submission: Any, notebook: Any) -> float:
         """Return what is taken off now; where there is no rule, what was taken off by hand.
@@ -144,7 +155,8 @@ class LateRule:
         submission, notebook: nbgrader's own.
         """
         late = submission.total_seconds_late
-        penalty = self._rule(submission.student_id, notebook.score, late if late > 0 else 1)
+        with self._named():
+            penalty = self._rule(submission.student_id, notebook.score, late if late > 0 else 1)
         if penalty is None:
             return float(notebook.late_submission_penalty or 0.0)
         most = notebook.score if late > 0 else 0

@@ -9,7 +9,6 @@ from shlex import quote
 import nbformat
 from nbgrader.api import Grade, Gradebook, GradeCell, Notebook, SubmittedNotebook
 from sqlalchemy.sql.functions import count
-from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
 from course.folders import CourseError, lesson_notebook
@@ -18,6 +17,7 @@ from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite
 from course.grader.marks.marks import Graded
 from course.grader.marks.questions import name_of, questions_of
 from course.grader.roster import Person, roster
+from course.settings import course_settings
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
 NOT_GRADABLE = "what was handed in could not be graded"
@@ -101,7 +101,7 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
 
     Raises CourseError: If there is no gradebook, it has nothing of the lesson, or can't be read.
     """
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config = course_settings(course)
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     file = sqlite_file(url)
     if file is not None and not file.is_file():
@@ -139,7 +139,7 @@ def waiting_by_question(course: Path, lesson: str) -> dict[str, int]:
 
     Raises CourseError: If the gradebook can't be read.
     """
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config = course_settings(course)
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     with in_one_sentence(url), Gradebook(url, course_id) as book:
         numbers = (

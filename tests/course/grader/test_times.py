@@ -3,6 +3,7 @@
 import pytest
 from nbgrader.api import Gradebook
 
+from course.cli import main
 from course.grader.marks.results import gradebook_rows
 from tests.course.grader.small_class import (
     LESSON,
@@ -121,3 +122,31 @@ def test_a_mark_that_was_given_after_the_run_counts_no_more_than_the_rule_lets_i
     mark_by_hand(late, "ann", 1)
     [row] = gradebook_rows(late, LESSON)
     assert (row.penalty, row.total) == (1.0, 0.0)
+
+
+@pytest.mark.parametrize(
+    ("settings", "sentence"),
+    [
+        (
+            'c.AssignLatePenalties.plugin_class = "latep.Nothing"',
+            "the rule for late hand-ins that nbgrader_config.py names can't be used (TraitError:",
+        ),
+        (
+            "from nbgrader.plugins import BasePlugin\n"
+            "class Late(BasePlugin):\n"
+            "    def late_submission_penalty(self, *_):\n"
+            "        raise ZeroDivisionError('no days')\n"
+            "c.AssignLatePenalties.plugin_class = Late",
+            "can't be used (ZeroDivisionError: no days): put right what was changed last.",
+        ),
+        ("c.ClearSolutions.=", "nbgrader_config.py can't be used (SyntaxError:"),
+    ],
+)
+def test_broken_settings_are_named_in_one_sentence(course, capsys, settings, sentence):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+    file = course / "nbgrader_config.py"
+    file.write_text(f"{file.read_text()}\n{settings}\n")
+    assert main(["grade", "01", "--no-sandbox"]) == 2
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert len(said.splitlines()) == 1
