@@ -151,6 +151,11 @@ def release(lesson: tuple[str, ...], check: bool, force: bool) -> int:
         + " (--force replaces or removes it)"
         for file in made.kept
     ]
+    lines += [
+        f"{name} has hand-ins: the gradebook takes up its new exercises and points at the next "
+        f"`course grade {name[:2]}`."
+        for name in made.unrecorded
+    ]
     print("\n".join(lines) or "Nothing has changed.")
     return FINE
 

@@ -5,12 +5,13 @@ import logging
 import re
 import shutil
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat import NotebookNode
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.converters import GenerateAssignment
 from nbgrader.converters.base import NbGraderException
 from nbgrader.coursedir import CourseDirectory
@@ -18,7 +19,8 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Bool
 
 from course.compiled import bank_to_text
-from course.folders import CourseError, lesson_folders
+from course.folders import CourseError, lesson_folders, lesson_notebook
+from course.grader.marks.gradebook_file import in_one_sentence, sqlite_file
 from course.release.checks import bank_with_relatives
 from course.release.faults import lesson_faults
 from course.release.first_page import GUIDE, first_page
@@ -65,10 +67,16 @@ class WriteChecks(NbGraderPreprocessor):
 
 @dataclass(frozen=True)
 class Released:
-    """What came of releasing lessons: files that changed, and those that were left as they were."""
+    """What came of releasing lessons.
+
+    changed, kept (list of Path): Files that changed, and those that were left as they were.
+    unrecorded (list of str): Lessons whose cells or points the gradebook takes up at the next
+        `course grade`, since people have handed in.
+    """
 
     changed: list[Path]
     kept: list[Path]
+    unrecorded: list[str] = field(default_factory=list)
 
 
 def release(course: Path, lessons: list[Path], *, force: bool = False) -> Released:
@@ -84,8 +92,11 @@ def release(course: Path, lessons: list[Path], *, force: bool = False) -> Releas
     if faults:
         raise CourseError("nothing was released:\n" + "\n".join(f"- {fault}" for fault in faults))
     changed, kept = [], []
+    unrecorded = [lesson for lesson in lessons if _has_changed_since_hand_ins(course, lesson)]
+    recorded = [lesson for lesson in lessons if lesson not in unrecorded]
     with tempfile.TemporaryDirectory(dir=course, prefix=".release-") as folder:
-        _generate(course, lessons, Path(folder), record=True)
+        _generate(course, recorded, Path(folder), record=True)
+        _generate(course, unrecorded, Path(folder), record=False)
         _write_glossary(course, Path(folder))
         _write_first_page(course, Path(folder))
         made_files = _files(Path(folder))
@@ -107,7 +118,30 @@ def release(course: Path, lessons: list[Path], *, force: bool = False) -> Releas
                 changed.append(file)
             elif file not in ours:
                 kept.append(file)
-    return Released(changed, kept)
+    return Released(changed, kept, [lesson.name for lesson in unrecorded])
+
+
+def _has_changed_since_hand_ins(course: Path, lesson: Path) -> bool:
+    """Tell whether a lesson has other cells or points than a gradebook that has hand-ins of it.
+
+    nbgrader refuses the cells, and would change the points under marks that were given for others:
+    `course grade` lets both follow, and says what comes of it.
+    """
+    config = course_settings(course).CourseDirectory
+    file = sqlite_file(config.db_url)
+    if file is not None and not file.is_file():
+        return False
+    notebook = nbformat.read(lesson_notebook(lesson), as_version=4)
+    cells = [cell.metadata.nbgrader for cell in notebook.cells if "nbgrader" in cell.metadata]
+    with in_one_sentence(config.db_url), Gradebook(config.db_url, config.course_id) as book:
+        try:
+            known = book.find_notebook(lesson.name, lesson.name)
+        except MissingEntry:
+            return False
+        worth = {cell.name: cell.max_score for cell in known.grade_cells}
+        names = {cell.name for cell in known.source_cells}
+        same = worth == {cell.grade_id: cell.points for cell in cells if cell.grade}
+        return bool(known.submissions) and not (same and names == {c.grade_id for c in cells})
 
 
 def record(course: Path, folder: Path) -> None:

@@ -186,6 +186,29 @@ def test_points_that_nbgrader_has_taken_up_make_marks_from_before_unknown(course
     assert [row.unknown for row in rows] == [OUTDATED, OUTDATED]
 
 
+@pytest.mark.parametrize(
+    ("changed", "told"),
+    [
+        ({"name": "twice"}, "double is called twice now; its marks stay."),
+        ({"points": 3}, "double is now worth 3, and was worth 2 before. Marks by hand stay"),
+    ],
+)
+def test_a_lesson_with_hand_ins_is_released_and_the_next_grading_takes_it_up(
+    course, capsys, changed, told
+):
+    mark_by_hand(course, "bob", 2)
+    change(course, **changed)
+    assert main(["release", "01"]) == 0
+    said = capsys.readouterr().out
+    assert f"changed notebooks/{LESSON}/{LESSON}.ipynb" in said
+    assert "01_small has hand-ins: the gradebook takes up" in said
+    assert marks(course, "bob") == {"double-check": (0.0, 2.0, 2.0)}
+    grade(course)
+    assert told in capsys.readouterr().out
+    assert main(["release", "01"]) == 0
+    assert "Nothing has changed." in capsys.readouterr().out
+
+
 def test_a_second_run_has_nothing_to_tell(course, capsys):
     change(course, points=3)
     grade(course)
