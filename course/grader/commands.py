@@ -121,9 +121,14 @@ def grade(
             hidden = (course, handed_in)
             mark = marker(workers=at_once, sandbox=sandbox, hidden=hidden, early=early)
         folders = Folders(course, handed_in)
-        graded = grade_lesson(
-            folders, name, mark, seed=seed, again=again, students=students, early=loaded
-        )
+        try:
+            graded = grade_lesson(
+                folders, name, mark, seed=seed, again=again, students=students, early=loaded
+            )
+        except KeyboardInterrupt:
+            raise click.ClickException(
+                "interrupted. What is graded is kept, and the same command goes on from there."
+            ) from None
     print(summary(graded, waiting_by_question(course, name)))
     if json_file:
         write_json(json_file, graded.to_data())
@@ -224,11 +229,16 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 def mark(lesson: str, port: int, no_browser: bool) -> int:
     """Read and mark a graded lesson's written answers in the browser."""
+    from course.grader.by_hand.answers import questions
     from course.grader.by_hand.server import serve
+    from course.grader.marks.results import results
 
     course = course_folder()
+    name = one_lesson(course, lesson)
+    questions(course, name)  # where there is none, or nothing is graded, a sentence says so
+    results(course, name)
     try:
-        serve(course, one_lesson(course, lesson), port, browse=not no_browser)
+        serve(course, name, port, browse=not no_browser)
     except KeyboardInterrupt:
         print(f"Run `course grade {lesson}` again to put the marks into the feedback pages.")
     return FINE
@@ -245,7 +255,8 @@ def mark(lesson: str, port: int, no_browser: bool) -> int:
 def roster(file: Path | None, rename: tuple[str, str] | None) -> int:
     """Read the class list from a table: ids, names, e-mail, LMS ids."""
     from course.grader.by_hand.moved import rename_student
-    from course.grader.roster import class_before, read_roster, renamed, save_roster
+    from course.grader.class_list import read_roster
+    from course.grader.roster import class_before, renamed, save_roster
 
     course = course_folder()
     if file is None and rename is None:

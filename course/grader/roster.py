@@ -4,10 +4,8 @@ It is read from a table that somebody has, a course's own or one that Canvas or 
 names go into nbgrader's gradebook; who is in the class now is kept beside it.
 """
 
-import csv
-import io
 import unicodedata
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
@@ -20,24 +18,6 @@ from course.settings import course_settings
 
 _FILE = "roster.json"
 LONGEST_ID = 150  # bytes: it becomes the name of files
-# How systems head what we ask for; compared in small letters, without hyphens and underscores.
-_HEADS = {
-    "student": ("student id", "username", "user name", "login", "sis login id", "id", "student"),
-    "name": ("name", "full name", "student name"),
-    "first_name": ("first name", "firstname", "given name"),
-    "last_name": ("last name", "lastname", "surname", "family name"),
-    "email": ("email", "email address", "mail"),
-    "lms_id": ("lms id", "lms user id", "canvas id", "moodle id"),
-}
-# In Canvas's own table 'Student' is the name, and 'ID' is Canvas's own number.
-_CANVAS_HEADS = {
-    "student": ("sis login id", "sis user id"),
-    "name": ("student",),
-    "first_name": ("firstname",),
-    "last_name": ("lastname",),
-    "email": ("email",),
-    "lms_id": ("id",),
-}
 _IN_GRADEBOOK = ("first_name", "last_name", "email", "lms_user_id")
 # What stays of somebody where a later list doesn't say it, and what it is called.
 _KEPT = {"first_name": "name", "last_name": "name", "email": "e-mail", "lms_id": "LMS id"}
@@ -62,40 +42,6 @@ class Person:
     def full_name(self) -> str:
         """The name as it is said: first name first."""
         return f"{self.first_name} {self.last_name}".strip()
-
-
-def read_roster(file: Path) -> list[Person]:
-    """Return the people of a table, in its order.
-
-    Raises CourseError: If the file can't be read, has no column of ids, or names an id twice.
-    """
-    try:
-        head, *lines = [*_table(file)] or [[]]
-    except csv.Error as error:
-        raise CourseError(f"{file} can't be read as a table ({error}).") from None
-    head = [_plain(entry) for entry in head]
-    canvas = "sis login id" in head or "sis user id" in head
-    places = _places(head, _CANVAS_HEADS if canvas else _HEADS)
-    if "student" not in places:
-        raise CourseError(
-            f"{file} has no column of student ids: its first line has to call one of them `id`. "
-            f"It has: {', '.join(entry for entry in head if entry) or 'nothing'}."
-        )
-    people: dict[str, Person] = {}
-    for number, line in enumerate(lines, start=2):
-        entries = {name: line[place].strip() for name, place in places.items() if place < len(line)}
-        if not any(entry.strip() for entry in line) or (canvas and _is_no_person(entries)):
-            continue
-        person = _person(entries, f"{file}, line {number}")
-        if person.student in people:
-            raise CourseError(
-                f"{file}, line {number}: the id {person.student!r} has occurred before. Two "
-                "people can't have the same id: give one of them another."
-            )
-        people[person.student] = person
-    if not people:
-        raise CourseError(f"{file} names nobody: below its first line, everybody needs a line.")
-    return [*people.values()]
 
 
 @dataclass(frozen=True)
@@ -221,44 +167,6 @@ def roster(course: Path) -> dict[str, Person] | None:
     return {person.student: person for person in people}
 
 
-def _table(file: Path) -> Iterator[list[str]]:
-    """Return the lines of a table, whose entries a comma, a semicolon or a tab may part."""
-    try:
-        content = file.read_bytes()
-    except OSError as error:
-        raise CourseError(f"{file} can't be read: {error.strerror}.") from None
-    try:
-        text = content.decode(
-            "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
-        )
-    except UnicodeDecodeError:
-        raise CourseError(
-            f"{file} is not a text file: save it as CSV (in Excel 'CSV UTF-8')."
-        ) from None
-    first = text.partition("\n")[0]
-    separator = max(",;\t", key=first.count)
-    return csv.reader(io.StringIO(text.replace("\0", "")), delimiter=separator)
-
-
-def _places(head: list[str], heads: Mapping[str, tuple[str, ...]]) -> dict[str, int]:
-    """Return in which column each thing stands; the first of its headings counts."""
-    found = {}
-    for name, spellings in heads.items():
-        known = [head.index(spelling) for spelling in spellings if spelling in head]
-        if known:
-            found[name] = known[0]
-    return found
-
-
-def _plain(heading: str) -> str:
-    return " ".join(heading.casefold().replace("e-mail", "email").replace("_", " ").split())
-
-
-def _is_no_person(entries: Mapping[str, str]) -> bool:
-    """Tell whether a line of Canvas's table is about points, or about its invented student."""
-    return not entries.get("student")
-
-
 def seen_id(student: str, where: str) -> str:
     """Return a student's id, whose letters may be written in two ways.
 
@@ -278,20 +186,3 @@ def seen_id(student: str, where: str) -> str:
             "in one line, of letters and signs that can be seen."
         )
     return student
-
-
-def _person(entries: Mapping[str, str], where: str) -> Person:
-    student = seen_id(entries.get("student", ""), where)
-    first, last = entries.get("first_name", ""), entries.get("last_name", "")
-    if not (first or last):
-        first, last = _parts(entries.get("name", ""))
-    return Person(student, first, last, entries.get("email", ""), entries.get("lms_id", ""))
-
-
-def _parts(name: str) -> tuple[str, str]:
-    """Return first and last name of 'Ann Lee' or 'Lee, Ann'."""
-    if "," in name:
-        last, _, first = name.partition(",")
-    else:
-        first, _, last = name.rpartition(" ")
-    return first.strip(), last.strip()

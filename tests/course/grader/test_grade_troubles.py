@@ -11,6 +11,7 @@ from course.folders import CourseError
 from course.grader.lesson import load_lesson
 from course.grader.marks import marking
 from course.grader.runs import run_seed
+from tests.course.grader.by_hand.written_class import written_course
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -50,6 +51,27 @@ def test_a_full_disk_is_named_and_the_next_run_goes_on(course, monkeypatch):
     monkeypatch.undo()
     monkeypatch.chdir(course)
     assert grade(course)["submissions"][0]["points"] == 2
+
+
+def test_a_lesson_that_is_not_graded_yet_is_not_marked_by_hand(
+    tmp_path, empty_gradebook, monkeypatch, capsys
+):
+    monkeypatch.chdir(written_course(tmp_path / "course", empty_gradebook, {}))
+    assert main(["mark", "01", "--no-browser"]) == 2
+    assert "01_small is not graded yet: run `course grade 01` first." in capsys.readouterr().err
+
+
+def test_an_interrupted_run_says_that_the_next_one_goes_on(course, monkeypatch, capsys):
+    hand_in(course, "ann", notebook_with(course, RIGHT))
+
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(marking, "run_notebook", interrupt)
+    assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 1
+    assert capsys.readouterr().err == (
+        "course: interrupted. What is graded is kept, and the same command goes on from there.\n"
+    )
 
 
 def test_a_submission_that_the_grader_fails_on_is_named_and_the_run_goes_on(course, monkeypatch):

@@ -9,12 +9,15 @@ from nbgrader.api import Gradebook
 
 from course.cli import main
 from course.folders import CourseError
+from course.grader.class_list import read_roster
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.results import OUTDATED, Row, class_rows, unknown_total
-from course.grader.roster import Person, Saved, read_roster, roster, save_roster
+from course.grader.roster import Person, Saved, roster, save_roster
 from tests.course.grader.small_class import LESSON, RIGHT, grade, graded_course
 
 ANN = Person("ann7", "Ann", "Lee", "ann@example.org", "41")
+ANN_ALONE = Person("ann7", "Ann", "Lee")
+AT_HOME = Person("ann7", "Ann", "Lee", "ann@example.org")
 OWN = "id,name,e-mail,LMS id\nann7,Ann Lee,ann@example.org,41\n"
 CANVAS = (
     "Student,ID,SIS User ID,SIS Login ID,Section,Homework (9)\n"
@@ -57,6 +60,11 @@ def known_in_gradebook(course: Path, student: str) -> Person:
             Person("ann7", "Ann", "Lee"),
         ),
         (CANVAS, Person("ann7", "Ann", "Lee", "", "41")),
+        (CANVAS.replace("99,,,", "99,,8f7e6d5c4b3a,"), Person("ann7", "Ann", "Lee", "", "41")),
+        ("sep=;\n" + OWN.replace(",", ";"), ANN),
+        ("OrgDefinedId,Username,Last Name,First Name\n#9,#ann7,Lee,Ann\n", ANN_ALONE),
+        ("Vorname,Nachname,ID-Nummer,E-Mail-Adresse\nAnn,Lee,ann7,ann@example.org\n", AT_HOME),
+        (MOODLE.replace("Username", "ID number"), AT_HOME),
         (MOODLE, Person("ann7", "Ann", "Lee", "ann@example.org")),
         ("id\nann7\n", Person("ann7")),
         ('id,name\nann7,"Lee, Ann Mary"\n', Person("ann7", "Ann Mary", "Lee")),
@@ -74,6 +82,11 @@ def test_tables_of_many_kinds_are_read(table, content, expected):
         ("id,name\n", "names nobody"),
         ("id,name\nann,A\nann,B\n", "line 3: the id 'ann' has occurred before"),
         ("id,name\n,Ann Lee\n", "line 2: the id is missing"),
+        (
+            "id,name\n1.23457E+11,Ann\n",
+            "line 2: 1.23457E.11 is a number that a spreadsheet has cut",
+        ),
+        ("sep=,\nid,name\n,Ann Lee\n", "line 3: the id is missing"),
         ("id\n../ann\n", "line 2: '../ann' can't name a folder"),
         (b"PK\x03\x04\xff\xfe\x80", "not a text file: save it as CSV"),
         ("id,name\nann," + "x" * 200_000, "can't be read as a table .field larger than"),
