@@ -16,6 +16,7 @@ from course.files import only_one, read_json, read_text, write_json, write_text
 from course.folders import CourseError
 from course.grader.early import EarlyLesson
 from course.grader.lesson import Lesson, fingerprint, load_lesson
+from course.grader.marks.answered import other_answers
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
@@ -200,8 +201,7 @@ class _Run:
         self._write_time(submission)
         file = self.folders.result(graded.student, self.lesson.name)
         before = read_json(file)
-        anew = isinstance(before, dict) and before.get("digest") != graded.digest
-        self.book.save(graded, submission.timestamp, anew=anew)
+        self.book.save(graded, submission.timestamp, anew=other_answers(before, graded))
         self.give_feedback(submission, graded)
         run = {"seed": self.lesson.seed, "key": self.key}
         change = change_of_mark(before, {**run, **graded.to_data()})
@@ -232,7 +232,7 @@ class _Run:
         if submission.timestamp and read_text(self._time_file(graded.student)).strip() != (
             submission.timestamp
         ):
-            self.book.save(graded, submission.timestamp, anew=False)
+            self.book.save(graded, submission.timestamp)
             self._write_time(submission)
 
     def _write_time(self, submission: Submission) -> None:

@@ -61,13 +61,16 @@ class Mark:
     name (str): Their name; the id where nobody has said it.
     points (float or None): None where the answer waits for a mark.
     comment (str): For the learner.
-    handed_in (str): Another hand-in, or somebody else's under the same name, another text.
-    version (str): Other marks or another hand-in, another version.
+    before (float or None): Where it waits, the mark that it had before the answer, the question's
+        points or the program's mark became others.
+    handed_in (str): Another answer, or somebody else's under the same name, another text.
+    version (str): Other marks or another answer, another version.
     """
 
     student: str
     name: str
     points: float | None
+    before: float | None
     comment: str
     handed_in: str
     version: str
@@ -142,7 +145,7 @@ def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
                 score,
                 waits=waits,
                 words=remarks.get(notebook) or "",
-                handed_in=_handed_in(course, lesson, student.id, notebook),
+                handed_in=_handed_in(course, lesson, student.id, notebook, cell),
             )
             for student, score, waits, notebook in found
         ]
@@ -180,7 +183,7 @@ def save(
         except MissingEntry:
             raise CourseError(f"{student} has no answer to {question.heading}.") from None
         who = book.find_student(student)
-        handed_in = _handed_in(course, lesson, student, grade.notebook_id)
+        handed_in = _handed_in(course, lesson, student, grade.notebook_id, question.cell)
         before = _mark_of(who, grade, remark, handed_in)
         if before.version != given.get("version"):
             raise Conflict(before)
@@ -208,7 +211,8 @@ def _mark(student: Any, score: float | None, *, waits: bool, words: str, handed_
     name = f"{student.first_name or ''} {student.last_name or ''}".strip() or student.id
     seen = f"{score!r} {waits!r} {handed_in} {words}"
     version = hashlib.sha256(seen.encode()).hexdigest()[:16]
-    return Mark(student.id, name, None if waits else score, words, handed_in, version)
+    points, before = (None, score) if waits else (score, None)
+    return Mark(student.id, name, points, before, words, handed_in, version)
 
 
 def _mark_of(student: Any, grade: Any, comment: Any, handed_in: str) -> Mark:
@@ -216,14 +220,19 @@ def _mark_of(student: Any, grade: Any, comment: Any, handed_in: str) -> Mark:
     return _mark(student, grade.manual_score, waits=waits, words=words, handed_in=handed_in)
 
 
-def _handed_in(course: Path, lesson: str, student: str, notebook: str) -> str:
-    """Return what tells a hand-in from others: ids may be given to other people, too.
+def _handed_in(course: Path, lesson: str, student: str, notebook: str, cell: str) -> str:
+    """Return what tells an answer from others: ids may be given to other people, too.
 
-    notebook (str): The gradebook's own id of it, which follows somebody whose id changes.
+    notebook (str): The gradebook's own id of what was handed in, which follows somebody whose id
+        changes.
+    cell (str): The id of the answer's cell.
     """
     result = read_json(course / "grading" / "results" / lesson / f"{student}.json")
-    digest = result.get("digest") if isinstance(result, dict) else None
-    return hashlib.sha256(f"{notebook} {digest}".encode()).hexdigest()[:16]
+    result = result if isinstance(result, dict) else {}
+    answers = result.get("answers")
+    known = answers.get(cell) if isinstance(answers, dict) else None
+    digest = known or result.get("digest")
+    return hashlib.sha256(f"{notebook} {cell} {digest}".encode()).hexdigest()[:16]
 
 
 @contextmanager

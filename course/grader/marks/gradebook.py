@@ -5,7 +5,7 @@ stays: marks, comments, penalties.
 """
 
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -86,12 +86,13 @@ class Book:
         """Close the gradebook's file."""
         self.book.close()
 
-    def save(self, graded: Graded, timestamp: str, *, anew: bool) -> None:
+    def save(self, graded: Graded, timestamp: str, *, anew: Collection[str] = ()) -> None:
         """Put a submission's marks into the gradebook.
 
         graded: Graded.
         timestamp (str): When it was handed in; empty if that isn't known.
-        anew (bool): Whether something else was handed in than when marks were given by hand.
+        anew (collection of str): The cells in which something else was answered than when marks
+            were given by hand.
         """
         student, lesson = graded.student, self.lesson.name
         when = {"timestamp": timestamp} if _is_time(timestamp) else {}
@@ -102,7 +103,7 @@ class Book:
             for notebook in submission.notebooks:
                 before = any(grade.auto_score is not None for grade in notebook.grades)
                 for grade in notebook.grades:
-                    self._grade(grade, self._names[grade.cell_id], graded, anew=anew)
+                    self._grade(grade, self._names[grade.cell_id], graded, anew)
                 for comment in notebook.comments:
                     comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
                 self.book.db.flush()
@@ -214,7 +215,7 @@ class Book:
         known = {cell.name: cell.max_score for cell in notebook.grade_cells}
         return self._worth() == known and ids == recorded
 
-    def _grade(self, grade: Any, name: str, graded: Graded, *, anew: bool) -> None:
+    def _grade(self, grade: Any, name: str, graded: Graded, anew: Collection[str]) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
         before = grade.auto_score
         if name in by_check:
@@ -223,7 +224,7 @@ class Book:
             grade.auto_score = None if name in graded.written else 0.0
         if grade.manual_score is None:
             grade.needs_manual_grade = grade.auto_score is None
-        elif anew or before != grade.auto_score:
+        elif name in anew or before != grade.auto_score:
             grade.needs_manual_grade = True  # somebody should look once more
 
     def _comment(self, name: str, graded: Graded) -> str | None:

@@ -11,7 +11,9 @@ from time import monotonic
 from typing import Any
 
 from course.grader.lesson import Lesson, Task
+from course.grader.marks.answered import answers_of
 from course.grader.marks.marks import Graded, Mark, Status
+from course.grader.notebook.answers import documents_of
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.matching import another_lesson, under_new_names, with_fenced
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
@@ -42,6 +44,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         status: Status = "rejected"
         outputs: Outputs = {}
         written: list[str] = []
+        documents: dict[str, bytes] = {}
     else:
         cells = with_fenced(lesson, under_new_names(lesson, read.cells))
         names = names_of_cells(server, cells, lesson.names)
@@ -53,6 +56,9 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         notes = [*repairs, *ended_early]
         status = "repaired" if repairs else "graded"
         written = notebook.written
+        names_beside = documents_of(submission.beside, cells)
+        documents = {name: submission.files.get(name, b"") for name in names_beside}
+    shown = _shown(notebook, outputs, marks, notes)
     return Graded(
         student=submission.student,
         status=status,
@@ -61,7 +67,8 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         marks=marks,
         written=written,
         digest=submission.digest,
-        notebook=_shown(notebook, outputs, marks, notes),
+        notebook=shown,
+        answers=answers_of(lesson.tasks, shown, documents),
     )
 
 

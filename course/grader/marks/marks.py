@@ -70,6 +70,7 @@ class Graded:
     marks (dict): `Mark` by exercise, in the order of the lesson.
     written (list of str): The ids of the written answers that are there to be read.
     digest (str): Of what was handed in.
+    answers (dict of str to str): A digest of each answer, by the id of the cell that is marked.
     notebook (dict): The notebook as it was graded, with what its cells showed. It has a file of its
         own and is no part of the data; empty where nobody asks for it any more.
     """
@@ -82,6 +83,7 @@ class Graded:
     written: list[str]
     digest: str
     notebook: dict[str, Any] = field(default_factory=dict)
+    answers: dict[str, str] = field(default_factory=dict)
 
     @property
     def points(self) -> int:
@@ -130,6 +132,7 @@ class Graded:
             "result": self.row(),
             "marks": {name: asdict(mark) for name, mark in self.marks.items()},
             "written": self.written,
+            "answers": self.answers,
         }
 
     @classmethod
@@ -151,7 +154,12 @@ class Graded:
                 "written": [*written],
             } if status in get_args(Status) and _are_texts([*notes, *written, *marks]):
                 by_exercise = {name: Mark.from_data(mark) for name, mark in marks.items()}
-                return cls(student, status, seconds, notes, by_exercise, written, digest)
+                answers = data.get("answers")  # those of earlier versions have none
+                answers = answers if isinstance(answers, dict) else {}
+                return cls(
+                    *(student, status, seconds, notes, by_exercise, written, digest),
+                    answers=answers,
+                )
         raise ValueError("this is no result of grading a submission")
 
 

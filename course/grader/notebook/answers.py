@@ -57,7 +57,7 @@ def written_answers(
 
     beside (sequence of str): The names of the files that were handed in with the notebook.
     """
-    search = _Search(cells, names, matching, _documents(beside, cells))
+    search = _Search(cells, names, matching, documents_of(beside, cells))
     answers = {
         cell["id"]: search.answer(place)
         for place, cell in enumerate(search.ours)
@@ -265,7 +265,7 @@ def _without_keywords(text: str) -> str:
     return " ".join(word for word in text.split() if len(word) > 1 and not iskeyword(word))
 
 
-def _documents(names: Sequence[str], cells: Sequence[Cell]) -> list[str]:
+def documents_of(names: Sequence[str], cells: Sequence[Cell]) -> list[str]:
     """Return the files that somebody may have written in, and that no code has to do with."""
     code = "\n".join(cell.source for cell in cells if cell.kind == "code")
     found = []

@@ -115,6 +115,20 @@ def test_marks_given_by_hand_stay(course):
     assert scores(course, "ann") == {"auto": 2, "manual": 1.5}
 
 
+def test_a_mark_by_hand_on_an_exercise_waits_for_another_look_only_where_its_code_is_another(
+    course, capsys
+):
+    ann = hand_in(course, "ann", notebook_with(course, SQUARED))
+    grade(course)
+    mark_by_hand(course, "ann", 1.5)
+    ann.write_text(notebook_with(course, SQUARED, "'a cell more'"))
+    grade(course)
+    assert "course mark" not in capsys.readouterr().out
+    ann.write_text(notebook_with(course, SQUARED + "  # again"))
+    grade(course)
+    assert "`course mark 01`, for 1 answer that waits (double: 1)" in capsys.readouterr().out
+
+
 def test_a_lost_gradebook_is_filled_again(course):
     hand_in(course, "ann", notebook_with(course, RIGHT))
     grade(course)

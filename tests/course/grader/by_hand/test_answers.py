@@ -126,3 +126,42 @@ def test_a_run_says_what_waits_for_a_mark(course, monkeypatch, capsys):
     monkeypatch.chdir(course)
     grade(course)
     assert f"`course mark 01`, for 2 answers that wait ({HEADING}: 2)" in capsys.readouterr().out
+
+
+def hand_in_again(course, student, before, after):
+    """Replace something in what a student has handed in, and grade."""
+    file = course / "grading" / "submitted" / student / LESSON / f"{LESSON}.ipynb"
+    text = file.read_text()
+    assert before in text
+    file.write_text(text.replace(before, after))
+    grade(course)
+
+
+def test_a_mark_stays_where_the_words_do_whatever_else_is_handed_in_again(
+    course, question, monkeypatch
+):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    marked = save(
+        course, LESSON, question, "ann",
+        {"points": 1.5, "comment": "Yes.", "version": seen.version},
+    )  # fmt: skip
+    hand_in_again(course, "ann", "return y + y", "return 2 * y")
+    hand_in_again(course, "ann", "Because $a", r"\n Because $a")
+    hand_in_again(course, "ann", "so on**.", r"so on**.  \n\n")
+    assert mark_of(course, question, "ann") == marked
+    [row] = [row for row in gradebook_rows(course, LESSON) if row.student == "ann"]
+    assert (row.total, row.waiting) == (3.5, ())
+
+
+def test_a_mark_for_other_words_is_withdrawn_and_shown_as_what_was_there_before(
+    course, question, monkeypatch
+):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    given = {"points": 1.5, "comment": "Yes.", "version": seen.version}
+    save(course, LESSON, question, "ann", given)
+    hand_in_again(course, "ann", "so on", "so forth")
+    found = mark_of(course, question, "ann")
+    assert (found.points, found.before, found.comment) == (None, 1.5, "Yes.")
+    assert mark_of(course, question, "bob").before is None

@@ -95,21 +95,21 @@ def comment_of(notebook: Any, cell: str) -> Any:
 
 
 def test_a_written_answer_waits_for_a_mark_and_a_missing_one_gets_none(written_course, book):
-    book.save(marked(2), "", anew=False)
+    book.save(marked(2), "")
     [row] = gradebook_rows(written_course, LESSON)
     assert (row.scores, row.waiting) == ({"double": 2, ASKED: 0}, (ASKED,))
-    book.save(marked(2, written=False), "", anew=True)
+    book.save(marked(2, written=False), "", anew=[WRITTEN])
     [row] = gradebook_rows(written_course, LESSON)
     assert (row.scores, row.waiting) == ({"double": 2, ASKED: 0}, ())
 
 
 def test_a_mark_given_by_hand_stays_when_the_run_is_repeated(written_course, book):
-    book.save(marked(0), "", anew=False)
+    book.save(marked(0), "")
     with by_hand(written_course) as notebook:
         for cell, points in (("double-check", 1.5), (WRITTEN, 2.5)):
             grade_of(notebook, cell).manual_score = points
             grade_of(notebook, cell).needs_manual_grade = False
-    book.save(marked(0), "", anew=False)
+    book.save(marked(0), "")
     [row] = gradebook_rows(written_course, LESSON)
     assert (row.scores, row.waiting) == ({"double": 1.5, ASKED: 2.5}, ())
 
@@ -117,11 +117,11 @@ def test_a_mark_given_by_hand_stays_when_the_run_is_repeated(written_course, boo
 def test_a_mark_given_by_hand_stays_for_another_notebook_and_asks_for_a_second_look(
     written_course, book
 ):
-    book.save(marked(0), "", anew=False)
+    book.save(marked(0), "")
     with by_hand(written_course) as notebook:
         grade_of(notebook, WRITTEN).manual_score = 2.5
         grade_of(notebook, WRITTEN).needs_manual_grade = False
-    book.save(marked(2), "", anew=True)
+    book.save(marked(2), "", anew=[WRITTEN])
     [row] = gradebook_rows(written_course, LESSON)
     assert row.scores == {"double": 2, ASKED: 2.5}
     assert row.waiting == (ASKED,)
@@ -130,37 +130,37 @@ def test_a_mark_given_by_hand_stays_for_another_notebook_and_asks_for_a_second_l
 def test_a_mark_given_by_hand_asks_for_a_second_look_where_the_judge_now_says_otherwise(
     written_course, book
 ):
-    book.save(marked(0), "", anew=False)
+    book.save(marked(0), "")
     with by_hand(written_course) as notebook:
         grade_of(notebook, "double-check").manual_score = 1.5
-    book.save(marked(2), "", anew=False)
+    book.save(marked(2), "")
     [row] = gradebook_rows(written_course, LESSON)
     assert row.scores["double"] == 1.5
     assert "double" in row.waiting
 
 
 def test_comments_and_extra_points_given_by_hand_stay(written_course, book):
-    book.save(marked(0, outcome="mistake"), "", anew=False)
+    book.save(marked(0, outcome="mistake"), "")
     with by_hand(written_course) as notebook:
         comment_of(notebook, "double-solution").manual_comment = "Look at exponents."
         grade_of(notebook, "double-check").extra_credit = 0.5
-    book.save(marked(2), "", anew=True)
+    book.save(marked(2), "", anew=[WRITTEN])
     with by_hand(written_course) as notebook:
         assert comment_of(notebook, "double-solution").comment == "Look at exponents."
         assert grade_of(notebook, "double-check").score == 2.5
 
 
 def test_the_hint_for_a_mistake_is_the_comment_until_it_is_put_right(written_course, book):
-    book.save(marked(0, outcome="mistake"), "", anew=False)
+    book.save(marked(0, outcome="mistake"), "")
     with by_hand(written_course) as notebook:
         assert comment_of(notebook, "double-solution").comment == "You squared it."
-    book.save(marked(2), "", anew=True)
+    book.save(marked(2), "", anew=[WRITTEN])
     with by_hand(written_course) as notebook:
         assert comment_of(notebook, "double-solution").comment is None
 
 
 def test_what_was_not_attempted_says_so(written_course, book):
-    book.save(marked(0, written=False, outcome="not attempted"), "", anew=False)
+    book.save(marked(0, written=False, outcome="not attempted"), "")
     with by_hand(written_course) as notebook:
         assert [comment.comment for comment in notebook.comments] == ["No response."] * 2
 
@@ -178,7 +178,7 @@ def strict(written_course) -> Path:
 def saved_row(course: Path, lesson: Lesson, graded: Graded, timestamp: str) -> Any:
     book = Book(course, lesson)
     try:
-        book.save(graded, timestamp, anew=False)
+        book.save(graded, timestamp)
     finally:
         book.close()
     [row] = gradebook_rows(course, LESSON)
@@ -206,17 +206,17 @@ def test_a_penalty_of_the_rule_is_taken_back_where_the_time_was_extended(strict,
 
 
 def test_a_penalty_given_by_hand_stays(written_course, small, book):
-    book.save(marked(2), "", anew=False)
+    book.save(marked(2), "")
     with by_hand(written_course) as notebook:
         notebook.late_submission_penalty = 0.5
-    book.save(marked(2), LATE, anew=False)
+    book.save(marked(2), LATE)
     [row] = gradebook_rows(written_course, LESSON)
     assert (row.penalty, row.total) == (0.5, 1.5)
 
 
 @pytest.mark.parametrize("timestamp", ["", "yesterday", "2026-13-45 99:00", "\x00"])
 def test_a_time_that_is_none_is_left_out(timestamp, written_course, book):
-    book.save(marked(2), timestamp, anew=False)
+    book.save(marked(2), timestamp)
     with by_hand(written_course) as notebook:
         assert notebook.assignment.timestamp is None
 
@@ -224,7 +224,7 @@ def test_a_time_that_is_none_is_left_out(timestamp, written_course, book):
 def test_it_tells_whether_it_holds_these_marks(book):
     marks = marked(2).marks
     assert not book.holds("ann", marks)
-    book.save(marked(2), "", anew=False)
+    book.save(marked(2), "")
     assert book.holds("ann", marks)
     assert not book.holds("ann", marked(0).marks)
     assert not book.holds("bob", marks)
@@ -238,7 +238,7 @@ def test_a_lesson_whose_recording_was_broken_off_is_recorded_anew(written_course
         database.execute("delete from solution_cells")
         database.execute("delete from source_cell")
     book = Book(written_course, small)
-    book.save(marked(0, outcome="mistake"), "", anew=False)
+    book.save(marked(0, outcome="mistake"), "")
     book.close()
     with by_hand(written_course) as notebook:
         assert comment_of(notebook, "double-solution").comment == "You squared it."
@@ -271,7 +271,7 @@ def test_the_last_copies_are_kept_and_a_broken_off_one_is_removed(written_course
 
 def test_what_is_marked_by_hand_is_listed_in_order(written_course, book):
     assert book.by_hand("ann") == []
-    book.save(marked(0), "", anew=False)
+    book.save(marked(0), "")
     with by_hand(written_course) as notebook:
         grade_of(notebook, "double-check").manual_score = 1.0
         grade_of(notebook, "double-check").needs_manual_grade = False
