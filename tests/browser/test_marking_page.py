@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from course.grader.by_hand.answers import marks, questions
+from course.grader.by_hand.answers import marks, save
+from course.grader.by_hand.asked import questions
 from tests.browser.accessibility import serious_findings
 from tests.browser.conftest import watched_page
 from tests.course.grader.by_hand.test_server import TOKEN, served
@@ -14,7 +15,9 @@ from tests.course.grader.small_class import LESSON, grade
 pytestmark = pytest.mark.browser
 
 MS = 10_000
-REFUSED = re.compile("status of 4(00|09)")  # the browser notes what the page itself tells
+REFUSED = re.compile(
+    "status of 4(00|03|09)|ERR_CONNECTION_REFUSED"
+)  # the browser notes what the page itself tells
 
 
 @pytest.fixture(scope="module")
@@ -102,3 +105,49 @@ def test_the_page_is_for_everybody(marking, width, theme):
     marking.locator("math").first.wait_for(timeout=MS)
     assert serious_findings(marking) == []
     assert marking.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_a_page_that_was_left_open_finds_a_server_that_was_started_again(course, browser):
+    window = browser.new_context()
+    page = window.new_page()
+    with served(course) as address:
+        page.goto(f"{address}/?token={TOKEN}")
+        page.get_by_text("0 of 2 marked").wait_for(timeout=MS)
+    page.keyboard.type("1.5")
+    page.keyboard.press("Enter")
+    page.get_by_text("Not kept: `course mark` doesn't answer").wait_for(timeout=MS)
+    with served(course, port=int(address.rsplit(":")[-1]), token="another"):
+        page.get_by_text("Not kept: `course mark` was started again").wait_for(timeout=MS)
+        assert given(course)["ann"] == (None, "")
+        newer = window.new_page()
+        newer.goto(f"{address}/?token=another")
+        page.get_by_text("1 of 2 marked").wait_for(timeout=MS)
+        assert given(course)["ann"] == (1.5, "")
+    window.close()
+
+
+def test_what_is_not_kept_stays_where_it_was_typed(marking, course):
+    marking.keyboard.type("7")
+    marking.get_by_label("Show").select_option("open")
+    marking.get_by_text("take a number from 0 to 2").wait_for(timeout=MS)
+    assert marking.locator("article input").first.input_value() == "7"
+    assert marking.get_by_label("Show").input_value() == "all"
+    marking.keyboard.press("Control+a")
+    marking.keyboard.type("2")
+    marking.get_by_label("Show").select_option("open")
+    marking.get_by_text("1 of 2 marked").wait_for(timeout=MS)
+    assert given(course)["ann"] == (2.0, "")
+
+
+def test_beside_an_answer_in_other_words_stands_what_it_had_before(course, browser, monkeypatch):
+    monkeypatch.chdir(course)
+    [question] = questions(course, LESSON)
+    [seen, _] = marks(course, LESSON, question)
+    save(course, LESSON, question, "ann", {"points": 1.5, "comment": "", "version": seen.version})
+    file = course / "grading" / "submitted" / "ann" / LESSON / f"{LESSON}.ipynb"
+    file.write_text(file.read_text().replace("and **so on**", "I don't know"))
+    grade(course)
+    with served(course) as address, watched_page(browser, address, REFUSED) as page:
+        page.goto(f"/?token={TOKEN}")
+        page.get_by_text("before, for other words or other points: 1.5").wait_for(timeout=MS)
+        assert page.locator("article input").first.input_value() == ""

@@ -1,19 +1,14 @@
-"""The written answers of a class: what is asked and written, and the marks in the gradebook."""
+"""A class's answers that are marked by hand: what was written, and the marks in the gradebook."""
 
 import hashlib
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import nbformat
 from markupsafe import Markup
 from nbgrader.api import (
     Comment,
     Grade,
-    Gradebook,
     GradeCell,
     MissingEntry,
     Notebook,
@@ -22,35 +17,13 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from traitlets.config import PyFileConfigLoader
 
 from course.files import read_json
-from course.folders import CourseError, lesson_notebook
-from course.grader.marks.feedback import written_html
-from course.grader.marks.gradebook_file import in_one_sentence
-from course.grader.marks.questions import questions_of
-from course.grader.marks.words import learners_html
+from course.folders import CourseError
+from course.grader.by_hand.asked import Question, as_code, gradebook_of
+from course.grader.marks.feedback import source_of, written_html
 
-_SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n=== END MARK SCHEME ===", re.DOTALL)
 _LONGEST_COMMENT = 10_000
-
-
-@dataclass(frozen=True)
-class Question:
-    """A question that is marked by hand.
-
-    cell (str): nbgrader's id of the answer's cell.
-    heading (str): What people call it.
-    text, model, scheme (Markup): The question, a model answer and the mark scheme, as HTML.
-    points (float): What it is worth.
-    """
-
-    cell: str
-    heading: str
-    text: Markup
-    model: Markup
-    scheme: Markup
-    points: float
 
 
 @dataclass(frozen=True)
@@ -59,8 +32,9 @@ class Mark:
 
     student (str): Whose answer it is.
     name (str): Their name; the id where nobody has said it.
-    points (float or None): None where the answer waits for a mark.
+    points (float or None): None where there is no mark by hand that counts.
     comment (str): For the learner.
+    program (float or None): What the program gives for an exercise.
     before (float or None): Where it waits, the mark that it had before the answer, the question's
         points or the program's mark became others.
     handed_in (str): Another answer, or somebody else's under the same name, another text.
@@ -71,6 +45,7 @@ class Mark:
     name: str
     points: float | None
     before: float | None
+    program: float | None
     comment: str
     handed_in: str
     version: str
@@ -84,50 +59,27 @@ class Conflict(Exception):
         self.mark = mark
 
 
-def questions(course: Path, lesson: str) -> list[Question]:
-    """Return the questions of a lesson that are marked by hand, in its order.
-
-    Raises CourseError: If it has none.
-    """
-    notebook = nbformat.read(lesson_notebook(course / "solutions" / lesson), as_version=4)
-    headings, found, text = questions_of(notebook), [], ""
-    for cell in notebook.cells:
-        about = cell.metadata.get("nbgrader", {})
-        if cell.cell_type == "markdown" and about.get("grade") and about.get("solution"):
-            scheme = _SCHEME.search(cell.source)
-            found.append(
-                Question(
-                    cell=about["grade_id"],
-                    heading=headings[about["grade_id"]],
-                    text=learners_html(text.partition("\n")[2]),
-                    model=learners_html(_SCHEME.sub("", cell.source)),
-                    scheme=learners_html(scheme[1] if scheme else "There is no mark scheme."),
-                    points=float(about["points"]),
-                )
-            )
-        elif cell.cell_type == "markdown":
-            text = cell.source[cell.source.rfind("\n#") + 1 :]
-    if not found:
-        raise CourseError(f"{lesson} has no question that is marked by hand.")
-    return found
-
-
 def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
     """Return the marks of all answers to a question, by student; answers that are empty left out.
 
     Raises CourseError: If the gradebook can't be read.
     """
     cell, of_lesson = question.cell, Notebook.name == lesson
-    with _gradebook(course) as book:
+    with gradebook_of(course) as book:
+        if book is None:
+            return []
         remarks = dict(
             book.db.query(Comment.notebook_id, Comment.manual_comment)
             .join(SolutionCell, SolutionCell.id == Comment.cell_id)
-            .filter(SolutionCell.name == cell, Comment.manual_comment.isnot(None))
+            .filter(SolutionCell.name == question.answer, Comment.manual_comment.isnot(None))
             .all()
         )
         # One question for the whole class: nbgrader's own objects ask for each learner anew.
         found = (
-            book.db.query(Student, Grade.manual_score, Grade.needs_manual_grade, Grade.notebook_id)
+            book.db.query(
+                *(Student, Grade.notebook_id),
+                *(Grade.manual_score, Grade.auto_score, Grade.needs_manual_grade),
+            )
             .join(SubmittedAssignment, SubmittedAssignment.student_id == Student.id)
             .join(SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id)
             .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
@@ -141,13 +93,13 @@ def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
         )
         return [
             _mark(
-                student,
-                score,
-                waits=waits,
-                words=remarks.get(notebook) or "",
-                handed_in=_handed_in(course, lesson, student.id, notebook, cell),
+                question,
+                row.Student,
+                row,
+                words=remarks.get(row.notebook_id) or "",
+                handed_in=_handed_in(course, lesson, row.Student.id, row.notebook_id, cell),
             )
-            for student, score, waits, notebook in found
+            for row in found
         ]
 
 
@@ -161,7 +113,9 @@ def answer(course: Path, lesson: str, question: Question, student: str) -> Marku
     notebook = read_json(file) if alone else None
     if not isinstance(notebook, dict) or "cells" not in notebook:
         raise CourseError(f"there is no marked notebook of {student}: run `course grade` again.")
-    return written_html(notebook, question.cell)
+    if question.in_words:
+        return written_html(notebook, question.cell)
+    return as_code(source_of(notebook, question.answer))
 
 
 def save(
@@ -176,22 +130,28 @@ def save(
         another one.
     """
     points, comment = _checked(question, given)
-    with _gradebook(course) as book:
+    with gradebook_of(course) as book:
         try:
+            if book is None:
+                raise MissingEntry
             grade = book.find_grade(question.cell, lesson, lesson, student)
-            remark = book.find_comment(question.cell, lesson, lesson, student)
+            remark = book.find_comment(question.answer, lesson, lesson, student)
         except MissingEntry:
             raise CourseError(f"{student} has no answer to {question.heading}.") from None
         who = book.find_student(student)
         handed_in = _handed_in(course, lesson, student, grade.notebook_id, question.cell)
-        before = _mark_of(who, grade, remark, handed_in)
+        words = remark.manual_comment or ""
+        before = _mark(question, who, grade, words=words, handed_in=handed_in)
         if before.version != given.get("version"):
             raise Conflict(before)
-        grade.manual_score = points
-        grade.needs_manual_grade = points is None
+        # A comment alone leaves a mark that waits as it is.
+        if points is not None or before.points is not None:
+            grade.manual_score = points
+            # Where somebody takes theirs away, the program's mark counts again, if there is one.
+            grade.needs_manual_grade = points is None and grade.auto_score is None
         remark.manual_comment = comment
         book.db.commit()
-        return _mark_of(who, grade, remark, handed_in)
+        return _mark(question, who, grade, words=comment, handed_in=handed_in)
 
 
 def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, str]:
@@ -207,17 +167,14 @@ def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, s
     return (None if points is None else float(points)), comment.strip()
 
 
-def _mark(student: Any, score: float | None, *, waits: bool, words: str, handed_in: str) -> Mark:
+def _mark(question: Question, student: Any, grade: Any, *, words: str, handed_in: str) -> Mark:
     name = f"{student.first_name or ''} {student.last_name or ''}".strip() or student.id
-    seen = f"{score!r} {waits!r} {handed_in} {words}"
+    score, waits = grade.manual_score, bool(grade.needs_manual_grade)
+    program = None if question.in_words else grade.auto_score
+    seen = f"{score!r} {program!r} {waits!r} {handed_in} {words}"
     version = hashlib.sha256(seen.encode()).hexdigest()[:16]
     points, before = (None, score) if waits else (score, None)
-    return Mark(student.id, name, points, before, words, handed_in, version)
-
-
-def _mark_of(student: Any, grade: Any, comment: Any, handed_in: str) -> Mark:
-    words, waits = comment.manual_comment or "", grade.needs_manual_grade
-    return _mark(student, grade.manual_score, waits=waits, words=words, handed_in=handed_in)
+    return Mark(student.id, name, points, before, program, words, handed_in, version)
 
 
 def _handed_in(course: Path, lesson: str, student: str, notebook: str, cell: str) -> str:
@@ -233,11 +190,3 @@ def _handed_in(course: Path, lesson: str, student: str, notebook: str, cell: str
     known = answers.get(cell) if isinstance(answers, dict) else None
     digest = known or result.get("digest")
     return hashlib.sha256(f"{notebook} {cell} {digest}".encode()).hexdigest()[:16]
-
-
-@contextmanager
-def _gradebook(course: Path) -> Iterator[Gradebook]:
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
-    url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
-    with in_one_sentence(url), Gradebook(url, course_id) as book:
-        yield book

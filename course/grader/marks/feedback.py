@@ -112,7 +112,7 @@ def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, 
         "message": mark.message,
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
         "comment": hand.comment if hand else "",
-        "answer": _source(graded, task.solution_id),
+        "answer": source_of(graded.notebook, task.solution_id),
         "words": "",
     }
 
@@ -152,7 +152,7 @@ def written_html(notebook: dict[str, Any], cell_id: str) -> Markup:
     return found
 
 
-def _source(graded: Graded, cell_id: str) -> str:
+def source_of(notebook: dict[str, Any], cell_id: str) -> str:
     """Return a cell's source; somebody may have saved the marked notebook, in lines."""
-    found = [cell["source"] for cell in graded.notebook["cells"] if cell.get("id") == cell_id]
+    found = [cell["source"] for cell in notebook["cells"] if cell.get("id") == cell_id]
     return "".join("".join(source) for source in found)

@@ -13,8 +13,9 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.cli import main
-from course.grader.by_hand.answers import answer, questions, save
+from course.grader.by_hand.answers import answer, save
 from course.grader.by_hand.answers import marks as marks_of
+from course.grader.by_hand.asked import questions
 from tests.course.grader.by_hand.written_class import CELL, HEADING, written_course
 from tests.course.grader.marks.test_structure import exercise_cells
 from tests.course.grader.small_class import LESSON, RIGHT, SQUARED, grade, hand_in

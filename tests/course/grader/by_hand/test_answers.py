@@ -5,10 +5,11 @@ from nbgrader.api import Gradebook
 
 from course.cli import main
 from course.folders import CourseError
-from course.grader.by_hand.answers import Conflict, answer, marks, questions, save
+from course.grader.by_hand.answers import Conflict, answer, marks, save
+from course.grader.by_hand.asked import questions
 from course.grader.marks.results import gradebook_rows
 from tests.course.grader.by_hand.written_class import CELL, HEADING
-from tests.course.grader.small_class import LESSON, grade
+from tests.course.grader.small_class import LESSON, grade, mark_by_hand, scores
 
 
 @pytest.fixture
@@ -165,3 +166,55 @@ def test_a_mark_for_other_words_is_withdrawn_and_shown_as_what_was_there_before(
     found = mark_of(course, question, "ann")
     assert (found.points, found.before, found.comment) == (None, 1.5, "Yes.")
     assert mark_of(course, question, "bob").before is None
+
+
+def test_a_comment_alone_leaves_what_a_mark_was_before(course, question, monkeypatch):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    given = {"points": 1.5, "comment": "", "version": seen.version}
+    save(course, LESSON, question, "ann", given)
+    hand_in_again(course, "ann", "so on", "so forth")
+    waits = mark_of(course, question, "ann")
+    said = {"points": None, "comment": "Why?", "version": waits.version}
+    after = save(course, LESSON, question, "ann", said)
+    assert (after.points, after.before, after.comment) == (None, 1.5, "Why?")
+
+
+@pytest.fixture
+def exercise(course, monkeypatch):
+    """Return the exercise as a question: ann has another mark there than the program's."""
+    monkeypatch.chdir(course)
+    assert [one.heading for one in questions(course, LESSON)] == [HEADING]
+    mark_by_hand(course, "ann", 1)
+    return questions(course, LESSON)[1]
+
+
+def test_an_exercise_with_a_mark_by_hand_can_be_marked_beside_the_questions(course, exercise):
+    assert (exercise.heading, exercise.points) == ("double", 2.0)
+    assert "Double y." in exercise.text
+    assert "return y * 2" in exercise.model
+    found = mark_of(course, exercise, "ann")
+    assert (found.points, found.program) == (1.0, 2.0)
+    assert "<pre><code>def double(y):" in answer(course, LESSON, exercise, "ann")
+
+
+def test_a_mark_on_an_exercise_waits_where_its_code_is_another_and_is_given_there(
+    course, exercise, capsys
+):
+    hand_in_again(course, "ann", "return y + y", "return 2 * y")
+    assert "double: 1" in capsys.readouterr().out
+    waits = mark_of(course, exercise, "ann")
+    assert (waits.points, waits.before) == (None, 1.0)
+    given = {"points": 1.5, "comment": "Nearly.", "version": waits.version}
+    assert save(course, LESSON, exercise, "ann", given).comment == "Nearly."
+    [row] = [row for row in gradebook_rows(course, LESSON) if row.student == "ann"]
+    assert row.scores["double"] == 1.5
+    assert "double" not in row.waiting
+
+
+def test_where_a_mark_on_an_exercise_is_taken_back_the_programs_counts_again(course, exercise):
+    seen = mark_of(course, exercise, "ann").version
+    save(course, LESSON, exercise, "ann", {"points": None, "comment": "", "version": seen})
+    assert scores(course, "ann") == {"auto": 2.0, "manual": None}
+    [row] = [row for row in gradebook_rows(course, LESSON) if row.student == "ann"]
+    assert (row.scores["double"], "double" in row.waiting) == (2.0, False)
