@@ -224,7 +224,11 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
 @course_command.command()
 @click.argument("lesson")
 @click.option(
-    "--port", type=WholeNumber(0), default=0, metavar="N", help="Port; 0 for the last one, or any free one."
+    "--port",
+    type=WholeNumber(0),
+    default=0,
+    metavar="N",
+    help="Port; 0 for the last one, or any free one.",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 def mark(lesson: str, port: int, no_browser: bool) -> int:

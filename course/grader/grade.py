@@ -7,9 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
-
-import nbformat
 
 from course.doctor.machine import free_memory
 from course.files import only_one, read_json, read_text, write_json, write_text
@@ -20,7 +17,7 @@ from course.grader.marks.answered import other_answers
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
-from course.grader.marks.results import left_behind
+from course.grader.marks.results import graded_before, left_behind, marked_cells
 from course.grader.marks.summary import IGNORED, change_of_mark
 from course.grader.notebook.find import find_submissions
 from course.grader.notebook.matching import read_for
@@ -32,6 +29,7 @@ from course.grader.runs import former_names, record_speed, run_seed, seconds_eac
 from course.grader.strangers import HandIns, of_the_class, see_folder
 
 BYTES_PER_WORKER = 900_000_000
+_ONLY_PAGES = "nobody was graded, and marks by hand were put into the feedback pages"
 # Marks submissions and yields what comes of them, in any order.
 Marker = Callable[[Lesson, Sequence[Submission]], Iterator[Graded]]
 
@@ -142,6 +140,11 @@ def _grade_lesson(
         if waiting:
             spent = time.monotonic() - progress.started
             record_speed(folders.course, name, spent / len(waiting))
+        if not submissions:
+            changes.append(f"Nothing is in {folders.submitted} for {name}: {_ONLY_PAGES}.")
+        for graded in graded_before(folders.course, lesson, book.holds, run.notebook_file):
+            if graded.student not in results:
+                run.give_page(graded)  # it may have been marked by hand since
         changes += book.changes_of_penalties()
         changes += left_behind(folders.course, name, results, there, book.given_by_hand)
     rows = [results[student] for student in sorted(results)]
@@ -150,14 +153,19 @@ def _grade_lesson(
 
 def _submissions(folders: Folders, lesson: str, *, named: bool) -> HandIns:
     see_folder(folders.submitted, folders.course)
+    # Where a class was graded from downloads alone, there is nothing to grade without one.
+    graded = any(folders.result("", lesson).parent.glob("[!.]*.json"))
+    no_download = graded and folders.submitted == folders.grading / "submitted"
+    people = roster(folders.course)
+    if no_download and not folders.submitted.is_dir():
+        return of_the_class([], people, folders.submitted, named=named)
     if not folders.submitted.is_dir():
         raise CourseError(
             f"there is no folder {folders.submitted}: put each notebook into "
             f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
         )
-    people = roster(folders.course)
     submissions = find_submissions(folders.submitted, lesson, people, folders.grading / "downloads")
-    if not submissions:
+    if not submissions and not no_download:
         raise CourseError(
             f"no notebook of {lesson} was found in {folders.submitted}: put each into "
             f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
@@ -197,7 +205,7 @@ class _Run:
         and how the mark has changed and why; empty where it hasn't.
         """
         graded = self._counting(graded)
-        write_json(self._notebook_file(graded.student), graded.notebook)
+        write_json(self.notebook_file(graded.student), graded.notebook)
         self._write_time(submission)
         file = self.folders.result(graded.student, self.lesson.name)
         before = read_json(file)
@@ -219,7 +227,7 @@ class _Run:
             )
         except ValueError:
             return graded
-        cells = self._marked_cells(graded.student)
+        cells = marked_cells(self.notebook_file(graded.student))
         known = before.worth_now(worth, self.lesson.former)
         if before.status == "rejected" or known is None or cells is None:
             return graded
@@ -240,18 +248,7 @@ class _Run:
             write_text(self._time_file(submission.student), submission.timestamp + "\n")
 
     def _time_file(self, student: str) -> Path:
-        return self._notebook_file(student).with_name("timestamp.txt")
-
-    def _marked_cells(self, student: str) -> list[Any] | None:
-        """Return the cells of a marked notebook, whatever has written it since; None if it's gone.
-
-        nbgrader and JupyterLab keep each source as a list of lines.
-        """
-        try:
-            cells: list[Any] = nbformat.v4.reads(read_text(self._notebook_file(student)))["cells"]
-        except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
-            return None
-        return cells if all("source" in cell for cell in cells) else None
+        return self.notebook_file(student).with_name("timestamp.txt")
 
     def give_feedback(self, submission: Submission, graded: Graded) -> None:
         """Write the feedback, and beside it what `nbgrader release_feedback` asks for.
@@ -259,12 +256,16 @@ class _Run:
         It publishes a page under a name made from the submission's secret. One that came without
         gets a secret that nobody knows.
         """
-        page = self.folders.feedback(graded.student, self.lesson.name)
-        write_text(page, feedback(self.lesson, graded, self.book.by_hand(graded.student)))
+        page = self.give_page(graded)
         write_text(page.with_name("timestamp.txt"), submission.timestamp)
         secret = page.with_name("submission_secret.txt")
         if submission.secret or not secret.exists():
             write_text(secret, submission.secret or secrets.token_hex(32))
+
+    def give_page(self, graded: Graded) -> Path:
+        page = self.folders.feedback(graded.student, self.lesson.name)
+        write_text(page, feedback(self.lesson, graded, self.book.by_hand(graded.student)))
+        return page
 
     def done(self, submission: Submission) -> Graded | None:
         """Return what an earlier run made of a submission, if it would come out the same now."""
@@ -283,10 +284,10 @@ class _Run:
             return None  # a note may be on a file that has come since
         if [*graded.marks] != [task.name for task in self.lesson.tasks]:
             return None
-        cells = self._marked_cells(submission.student)
+        cells = marked_cells(self.notebook_file(submission.student))
         if cells is not None and self.book.holds(submission.student, graded.marks):
             return replace(graded, notebook={"cells": cells})
         return None
 
-    def _notebook_file(self, student: str) -> Path:
+    def notebook_file(self, student: str) -> Path:
         return self.folders.autograded(student, self.lesson.name) / f"{self.lesson.name}.ipynb"

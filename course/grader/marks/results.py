@@ -1,20 +1,22 @@
 """What earlier runs of `course grade` have written down, read back."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from shlex import quote
+from typing import Any
 
 import nbformat
 from nbgrader.api import Grade, Gradebook, GradeCell, Notebook, SubmittedNotebook
 from sqlalchemy.sql.functions import count
 
-from course.files import read_json
+from course.files import read_json, read_text
 from course.folders import CourseError, lesson_notebook
+from course.grader.lesson import Lesson
 from course.grader.marks.copies import where_it_is
 from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite_file
-from course.grader.marks.marks import Graded
+from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.questions import name_of, questions_of
 from course.grader.roster import Person, roster
 from course.settings import course_settings
@@ -62,6 +64,43 @@ def results(course: Path, lesson: str) -> list[Graded]:
     if not graded:
         raise CourseError(f"{lesson} is not graded yet: run `course grade {lesson[:2]}` first.")
     return graded
+
+
+def graded_before(
+    course: Path,
+    lesson: Lesson,
+    holds: Callable[[str, dict[str, Mark]], bool],
+    notebook_file: Callable[[str], Path],
+) -> Iterator[Graded]:
+    """Yield what runs have made of hand-ins, with the marked notebooks, whoever hands in now.
+
+    Left out is what was graded for other exercises or points, or isn't in the gradebook.
+
+    holds (callable): Tells whether the gradebook has these marks of a student.
+    notebook_file (callable): Returns the file of a student's marked notebook.
+    """
+    worth = {task.name: task.visible.points for task in lesson.tasks}
+    for file in sorted((course / "grading" / "results" / lesson.name).glob("[!.]*.json")):
+        try:
+            graded = Graded.from_data(read_json(file))
+        except ValueError:
+            continue  # damaged: the next run that has the hand-in grades it again
+        cells = marked_cells(notebook_file(graded.student))
+        same = {name: mark.max_points for name, mark in graded.marks.items()} == worth
+        if same and cells is not None and holds(graded.student, graded.marks):
+            yield replace(graded, notebook={"cells": cells})
+
+
+def marked_cells(file: Path) -> list[Any] | None:
+    """Return the cells of a marked notebook, whatever has written it since; None if it's gone.
+
+    nbgrader and JupyterLab keep each source as a list of lines.
+    """
+    try:
+        cells: list[Any] = nbformat.v4.reads(read_text(file))["cells"]
+    except (ValueError, LookupError, TypeError, AttributeError, RecursionError):
+        return None
+    return cells if all("source" in cell for cell in cells) else None
 
 
 def left_behind(

@@ -1,5 +1,7 @@
 """Answers in words: what is asked and written, and what a marker gives, in nbgrader's gradebook."""
 
+import shutil
+
 import pytest
 from nbgrader.api import Gradebook
 
@@ -178,6 +180,27 @@ def test_a_comment_alone_leaves_what_a_mark_was_before(course, question, monkeyp
     said = {"points": None, "comment": "Why?", "version": waits.version}
     after = save(course, LESSON, question, "ann", said)
     assert (after.points, after.before, after.comment) == (None, 1.5, "Why?")
+
+
+@pytest.mark.parametrize("left", ["another", "nobody", "no folder"])
+def test_marks_are_put_into_the_pages_of_those_who_are_not_in_this_run(
+    course, question, monkeypatch, capsys, left
+):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    given = {"points": 1.5, "comment": "Well said.", "version": seen.version}
+    save(course, LESSON, question, "ann", given)
+    submitted = course / "grading" / "submitted"
+    shutil.rmtree(submitted / "ann" if left == "another" else submitted)
+    if left == "nobody":
+        submitted.mkdir()
+    grade(course)
+    page = (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").read_text()
+    assert "3.5 of 4 points." in page
+    assert "Well said." in page
+    said = capsys.readouterr().out
+    assert ("nobody was graded, and marks by hand were put into" in said) == (left != "another")
+    assert "1 answer that waits" in said
 
 
 @pytest.fixture
