@@ -24,11 +24,14 @@ from nbgrader.api import (
 )
 from sqlalchemy import Index
 
+from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.lesson import Lesson
 from course.grader.marks.copies import lost_by_hand
+from course.grader.marks.given_for import GivenFor
 from course.grader.marks.gradebook_file import LateRule, back_up, in_one_sentence, make_gradebook
 from course.grader.marks.marks import Graded, Mark, MarkByHand
+from course.grader.marks.questions import questions_of, texts_of
 from course.grader.marks.structure import follow
 from course.grader.roster import class_before, in_gradebook
 from course.settings import course_settings
@@ -56,6 +59,7 @@ class Book:
 
     def __init__(self, course: Path, lesson: Lesson) -> None:
         self.lesson = lesson
+        self._course = course
         self.config = course_settings(course)
         self.url: str = self.config.CourseDirectory.db_url
         self._late = LateRule(self.config)
@@ -81,6 +85,7 @@ class Book:
             # An object of nbgrader's asks the file for its cell's name each time.
             cells = self.book.db.query(BaseCell.id, BaseCell.name)
             self._names: dict[str, str] = {cell.id: cell.name for cell in cells}
+            self.changes += self._other_questions()
 
     def close(self) -> None:
         """Close the gradebook's file."""
@@ -140,15 +145,17 @@ class Book:
 
     def by_hand(self, student: str) -> list[MarkByHand]:
         """Return what a teacher marks or has changed, in the order of the lesson."""
-        columns = (Grade.score, Grade.auto_score, Grade.needs_manual_grade)
+        columns = (Grade.score, Grade.auto_score, Grade.needs_manual_grade, Grade.manual_score)
         with in_one_sentence(self.url):
             comments = dict(self._rows(student, Comment, Comment.manual_comment))
             grades = {name: row for name, *row in self._rows(student, Grade, *columns)}
         answers = {task.check_id: task.solution_id for task in self.lesson.tasks}
         rows = []
         for name, most in self._worth().items():
-            score, automatic, waits = grades.get(name, (None, None, False))
-            comment = comments.get(answers.get(name, name)) or ""
+            score, automatic, waits, given = grades.get(name, (None, None, False, None))
+            # Where a mark waits for another look, the comment was on another answer, too.
+            old = waits and given is not None
+            comment = "" if old else comments.get(answers.get(name, name)) or ""
             if name in grades and (name not in answers or score != automatic or comment):
                 rows.append(MarkByHand(name, None if waits else score, float(most), comment))
         return rows
@@ -189,7 +196,38 @@ class Book:
         except MissingEntry:
             return []
         with self._transaction():
-            return follow(self.book, self.lesson, self._keep_copy)
+            given_for = GivenFor(self._course, self.lesson.name)
+            return follow(self.book, self.lesson, self._keep_copy, given_for)
+
+    def _other_questions(self) -> list[str]:
+        """Say which questions ask something else than when marks by hand were given."""
+        file = self._course / "grading" / "results" / self.lesson.name / ".asked.json"
+        before, now = read_json(file), texts_of(self.lesson.notebook)
+        called, sentences = questions_of(self.lesson.notebook), []
+        for cell, text in now.items():
+            was = before.get(cell, text) if isinstance(before, dict) else text
+            given = self._given(cell) if was != text else []
+            if given:
+                sentences.append(
+                    f"The text of {called[cell]} has changed. Marks by hand stay; look at them "
+                    f"again if they don't fit any more: {', '.join(given)}."
+                )
+        write_json(file, now)
+        return sentences
+
+    def _given(self, cell: str) -> list[str]:
+        """Return who has which mark by hand for a cell of the lesson."""
+        query = self.book.db.query(SubmittedAssignment.student_id, Grade.manual_score)
+        query = query.join(
+            SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id
+        )
+        query = query.join(Grade, Grade.notebook_id == SubmittedNotebook.id)
+        query = query.join(BaseCell, BaseCell.id == Grade.cell_id)
+        query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+        query = query.filter(Assignment.name == self.lesson.name, BaseCell.name == cell)
+        rows = query.filter(Grade.manual_score.isnot(None)).all()
+        found = [f"{student} {mark:g}" for student, mark in sorted(rows)]
+        return [*found[:_NAMED], *(["and others"] if found[_NAMED:] else [])]
 
     def _keep_copy(self) -> Path:
         """Give this run's copy a name by which no later run removes it; return its file."""

@@ -8,6 +8,8 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
+from course.grader.notebook.written import words_of
+
 _POINTS = re.compile(r" \(\d+ points?\)$")
 
 
@@ -34,6 +36,18 @@ def questions_of(notebook: Mapping[str, Any]) -> dict[str, str]:
             times[heading] += 1
             again = f" ({times[heading]})" if times[heading] > 1 else ""
             found[about["grade_id"]] = heading + again
+    return found
+
+
+def texts_of(notebook: Mapping[str, Any]) -> dict[str, str]:
+    """Return the words of each question in words, by the id of its answer."""
+    found, text = {}, ""
+    for cell in notebook["cells"]:
+        about = cell["metadata"].get("nbgrader", {})
+        if cell["cell_type"] == "markdown" and about.get("grade"):
+            found[about["grade_id"]] = words_of(text)
+        elif cell["cell_type"] == "markdown":
+            text = cell["source"][cell["source"].rfind("\n#") + 1 :]
     return found
 
 

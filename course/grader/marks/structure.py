@@ -10,6 +10,7 @@ from typing import Any
 from nbgrader.api import Comment, Grade, Gradebook, GradeCell, SolutionCell, SourceCell
 
 from course.grader.lesson import Lesson
+from course.grader.marks.given_for import GivenFor
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 
 _Cells = dict[str, dict[str, Any]]
@@ -17,11 +18,14 @@ _Called = Callable[[str], str]
 _NAMED = 12  # learners, in one sentence
 
 
-def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[str]:
+def follow(
+    book: Gradebook, lesson: Lesson, keep: Callable[[], Path], given_for: GivenFor
+) -> list[str]:
     """Bring the gradebook's cells of a lesson into step with it; return what changed, in words.
 
     keep (callable): Puts a copy of the gradebook from before aside and returns its file; called
         where something that was given by hand goes with its exercise.
+    given_for: What marks by hand were given for.
 
     Nothing is committed. The content of cells is nbgrader's to record afterwards: until then a new
     one has none.
@@ -38,7 +42,7 @@ def follow(book: Gradebook, lesson: Lesson, keep: Callable[[], Path]) -> list[st
     sentences = _renamed(notebook, about, called, lesson.former)
     sentences += _removed(book, notebook, about, called, keep)
     sentences += _added(book, notebook, about, called)
-    sentences += _worth_else(notebook, about, called)
+    sentences += _worth_else(notebook, about, called, given_for)
     book.db.flush()
     return sentences
 
@@ -136,29 +140,44 @@ def _added(book: Gradebook, notebook: Any, about: _Cells, called: _Called) -> li
     return sentences
 
 
-def _worth_else(notebook: Any, about: _Cells, called: _Called) -> list[str]:
+def _worth_else(notebook: Any, about: _Cells, called: _Called, given_for: GivenFor) -> list[str]:
     sentences = []
     for cell in notebook.grade_cells:
         points = about[cell.name]["points"]
         if cell.max_score != points:
             sentences.append(
                 f"{called(cell.name)} is now worth {points:g}, "
-                f"and was worth {cell.max_score:g} before.{_by_hand_before(cell, points)}"
+                f"and was worth {cell.max_score:g} before.{_by_hand(cell, points, given_for)}"
             )
             cell.max_score = points
+    given_for.save()
     return sentences
 
 
-def _by_hand_before(cell: Any, points: float) -> str:
-    """Say whose marks by hand were given for other points; what is too much now waits."""
-    given = [grade for grade in cell.grades if grade.manual_score is not None]
-    too_high = [grade for grade in given if grade.manual_score > points]
-    for grade in too_high:
-        grade.needs_manual_grade = True
-    said = f" Marks by hand stay as they are ({_shown(given)})." if given else ""
-    return said + (
-        f" Higher than that, so they wait for another look: {_shown(too_high)}." if too_high else ""
-    )
+def _by_hand(cell: Any, points: float, given_for: GivenFor) -> str:
+    """Say what becomes of marks by hand for other points; what can't be meant so now waits.
+
+    That is more than there is, and whatever was given for fewer points than there are now. What was
+    given for as many as there are now counts again.
+    """
+    stay, again, wait = [], [], []
+    for grade in [grade for grade in cell.grades if grade.manual_score is not None]:
+        mark = (grade.student.id, cell.name, grade.manual_score)
+        stood, raised = not grade.needs_manual_grade, points > cell.max_score
+        in_words = cell.cell_type == "markdown"  # an exercise's mark by the program changes, too
+        if in_words and given_for.is_given_for(*mark, points):
+            grade.needs_manual_grade = False
+            (stay if stood else again).append(grade)
+            continue
+        if stood:
+            given_for.note(*mark, cell.max_score)
+        if grade.manual_score > points or (raised and grade.manual_score):
+            grade.needs_manual_grade = True
+        (wait if grade.needs_manual_grade else stay).append(grade)
+    said = f" Marks by hand stay as they are ({_shown(stay)})." if stay else ""
+    said += f" Given for these points before, and counting again: {_shown(again)}." if again else ""
+    other = " Given by hand for other points, or another answer, and waiting for another look: "
+    return said + (f"{other}{_shown(wait)}." if wait else "")
 
 
 def _shown(grades: list[Any]) -> str:

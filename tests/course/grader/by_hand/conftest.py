@@ -2,7 +2,9 @@
 
 import pytest
 
+from course.grader.by_hand.asked import questions
 from tests.course.grader.by_hand.written_class import copy_of, graded_course
+from tests.course.grader.small_class import LESSON
 
 
 @pytest.fixture(scope="session")
@@ -13,3 +15,9 @@ def graded_once(tmp_path_factory, empty_gradebook):
 @pytest.fixture
 def course(graded_once, tmp_path):
     return copy_of(graded_once, tmp_path)
+
+
+@pytest.fixture
+def question(course):
+    [found] = questions(course, LESSON)
+    return found

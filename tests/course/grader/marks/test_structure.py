@@ -247,8 +247,10 @@ def test_marks_by_hand_for_other_points_are_named_and_wait_where_they_are_too_hi
     change(course, points=1)
     grade(course)
     said = capsys.readouterr().out
-    assert f"Marks by hand stay as they are (bob {mark})." in said
-    assert ("they wait for another look: bob 2." in said) == waits
+    assert ("Marks by hand stay as they are (bob 1)." in said) == (not waits)
+    assert (
+        "for other points, or another answer, and waiting for another look: bob 2." in said
+    ) == (waits)
     assert f"Next: `course {'mark' if waits else 'report'} 01`" in said
     with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
         found = book.find_grade("double-check", LESSON, LESSON, "bob")
