@@ -8,9 +8,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from keyword import iskeyword
-from pathlib import PurePosixPath
 from typing import Any
 
+from course.grader.notebook.beside import documents_among
 from course.grader.notebook.matching import Matching, is_written, title_of
 from course.grader.notebook.names import Names
 from course.grader.notebook.read import Cell
@@ -19,15 +19,14 @@ from course.grader.notebook.written import Attachments, are_enough, are_many, re
 _SENTENCE = 4  # words
 # What makes a line more than a rule, dots and the like.
 _SIGN = re.compile(r"[^\s.…*_\-–—#>=~`|]")
+_BREAK = re.compile(r"[^\w\s'’]+|\n\s*\n")
+_COMMENT = re.compile(r"#(.*)")
 _NO_SENTENCE = re.compile(r"[^\w\s,;:'’]+")
-# Files in which somebody may have written, or photographed, an answer.
-_DOCUMENTS = {
-    *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".txt", ".md", ".tex", ".html", ".htm"),
-    *(".jpg", ".jpeg", ".png", ".heic"),
-}
-_NO_ANSWERS = ("readme", "requirements", "license", "licence")
-# What a front end writes below a notebook that it exports.
-_SIGNATURE = re.compile(r"(?is)\s*<a\b[^>]*\bhref=.https://(www\.)?deepnote\.com\b.*</a>\s*")
+# What Deepnote writes below a notebook that it exports, and papermill where a cell has failed.
+_SIGNATURE = re.compile(
+    r"(?is)\s*<a\b[^>]*\bhref=.https://(www\.)?deepnote\.com\b.*</a>\s*"
+    r"|\s*<span\b[^>]*>(Execution using papermill|An Exception was) encountered [^\n]*</span>\s*"
+)
 _QUOTES = re.compile(r"[rfbu]{,2}(\"\"\"|'''|\"|')")
 
 
@@ -39,12 +38,14 @@ class Written:
     attachments (dict): The pictures in it.
     taken (set of int): The numbers of the learner's cells that have become part of it.
     notes (list of str): Where it was found.
+    pieces (list): The text and the pictures of each cell that it was put together from.
     """
 
     source: str = ""
     attachments: Attachments = field(default_factory=dict)
     taken: set[int] = field(default_factory=set)
     notes: list[str] = field(default_factory=list)
+    pieces: list[tuple[str, Attachments]] = field(default_factory=list)
 
 
 def written_answers(
@@ -57,7 +58,7 @@ def written_answers(
 
     beside (sequence of str): The names of the files that were handed in with the notebook.
     """
-    search = _Search(cells, names, matching, documents_of(beside, cells))
+    search = _Search(cells, names, matching, documents_among(beside, cells))
     answers = {
         cell["id"]: search.answer(place)
         for place, cell in enumerate(search.ours)
@@ -88,18 +89,20 @@ class _Search:
         there = self.matching.written.get(cell["id"], [])
         found = Written(taken=set(there[1:]))
         first = [n for n in there if _differs(self.cells[n], cell["source"])]
+        before = self._texts(self.own.get(self._question(place), []))
         behind = [n for n in self._texts(self.own.get(place, [])) if n not in first]
-        self._put(found, [*first, *behind])
         if first:
-            if behind:
+            self._put(found, [*before, *first, *behind])
+            # A calculation may belong to it: it is shown there, and is run where it stands.
+            sums = [n for n in self._code_beside(place) if self._says_something(n)]
+            self._show(found, sums)
+            if before or behind or sums:
                 found.notes.append(
-                    f"the answer to {self._title(place)} continues in cells below it"
+                    f"the answer to {self._title(place)} continues in cells beside it"
                 )
             return found
         # Nothing in its own cell: the cell of the question, and cells between the two.
-        before = self._texts(self.own.get(self._question(place), []))
         asked = self.matching.matched.get(self.ours[place - 1]["id"]) if place else None
-        found = Written(taken=found.taken)
         if asked is not None and (more := self._new_lines(self.cells[asked].source)):
             _add(found, more, self.cells[asked].attachments)
             found.taken.add(asked)
@@ -108,9 +111,7 @@ class _Search:
             self._put(found, [*before, *behind])
             found.notes.append(f"the answer to {self._title(place)} was found in a cell of its own")
         if not found.source:
-            self._somewhere(found, place)
-        if not found.source:
-            self._anywhere(found)
+            self._anywhere(found, place)
         self._say_it_is_unsure(found, place)
         if not found.source and self.documents:
             names = ", ".join(f"`{name}`" for name in self.documents)
@@ -136,38 +137,43 @@ class _Search:
                     found[number] = words
         return found
 
-    def _somewhere(self, found: Written, place: int) -> None:
-        """Take what may be an answer from the cells around, and leave these as they are."""
+    def _anywhere(self, found: Written, place: int) -> None:
+        """Take what may be an answer from wherever it stands, and leave the cells as they are."""
         low, high = self._section(place)
-        numbers = [n for at in range(low, high) for n in self._texts(self.own.get(at, []))]
-        edited = [self.matching.matched.get(cell["id"]) for cell in self.ours[max(low, 0) : high]]
-        numbers += [n for n in edited if n is not None and self.cells[n].kind != "code"]
-        # Some write all their words at the top; a name and a date are fewer.
-        top = self._texts(self.own.get(-1, []))
-        numbers += [n for n in top if are_many(plain_text(self.cells[n]))]
-        for number in sorted(set(numbers)):
-            cell = self.cells[number]
-            more = self._new_lines(plain_text(cell))
-            if are_enough(more):
-                _add(found, more, cell.attachments)
-        beside = [*self.own.get(self._question(place), []), *self.own.get(place, [])]
-        for number in dict.fromkeys(beside):
-            if self.cells[number].kind == "code" and self._may_say_something(number):
-                _add(found, f"```python\n{self.cells[number].source}\n```", {})
-
-    def _anywhere(self, found: Written) -> None:
-        """Take many words from wherever they stand: the answer, perhaps, or notes on the lesson."""
+        around = {n for at in range(low, high) for n in self.own.get(at, [])}
+        of_ours = [self.matching.matched.get(cell["id"]) for cell in self.ours]
+        around |= {n for at, n in enumerate(of_ours) if n is not None and low <= at < high}
+        released = dict(zip(of_ours, (cell["source"] for cell in self.ours), strict=True))
         asked = {number for numbers in self.matching.written.values() for number in numbers}
         for number, cell in enumerate(self.cells):
-            comments = [line for line in cell.source.splitlines() if line.lstrip().startswith("#")]
             if number in asked or _SIGNATURE.fullmatch(cell.source):
                 continue
-            if cell.kind == "code":
-                more = "\n".join(filter(are_many, comments))
-            else:
-                more = self._new_lines(cell.source)
-            if are_many(more):
+            if cell.kind == "code" and not self.names[number].is_text:
+                comments = [line for line in cell.source.splitlines() if line.lstrip()[:1] == "#"]
+                _add(found, "\n".join(filter(are_many, comments)), {})
+                continue
+            more = self._new_lines(plain_text(cell))
+            # A text of ours may be another one in an older lesson.
+            kept = words_of(released.get(number, "")) in words_of(cell.source)
+            likely = (kept and _has_a_sentence(more)) or (number in around and are_enough(more))
+            if likely or are_many(more):
                 _add(found, more, cell.attachments)
+        self._show(found, filter(self._may_say_something, self._code_beside(place)))
+
+    def _code_beside(self, place: int) -> list[int]:
+        """Return the learner's own cells of code above and below the place of an answer."""
+        beside = [*self.own.get(self._question(place), []), *self.own.get(place, [])]
+        code = (n for n in beside if self.cells[n].kind == "code" and not self.names[n].is_text)
+        return list(dict.fromkeys(code))
+
+    def _show(self, found: Written, numbers: Iterable[int]) -> None:
+        for number in numbers:
+            _add(found, f"```python\n{self.cells[number].source}\n```", {})
+
+    def _says_something(self, number: int) -> bool:
+        """Tell whether any words stand in a cell of code beside an answer."""
+        comments = _COMMENT.findall(self._new_lines(self.cells[number].source))
+        return any(map(words_of, comments)) or self._may_say_something(number)
 
     def _say_it_is_unsure(self, found: Written, place: int) -> None:
         if found.source and not found.notes:
@@ -244,12 +250,21 @@ class _Search:
 
 
 def _add(found: Written, text: str, attachments: Attachments) -> None:
+    # A notebook that was saved by two programs at once may have all of its cells twice.
+    if not (text or attachments) or (text, attachments) in found.pieces:
+        return
+    found.pieces.append((text, attachments))
     prefix = str(len(found.attachments) + 1)
     if not text and attachments:
         text = "\n\n".join(f"![{name}](attachment:{name})" for name in attachments)
     text, attachments = renamed(text, attachments, prefix)
     found.source = f"{found.source}\n\n{text}".strip() if found.source else text
     found.attachments |= attachments
+
+
+def _has_a_sentence(text: str) -> bool:
+    """Tell whether words follow each other as in a sentence: a name, a class and a date don't."""
+    return any(map(are_enough, _BREAK.split(text)))
 
 
 def _differs(cell: Cell, stub: str) -> bool:
@@ -263,18 +278,6 @@ def _differs(cell: Cell, stub: str) -> bool:
 def _without_keywords(text: str) -> str:
     """Return the words of a piece of a line, but for those of Python's and single letters."""
     return " ".join(word for word in text.split() if len(word) > 1 and not iskeyword(word))
-
-
-def documents_of(names: Sequence[str], cells: Sequence[Cell]) -> list[str]:
-    """Return the files that somebody may have written in, and that no code has to do with."""
-    code = "\n".join(cell.source for cell in cells if cell.kind == "code")
-    found = []
-    for name in names:
-        file = PurePosixPath(name)
-        written = file.suffix.lower() in _DOCUMENTS and file.name not in code
-        if written and not file.stem.casefold().startswith(_NO_ANSWERS):
-            found.append(name)
-    return found[:10]
 
 
 def plain_text(cell: Cell) -> str:

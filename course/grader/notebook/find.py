@@ -24,7 +24,8 @@ _OF_PROGRAMS = (".", "__MACOSX", "~$")  # with the last, Word locks a document t
 _DOCUMENTS = {
     *(".pdf", ".doc", ".docx", ".odt", ".rtf", ".pages", ".html", ".htm", ".py", ".md"),
     *(".rar", ".7z", ".tar", ".gz", ".tgz", ".webloc", ".url", ".gdoc"),
-    *(".png", ".jpg", ".jpeg", ".heic"),
+    *(".png", ".jpg", ".jpeg", ".heic", ".heif", ".webp", ".avif", ".gif", ".ppt", ".pptx"),
+    *(".m4a", ".mp3", ".ogg", ".opus", ".wav", ".mp4", ".mov", ".3gp", ".webm"),
 }
 
 

@@ -21,6 +21,7 @@ from tests.course.grader.notebook.small_question import (
 )
 
 MORE = "Then I ask for the recall of the rare class."
+NOTE = "Look up: costs, again. Ask Ann!"
 
 
 @pytest.fixture
@@ -129,7 +130,43 @@ def test_in_several_cells(lesson, theirs):
     theirs.insert(6, Cell("markdown", MORE))
     source, written, made = answer(lesson, theirs)
     assert (source, written) == (f"{ANSWER}\n\n{MORE}", ["own-words"])
-    assert "continues in cells below it" in made.notes[0]
+    assert "continues in cells beside it" in made.notes[0]
+
+
+@pytest.mark.parametrize("kind", ["markdown", "raw"])
+def test_with_its_first_part_above_its_place(lesson, theirs, kind):
+    theirs[5] = replace(theirs[5], source=MORE)
+    theirs.insert(5, Cell(kind, ANSWER))
+    source, written, made = answer(lesson, theirs)
+    assert (source, written) == (f"{ANSWER}\n\n{MORE}", ["own-words"])
+    assert "continues in cells beside it" in made.notes[0]
+
+
+@pytest.mark.parametrize(
+    "code", [f"# {MORE}\nx = 0.9 * 3", "40 * 0.2  # 8 cases", f'print("{MORE}", 3 * 4)']
+)
+@pytest.mark.parametrize("at", [5, 6], ids=["above", "below"])
+def test_with_a_calculation_beside_it_that_says_something(lesson, theirs, code, at):
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    theirs.insert(at, Cell("code", code))
+    source, _, made = answer(lesson, theirs)
+    assert source == f"{ANSWER}\n\n```python\n{code}\n```"
+    assert code in sources(made)
+    assert "continues in cells beside it" in made.notes[0]
+
+
+def test_code_without_words_beside_an_answer_is_no_part_of_it(lesson, theirs):
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    theirs.insert(6, Cell("code", "print(499 / 500)"))
+    source, _, made = answer(lesson, theirs)
+    assert (source, made.notes) == (ANSWER, [])
+
+
+def test_in_a_notebook_that_has_all_cells_twice_it_is_shown_once(lesson, theirs):
+    theirs[5] = replace(theirs[5], source=ANSWER)
+    assert answer(lesson, [*theirs, *theirs])[:2] == (ANSWER, ["own-words"])
+    theirs.insert(6, Cell("markdown", MORE))
+    assert answer(lesson, [*theirs, *theirs])[:2] == (f"{ANSWER}\n\n{MORE}", ["own-words"])
 
 
 def test_where_the_cell_is_there_twice_the_filled_one_counts(lesson, theirs):
@@ -196,15 +233,35 @@ def test_a_long_text_at_the_top_may_be_an_answer_and_a_name_is_none(lesson, thei
     assert "somebody has to look" in made.notes[0]
 
 
-def test_a_remark_of_two_words_or_beside_another_exercise_is_no_answer(lesson, theirs):
-    theirs.insert(1, Cell("markdown", MORE))
+def test_a_remark_of_few_words_or_in_code_of_another_exercise_is_no_answer(lesson, theirs):
+    theirs.insert(1, Cell("markdown", NOTE))
     theirs.insert(5, Cell("markdown", "Good one!"))
     theirs.insert(5, Cell("code", "x = 1  # " + MORE))
     source, written, made = answer(lesson, bare(theirs))
-    assert MORE in sources(made)
+    assert NOTE in sources(made)
     assert "Good one!" in source or (source, written) == (STUB, [])
     theirs = [one for one in theirs if one.source != "Good one!"]
     assert answer(lesson, theirs)[:2] == (STUB, [])
+
+
+@pytest.mark.parametrize("place", [0, 1, 2, 3, 4], ids=["top", "title", "answer", "check", "see"])
+@pytest.mark.parametrize("form", ["markdown", "raw", "comment"])
+def test_one_sentence_in_a_cell_of_its_own_may_be_an_answer_wherever_it_stands(
+    lesson, theirs, place, form
+):
+    comment = form == "comment"
+    theirs.insert(place, Cell("code" if comment else form, f"# {MORE}" if comment else MORE))
+    source, written, made = answer(lesson, theirs)
+    assert (source, written) == (MORE, ["own-words"])
+    assert "somebody has to look" in made.notes[0]
+
+
+def test_a_sentence_below_a_text_of_ours_may_be_an_answer_and_an_older_text_is_none(lesson, theirs):
+    theirs[0] = replace(theirs[0], source="# Prices\n\nHere we had some other words on prices.")
+    assert answer(lesson, theirs)[1] == []
+    theirs = untouched(lesson)
+    theirs[0] = replace(theirs[0], source=f"{theirs[0].source}\n\n{MORE}")
+    assert answer(lesson, theirs)[:2] == (MORE, ["own-words"])
 
 
 @pytest.mark.parametrize("place", [0, 1, 2, 3], ids=["title", "below it", "exercise", "check"])

@@ -18,6 +18,12 @@ from tests.course.grader.notebook.small_question import (
     untouched,
 )
 
+DATA = ["my.csv", "README.md", "helper.py", "model.keras", "other.ipynb"]
+NAMES = [
+    *("answers.docx", "scan 1.HEIC", "notes/my words.txt", "photo.webp", "answer.pptx", "a.xlsx"),
+    *("answer.gdoc", "voice.m4a", "film.MP4", "me.avif", "answer.rar", "answer"),
+]
+
 
 @pytest.fixture
 def lesson() -> Lesson:
@@ -29,13 +35,14 @@ def theirs(lesson: Lesson) -> list[Cell]:
     return untouched(lesson)
 
 
-@pytest.mark.parametrize("name", ["answers.docx", "scan 1.HEIC", "notes/my words.txt"])
+@pytest.mark.parametrize("name", NAMES)
 def test_where_it_may_lie_in_a_document_beside_somebody_looks(lesson, theirs, name):
     names = [names_of(one.source) for one in theirs]
-    made = canonical_notebook(lesson, theirs, names, ["my.csv", "README.md", name])
+    made = canonical_notebook(lesson, theirs, names, [*DATA, name])
     assert made.written == ["own-words"]
     assert "may be the answer to" in made.notes[0]
     assert any(f"`{name}`" in source for source in sources(made))
+    assert canonical_notebook(lesson, theirs, names, DATA).written == []
     theirs.append(Cell("code", f"open('{name}')"))  # data, then
     names = [names_of(one.source) for one in theirs]
     assert canonical_notebook(lesson, theirs, names, [name]).written == []
