@@ -22,7 +22,11 @@ from course.files import read_json
 from course.folders import CourseError
 from course.grader.by_hand.asked import Question, as_code, gradebook_of
 from course.grader.marks.feedback import source_of, written_html
+from course.grader.marks.words import learners_html
+from course.grader.notebook.written import as_typed
 
+# The cells of a marked notebook that a learner has added, or the words added to one of ours.
+_OWN = re.compile(r"own-\d+")
 _LONGEST_COMMENT = 10_000
 
 
@@ -104,7 +108,7 @@ def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
 
 
 def answer(course: Path, lesson: str, question: Question, student: str) -> Markup:
-    """Return what a student has written, as HTML.
+    """Return what a student has written, as HTML; what stands elsewhere is folded away below it.
 
     Raises CourseError: If there is no marked notebook of this student.
     """
@@ -113,9 +117,32 @@ def answer(course: Path, lesson: str, question: Question, student: str) -> Marku
     notebook = read_json(file) if alone else None
     if not isinstance(notebook, dict) or "cells" not in notebook:
         raise CourseError(f"there is no marked notebook of {student}: run `course grade` again.")
-    if question.in_words:
-        return written_html(notebook, question.cell)
-    return as_code(source_of(notebook, question.answer))
+    if not question.in_words:
+        return as_code(source_of(notebook, question.answer))
+    return written_html(notebook, question.cell) + _elsewhere_html(notebook, question.cell)
+
+
+def _elsewhere_html(notebook: dict[str, Any], answer_cell: str) -> Markup:
+    """Return the words of a learner that stand in cells of their own and in no answer, as HTML.
+
+    These are notes on the lesson, mostly; a last word on the question may be among them.
+    """
+    sources = {str(one.get("id")): "".join(one["source"]) for one in notebook["cells"]}
+    shown, found, words = sources.get(answer_cell, ""), Markup(""), 0
+    for cell in notebook["cells"]:
+        source = sources[str(cell.get("id"))]
+        is_code = cell["cell_type"] == "code"
+        lines = [line.strip() for line in source.splitlines() if line.strip()]
+        if is_code and not all(line.startswith("#") for line in lines):
+            continue
+        text = "\n".join(line.lstrip("# ") for line in lines) if is_code else source
+        if _OWN.fullmatch(str(cell.get("id"))) and text not in shown:
+            found += learners_html(as_typed(text), cell.get("attachments"))
+            words += len(text.split())
+    if not found:
+        return found
+    summary = f"Elsewhere in this notebook: {words:,} word{'s' * (words != 1)}"
+    return Markup("<details><summary>{}</summary>{}</details>").format(summary, found)
 
 
 def save(

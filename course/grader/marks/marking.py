@@ -13,7 +13,7 @@ from typing import Any
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.answered import answers_of
 from course.grader.marks.marks import Graded, Mark, Status
-from course.grader.notebook.answers import documents_of
+from course.grader.notebook.beside import documents_among
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.matching import another_lesson, under_new_names, with_fenced
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
@@ -56,7 +56,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         notes = [*repairs, *ended_early]
         status = "repaired" if repairs else "graded"
         written = notebook.written
-        names_beside = documents_of(submission.beside, cells)
+        names_beside = documents_among(submission.beside, cells)
         documents = {name: submission.files.get(name, b"") for name in names_beside}
     shown = _shown(notebook, outputs, marks, notes)
     return Graded(

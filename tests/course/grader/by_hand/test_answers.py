@@ -1,5 +1,8 @@
 """Answers in words: what is asked and written, and what a marker gives, in nbgrader's gradebook."""
 
+import contextlib
+
+import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
@@ -36,6 +39,28 @@ def test_an_answer_is_shown_as_it_was_written_and_harmless(course, question):
     assert "<mi>a</mi>" in answer(course, LESSON, question, "ann")
     assert "&lt;script&gt;" in answer(course, LESSON, question, "bob")
     assert "<script" not in answer(course, LESSON, question, "bob")
+
+
+def test_words_elsewhere_in_the_notebook_are_folded_away_below_an_answer(course, question):
+    alone = answer(course, LESSON, question, "ann")
+    file = course / "grading" / "submitted" / "ann" / LESSON / f"{LESSON}.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    notebook.cells[1:1] = [
+        nbformat.v4.new_markdown_cell("A note of **mine**."),
+        nbformat.v4.new_code_cell("# PS: <b>see</b> Saito.\n# That's all."),
+        nbformat.v4.new_code_cell("x = 1  # no words of an answer"),
+        nbformat.v4.new_raw_cell("More, at the top."),
+    ]
+    nbformat.write(notebook, file)
+    with contextlib.chdir(course):
+        grade(course)
+    shown = answer(course, LESSON, question, "ann")
+    for words in ("so on", "A note of <strong>mine</strong>", "see&lt;/b&gt; Saito", "More, at"):
+        assert words in shown
+    assert "<details><summary>Elsewhere in this notebook" in shown
+    assert "no words of" not in shown
+    assert "<details" not in alone
+    assert "<details" not in answer(course, LESSON, question, "bob")
 
 
 @pytest.mark.parametrize("student", ["eve", "../ann", "..", ".", ""])
