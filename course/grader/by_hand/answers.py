@@ -1,6 +1,7 @@
 """A class's answers that are marked by hand: what was written, and the marks in the gradebook."""
 
 import hashlib
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any

@@ -13,7 +13,7 @@ from typing import Any
 from course.grader.lesson import Lesson, Task
 from course.grader.marks.answered import answers_of
 from course.grader.marks.marks import Graded, Mark, Status
-from course.grader.notebook.beside import documents_among
+from course.grader.notebook.beside import documents_among, with_pictures
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook
 from course.grader.notebook.matching import another_lesson, under_new_names, with_fenced
 from course.grader.notebook.names import LONGEST_SOURCE, UNKNOWN, Names, names_from_data
@@ -46,7 +46,8 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         written: list[str] = []
         documents: dict[str, bytes] = {}
     else:
-        cells = with_fenced(lesson, under_new_names(lesson, read.cells))
+        handed_in = with_pictures(read.cells, submission.files)
+        cells = with_fenced(lesson, under_new_names(lesson, handed_in))
         names = names_of_cells(server, cells, lesson.names)
         notebook = canonical_notebook(lesson, cells, names, submission.beside)
         # Lost words come first.

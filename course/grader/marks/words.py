@@ -20,6 +20,7 @@ from mdit_py_plugins.dollarmath import dollarmath_plugin
 from course.grader.notebook.written import attachments_of
 
 _LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_ELSEWHERE = re.compile(r"[a-z]{2,}:|//", re.IGNORECASE)  # `C:` is a disk
 _LONGEST_SET = 20_000  # characters
 _MATH_TAGS = {
     *("math", "mrow", "mi", "mo", "mn", "mtext", "mspace", "mfrac", "msub", "msup", "msubsup"),
@@ -108,7 +109,9 @@ def _picture(_: RendererHTML, tokens: list[Token], place: int, __: Any, env: Any
             env["shown"].add(name)
             return _image(env["attachments"][name], words)
         return f"<em>[{escape(words)}: this picture isn't in the notebook]</em>"
-    return f"<em>[{escape(words)}: a picture from elsewhere, {escape(source)}]</em>"
+    if _ELSEWHERE.match(source):
+        return f"<em>[{escape(words)}: a picture from elsewhere, {escape(source)}]</em>"
+    return f"<em>[{escape(words)}: the file {escape(unquote(source))}, not in the notebook]</em>"
 
 
 def _image(picture: Mapping[str, str], words: str) -> str:

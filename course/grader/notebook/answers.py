@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from keyword import iskeyword
 from typing import Any
 
-from course.grader.notebook.beside import documents_among
+from course.grader.notebook.beside import documents_among, documents_meant
 from course.grader.notebook.matching import Matching, is_written, title_of
 from course.grader.notebook.names import Names
 from course.grader.notebook.read import Cell
@@ -99,6 +99,11 @@ class _Search:
             if before or behind or sums:
                 found.notes.append(
                     f"the answer to {self._title(place)} continues in cells beside it"
+                )
+            if meant := documents_meant(found.source, self.documents):
+                found.notes.append(
+                    f"the answer to {self._title(place)} may go on in what lies beside the "
+                    f"notebook: {', '.join(meant)}"
                 )
             return found
         # Nothing in its own cell: the cell of the question, and cells between the two.

@@ -95,3 +95,14 @@ def test_whatever_is_typed_no_tag_but_ours_comes_out(pieces):
     tags = set(re.findall(r"</?\s*([a-zA-Z]+)", found))
     assert not tags & {"script", "img", "iframe", "style", "svg", "object", "form"}
     assert not re.findall(r"<[^>]*\s(?:on\w+|href=\"(?!https?://|mailto:))", found)
+
+
+@pytest.mark.parametrize(
+    ("source", "said"),
+    [
+        ("https://example.org/a.png", "a picture from elsewhere, https://example.org/a.png"),
+        ("my%20photo.heic", "the file my photo.heic, not in the notebook"),
+    ],
+)
+def test_of_a_picture_that_is_not_there_it_is_said_where_it_was_to_come_from(source, said):
+    assert said in learners_html(f"![me]({source})")

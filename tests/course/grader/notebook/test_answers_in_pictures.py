@@ -1,10 +1,12 @@
 """Written answers that are pictures, or lie in a document beside the notebook."""
 
+from base64 import b64encode
 from dataclasses import replace
 
 import pytest
 
 from course.grader.lesson import Lesson
+from course.grader.notebook.beside import with_pictures
 from course.grader.notebook.canonical import canonical_notebook
 from course.grader.notebook.names import names_of
 from course.grader.notebook.read import Cell, read_cells
@@ -86,3 +88,53 @@ def test_a_drawing_that_could_hold_a_script_is_no_picture(lesson):
     }
     [cell] = read_cells(to_bytes({"cells": [raw]})).cells
     assert cell.attachments == {}
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "![]({})",
+        '![me](./{} "a title")',
+        "![me](<C:\\Users\\ann\\{}>)",
+        '<img src="{}" width=400>',
+        "<img src='notes/{}'/>",
+    ],
+)
+@pytest.mark.parametrize("start", [b"\x89PNG", b"\xff\xd8\xff", b"RIFF1234WEBP"])
+def test_a_picture_from_a_file_beside_the_notebook_is_put_in(lesson, theirs, shown, start):
+    name = "my photo.png" if "<C:" in shown else "photo.png"
+    theirs[5] = replace(theirs[5], source=f"{ANSWER} {shown.format(name)}")
+    files = {f"notes/{name}": start, "other.png": start}
+    cells = with_pictures(theirs, files)
+    [picture] = [*cells[5].attachments.values()]
+    assert picture.popitem()[1] == b64encode(start).decode()
+    source, _, made = answer(lesson, cells)
+    [part] = [part for part in made.parts if part.cell["id"] == "own-words"]
+    assert f"attachment:{next(iter(part.cell['attachments']))}" in source
+    assert made.notes == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["![](https://example.org/a.png)", "![](b.png)", "![](attachment:a.png)", "a.png", "<img>"],
+)
+def test_a_picture_that_is_not_beside_the_notebook_stays_as_it_was_typed(theirs, text):
+    theirs[5] = replace(theirs[5], source=text)
+    assert with_pictures(theirs, {"a.png": b"\x89PNG", "b.png": b"<svg>"}) == theirs
+
+
+def test_a_picture_that_is_shown_a_thousand_times_takes_no_more_room_than_others(theirs):
+    cells = [replace(theirs[5], source="![](a.png)")] * 1000
+    made = with_pictures(cells, {"a.png": b"\x89PNG" + b"0" * 1_000_000})
+    assert sum(bool(cell.attachments) for cell in made) < 20
+
+
+@pytest.mark.parametrize("text", ["See attached.", f"{ANSWER} {ANSWER} ![](scan%201.heic)"])
+def test_a_document_that_an_answer_means_is_named(lesson, theirs, text):
+    theirs[5] = replace(theirs[5], source=text)
+    names = [names_of(one.source) for one in theirs]
+    made = canonical_notebook(lesson, theirs, names, ["scan 1.heic"])
+    assert "may go on in what lies beside the notebook: scan 1.heic" in made.notes[0]
+    theirs[5] = replace(theirs[5], source=f"{ANSWER} {ANSWER}")
+    names = [names_of(one.source) for one in theirs]
+    assert canonical_notebook(lesson, theirs, names, ["scan 1.heic"]).notes == []
