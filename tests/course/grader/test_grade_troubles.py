@@ -170,14 +170,17 @@ def test_two_graders_do_not_work_on_one_lesson_at_once(course, capsys):
 
 
 def test_the_notebook_of_another_lesson_is_named_and_not_marked(course):
-    other = course / "solutions" / "02_other" / "exercises"
-    other.mkdir(parents=True)
-    (other / "treble.py").write_text("")
-    cells = [nbformat.v4.new_code_cell('check("treble", treble)')]
+    for name, exercises in {"02_early": ["halve"], "03_other": ["halve", "treble"]}.items():
+        bank = course / "solutions" / name / "exercises"
+        bank.mkdir(parents=True)
+        for exercise in exercises:
+            (bank / f"{exercise}.py").write_text("")
+    checks = ('check("halve", halve)', 'check("treble", treble)')
+    cells = [nbformat.v4.new_code_cell(source) for source in checks]
     hand_in(course, "ann", nbformat.writes(nbformat.v4.new_notebook(cells=cells)))
     [graded] = grade(course)["submissions"]
     assert graded["status"] == "rejected"
-    assert graded["notes"] == ["it is the notebook of 02_other, not of 01_small"]
+    assert graded["notes"] == ["it is the notebook of 03_other, not of 01_small"]
 
 
 @pytest.mark.parametrize("name", ["x" * 250, "ü" * 120])
