@@ -14,7 +14,7 @@ from course.grader.notebook.canonical import CanonicalNotebook, NotebookPart
 from course.grader.outputs import OutputsLeft, ended
 from course.grader.sandbox.fork_server import Died, ForkServer, SubmissionProcess, Wanted
 from course.grader.sandbox.proof import LeanServer
-from course.grader.unreadable import told_as_unreadable
+from course.grader.unreadable import told_as_unreadable, why_not_there
 from helpers.checks.bank import CompiledExercise
 from helpers.checks.calls import SECONDS_PER_CALL
 from helpers.checks.judge import Verdict
@@ -220,8 +220,11 @@ class _Runner:
                 break
         if verdict.outcome != "right":
             self._see_that_it_only_reads(verdict.message)
-        verdict = told_as_unreadable(task.name, verdict, self.steps, self.result.outputs.kept)
+        kept = self.result.outputs.kept
+        verdict = told_as_unreadable(task.name, verdict, self.steps, kept)
         self.result.verdicts[task.name] = verdict
+        if verdict.outcome == "not run" and (why := why_not_there(task.name, self.steps, kept)):
+            self.result.notes.append(f"the answer {task.name} is not there: its cell {why}")
         if self._needs_state():
             child.ask("known", GRACE, name=task.name, right=verdict.outcome == "right")
 

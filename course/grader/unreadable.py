@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from course.grader.notebook.canonical import NotebookPart
@@ -14,7 +15,9 @@ _ERRORS = ("SyntaxError", "IndentationError", "TabError")
 _SAID = re.compile(r"(?P<message>.*) \((?P<file>[^()]*), line (?P<line>\d+)\)", re.DOTALL)
 # IPython's words for a bracket that is open say nothing to a beginner.
 _WORDS = {"incomplete input": "the cell ends before it is complete, for example in an open bracket"}
-_LONGEST = 200
+_FUNCTION = re.compile(r"(?m)^(?:async +)?def +(\w+)|^(\w+) *= *lambda\b")
+_DEFINES = "defines another name:"
+_LONGEST, _MOST_NAMED = 200, 3
 _BLANK = r"[^\S\n]"  # not the end of a line: a thousand empty ones would be tried anew at each
 
 
@@ -51,7 +54,38 @@ def told_as_unreadable(
                     return Verdict("syntax error", text)
     if empty and verdict.outcome == "not run":
         return Verdict("not attempted", "There is nothing in the cell of your answer.")
+    if verdict.outcome == "not run":
+        why = why_not_there(name, parts, outputs)
+        what = f" The cell of your answer {why}." if why else ""
+        way_out = f" Give your function the name `{name}`." if why.startswith(_DEFINES) else ""
+        return replace(verdict, message=f"{verdict.message}{what}{way_out}")
     return verdict
+
+
+def why_not_there(
+    name: str, parts: Sequence[NotebookPart], outputs: Mapping[str, Sequence[Mapping[str, Any]]]
+) -> str:
+    """Say what the cell of an answer did in place of defining its function; empty if that is open.
+
+    The arguments are those of `told_as_unreadable`.
+    """
+    for part in parts:
+        if part.role != "solution" or part.task is None or part.task.name != name:
+            continue
+        for output in outputs.get(part.cell["id"], ()):
+            if "evalue" in output:
+                error, said = output.get("ename"), output["evalue"]
+                ended = f"ended in an error, {_code(f'{error}: {said}' if said else f'{error}')}"
+                return _short(said) if error == "Ended" else ended
+        found = [one for pair in _FUNCTION.findall(str(part.cell["source"])) for one in pair]
+        others = [_code(one) for one in dict.fromkeys(found) if one not in ("", name)]
+        if others:
+            return f"{_DEFINES} {', '.join(others[:_MOST_NAMED])}"
+    return ""
+
+
+def _code(text: str) -> str:
+    return f"`{_short(text).replace('`', '')}`"
 
 
 def _is_empty(source: str) -> bool:

@@ -27,6 +27,7 @@ from helpers.checks.judge import Verdict, without_data
 from helpers.checks.words import clean
 
 _QUOTED = re.compile(r"'([^']+)'")
+_NO_MODULE = re.compile(r"\bModuleNotFoundError: No module named '(\w{1,60})")
 _SECONDS_TO_READ_NAMES = 20.0
 _CHARACTERS_AT_ONCE = 500_000  # each may take twelve bytes on the way
 
@@ -104,13 +105,14 @@ def _run(
         notes.append("a process was ended early while fresh cases were tried")
     # What wasn't attempted needs nothing that could be missing.
     if any(mark.outcome not in ("right", "not attempted") for mark in marks.values()):
-        notes += _not_found(seen)
+        notes += _not_found(seen, [mark.message for mark in marks.values()])
     return marks, [*dict.fromkeys(notes)], seen.outputs.kept
 
 
-def _not_found(seen: Run) -> list[str]:
-    """Say which modules and files the cells have asked for in vain."""
+def _not_found(seen: Run, messages: Sequence[str]) -> list[str]:
+    """Say which modules and files the cells, and the functions in them, have asked for in vain."""
     missing = {name for names in seen.missing.values() for name in names}
+    missing |= {name for text in messages for name in _NO_MODULE.findall(text)}
     modules = sorted(name for name in missing if name.isidentifier())
     shown = {name for cell in seen.outputs.kept.values() for name in _files_missed(cell)}
     files = sorted(shown | missing - {*modules})

@@ -261,7 +261,7 @@ def _call(
     name = asked["name"]
     function = shell.user_ns.get(name, _MISSING)
     if function is _MISSING:
-        text = f"There is no `{name}` in your notebook: did its cell end in an error?"
+        text = f"There is no `{name}` in your notebook."
         return {"outcome": "not run", "problem": text}
     problem = not_a_function(name, function)
     if problem is not None:

@@ -15,14 +15,15 @@ from importlib.abc import Loader, MetaPathFinder
 from importlib.machinery import ModuleSpec
 from pathlib import Path, PurePosixPath
 from types import ModuleType
-from typing import Any
+from typing import Any, TypeGuard
 
 from IPython.core.error import UsageError
 from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 _PLAIN_COLOURS = "nocolor"
-_TRY = "__course_missing__"
+_TRY, _TYPED = "__course_missing__", "__course_typed__"
+_ASK = ("input", "getpass")
 # Packages that import notebooks: we do what they do, whether or not they are here.
 _NOTEBOOK_TOOL = re.compile(r"import_ipynb|nbimporter|ipynb(\.fs(\.(full|defs))?)?")
 _LAST = ("_", "__", "___")
@@ -44,8 +45,8 @@ class Missing:
         raise ModuleNotFoundError(self.__dict__["_problem"])
 
 
-class _ImportsOneByOne(ast.NodeTransformer):
-    """Lets a cell go on where one of its imports fails."""
+class _GoesOn(ast.NodeTransformer):
+    """Lets a cell go on where one of its imports fails, or where it waits for somebody to type."""
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         body: list[ast.stmt] = []
@@ -53,6 +54,9 @@ class _ImportsOneByOne(ast.NodeTransformer):
             future = isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
             if isinstance(statement, ast.Import | ast.ImportFrom) and not future:
                 body += [_tried(one) for one in _singly(statement)]
+            elif _asks(statement):
+                names = {one.id for one in ast.walk(statement) if _is_stored(one)}
+                body.append(_around(statement, "EOFError", f"{_TYPED}({sorted(names)})"))
             else:
                 body.append(statement)
         node.body = body
@@ -69,18 +73,32 @@ def _tried(statement: ast.stmt) -> ast.stmt:
     """Return `try: STATEMENT except ImportError: NAMES = __course_missing__(problem)`."""
     assert isinstance(statement, ast.Import | ast.ImportFrom)
     names = [(one.asname or one.name).partition(".")[0] for one in statement.names]
-    template = f"""
-try: pass
-except ImportError as __course_problem__:
-    {"".join(f"{name} = " for name in names if name != "*")}{_TRY}(__course_problem__)
-"""
+    bound = "".join(f"{name} = " for name in names if name != "*")
+    return _around(statement, "ImportError", f"{bound}{_TRY}(__course_problem__)")
+
+
+def _around(statement: ast.stmt, error: str, instead: str) -> ast.stmt:
+    """Return `try: STATEMENT except ERROR as __course_problem__: INSTEAD`."""
+    template = f"try: pass\nexcept {error} as __course_problem__: {instead}"
     [tried] = ast.parse(template).body
     assert isinstance(tried, ast.Try)
-    tried.body = [statement]
     for node in ast.walk(tried):
-        if node is not statement and hasattr(node, "lineno"):
+        if hasattr(node, "lineno"):
             ast.copy_location(node, statement)
+    tried.body = [statement]
     return tried
+
+
+def _asks(statement: ast.stmt) -> bool:
+    """Tell whether a statement may wait for somebody to type as soon as it is run."""
+    if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
+        return False
+    calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
+    return any(getattr(one, "id", getattr(one, "attr", "")) in _ASK for one in calls)
+
+
+def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
+    return isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store)
 
 
 class _NotebookFinder(MetaPathFinder):
@@ -215,7 +233,14 @@ def make_shell() -> Shell:
         print(f"{type(problem).__name__}: {problem}", file=sys.stderr)
         return Missing(problem)
 
-    vars(builtins)[_TRY] = missing  # `%reset` empties the names of the notebook
+    def typed(names: list[str]) -> None:
+        """Go on as if nothing had been typed."""
+        for name in names:
+            shell.user_ns.setdefault(name, "")
+        print("Nobody can type here: this was passed over.", file=sys.stderr)
+
+    # `%reset` empties the names of the notebook.
+    vars(builtins).update({_TRY: missing, _TYPED: typed})
     sys.meta_path.append(_NotebookFinder())
-    shell.ast_transformers.append(_ImportsOneByOne())
+    shell.ast_transformers.append(_GoesOn())
     return shell

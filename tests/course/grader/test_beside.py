@@ -82,6 +82,35 @@ def test_a_missing_import_that_no_answer_needs_costs_nothing(before, small, smal
     assert (graded.points, graded.notes) == (2, [])
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        "name = input('name? ')",
+        "n = int(input())\nimport math",
+        "from getpass import getpass\nkey: str = getpass()",
+        "import getpass\nfor _ in range(2):\n    getpass.getpass('key')",
+        "while (said := input()) != 'q':\n    print(said)",
+    ],
+)
+def test_a_cell_that_waits_for_somebody_to_type_goes_on(line, small, small_boxed):
+    graded = marked(small, small_boxed, f"{line}\n\n{RIGHT}", files={})
+    assert (graded.points, graded.notes) == (2, [])
+    assert "Nobody can type here" in shown(graded)
+
+
+def test_a_function_that_waits_for_somebody_to_type_still_hears_of_it(small, small_boxed):
+    graded = marked(small, small_boxed, "def double(y):\n    return input()", files={})
+    assert "nobody can type into input()" in graded.marks["double"].message
+
+
+def test_a_package_that_a_function_imports_in_vain_is_named(small, small_boxed):
+    answer = "def double(y):\n    import seaborn_not_there.x as sns\n    return sns.twice(y)"
+    graded = marked(small, small_boxed, answer, files={})
+    assert graded.notes == [
+        "not among the course's packages, so what uses it can't run: seaborn_not_there"
+    ]
+
+
 OTHER = to_bytes(
     {"cells": [code_cell("%matplotlib inline\nfactor = 2")], "nbformat": 4, "metadata": {}}
 )

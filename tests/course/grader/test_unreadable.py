@@ -36,7 +36,18 @@ CELLS = {
         "line 3, return y : 'return'",
     ),
     "stub": ((STUB, "thirds = [1 2]"), "not attempted", "replace that line"),
-    "missing": (("@cached\n" + RIGHT,), "not run", "There is no double in your notebook"),
+    "missing": (
+        ("@cached\n" + RIGHT,),
+        "not run",
+        "There is no double in your notebook. The cell of your answer ended in an error, "
+        "NameError: name 'cached' is not defined .",
+    ),
+    "renamed": (
+        ("def Double(y):\n    return y + y",),
+        "not run",
+        "The cell of your answer defines another name: Double . Give your function the name double",
+    ),
+    "lambda": (("dobule = lambda y: y + y",), "not run", "defines another name: dobule ."),
     "emptied": (("",), "not attempted", "There is nothing in the cell of your answer."),
     "a comment": (("# I don't know",), "not attempted", "There is nothing in the cell"),
     "below": (("# below", RIGHT), "right", "double is right"),
@@ -66,6 +77,8 @@ def test_a_class_hears_of_its_syntax_errors(course):
         said = unescape(text_of(feedback_of(course, student)))
         assert words in said, (student, said)
         assert ("△ Syntax error" in said) == (outcome == "syntax error")
+        noted = " ".join(row(data, student)["notes"])
+        assert ("the answer double is not there: its cell" in noted) == (outcome == "not run")
     said = unescape(text_of(report(course, LESSON)))
     assert "5 double: syntax error colon: Your answer's cell has a syntax error in line 1" in said
 
