@@ -21,6 +21,7 @@ _AROUND_A_CLASS = re.compile(
     r"|moodle|canvas|export|submitted files)[\s_-]*(\(\d+\)|\d+|copy)?"
     r"|(class|klasse|clase|classe|course|group|section)([\s_-].+|\d+)"
 )
+_OF_GRADESCOPE = re.compile(r"submission_\d{4,}")
 # What one learner may keep several versions of a notebook in.
 _ONES_OWN = re.compile(
     r"(attempt|try|version|copy|old|new|back-?up|draft|final|notebooks?|work|solutions?|course|src"
@@ -134,7 +135,8 @@ def _is_of_a_class(
         student_of(found, people) in people for found in downloads
     ):
         return True, True
-    if len(downloads) > 1 or (firsts and _AROUND_A_CLASS.fullmatch(plain(name))):
+    numbered = sum(bool(_OF_GRADESCOPE.fullmatch(first)) for first in firsts)
+    if len(downloads) > 1 or numbered > 1 or (firsts and _AROUND_A_CLASS.fullmatch(plain(name))):
         return True, True
     theirs = {
         parts[0]

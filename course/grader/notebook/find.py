@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from course.grader.notebook.download import class_in
+from course.grader.notebook.gradescope import submitters
 from course.grader.notebook.lms_names import Download, read_name, student_of, whose
 from course.grader.notebook.places import (
     may_lie_beside,
@@ -86,8 +87,10 @@ def _all_in(
     likely = [found for entry, found in by_name.items() if _likeness(entry, found, lesson)]
     everybody = likely or by_name.values()
     theirs_by = {entry: student_of(found, people, everybody) for entry, found in by_name.items()}
+    by_export = submitters(folder, lesson, people)
     for entry in sorted(set(entries) - set(by_name), key=lambda entry: plain(entry.name)):
-        yield from _in_entry(entry, lesson)
+        for one in _in_entry(entry, lesson):
+            yield from (named(who, one) for who in by_export.get(entry.name) or [one.student])
     for student in sorted(set(theirs_by.values()), key=plain):
         theirs = [entry for entry in by_name if theirs_by[entry] == student]
         theirs.sort(key=lambda entry: _rank(entry, by_name[entry], lesson), reverse=True)
