@@ -5,6 +5,7 @@ import hashlib
 import re
 import symtable
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -18,6 +19,7 @@ _IS_MAIN = re.compile(r"__name__ *== *([\"'])__main__\1")
 _WORD = re.compile(r"[^\W\d]\w*")
 # What a cell before has shown last, or as its number n: `_`, `__`, `_3`, `Out[3]`.
 _SHOWN = re.compile(r"_{1,3}|_i{1,3}|_i?\d+|Out|In|_oh|_ih|_dh")
+_WITH_LOCALS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.comprehension)
 # `%%time` and the like: what follows is Python all the same.
 _CELL_MAGICS = re.compile(r"\A(\s*%%[^\n]*(\n|\Z))+")
 
@@ -140,11 +142,9 @@ def _only_imported(tree: ast.Module) -> set[str]:
         match node:
             case ast.Import(names=names) | ast.ImportFrom(names=names):
                 by_import |= {(one.asname or one.name).partition(".")[0] for one in names}
-            case ast.Name(id=name, ctx=ast.Store()):
-                otherwise.add(name)
             case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name):
                 otherwise.add(name)
-            case ast.ClassDef(name=name):
+            case ast.ClassDef(name=name) | ast.Name(id=name, ctx=ast.Store()):
                 otherwise.add(name)
     return by_import - otherwise - {"*"}
 
@@ -211,7 +211,7 @@ def _free(body: list[ast.stmt], bound: set[str]) -> set[str]:
                 free |= _read(read) - bound
                 free |= _free(node.body, inside) | _free(node.orelse, {*bound})
             case ast.With(items=items):
-                free |= {name for one in items for name in _read(one)} - bound
+                free |= {name for one in items for name in _read(one.context_expr)} - bound
                 bound |= {name for one in items for name in _stored(one.optional_vars)}
                 free |= _free(node.body, bound)
             case ast.Import(names=names) | ast.ImportFrom(names=names):
@@ -230,9 +230,15 @@ def _free(body: list[ast.stmt], bound: set[str]) -> set[str]:
     return free
 
 
-def _read(node: ast.AST) -> set[str]:
-    loads = (one for one in ast.walk(node) if isinstance(one, ast.Name))
-    return {one.id for one in loads if isinstance(one.ctx, ast.Load)}
+def _read(node: ast.stmt | ast.expr) -> set[str]:
+    """Return the names that code reads, in its functions too, but for those local to these."""
+    inside = [*ast.walk(node)]
+    if any(isinstance(one, _WITH_LOCALS) for one in inside):
+        used: set[str] = set()
+        with suppress(SyntaxError, ValueError):  # a text within a text can't be written down again
+            _collect(symtable.symtable(ast.unparse(node), "<cell>", "exec"), used, set())
+            return used
+    return {n.id for n in inside if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Load)}
 
 
 def _stored(target: ast.expr | None) -> set[str]:

@@ -147,6 +147,10 @@ def test_pythons_own_names_are_among_the_used():
         ("(a, [*b]) = c\nkeep(a, b)", {"c", "keep"}),
         ("a = 1\ndef f(): return a\nb = f()", set()),
         ("a = [x for x in b]\nkeep(x)", {"b", "keep", "x"}),
+        ("def f():\n    x = 1\n    return x\n\nx = 2\nprint(x)", {"print"}),
+        ("f = lambda x: x\n[x for x in a]\nx = 2\nx", {"a"}),
+        ("def f():\n    def g():\n        x = 1\n    return x", {"x"}),
+        ("def f():\n    global x\n    return x\n\nx = 2", {"x"}),
     ],
 )
 def test_what_a_cell_may_read_before_it_binds_it(source, free):
