@@ -130,14 +130,17 @@ def _elsewhere_html(notebook: dict[str, Any], answer_cell: str) -> Markup:
     """
     sources = {str(one.get("id")): "".join(one["source"]) for one in notebook["cells"]}
     shown, found, words = sources.get(answer_cell, ""), Markup(""), 0
-    for cell in notebook["cells"]:
-        source = sources[str(cell.get("id"))]
+    # A notebook may have all cells of the lesson twice.
+    ours = {source for name, source in sources.items() if not _OWN.fullmatch(name)}
+    theirs = [one for one in notebook["cells"] if _OWN.fullmatch(str(one.get("id")))]
+    for cell in theirs:
+        source = sources[cell["id"]]
         is_code = cell["cell_type"] == "code"
         lines = [line.strip() for line in source.splitlines() if line.strip()]
         if is_code and not all(line.startswith("#") for line in lines):
             continue
         text = "\n".join(line.lstrip("# ") for line in lines) if is_code else source
-        if _OWN.fullmatch(str(cell.get("id"))) and text not in shown:
+        if text not in shown and source not in ours:
             found += learners_html(as_typed(text), cell.get("attachments"))
             words += len(text.split())
     if not found:

@@ -50,6 +50,7 @@ def test_words_elsewhere_in_the_notebook_are_folded_away_below_an_answer(course,
         nbformat.v4.new_code_cell("# PS: <b>see</b> Saito.\n# That's all."),
         nbformat.v4.new_code_cell("x = 1  # no words of an answer"),
         nbformat.v4.new_raw_cell("More, at the top."),
+        nbformat.v4.new_markdown_cell(notebook.cells[0].source),
     ]
     nbformat.write(notebook, file)
     with contextlib.chdir(course):
@@ -59,6 +60,7 @@ def test_words_elsewhere_in_the_notebook_are_folded_away_below_an_answer(course,
         assert words in shown
     assert "<details><summary>Elsewhere in this notebook" in shown
     assert "no words of" not in shown
+    assert "small lesson" not in shown
     assert "<details" not in alone
     assert "<details" not in answer(course, LESSON, question, "bob")
 
