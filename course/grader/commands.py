@@ -233,7 +233,7 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
 def mark(lesson: str, port: int, no_browser: bool) -> int:
     """Read and mark a graded lesson's written answers in the browser."""
-    from course.grader.by_hand.answers import questions
+    from course.grader.by_hand.asked import questions
     from course.grader.by_hand.server import serve
     from course.grader.marks.results import results
 

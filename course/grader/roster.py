@@ -84,6 +84,12 @@ def in_gradebook(person: Person) -> dict[str, str | None]:
     return {name: entry or None for name, entry in zip(_IN_GRADEBOOK, entries, strict=True)}
 
 
+def not_in_gradebook(person: Person | None, there: Student | None) -> dict[str, str]:
+    """Return what the class list has of somebody and the gradebook hasn't, by nbgrader's names."""
+    known = in_gradebook(person).items() if person else ()
+    return {name: entry for name, entry in known if entry and not getattr(there, name, None)}
+
+
 def _as_person(student: Student) -> Person:
     return Person(student.id, *(getattr(student, name) or "" for name in _IN_GRADEBOOK))
 

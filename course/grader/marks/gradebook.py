@@ -7,7 +7,6 @@ stays: marks, comments, penalties.
 import shutil
 from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,11 +28,17 @@ from course.folders import CourseError
 from course.grader.lesson import Lesson
 from course.grader.marks.copies import lost_by_hand
 from course.grader.marks.given_for import GivenFor
-from course.grader.marks.gradebook_file import LateRule, back_up, in_one_sentence, make_gradebook
+from course.grader.marks.gradebook_file import (
+    LateRule,
+    back_up,
+    in_one_sentence,
+    is_time,
+    make_gradebook,
+)
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.questions import questions_of, texts_of
 from course.grader.marks.structure import follow
-from course.grader.roster import class_before, in_gradebook
+from course.grader.roster import class_before, not_in_gradebook
 from course.settings import course_settings
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
@@ -73,9 +78,8 @@ class Book:
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
             self.changes = [*lost, *([] if self._knows_lesson() else self._follow())]
             if not self._knows_lesson():
-                from course.release.lessons import (
-                    record,
-                )  # the marking page does without scikit-learn
+                # the marking page does without scikit-learn
+                from course.release.lessons import record
 
                 self.book.close()
                 record(course, course / "solutions" / lesson.name)
@@ -100,10 +104,12 @@ class Book:
             were given by hand.
         """
         student, lesson = graded.student, self.lesson.name
-        when = {"timestamp": timestamp} if _is_time(timestamp) else {}
+        when = {"timestamp": timestamp} if is_time(timestamp) else {}
         with in_one_sentence(self.url), self._transaction():
             with self.book.db.no_autoflush:
-                self.book.update_or_create_student(student, **self._not_there_of(student))
+                there = self.book.db.get(Student, student)
+                unknown = not_in_gradebook(self._people.get(student), there)
+                self.book.update_or_create_student(student, **unknown)
                 submission = self.book.update_or_create_submission(lesson, student, **when)
             for notebook in submission.notebooks:
                 before = any(grade.auto_score is not None for grade in notebook.grades)
@@ -113,14 +119,6 @@ class Book:
                     comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
                 self.book.db.flush()
                 self._penalty(submission, notebook, before=before)
-
-    def _not_there_of(self, student: str) -> dict[str, str]:
-        """Return what the class list has of a student and the gradebook hasn't."""
-        person, there = self._people.get(student), self.book.db.get(Student, student)
-        about = in_gradebook(person) if person else {}
-        return {
-            name: entry for name, entry in about.items() if entry and not getattr(there, name, None)
-        }
 
     def apply_late_rule(self, students: Iterable[str]) -> None:
         """Set the penalties of submissions anew: a due date or a rule may be younger than they."""
@@ -297,12 +295,3 @@ class Book:
             session.__dict__.pop("commit", None)
             session.rollback()
             raise
-
-
-def _is_time(text: str) -> bool:
-    from nbgrader.utils import parse_utc
-
-    try:
-        return bool(text) and isinstance(parse_utc(text), datetime)
-    except (ValueError, OverflowError, TypeError):
-        return False

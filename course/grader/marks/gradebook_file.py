@@ -161,3 +161,13 @@ class LateRule:
             return float(notebook.late_submission_penalty or 0.0)
         most = notebook.score if late > 0 else 0
         return float(min(max(penalty, 0), most))
+
+
+def is_time(text: str) -> bool:
+    """Tell whether nbgrader can read a text as a date and time."""
+    from nbgrader.utils import parse_utc
+
+    try:
+        return bool(text) and isinstance(parse_utc(text), datetime)
+    except (ValueError, OverflowError, TypeError):
+        return False

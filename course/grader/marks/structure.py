@@ -160,7 +160,9 @@ def _by_hand(cell: Any, points: float, given_for: GivenFor) -> str:
     That is more than there is, and whatever was given for fewer points than there are now. What was
     given for as many as there are now counts again.
     """
-    stay, again, wait = [], [], []
+    stay: list[Any] = []
+    again: list[Any] = []
+    wait: list[Any] = []
     for grade in [grade for grade in cell.grades if grade.manual_score is not None]:
         mark = (grade.student.id, cell.name, grade.manual_score)
         stood, raised = not grade.needs_manual_grade, points > cell.max_score

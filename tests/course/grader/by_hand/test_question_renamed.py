@@ -4,7 +4,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from course.grader.by_hand.answers import questions
+from course.grader.by_hand.asked import questions
 from tests.course.grader.by_hand.written_class import ANSWERS, CELL, HEADING, written_course
 from tests.course.grader.small_class import LESSON, grade
 
