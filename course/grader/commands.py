@@ -5,7 +5,8 @@ What takes long to import is imported by the command that needs it.
 
 import os
 import sys
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote as quoted
@@ -99,7 +100,7 @@ def grade(
     name = one_lesson(course, lesson)
     handed_in = _folder_of(submitted, course)
     sandbox = not no_sandbox
-    with ExitStack() as meanwhile:
+    with _going_on_later(), ExitStack() as meanwhile:
         loaded = EarlyLesson(course, name, likely_seed(course, name, seed))
         meanwhile.callback(loaded.close)
         early = None
@@ -121,18 +122,23 @@ def grade(
             hidden = (course, handed_in)
             mark = marker(workers=at_once, sandbox=sandbox, hidden=hidden, early=early)
         folders = Folders(course, handed_in)
-        try:
-            graded = grade_lesson(
-                folders, name, mark, seed=seed, again=again, students=students, early=loaded
-            )
-        except KeyboardInterrupt:
-            raise click.ClickException(
-                "interrupted. What is graded is kept, and the same command goes on from there."
-            ) from None
+        graded = grade_lesson(
+            folders, name, mark, seed=seed, again=again, students=students, early=loaded
+        )
     print(summary(graded, waiting_by_question(course, name)))
     if json_file:
         write_json(json_file, graded.to_data())
     return FINE
+
+
+@contextmanager
+def _going_on_later() -> Iterator[None]:
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            "interrupted. What is graded is kept, and the same command goes on from there."
+        ) from None
 
 
 def _folder_of(submitted: Path | None, course: Path) -> Path:
@@ -259,7 +265,7 @@ def mark(lesson: str, port: int, no_browser: bool) -> int:
 def roster(file: Path | None, rename: tuple[str, str] | None) -> int:
     """Read the class list from a table: ids, names, e-mail, LMS ids."""
     from course.grader.by_hand.moved import rename_student
-    from course.grader.class_list import read_roster
+    from course.grader.people.class_list import read_roster
     from course.grader.roster import class_before, renamed, save_roster
 
     course = course_folder()

@@ -23,10 +23,10 @@ from course.grader.notebook.find import find_submissions
 from course.grader.notebook.matching import read_for
 from course.grader.notebook.places import about_time
 from course.grader.notebook.submission import Submission
+from course.grader.people.strangers import HandIns, of_the_class, see_folder
 from course.grader.progress import Progress, shown
 from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
-from course.grader.strangers import HandIns, of_the_class, see_folder
 
 BYTES_PER_WORKER = 900_000_000
 _ONLY_PAGES = "nobody was graded, and marks by hand were put into the feedback pages"

@@ -79,9 +79,10 @@ def points_fault(name: str, points: int, check: dict[str, Any]) -> list[str]:
     marked = about.get("points", 0) if about.get("grade") else 0
     if marked == points:
         return []
+    file = Path(BANK_FOLDER, name).with_suffix(".py")
     return [
-        f"the exercise {name} is worth {marked:g} in the notebook, and {points} in "
-        f"{BANK_FOLDER}/{name}.py: write the same points into both."
+        f"the exercise {name} is worth {marked:g} in the notebook, and {points} in {file}: write "
+        "the same points into both."
     ]
 
 

@@ -25,8 +25,8 @@ from sqlalchemy import Index
 
 from course.files import read_json, write_json
 from course.folders import CourseError
+from course.grader.by_hand.copies import lost_by_hand
 from course.grader.lesson import Lesson
-from course.grader.marks.copies import lost_by_hand
 from course.grader.marks.given_for import GivenFor
 from course.grader.marks.gradebook_file import (
     LateRule,

@@ -13,8 +13,8 @@ from sqlalchemy.sql.functions import count
 
 from course.files import read_json, read_text
 from course.folders import CourseError, lesson_notebook
+from course.grader.by_hand.copies import where_it_is
 from course.grader.lesson import Lesson
-from course.grader.marks.copies import where_it_is
 from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.questions import name_of, questions_of

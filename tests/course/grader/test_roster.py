@@ -9,9 +9,9 @@ from nbgrader.api import Gradebook
 
 from course.cli import main
 from course.folders import CourseError
-from course.grader.class_list import read_roster
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.results import OUTDATED, Row, class_rows, unknown_total
+from course.grader.people.class_list import read_roster
 from course.grader.roster import Person, Saved, roster, save_roster
 from tests.course.grader.small_class import LESSON, RIGHT, grade, graded_course
 

@@ -7,7 +7,7 @@ import pytest
 from nbgrader.api import Gradebook
 
 from course.cli import main
-from course.grader.marks.copies import lost_by_hand
+from course.grader.by_hand.copies import lost_by_hand
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,

@@ -42,7 +42,7 @@ def read_roster(file: Path) -> list[Person]:
         table = [*_table(file)]
     except csv.Error as error:
         raise CourseError(f"{file} can't be read as a table ({error}).") from None
-    above = 1 if table and table[0] and table[0][0].startswith("sep=") else 0  # Excel's own line
+    above = 1 if table and table[0] and table[0][0].startswith("sep=") else 0  # for Excel
     head, *lines = table[above:] or [[]]
     head = [_plain(entry) for entry in head]
     canvas = "sis login id" in head or "sis user id" in head
