@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from course.folders import CourseError
 from course.grader.notebook.archive import ArchiveError, members, read_member
-from course.grader.notebook.lms_names import read_name, student_of, whose
+from course.grader.notebook.lms.lms_names import read_name, student_of, whose
 from course.grader.notebook.parse import DAMAGED_IN_ARCHIVE
 from course.grader.notebook.places import notebook_name, notebooks_in, plain, readable
 from course.grader.roster import Person

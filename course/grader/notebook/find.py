@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from course.grader.notebook.download import class_in
-from course.grader.notebook.gradescope import submitters
-from course.grader.notebook.lms_names import Download, read_name, student_of, whose
+from course.grader.notebook.lms.gradescope import submitters
+from course.grader.notebook.lms.lms_names import Download, read_name, student_of, whose
 from course.grader.notebook.places import (
     may_lie_beside,
     notebook_name,

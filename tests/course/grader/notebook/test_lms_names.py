@@ -2,7 +2,7 @@
 
 import pytest
 
-from course.grader.notebook.lms_names import Download, read_name, student_of, whose
+from course.grader.notebook.lms.lms_names import Download, read_name, student_of, whose
 from course.grader.roster import Person
 
 PEOPLE = {

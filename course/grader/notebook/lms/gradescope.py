@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
-from course.grader.notebook.lms_names import whose
+from course.grader.notebook.lms.lms_names import whose
 from course.grader.notebook.places import readable
 from course.grader.roster import Person
 

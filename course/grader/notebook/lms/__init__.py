@@ -1,0 +1,1 @@
+"""What downloads of learning platforms say of whose a hand-in is."""
