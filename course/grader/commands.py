@@ -5,8 +5,7 @@ What takes long to import is imported by the command that needs it.
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 from shlex import quote as quoted
@@ -94,13 +93,13 @@ def grade(
     """Grade what was handed in for a lesson."""
     _see_that_it_forks()
     from course.grader.early import EarlyLesson, early_server, quick_imports
-    from course.grader.runs import likely_seed
+    from course.grader.runs import going_on_later, likely_seed
 
     course = course_folder()
     name = one_lesson(course, lesson)
     handed_in = _folder_of(submitted, course)
     sandbox = not no_sandbox
-    with _going_on_later(), ExitStack() as meanwhile:
+    with going_on_later(), ExitStack() as meanwhile:
         loaded = EarlyLesson(course, name, likely_seed(course, name, seed))
         meanwhile.callback(loaded.close)
         early = None
@@ -129,16 +128,6 @@ def grade(
     if json_file:
         write_json(json_file, graded.to_data())
     return FINE
-
-
-@contextmanager
-def _going_on_later() -> Iterator[None]:
-    try:
-        yield
-    except KeyboardInterrupt:
-        raise click.ClickException(
-            "interrupted. What is graded is kept, and the same command goes on from there."
-        ) from None
 
 
 def _folder_of(submitted: Path | None, course: Path) -> Path:

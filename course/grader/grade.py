@@ -11,9 +11,9 @@ from pathlib import Path
 from course.doctor.machine import free_memory
 from course.files import only_one, read_json, read_text, write_json, write_text
 from course.folders import CourseError
+from course.grader.by_hand.answered import other_answers
 from course.grader.early import EarlyLesson
 from course.grader.lesson import Lesson, fingerprint, load_lesson
-from course.grader.marks.answered import other_answers
 from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson

@@ -2,8 +2,12 @@
 
 import re
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
+
+import click
 
 from course.files import read_json, write_json
 
@@ -75,3 +79,14 @@ def record_speed(course: Path, lesson: str, seconds: float) -> None:
     """Write down how many seconds a run took for each notebook."""
     recorded = _recorded(course, lesson)
     write_json(_file(course, lesson), {**recorded, "seconds_each": round(seconds, 3)})
+
+
+@contextmanager
+def going_on_later() -> Iterator[None]:
+    """Say, where somebody ends a run, that the next one goes on from there."""
+    try:
+        yield
+    except KeyboardInterrupt:
+        raise click.ClickException(
+            "interrupted. What is graded is kept, and the same command goes on from there."
+        ) from None

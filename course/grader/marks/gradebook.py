@@ -26,8 +26,8 @@ from sqlalchemy import Index
 from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.by_hand.copies import lost_by_hand
+from course.grader.by_hand.given_for import GivenFor
 from course.grader.lesson import Lesson
-from course.grader.marks.given_for import GivenFor
 from course.grader.marks.gradebook_file import (
     LateRule,
     back_up,
@@ -198,7 +198,7 @@ class Book:
             return follow(self.book, self.lesson, self._keep_copy, given_for)
 
     def _other_questions(self) -> list[str]:
-        """Say which questions ask something else than when marks by hand were given."""
+        """Say which questions ask something other than when marks by hand were given."""
         file = self._course / "grading" / "results" / self.lesson.name / ".asked.json"
         before, now = read_json(file), texts_of(self.lesson.notebook)
         called, sentences = questions_of(self.lesson.notebook), []

@@ -10,8 +10,8 @@ from dataclasses import replace
 from time import monotonic
 from typing import Any
 
+from course.grader.by_hand.answered import answers_of
 from course.grader.lesson import Lesson, Task
-from course.grader.marks.answered import answers_of
 from course.grader.marks.marks import Graded, Mark, Status
 from course.grader.notebook.beside import documents_among, with_pictures
 from course.grader.notebook.canonical import CanonicalNotebook, canonical_notebook

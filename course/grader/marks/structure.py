@@ -9,8 +9,8 @@ from typing import Any
 
 from nbgrader.api import Comment, Grade, Gradebook, GradeCell, SolutionCell, SourceCell
 
+from course.grader.by_hand.given_for import GivenFor
 from course.grader.lesson import Lesson
-from course.grader.marks.given_for import GivenFor
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 
 _Cells = dict[str, dict[str, Any]]
