@@ -190,7 +190,11 @@ def test_points_that_nbgrader_has_taken_up_make_marks_from_before_unknown(course
     ("changed", "told"),
     [
         ({"name": "twice"}, "double is called twice now; its marks stay."),
-        ({"points": 3}, "double is now worth 3, and was worth 2 before. Marks by hand stay"),
+        (
+            {"points": 3},
+            "double is now worth 3, and was worth 2 before. Given by hand for other points, or another "
+            "answer, and waiting for another look: bob 2.",
+        ),
     ],
 )
 def test_a_lesson_with_hand_ins_is_released_and_the_next_grading_takes_it_up(
