@@ -192,8 +192,8 @@ def test_points_that_nbgrader_has_taken_up_make_marks_from_before_unknown(course
         ({"name": "twice"}, "double is called twice now; its marks stay."),
         (
             {"points": 3},
-            "double is now worth 3, and was worth 2 before. Given by hand for other points, or another "
-            "answer, and waiting for another look: bob 2.",
+            "double is now worth 3, and was worth 2 before. Given by hand for other points, or "
+            "another answer, and waiting for another look: bob 2.",
         ),
     ],
 )
