@@ -171,7 +171,9 @@ class _Runner:
     def _cell(self, child: SubmissionProcess, part: NotebookPart) -> None:
         cell_id = part.cell["id"]
         purse = "sets up" if part.sets_up else part.role
-        for code, surely in part.runs:
+        runs = [*part.runs]
+        while runs:
+            code, surely = runs.pop(0)
             tried = f"{cell_id}-tried"
             seconds = SECONDS_PER_CELL
             if not surely:
@@ -191,6 +193,8 @@ class _Runner:
                 self.extra_left[purse] -= spent
                 if spent >= seconds:
                     self.result.left_out.add(tried)
+                    # It may have begun anew what others need of it.
+                    runs += [(needed, True) for needed, is_needed in part.runs if is_needed]
             self.result.outputs.keep(cell_id, answer)
             self._keep_missing(cell_id, answer)
             errors = [one for one in self.result.outputs.kept[cell_id] if "evalue" in one]
