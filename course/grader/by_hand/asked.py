@@ -10,12 +10,12 @@ from pathlib import Path
 import nbformat
 from markupsafe import Markup
 from nbgrader.api import Grade, Gradebook, GradeCell, Notebook
-from traitlets.config import PyFileConfigLoader
 
 from course.folders import CourseError, lesson_notebook
 from course.grader.marks.gradebook_file import in_one_sentence, sqlite_file
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 from course.grader.marks.words import learners_html
+from course.settings import course_settings
 
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n=== END MARK SCHEME ===", re.DOTALL)
 _CODE_SCHEME = (
@@ -123,7 +123,7 @@ def gradebook_of(course: Path) -> Iterator[Gradebook | None]:
 
     Raises CourseError: If it can't be used.
     """
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    config = course_settings(course)
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     file = sqlite_file(url)
     if file is not None and not file.exists():
