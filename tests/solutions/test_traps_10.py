@@ -20,7 +20,7 @@ LESSON = "10_take_it_to_work"
 
 LEARN_SAID = {
     "fixed": ("four-ways", "`FixedThresholdClassifier` decides at our threshold"),
-    "mended": ("four-ways", "`CalibratedClassifierCV` repairs the scores of a weighted model"),
+    "mended": ("four-ways", "So it repairs the scores of a weighted model"),
 }
 IMBALANCED_SAID = {
     "between": ("resampling-section", "puts a row between them"),
