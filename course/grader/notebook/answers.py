@@ -80,7 +80,8 @@ class _Search:
         self.ours: list[dict[str, Any]] = matching.lesson.notebook["cells"]
         self.own = matching.own_after()
         texts = [cell["source"] for cell in self.ours if cell["cell_type"] == "markdown"]
-        self.lines = {words_of(line) for text in texts for line in text.splitlines()}
+        comments = [_comments(cell["source"]) for cell in self.ours if cell["cell_type"] == "code"]
+        self.lines = {words_of(line) for text in texts + comments for line in text.splitlines()}
         self.known = " ".join(words_of(text) for text in texts)
 
     def answer(self, place: int) -> Written:
@@ -154,8 +155,8 @@ class _Search:
             if number in asked or _SIGNATURE.fullmatch(cell.source):
                 continue
             if cell.kind == "code" and not self.names[number].is_text:
-                comments = [line for line in cell.source.splitlines() if line.lstrip()[:1] == "#"]
-                _add(found, "\n".join(filter(are_many, comments)), {})
+                comments = self._new_lines(_comments(cell.source))
+                _add(found, "\n".join(filter(are_many, comments.splitlines())), {})
                 continue
             more = self._new_lines(plain_text(cell))
             # A text of ours may be another one in an older lesson.
@@ -265,6 +266,10 @@ def _add(found: Written, text: str, attachments: Attachments) -> None:
     text, attachments = renamed(text, attachments, prefix)
     found.source = f"{found.source}\n\n{text}".strip() if found.source else text
     found.attachments |= attachments
+
+
+def _comments(code: str) -> str:
+    return "\n".join(line for line in code.splitlines() if line.lstrip()[:1] == "#")
 
 
 def _has_a_sentence(text: str) -> bool:

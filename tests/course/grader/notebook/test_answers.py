@@ -279,6 +279,17 @@ def test_many_words_anywhere_may_be_an_answer(lesson, theirs, place):
     assert "somebody has to look" in made.notes[0]
 
 
+def test_a_long_comment_in_code_of_ours_is_nobody_s_answer(lesson, theirs):
+    comment = f"# {ANSWER} {MORE}"
+    for one in lesson.notebook["cells"]:
+        if one["id"] == "see":
+            one["source"] = f"{comment}\nprint(cost(1))"
+    theirs = untouched(lesson)
+    assert answer(lesson, theirs)[:2] == (STUB, [])
+    theirs[3] = replace(theirs[3], source=f"{comment}\nprint(cost(2))")
+    assert answer(lesson, theirs)[:2] == (STUB, [])
+
+
 def test_words_in_a_text_of_ours_stay_in_the_marked_notebook(lesson, theirs):
     theirs[0] = replace(theirs[0], source=f"{theirs[0].source}\n\nMy own note.")
     made = graded(lesson, theirs)
