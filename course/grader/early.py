@@ -25,6 +25,8 @@ from course.grader.sandbox.proof import EarlyServer
 if TYPE_CHECKING:
     from course.grader.lesson import Lesson
 
+# NumPy imports the latter two when they are first used, as by `np.unique`: each fork would do it.
+_ALWAYS = ("numpy", "numpy.ma", "numpy.random")
 _SLOW_AND_UNUSED = "rfc3987_syntax"  # `jsonschema` takes it for addresses, and compiles it for 1 s
 
 
@@ -114,7 +116,7 @@ def _load(
 
 def modules_of(cells: Iterable[Mapping[str, Any]]) -> list[str]:
     """Return the modules that a notebook's cells import: worth having before the fork."""
-    found: dict[str, None] = {"numpy": None}
+    found = dict.fromkeys(_ALWAYS)
     for source in _sources(cells).values():
         for modules, _ in _imported_by(source):
             found |= dict.fromkeys(modules)
@@ -126,7 +128,7 @@ def modules_for_answers(cells: Iterable[Mapping[str, Any]]) -> list[str]:
 
     These are what the first code cell imports, and that of which an answer uses a name.
     """
-    found: dict[str, None] = {"numpy": None}
+    found = dict.fromkeys(_ALWAYS)
     sources = _sources(cells)
     answers = [source for name, source in sources.items() if name.endswith("-solution")]
     words = {*re.findall(r"\w+", " ".join(answers))}
