@@ -16,6 +16,8 @@ _SAID = re.compile(r"(?P<message>.*) \((?P<file>[^()]*), line (?P<line>\d+)\)", 
 # IPython's words for a bracket that is open say nothing to a beginner.
 _WORDS = {"incomplete input": "the cell ends before it is complete, for example in an open bracket"}
 _FUNCTION = re.compile(r"(?m)^(?:async +)?def +(\w+)|^(\w+) *= *lambda\b")
+# IPython's magics that run a cell apart, or not at all.
+_APART = re.compile(r"\s*(%%(?:timeit|script|bash|sh|writefile|file|html|markdown|javascript)\b.*)")
 _DEFINES = "defines another name:"
 _LONGEST, _MOST_NAMED = 200, 3
 _BLANK = r"[^\S\n]"  # not the end of a line: a thousand empty ones would be tried anew at each
@@ -77,6 +79,8 @@ def why_not_there(
                 error, said = output.get("ename"), output["evalue"]
                 ended = f"ended in an error, {_code(f'{error}: {said}' if said else f'{error}')}"
                 return _short(said) if error == "Ended" else ended
+        if magic := _APART.match(str(part.cell["source"])):
+            return f"begins with {_code(magic[1])}, and so leaves nothing behind of what it defines"
         found = [one for pair in _FUNCTION.findall(str(part.cell["source"])) for one in pair]
         others = [_code(one) for one in dict.fromkeys(found) if one not in ("", name)]
         if others:

@@ -39,6 +39,7 @@ _BUILT_IN = [
     if isinstance(kind, type) and issubclass(kind, BaseException)
 ]
 _mro_of = type.__dict__["__mro__"].__get__
+_name_of = type.__dict__["__name__"].__get__
 # In a browser the standard library lies in an archive, which `sysconfig` doesn't know of.
 _PACKAGES = tuple(
     {get_path(kind) for kind in ("stdlib", "purelib", "platlib")}
@@ -230,6 +231,9 @@ def _text(problem: BaseException) -> str:
             text = str.__getitem__(str(problem), slice(LONGEST_MESSAGE + 1))
     except BaseException:
         return ""
+    kind = type(problem)
+    if not text and not any(kind is known for known in _BUILT_IN):
+        text = _name_of(kind)  # of a class of the learner's own, or of a package
     return cut(clean(text), LONGEST_MESSAGE)
 
 

@@ -34,6 +34,7 @@ _ADVICE = {
 }
 
 # What makes one kind of sequence out of another.
+_SINGLE = ("a number", "True or False", "text")
 _MADE_BY = {
     "a tuple": "after `return`, write its entries with a comma between them.",
     "a list": "`list(...)` makes a list of it.",
@@ -65,6 +66,8 @@ def advice(value: Any, asked: str = "") -> str:
 
     asked (str): What it should be, in words: 'a tuple'.
     """
+    if isinstance(value, np.ndarray) and not value.ndim:
+        return "`.item()` takes the value out of it." if asked in _SINGLE else ""
     if isinstance(value, np.ndarray) and asked.startswith("a list"):
         return "`.tolist()` makes a list of it."
     if isinstance(value, list | tuple) or (isinstance(value, np.ndarray) and value.ndim):

@@ -5,7 +5,8 @@ No learner's code runs here, nor is it parsed here: both happen in children of t
 
 import copy
 import re
-from collections.abc import Mapping, Sequence
+import sys
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from time import monotonic
 from typing import Any
@@ -55,7 +56,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         repairs = [*notebook.notes, *submission.notes, *read.notes]
         notebook = replace(notebook, files=submission.files)
         marks, ended_early, outputs = _run(lesson, notebook, server)
-        notes = [*repairs, *ended_early]
+        notes = [*repairs, *ended_early, *_of_newer_python(read.minor, marks.values())]
         status = "repaired" if repairs else "graded"
         written = notebook.written
         names_beside = documents_among(submission.beside, cells)
@@ -107,6 +108,17 @@ def _run(
     if any(mark.outcome not in ("right", "not attempted") for mark in marks.values()):
         notes += _not_found(seen, [mark.message for mark in marks.values()])
     return marks, [*dict.fromkeys(notes)], seen.outputs.kept
+
+
+def _of_newer_python(minor: int, marks: Iterable[Mark]) -> list[str]:
+    """Say where a syntax error may be none in the Python 3.`minor` that has run the notebook."""
+    here = sys.version_info.minor
+    if minor <= here or all(mark.outcome != "syntax error" for mark in marks):
+        return []
+    return [
+        f"the notebook was run by Python 3.{minor}, and is graded by Python 3.{here}: what is new "
+        "in the language is a syntax error here"
+    ]
 
 
 def _not_found(seen: Run, messages: Sequence[str]) -> list[str]:

@@ -27,6 +27,7 @@ _TOO_MUCH = "the file holds too much: clear the outputs and hand it in again"
 _FENCED = re.compile(
     r"\s*```+ *\{?(code-cell\} *)?(i?python3?|py)\b[^\n]*\n(?P<code>.*?)\n```+\s*", re.DOTALL
 )
+_VERSION = re.compile(r"3\.(\d{1,3})\b")
 _FLAGS = os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_NOFOLLOW", 0)
 _one_large = threading.Lock()
 _SECONDS_TO_SETTLE = 2.0
@@ -51,11 +52,15 @@ class Cell:
 
 @dataclass(frozen=True)
 class Content:
-    """What was in a file: cells, or the reason why there are none."""
+    """What was in a file: cells, or the reason why there are none.
+
+    `minor` is 12 where Python 3.12 has run it last, and 0 where that isn't known.
+    """
 
     cells: tuple[Cell, ...] = ()
     notes: tuple[str, ...] = ()
     reason: str = ""
+    minor: int = 0
 
 
 def read_submission(submission: Submission) -> Submission:
@@ -212,7 +217,15 @@ def _read_cells(content: bytes) -> Content:
         others = [number for number, cell in enumerate(cells) if not cell.graded_as]
         kept = sorted([*graded, *others[: MOST_CELLS - len(graded)]])
         cells = [cells[number] for number in kept]
-    return Content(tuple(cells), tuple(notes))
+    return Content(tuple(cells), tuple(notes), minor=_minor(data))
+
+
+def _minor(data: dict[str, Any]) -> int:
+    about: Any = data
+    for key in ("metadata", "language_info", "version"):
+        about = about.get(key) if isinstance(about, dict) else None
+    found = _VERSION.match(about) if isinstance(about, str) else None
+    return int(found[1]) if found else 0
 
 
 def _within_limits(raw: list[Any]) -> tuple[list[Cell], int]:

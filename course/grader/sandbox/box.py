@@ -30,7 +30,7 @@ _PR_SET_PDEATHSIG, _PR_SET_DUMPABLE, _PR_CAPBSET_DROP = 1, 4, 24
 _PR_SET_CHILD_SUBREAPER, _PR_SET_NO_NEW_PRIVS = 36, 38
 _UID_INSIDE = 1000
 _LAST_CAPABILITY = 63
-_PROC_FILES = ("cpuinfo", "meminfo", "stat", "self/cmdline", "self/status")
+_PROC_FILES = ("cpuinfo", "meminfo", "stat", "self/cmdline", "self/status", "self/maps")
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def own_folders(disk: int) -> None:
     """Mount an empty /tmp of a limited size, the only place to write to, and a still /proc.
 
     The real /proc would show other processes and a good deal of the kernel. TensorFlow looks up
-    its own program there, others the processor and the memory: these are copied.
+    its own program there, others the processor, the memory and the libraries that are loaded: these
+    are copied.
     """
     _mount("none", "/", "", _MS_REC | _MS_PRIVATE)
     safe = _MS_NOSUID | _MS_NODEV
@@ -94,12 +95,12 @@ def own_folders(disk: int) -> None:
         os.close(handle)
     Path("/tmp/shm").mkdir()
     _mount("/tmp/shm", "/dev/shm", "", _MS_BIND)
-    facts = {name: Path("/proc", name).read_text(encoding="ascii") for name in _PROC_FILES}
+    facts = {name: Path("/proc", name).read_bytes() for name in _PROC_FILES}
     _mount("tmpfs", "/proc", "tmpfs", safe | _MS_NOEXEC, "size=1m,nr_inodes=20,mode=0755")
     Path("/proc/self").mkdir()
     Path("/proc/self/exe").symlink_to(sys.executable)
-    for name, text in facts.items():
-        Path("/proc", name).write_text(text, encoding="ascii")
+    for name, content in facts.items():
+        Path("/proc", name).write_bytes(content)
     _mount("none", "/proc", "", safe | _MS_NOEXEC | _MS_REMOUNT | _MS_RDONLY)
 
 

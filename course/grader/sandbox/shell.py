@@ -22,11 +22,18 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 _PLAIN_COLOURS = "nocolor"
-_TRY, _TYPED = "__course_missing__", "__course_typed__"
+_TRY, _TYPED, _PASS = "__course_missing__", "__course_typed__", "__course_passed_over__"
 _ASK = ("input", "getpass")
 # Packages that import notebooks: we do what they do, whether or not they are here.
 _NOTEBOOK_TOOL = re.compile(r"import_ipynb|nbimporter|ipynb(\.fs(\.(full|defs))?)?")
 _LAST = ("_", "__", "___")
+
+
+class NotThere(ModuleNotFoundError):
+    """What stands for a missing module was used."""
+
+
+NotThere.__name__ = NotThere.__qualname__ = ModuleNotFoundError.__name__  # as learners know it
 
 
 class Missing:
@@ -38,15 +45,15 @@ class Missing:
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
-        raise ModuleNotFoundError(self.__dict__["_problem"])
+        raise NotThere(self.__dict__["_problem"])
 
     def __call__(self, *_: Any, **__: Any) -> Any:
         """Raise what the import has raised."""
-        raise ModuleNotFoundError(self.__dict__["_problem"])
+        raise NotThere(self.__dict__["_problem"])
 
 
 class _GoesOn(ast.NodeTransformer):
-    """Lets a cell go on where one of its imports fails, or where it waits for somebody to type."""
+    """Lets a cell go on where it only lacks a module, or waits for somebody to type."""
 
     def visit_Module(self, node: ast.Module) -> ast.Module:
         body: list[ast.stmt] = []
@@ -57,6 +64,8 @@ class _GoesOn(ast.NodeTransformer):
             elif _asks(statement):
                 names = {one.id for one in ast.walk(statement) if _is_stored(one)}
                 body.append(_around(statement, "EOFError", f"{_TYPED}({sorted(names)})"))
+            elif _is_a_call(statement) and statement is not node.body[-1]:
+                body.append(_around(statement, "ImportError", f"{_PASS}(__course_problem__)"))
             else:
                 body.append(statement)
         node.body = body
@@ -95,6 +104,10 @@ def _asks(statement: ast.stmt) -> bool:
         return False
     calls = [node.func for node in ast.walk(statement) if isinstance(node, ast.Call)]
     return any(getattr(one, "id", getattr(one, "attr", "")) in _ASK for one in calls)
+
+
+def _is_a_call(statement: ast.stmt) -> bool:
+    return isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Constant)
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
@@ -239,8 +252,14 @@ def make_shell() -> Shell:
             shell.user_ns.setdefault(name, "")
         print("Nobody can type here: this was passed over.", file=sys.stderr)
 
+    def passed_over(problem: ImportError) -> None:
+        """Go on where a value that nobody keeps was asked of a module that isn't here."""
+        if not isinstance(problem, NotThere):
+            raise problem
+        print(f"ModuleNotFoundError: {problem}", file=sys.stderr)
+
     # `%reset` empties the names of the notebook.
-    vars(builtins).update({_TRY: missing, _TYPED: typed})
+    vars(builtins).update({_TRY: missing, _TYPED: typed, _PASS: passed_over})
     sys.meta_path.append(_NotebookFinder())
     shell.ast_transformers.append(_GoesOn())
     return shell

@@ -13,6 +13,7 @@ _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int
 
 # What Python and NumPy say of slips that beginners make, and what it means.
 _MEANINGS = {
+    r"BdbQuit$": "A breakpoint was left in it: take out `breakpoint()` or `set_trace()`.",
     r"unhashable type: 'numpy.ndarray'$": (
         "An array can't be the key of a dict: look its entries up one by one."
     ),

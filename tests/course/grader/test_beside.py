@@ -98,6 +98,19 @@ def test_a_cell_that_waits_for_somebody_to_type_goes_on(line, small, small_boxed
     assert "Nobody can type here" in shown(graded)
 
 
+@pytest.mark.parametrize(
+    "lines",
+    [
+        "from google.colab import drive, files\ndrive.mount('/content/drive')\nfiles.upload()",
+        "import seaborn_not_there as sns\nsns.set_theme()\nsns.utils.x.y(1)",
+        "import torch_not_there\ntorch_not_there.manual_seed(0); torch_not_there.x[1].y()",
+    ],
+)
+def test_a_call_of_a_missing_package_above_an_answer_costs_nothing(lines, small, small_boxed):
+    graded = marked(small, small_boxed, f"{lines}\n\n{RIGHT}", files={})
+    assert (graded.points, graded.notes) == (2, [])
+
+
 def test_a_function_that_waits_for_somebody_to_type_still_hears_of_it(small, small_boxed):
     graded = marked(small, small_boxed, "def double(y):\n    return input()", files={})
     assert "nobody can type into input()" in graded.marks["double"].message
@@ -109,6 +122,21 @@ def test_a_package_that_a_function_imports_in_vain_is_named(small, small_boxed):
     assert graded.notes == [
         "not among the course's packages, so what uses it can't run: seaborn_not_there"
     ]
+
+
+def test_an_answer_that_needs_what_a_missing_package_gives_hears_of_it(small, small_boxed):
+    answer = "import seaborn_not_there as sns\n\ndef double(y):\n    return sns.twice(y)"
+    graded = marked(small, small_boxed, answer, files={})
+    assert "ModuleNotFoundError" in graded.marks["double"].message
+    assert graded.points == 0
+
+
+@pytest.mark.sandbox
+def test_a_package_may_look_up_which_libraries_are_loaded(small, small_boxed):
+    answer = "from threadpoolctl import threadpool_limits\n\ndef double(y):\n    "
+    answer += "with threadpool_limits(1) as limited:\n        return y + y"
+    graded = marked(small, small_boxed, answer, files={})
+    assert (graded.points, graded.notes) == (2, [])
 
 
 OTHER = to_bytes(

@@ -3,6 +3,8 @@
 import json
 from html import unescape
 
+import pytest
+
 from course.grader.marks.report import report
 from course.rehearsal.handed import code_cell
 from tests.course.grader.marks.test_report import feedback_of, text_of
@@ -46,6 +48,11 @@ CELLS = {
         ("def Double(y):\n    return y + y",),
         "not run",
         "The cell of your answer defines another name: Double . Give your function the name double",
+    ),
+    "apart": (
+        ("%%timeit -n1 -r1\n" + RIGHT,),
+        "not run",
+        "The cell of your answer begins with %%timeit -n1 -r1 , and so leaves nothing behind",
     ),
     "lambda": (("dobule = lambda y: y + y",), "not run", "defines another name: dobule ."),
     "emptied": (("",), "not attempted", "There is nothing in the cell of your answer."),
@@ -91,3 +98,19 @@ def test_an_answer_in_a_cell_of_its_own_that_cant_be_read_is_told_too(course):
     assert row(grade(course), "ann")["exercises"]["double"]["outcome"] == "syntax error"
     said = unescape(text_of(feedback_of(course, "ann")))
     assert "a syntax error in line 3, def double(y) : expected ':'." in said
+
+
+@pytest.mark.parametrize(("minor", "told"), [(99, True), (8, False)])
+def test_that_a_newer_python_has_run_what_is_a_syntax_error_here_is_told(course, minor, told):
+    notebook = json.loads(notebook_with(course, "def double[T](y: T -> T:\n    return y + y"))
+    notebook["metadata"]["language_info"] = {"name": "python", "version": f"3.{minor}.1"}
+    hand_in(course, "ann", json.dumps(notebook))
+    notes = " ".join(row(grade(course), "ann")["notes"])
+    assert (f"was run by Python 3.{minor}" in notes) == told
+
+
+def test_what_a_newer_python_has_run_and_is_right_needs_no_note(course):
+    notebook = json.loads(notebook_with(course, RIGHT))
+    notebook["metadata"]["language_info"] = {"name": "python", "version": "3.99.1"}
+    hand_in(course, "ann", json.dumps(notebook))
+    assert row(grade(course), "ann")["notes"] == []

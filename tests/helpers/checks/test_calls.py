@@ -1,6 +1,7 @@
 """One call of a learner's function: whatever it does comes back as data."""
 
 import asyncio
+import bdb
 import builtins
 import json
 import linecache
@@ -92,6 +93,8 @@ class OddType(Exception, metaclass=EqualType):
         (GeneratorExit, "GeneratorExit", ""),
         (lambda: StopIteration(1), "StopIteration", "1"),
         (lambda: Own("mine"), "BaseException", "mine"),
+        (Own, "BaseException", "Own"),
+        (bdb.BdbQuit, "Exception", "BdbQuit"),
         (Mute, "Exception", ""),
         (Endless, "Exception", ""),
         (Subtle, "Exception", "a text of a class of its own"),

@@ -126,7 +126,8 @@ def test_a_list_is_no_tuple():
 
 def test_an_array_without_dimensions_is_no_number():
     assert sentence(0.5, np.array(0.5)) == (
-        "The result is an array of floats with shape (), not a number."
+        "The result is an array of floats with shape (), not a number: `.item()` takes the value "
+        "out of it."
     )
 
 

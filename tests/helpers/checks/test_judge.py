@@ -1,6 +1,8 @@
 """Five outcomes, and the words for each."""
 
 import re
+import sys
+from bdb import Bdb
 from dataclasses import replace
 
 import numpy as np
@@ -104,6 +106,13 @@ def test_a_wrong_form_is_shown_with_the_case_where_it_happens(both):
     assert verdict.evidence.call == "halves(np.array([0.5]))"
 
 
+def left_at_a_breakpoint(y: np.ndarray) -> None:
+    debugger = Bdb()
+    debugger.reset()
+    debugger.quitting = True  # as where nobody can type a command
+    debugger.dispatch_line(sys._getframe())
+
+
 @pytest.mark.parametrize(
     ("function", "words"),
     [
@@ -115,6 +124,7 @@ def test_a_wrong_form_is_shown_with_the_case_where_it_happens(both):
         (lambda y: np.divide(y, 2, out=y), "Your function changes its input"),
         (lambda y: y.nothing, "raised AttributeError: 'numpy.ndarray' object has no attribute"),
         (lambda y: exec("raise SystemExit"), "raised SystemExit, without a text."),
+        (left_at_a_breakpoint, "raised Exception: BdbQuit. A breakpoint was left in it"),
         (lambda: 1, "but 1 was given. It is called as `halves(y)`."),
         (lambda y: exec("raise KeyboardInterrupt"), "was interrupted (KeyboardInterrupt)"),
         (lambda y: setattr(np, "mean", 1), "puts something else in place of `np.mean`"),
