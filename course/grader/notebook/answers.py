@@ -7,19 +7,26 @@ somebody who reads it.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from keyword import iskeyword
 from typing import Any
 
 from course.grader.notebook.beside import documents_among, documents_meant
 from course.grader.notebook.matching import Matching, is_written, title_of
 from course.grader.notebook.names import Names
 from course.grader.notebook.read import Cell
-from course.grader.notebook.written import Attachments, are_enough, are_many, renamed, words_of
+from course.grader.notebook.written import (
+    Attachments,
+    are_enough,
+    are_many,
+    comment_lines,
+    has_a_sentence,
+    renamed,
+    without_keywords,
+    words_of,
+)
 
 _SENTENCE = 4  # words
 # What makes a line more than a rule, dots and the like.
 _SIGN = re.compile(r"[^\s.…*_\-–—#>=~`|]")
-_BREAK = re.compile(r"[^\w\s'’]+|\n\s*\n")
 _COMMENT = re.compile(r"#(.*)")
 _NO_SENTENCE = re.compile(r"[^\w\s,;:'’]+")
 # What Deepnote writes below a notebook that it exports, and papermill where a cell has failed.
@@ -80,7 +87,9 @@ class _Search:
         self.ours: list[dict[str, Any]] = matching.lesson.notebook["cells"]
         self.own = matching.own_after()
         texts = [cell["source"] for cell in self.ours if cell["cell_type"] == "markdown"]
-        comments = [_comments(cell["source"]) for cell in self.ours if cell["cell_type"] == "code"]
+        comments = [
+            comment_lines(cell["source"]) for cell in self.ours if cell["cell_type"] == "code"
+        ]
         self.lines = {words_of(line) for text in texts + comments for line in text.splitlines()}
         self.known = " ".join(words_of(text) for text in texts)
 
@@ -155,16 +164,20 @@ class _Search:
             if number in asked or _SIGNATURE.fullmatch(cell.source):
                 continue
             if cell.kind == "code" and not self.names[number].is_text:
-                comments = self._new_lines(_comments(cell.source))
+                comments = self._new_lines(comment_lines(cell.source))
                 _add(found, "\n".join(filter(are_many, comments.splitlines())), {})
                 continue
             more = self._new_lines(plain_text(cell))
             # A text of ours may be another one in an older lesson.
             kept = words_of(released.get(number, "")) in words_of(cell.source)
-            likely = (kept and _has_a_sentence(more)) or (number in around and are_enough(more))
+            likely = (kept and has_a_sentence(more)) or (number in around and are_enough(more))
             if likely or are_many(more):
                 _add(found, more, cell.attachments)
-        self._show(found, filter(self._may_say_something, self._code_beside(place)))
+        beside = self._code_beside(place)
+        for number in beside:
+            if are_enough(shown := self._new_lines(self.cells[number].shown)):
+                _add(found, shown, {})
+        self._show(found, filter(self._may_say_something, beside))
 
     def _code_beside(self, place: int) -> list[int]:
         """Return the learner's own cells of code above and below the place of an answer."""
@@ -213,7 +226,7 @@ class _Search:
         """Tell whether words stand in a cell of code: in a text, in a comment, or as bare words."""
         source = self._new_lines(self.cells[number].source)
         parts = [part for line in source.splitlines() for part in _NO_SENTENCE.split(line)]
-        sentences = map(_without_keywords, parts)
+        sentences = map(without_keywords, parts)
         is_no_python = not self.names[number].code and are_enough(source)
         return is_no_python or any(map(are_enough, sentences))
 
@@ -268,26 +281,12 @@ def _add(found: Written, text: str, attachments: Attachments) -> None:
     found.attachments |= attachments
 
 
-def _comments(code: str) -> str:
-    return "\n".join(line for line in code.splitlines() if line.lstrip()[:1] == "#")
-
-
-def _has_a_sentence(text: str) -> bool:
-    """Tell whether words follow each other as in a sentence: a name, a class and a date don't."""
-    return any(map(are_enough, _BREAK.split(text)))
-
-
 def _differs(cell: Cell, stub: str) -> bool:
     """Tell whether anything was put into a cell beside, or in place of, the words it came with."""
     ours = {words_of(line) for line in stub.splitlines()} - {""}
     lines = plain_text(cell).splitlines()
     new = any(_SIGN.search(line) and words_of(line) not in ours for line in lines)
     return new or bool(cell.attachments)
-
-
-def _without_keywords(text: str) -> str:
-    """Return the words of a piece of a line, but for those of Python's and single letters."""
-    return " ".join(word for word in text.split() if len(word) > 1 and not iskeyword(word))
 
 
 def plain_text(cell: Cell) -> str:

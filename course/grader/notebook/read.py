@@ -14,7 +14,13 @@ from course.grader.notebook.large import Kept, TooMuch, read_kept
 from course.grader.notebook.parse import damage, parsed
 from course.grader.notebook.places import is_asked_for, notebook_name
 from course.grader.notebook.submission import Submission
-from course.grader.notebook.written import Attachments, attachments_of, unpasted, without_marks
+from course.grader.notebook.written import (
+    Attachments,
+    attachments_of,
+    unpasted,
+    without_marks,
+    words_shown,
+)
 
 LARGEST_FILE = 200_000_000
 LARGEST_BESIDE = 20_000_000  # bytes of all files beside the notebook together
@@ -39,7 +45,8 @@ class Cell:
     """A cell of a learner's notebook, read with care.
 
     `graded_as` is nbgrader's id of it, and `cell_id` the notebook's own; empty where there is none.
-    `count` is the number under which it was run last, 0 where it wasn't.
+    `count` is the number under which it was run last, 0 where it wasn't. `shown` are words that it
+    took from somewhere else and has shown.
     """
 
     kind: str
@@ -48,6 +55,7 @@ class Cell:
     cell_id: str = ""
     attachments: Attachments = field(default_factory=dict)
     count: int = 0
+    shown: str = ""
 
 
 @dataclass(frozen=True)
@@ -286,5 +294,6 @@ def _cell(item: Any) -> Cell | None:
         graded_as=graded_as if isinstance(graded_as, str) else "",
         cell_id=cell_id if isinstance(cell_id, str) else "",
         attachments=pictures,
+        shown=words_shown(source, item.get("outputs")) if kind == "code" else "",
         count=count if type(count) is int and 0 < count < 100_000 else 0,
     )

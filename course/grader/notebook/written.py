@@ -5,6 +5,7 @@ These are attached, or pasted into the text, and are kept as far as they are saf
 
 import re
 from collections.abc import Iterator
+from keyword import iskeyword
 from textwrap import dedent
 from typing import Any
 
@@ -29,6 +30,7 @@ _NO_WORDS = re.compile(
     r"\(\d+(?:\.\d+)? points?\)|(?<=\])\([^()\s]{,500}\)|(?m:^#+ +\d[\d.]{,20} +)"
     r"|</?(?:p|code|strong|em|b|i|br|li|ul|ol|h[1-6]|span|div|a)\b[^<>]{,300}>"
 )
+_BREAK = re.compile(r"[^\w\s'’]+|\n\s*\n")
 _FEWEST_WORDS = 5  # what is shorter, and somewhere else, is nobody's answer
 _MANY_WORDS = 15
 _FEWEST_LETTERS = 10  # in a language that is written without blanks
@@ -44,6 +46,14 @@ _KINDS = ("image/png", "image/jpeg", "image/gif", "image/webp")
 _BASE64 = re.compile(r"[A-Za-z0-9+/\s]*={0,2}\s*")
 _PASTED = re.compile(r"data:(image/(?:png|jpeg|gif|webp));base64,([A-Za-z0-9+/=]+)")
 _NAME = re.compile(r"[^\w.-]")
+
+# Code that shows words from somewhere else. What others show is numbers, mostly.
+_FROM_ELSEWHERE = re.compile(
+    r"\binput *\(|\bMarkdown\b|\bHTML\b|\bText(?:area)?\b|(?m:^\s*[!%]\s*(?:cat|type|less|more)\b)"
+)
+_SHOWN_KINDS = ("text/markdown", "text/html", "text/plain")
+_ANY_TAG = re.compile(r"<[^<>]{,500}>")
+_LONGEST_SHOWN = 20_000  # characters
 
 # By a picture's name: its kind and its content in base64, as a notebook has them.
 Attachments = dict[str, dict[str, str]]
@@ -153,6 +163,11 @@ def words_of(text: str) -> str:
     return " ".join(re.findall(r"[^\W_]+", _NO_WORDS.sub(" ", text).casefold()))
 
 
+def comment_lines(code: str) -> str:
+    """Return the lines of code that are comments."""
+    return "\n".join(line for line in code.splitlines() if line.lstrip()[:1] == "#")
+
+
 def are_enough(text: str) -> bool:
     """Tell whether a text is long enough to be somebody's answer, near the place for it."""
     return len(text.split()) >= _FEWEST_WORDS or _dense(text) >= _FEWEST_LETTERS
@@ -163,6 +178,45 @@ def are_many(text: str) -> bool:
     return len(text.split()) >= _MANY_WORDS or _dense(text) >= 3 * _FEWEST_LETTERS
 
 
+def has_a_sentence(text: str) -> bool:
+    """Tell whether words follow each other as in a sentence: a name, a class and a date don't."""
+    return any(map(are_enough, _BREAK.split(text)))
+
+
+def without_keywords(text: str) -> str:
+    """Return the words of a piece of a line, but for those of Python's and single letters."""
+    return " ".join(word for word in text.split() if len(word) > 1 and not iskeyword(word))
+
+
 def _dense(text: str) -> int:
     """Return how many letters a text has of languages that are written without blanks."""
     return sum(letter.isalpha() and letter > "\u0e00" for letter in text)
+
+
+def words_shown(source: str, outputs: Any) -> str:
+    """Return the words that a cell has shown, if its code takes them from somewhere else.
+
+    source (str): The cell's code.
+    outputs: What the notebook has of its outputs; it may be anything.
+    """
+    if not isinstance(outputs, list) or not _FROM_ELSEWHERE.search(source):
+        return ""
+    texts = [_text(output) for output in outputs[:100] if isinstance(output, dict)]
+    return "\n\n".join(text for text in texts if text)[:_LONGEST_SHOWN]
+
+
+def _text(output: dict[str, Any]) -> str:
+    if output.get("name") == "stdout":
+        return _joined(output.get("text"))
+    data = output.get("data")
+    for kind in _SHOWN_KINDS if isinstance(data, dict) else ():
+        if text := _joined(data.get(kind)):
+            text = _ANY_TAG.sub(" ", text) if kind == "text/html" else text
+            # What an object is called on a page without it is no word of the learner's.
+            return "" if kind == "text/plain" and re.match(r"<|\w+\(", text) else text.strip()
+    return ""
+
+
+def _joined(text: Any) -> str:
+    lines = text if isinstance(text, list) else [text]
+    return "".join(line[:_LONGEST_SHOWN] for line in lines[:1000] if isinstance(line, str)).strip()

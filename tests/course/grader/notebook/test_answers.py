@@ -279,6 +279,34 @@ def test_many_words_anywhere_may_be_an_answer(lesson, theirs, place):
     assert "somebody has to look" in made.notes[0]
 
 
+@pytest.mark.parametrize(
+    ("source", "output"),
+    [
+        ("a = input('My answer: ')", {"name": "stdout", "text": ["My answer: ", MORE]}),
+        ("!cat answer.txt", {"name": "stdout", "text": MORE}),
+        ("display(Markdown(open('a.md').read()))", {"data": {"text/markdown": [MORE]}}),
+        ("HTML(box.value)", {"data": {"text/html": f"<p>{MORE}</p>", "text/plain": "<HTML>"}}),
+    ],
+)
+def test_words_that_stand_in_what_a_cell_has_shown_may_be_an_answer(lesson, source, output):
+    cells = [dict(one) for one in lesson.notebook["cells"]]
+    one = {"cell_type": "code", "metadata": {}, "source": source, "outputs": [output]}
+    place = [one["id"] for one in cells].index("own-words")
+    cells.insert(place + 1, one)
+    text, written, made = answer(lesson, list(read_cells(to_bytes({"cells": cells})).cells))
+    assert MORE in text
+    assert written == ["own-words"]
+    assert "somebody has to look" in made.notes[0]
+
+
+def test_what_a_program_has_shown_beside_a_question_is_no_answer(lesson):
+    cells = [dict(one) for one in lesson.notebook["cells"]]
+    log = {"name": "stdout", "text": "Epoch 1 of 5: the loss is 0.3, and so it goes on"}
+    one = {"cell_type": "code", "metadata": {}, "source": "model.fit(x)", "outputs": [log]}
+    cells.append(one)
+    assert answer(lesson, list(read_cells(to_bytes({"cells": cells})).cells))[1] == []
+
+
 def test_a_long_comment_in_code_of_ours_is_nobody_s_answer(lesson, theirs):
     comment = f"# {ANSWER} {MORE}"
     for one in lesson.notebook["cells"]:
