@@ -208,7 +208,7 @@ def words_shown(source: str, outputs: Any) -> str:
 def _text(output: dict[str, Any]) -> str:
     if output.get("name") == "stdout":
         return _joined(output.get("text"))
-    data = output.get("data")
+    data: Any = output.get("data")
     for kind in _SHOWN_KINDS if isinstance(data, dict) else ():
         if text := _joined(data.get(kind)):
             text = _ANY_TAG.sub(" ", text) if kind == "text/html" else text
