@@ -15,6 +15,8 @@ import helpers
 from course.folders import CourseError
 
 # The name of a file while it is written, as by `part_of`; a database keeps a journal beside it.
+_BEGINNING = 4000  # bytes
+_SPREADSHEETS = (".xlsx", ".xls", ".ods", ".numbers")
 _PART = re.compile(r"\.(?P<name>.+)\.(?P<writer>\d+)\.part(-journal)?", re.DOTALL)
 
 
@@ -42,6 +44,29 @@ def write_text(file: Path, text: str) -> None:
             f"{file} can't be written: {error.strerror}. Make room, or change its permissions, and "
             "run the same command again: it goes on where it stopped."
         ) from None
+
+
+def write_output(file: Path, text: str, sign: str) -> None:
+    """Write a text under a name that somebody has typed: over nothing but an earlier text like it.
+
+    sign (str): What the beginning of each text of this kind holds.
+
+    Raises CourseError: If something else is there, or a spreadsheet's own format is asked for.
+    """
+    if file.suffix.lower() in _SPREADSHEETS:
+        raise CourseError(
+            f"{file.name} can't be a spreadsheet of its own kind: what is written is text. Give "
+            "the file a name that ends in .csv; spreadsheets open that, too."
+        )
+    with suppress(OSError):
+        with file.open("rb") as stream:
+            begins = stream.read(_BEGINNING).decode("utf-8", "replace")
+        if begins.strip() and sign not in begins:
+            raise CourseError(
+                f"{file} is there already and is something else: nothing was written. Give another "
+                "name, or move that file away."
+            )
+    write_text(file, text)
 
 
 def part_of(file: Path) -> Path:

@@ -12,7 +12,7 @@ from shlex import quote as quoted
 
 import click
 
-from course.files import write_json, write_text
+from course.files import write_json, write_output
 from course.folders import CourseError, course_folder, lesson_folders, one_lesson
 from course.options import (
     DOES_NOT_HOLD,
@@ -208,7 +208,7 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
     name = one_lesson(course, lesson)
     marks = exported(course, name, system, title=title, allow_unmarked=allow_unmarked)
     if output:
-        write_text(output, marks.text)
+        write_output(output, marks.text, marks.text.partition("\n")[0])
     else:
         print(marks.text, end="")
     for note in marks.notes:

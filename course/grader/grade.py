@@ -120,6 +120,7 @@ def _grade_lesson(
         run = _Run(folders, book, lesson, fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
         changes = [*book.changes]
+        book.apply_late_rule()  # the pages tell of it
         for submission in submissions:
             done = None if again else run.done(submission)
             if done is None:
@@ -128,7 +129,6 @@ def _grade_lesson(
                 run.correct_time(submission, done)
                 run.give_feedback(submission, done)
                 results[submission.student] = replace(done, notebook={})
-        book.apply_late_rule(results)
         progress = Progress(len(waiting), seconds_each(folders.course, name))
         with shown(progress):
             for made in mark(lesson, [*waiting.values()]) if waiting else ():
@@ -264,7 +264,8 @@ class _Run:
 
     def give_page(self, graded: Graded) -> Path:
         page = self.folders.feedback(graded.student, self.lesson.name)
-        write_text(page, feedback(self.lesson, graded, self.book.by_hand(graded.student)))
+        given, late = self.book.by_hand(graded.student), self.book.penalty(graded.student)
+        write_text(page, feedback(self.lesson, graded, given, late))
         return page
 
     def done(self, submission: Submission) -> Graded | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from course.files import read_json, write_json, write_text
+from course.files import read_json, write_json, write_output, write_text
 from course.folders import CourseError
 
 
@@ -73,3 +73,24 @@ def test_half_a_character_is_written_as_a_question_mark(tmp_path):
     file = tmp_path / "file.txt"
     write_text(file, "a\ud800b")
     assert file.read_text() == "a?b"
+
+
+def test_an_output_replaces_an_earlier_one_of_its_kind(tmp_path):
+    file = tmp_path / "marks.csv"
+    for text in ("student,points\nann,1\n", "student,points\nann,2\n"):
+        write_output(file, text, "student,points")
+        assert file.read_text() == text
+
+
+@pytest.mark.parametrize("there", ["id,name\nann,Ann\n", "SQLite format 3\0", "{}"])
+def test_an_output_replaces_nothing_else(tmp_path, there):
+    file = tmp_path / "class.csv"
+    file.write_text(there)
+    with pytest.raises(CourseError, match="class.csv is there already and is something else"):
+        write_output(file, "student,points\nann,1\n", "student,points")
+    assert file.read_text() == there
+
+
+def test_an_output_that_is_text_gets_no_name_of_a_spreadsheet(tmp_path):
+    with pytest.raises(CourseError, match="marks.xlsx can't be a spreadsheet of its own kind"):
+        write_output(tmp_path / "marks.xlsx", "student,points\n", "student,points")

@@ -58,19 +58,23 @@ def breakable(name: str) -> Markup:
     return escape(name).replace("_", Markup("_<wbr>"))
 
 
-def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
+def feedback(
+    lesson: Lesson, graded: Graded, by_hand: list[MarkByHand], penalty: float = 0.0
+) -> str:
     """Return the feedback for a submission as a page of HTML that needs nothing else.
 
     lesson: Lesson.
     graded: Graded.
     by_hand (list of MarkByHand): What a teacher has marked or has to mark, as `Book.by_hand`
         returns it.
+    penalty (float): What is taken off for lateness.
     """
     by_cell = {row.cell: row for row in by_hand}
     parts = [_exercise(task, graded, by_cell.pop(task.check_id, None)) for task in lesson.tasks]
     questions = questions_of(lesson.notebook)
     rows = enumerate(by_cell.values(), start=1)
     parts += [_written(number, row, graded, questions) for number, row in rows]
+    points = sum(part["points"] or 0 for part in parts)
     return (
         templates()
         .get_template("feedback.html")
@@ -81,7 +85,9 @@ def feedback(lesson: Lesson, graded: Graded, by_hand: list[MarkByHand]) -> str:
             student=graded.student,
             notes=graded.notes,
             parts=parts,
-            points=sum(part["points"] or 0 for part in parts),
+            points=points,
+            penalty=penalty,
+            counts=max(0.0, points - penalty),
             max_points=sum(part["max_points"] for part in parts),
             waiting=[part["name"] for part in parts if part["points"] is None],
         )

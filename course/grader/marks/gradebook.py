@@ -5,7 +5,7 @@ stays: marks, comments, penalties.
 """
 
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -50,7 +50,6 @@ _INDEXES = [
         Comment.__table__.c.notebook_id,
     )
 ]
-
 _NAMED = 40  # learners, in one sentence
 
 
@@ -120,13 +119,18 @@ class Book:
                 self.book.db.flush()
                 self._penalty(submission, notebook, before=before)
 
-    def apply_late_rule(self, students: Iterable[str]) -> None:
+    def apply_late_rule(self) -> None:
         """Set the penalties of submissions anew: a due date or a rule may be younger than they."""
         with in_one_sentence(self.url), self._transaction():
-            for student in students:
-                submission = self.book.find_submission(self.lesson.name, student)
+            for submission in self.book.assignment_submissions(self.lesson.name):
                 for notebook in submission.notebooks:
                     self._penalty(submission, notebook)
+
+    def penalty(self, student: str) -> float:
+        """Return what is taken off a student's points for lateness."""
+        with in_one_sentence(self.url):
+            rows = self._rows(student, Grade, SubmittedNotebook.late_submission_penalty)
+        return max((taken or 0.0 for _, taken in rows), default=0.0)
 
     def changes_of_penalties(self) -> list[str]:
         """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
@@ -204,8 +208,7 @@ class Book:
         called, sentences = questions_of(self.lesson.notebook), []
         for cell, text in now.items():
             was = before.get(cell, text) if isinstance(before, dict) else text
-            given = self._given(cell) if was != text else []
-            if given:
+            if was != text and (given := self._given(cell)):
                 sentences.append(
                     f"The text of {called[cell]} has changed. Marks by hand stay; look at them "
                     f"again if they don't fit any more: {', '.join(given)}."
@@ -223,8 +226,8 @@ class Book:
         query = query.join(BaseCell, BaseCell.id == Grade.cell_id)
         query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         query = query.filter(Assignment.name == self.lesson.name, BaseCell.name == cell)
-        rows = query.filter(Grade.manual_score.isnot(None)).all()
-        found = [f"{student} {mark:g}" for student, mark in sorted(rows)]
+        given = query.filter(Grade.manual_score.isnot(None)).all()
+        found = [f"{student} {mark:g}" for student, mark in sorted(given)]
         return [*found[:_NAMED], *(["and others"] if found[_NAMED:] else [])]
 
     def _keep_copy(self) -> Path:

@@ -12,7 +12,7 @@ from urllib.parse import quote
 import nbformat
 from markupsafe import Markup
 
-from course.files import read_json, write_text
+from course.files import read_json, write_output
 from course.folders import CourseError
 from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
@@ -28,6 +28,7 @@ _SORT = (Path(__file__).parent / "templates" / "sort.js").read_text(encoding="ut
 _NOT_YET = ("△", "not yet", 1)
 _SIGNS = {"right": ("✓", "right", 0), "not attempted": ("○", "not tried", 2), "": ("–", "", 3)}
 STUCK_BELOW = 0.5  # of the points
+_SIGN = "report for the teacher</title>"
 _NAMED = 12  # learners, beside one mistake
 # What is said where no mistake of the bank was recognised.
 _UNKNOWN = {
@@ -44,7 +45,7 @@ _UNKNOWN = {
 def write_report(course: Path, lesson: str, output: Path | None) -> Path:
     """Write the report on a graded lesson; return its file."""
     file = output or course / "grading" / "report" / f"{lesson}.html"
-    write_text(file, report(course, lesson, file.parent))
+    write_output(file, report(course, lesson, file.parent), _SIGN)
     return file
 
 

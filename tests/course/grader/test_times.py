@@ -96,6 +96,10 @@ def late_is_worth_nothing(course, due=DUE):
         book.update_or_create_assignment(LESSON, duedate=due)
 
 
+def page_of(course):
+    return (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").read_text()
+
+
 @pytest.fixture
 def late(course):
     stamp = hand_in(course, "ann", notebook_with(course, RIGHT)).with_name("timestamp.txt")
@@ -115,6 +119,15 @@ def test_a_penalty_that_has_changed_is_told_once(late, capsys):
         assert said in capsys.readouterr().out
         grade(late)
         assert "lateness" not in capsys.readouterr().out
+
+
+def test_the_feedback_page_tells_what_is_taken_off_and_no_more_when_it_is_not(late):
+    assert "late" not in page_of(late)
+    grade(late)
+    assert "2 of 2 points. It was handed in late, so 2 are taken off, and 0 count." in page_of(late)
+    late_is_worth_nothing(late, "2026-11-04 12:00:00 UTC")
+    grade(late)
+    assert "late" not in page_of(late)
 
 
 def test_a_mark_that_was_given_after_the_run_counts_no_more_than_the_rule_lets_it(late):
