@@ -36,7 +36,8 @@ def lesson_folders(course: Path, named: Sequence[str] = ()) -> list[Path]:
         return folders
     chosen = []
     for name in named:
-        fitting = [folder for folder in folders if folder.name.startswith(name)]
+        begins = name.zfill(2) if name.isdigit() else name  # 7 is 07, and 1 isn't 10
+        fitting = [folder for folder in folders if folder.name.startswith(begins)]
         if not fitting:
             names = ", ".join(folder.name for folder in folders)
             raise CourseError(f"there is no lesson {name!r}: the lessons are {names}.")
