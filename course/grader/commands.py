@@ -226,7 +226,10 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
     help="Port; 0 for the last one, or any free one.",
 )
 @click.option("--no-browser", is_flag=True, help="Print the address, and open no browser.")
-def mark(lesson: str, port: int, no_browser: bool) -> int:
+@click.option(
+    "--merge", "other", type=FILE, help="Only take over marks by hand from another gradebook."
+)
+def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
     """Read and mark a graded lesson's written answers in the browser."""
     from course.grader.by_hand.asked import questions
     from course.grader.by_hand.server import serve
@@ -234,6 +237,11 @@ def mark(lesson: str, port: int, no_browser: bool) -> int:
 
     course = course_folder()
     name = one_lesson(course, lesson)
+    if other is not None:
+        from course.grader.by_hand.merged import merge
+
+        print("\n".join(merge(course, name, other)))
+        return FINE
     questions(course, name)  # where there is none, or nothing is graded, a sentence says so
     results(course, name)
     try:

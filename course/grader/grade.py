@@ -19,7 +19,7 @@ from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.marks.results import graded_before, left_behind, marked_cells
 from course.grader.marks.summary import IGNORED, change_of_mark
-from course.grader.notebook.find import find_submissions
+from course.grader.notebook.find import find_submissions, of_students
 from course.grader.notebook.matching import read_for
 from course.grader.notebook.places import about_time
 from course.grader.notebook.submission import Submission
@@ -86,7 +86,7 @@ def grade_lesson(
     with only_one(folders.result("", name).with_name(".lock"), name):
         found = _submissions(folders, name, named=bool(students))
         everybody = found.submissions
-        submissions = _of(students, everybody, name)
+        submissions = of_students(students, everybody, name)
         started = time.perf_counter()
         lesson = _lesson(folders.course, name, seed, early)
         there = {one.student for one in everybody}
@@ -120,12 +120,15 @@ def _grade_lesson(
         run = _Run(folders, book, lesson, fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
         changes = [*book.changes]
+        for sentence in book.lost:
+            print(sentence, flush=True)  # before any page is written
         book.apply_late_rule()  # the pages tell of it
         for submission in submissions:
             done = None if again else run.done(submission)
             if done is None:
                 waiting[submission.student] = submission
             else:
+                book.note_answers(done)
                 run.correct_time(submission, done)
                 run.give_feedback(submission, done)
                 results[submission.student] = replace(done, notebook={})
@@ -144,11 +147,23 @@ def _grade_lesson(
             changes.append(f"Nothing is in {folders.submitted} for {name}: {_ONLY_PAGES}.")
         for graded in graded_before(folders.course, lesson, book.holds, run.notebook_file):
             if graded.student not in results:
+                book.note_answers(graded)
                 run.give_page(graded)  # it may have been marked by hand since
         changes += book.changes_of_penalties()
         changes += left_behind(folders.course, name, results, there, book.given_by_hand)
     rows = [results[student] for student in sorted(results)]
     return GradedLesson(name, 0.0, rows, tuple(changes))
+
+
+def renew_pages(folders: Folders, name: str) -> list[str]:
+    """Put marks by hand into the feedback pages of a lesson; return what else has changed in it."""
+    with only_one(folders.result("", name).with_name(".lock"), name):
+        lesson = _lesson(folders.course, name, None, None)
+        with closing(Book(folders.course, lesson)) as book:
+            run = _Run(folders, book, lesson, "")
+            for graded in graded_before(folders.course, lesson, book.holds, run.notebook_file):
+                run.give_page(graded)
+            return book.changes
 
 
 def _submissions(folders: Folders, lesson: str, *, named: bool) -> HandIns:
@@ -171,19 +186,6 @@ def _submissions(folders: Folders, lesson: str, *, named: bool) -> HandIns:
             f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
         )
     return of_the_class(submissions, people, folders.submitted, named=named)
-
-
-def _of(students: Sequence[str], submissions: list[Submission], lesson: str) -> list[Submission]:
-    """Return the submissions of some students, or all."""
-    there = {one.student for one in submissions}
-    for student in students:
-        if student not in there:
-            raise CourseError(
-                f"nobody called {student!r} has handed in {lesson}: --student takes one of "
-                f"{', '.join(sorted(there))}"[:600]
-                + "."
-            )
-    return [one for one in submissions if not students or one.student in students]
 
 
 @dataclass(frozen=True)

@@ -3,10 +3,13 @@
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
+from course.files import read_json
 from course.grader.lesson import Task
 from course.grader.marks.marks import Graded
+from course.grader.marks.questions import exercise_of
 
 
 def answers_of(
@@ -51,3 +54,24 @@ def other_answers(before: Any, now: Graded) -> set[str]:
     known = before.get("answers")
     known = known if isinstance(known, dict) else {}
     return {cell for cell, digest in now.answers.items() if known.get(cell) != digest}
+
+
+def same_answer(mine: Any, theirs: Any, cell: str) -> bool | None:
+    """Tell whether two hand-ins answer the same; None where that isn't known.
+
+    mine, theirs (JSON data): The digests of their answers, by the id of the cell that is marked.
+    cell (str): The id of that cell, or of the one with an exercise's answer, for a comment on it.
+    """
+    if not isinstance(mine, dict) or not isinstance(theirs, dict):
+        return None
+    names = (cell, f"{exercise_of(cell)}-check")
+    one, other = (
+        next((known[name] for name in names if name in known), None) for known in (mine, theirs)
+    )
+    return None if one is None or other is None else one == other
+
+
+def known_answers(file: Path) -> Any:
+    """Return the digests of the answers that a run has written down of a submission."""
+    data = read_json(file)
+    return data.get("answers") if isinstance(data, dict) else None

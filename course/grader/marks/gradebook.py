@@ -21,7 +21,6 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import Index
 
 from course.files import read_json, write_json
 from course.folders import CourseError
@@ -38,18 +37,10 @@ from course.grader.marks.gradebook_file import (
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.questions import questions_of, texts_of
 from course.grader.marks.structure import follow
+from course.grader.marks.tables import add_tables, note_answers
 from course.grader.roster import class_before, not_in_gradebook
 from course.settings import course_settings
 
-# nbgrader's tables have none of these: without them each submission reads those of the whole class.
-_INDEXES = [
-    Index(f"{column.table.name}_by_{column.name}", column)
-    for column in (
-        SubmittedNotebook.__table__.c.assignment_id,
-        Grade.__table__.c.notebook_id,
-        Comment.__table__.c.notebook_id,
-    )
-]
 _NAMED = 40  # learners, in one sentence
 
 
@@ -58,6 +49,7 @@ class Book:
 
     course: Path.
     lesson: Lesson.
+    lost (list of str): What was given by hand and isn't in the gradebook, in words.
     changes (list of str): What has changed in the lesson since it was last graded, in words.
     """
 
@@ -69,13 +61,12 @@ class Book:
         self._late = LateRule(self.config)
         self._penalties: list[str] = []
         self._people = class_before(course)
-        graded = any((course / "grading" / "results" / lesson.name).glob("[!.]*.json"))
-        lost = lost_by_hand(self.url, lesson.name, graded=graded)
+        self.lost = lost_by_hand(self.url, lesson.name, course / "grading")
         self._copy = back_up(self.url)
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
-            self.changes = [*lost, *([] if self._knows_lesson() else self._follow())]
+            self.changes = [] if self._knows_lesson() else self._follow()
             if not self._knows_lesson():
                 # the marking page does without scikit-learn
                 from course.release.lessons import record
@@ -83,8 +74,7 @@ class Book:
                 self.book.close()
                 record(course, course / "solutions" / lesson.name)
                 self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
-            for index in _INDEXES:
-                index.create(self.book.engine, checkfirst=True)
+            add_tables(self.book.engine)
             # An object of nbgrader's asks the file for its cell's name each time.
             cells = self.book.db.query(BaseCell.id, BaseCell.name)
             self._names: dict[str, str] = {cell.id: cell.name for cell in cells}
@@ -116,8 +106,16 @@ class Book:
                     self._grade(grade, self._names[grade.cell_id], graded, anew)
                 for comment in notebook.comments:
                     comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
+                note_answers(self.book.db, notebook.id, graded.answers)
                 self.book.db.flush()
                 self._penalty(submission, notebook, before=before)
+
+    def note_answers(self, graded: Graded) -> None:
+        """Note for which answers a submission's marks are: earlier versions didn't."""
+        query = self._hand_in(self.book.db.query(SubmittedNotebook.id), graded.student)
+        with in_one_sentence(self.url):
+            if any(note_answers(self.book.db, row.id, graded.answers) for row in query.all()):
+                self.book.db.commit()
 
     def apply_late_rule(self) -> None:
         """Set the penalties of submissions anew: a due date or a rule may be younger than they."""
@@ -128,9 +126,9 @@ class Book:
 
     def penalty(self, student: str) -> float:
         """Return what is taken off a student's points for lateness."""
+        taken = self._hand_in(self.book.db.query(SubmittedNotebook.late_submission_penalty), student)
         with in_one_sentence(self.url):
-            rows = self._rows(student, Grade, SubmittedNotebook.late_submission_penalty)
-        return max((taken or 0.0 for _, taken in rows), default=0.0)
+            return max((points or 0.0 for (points,) in taken.all()), default=0.0)
 
     def changes_of_penalties(self) -> list[str]:
         """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
@@ -177,14 +175,18 @@ class Book:
         query = self.book.db.query(BaseCell.name, *columns).select_from(kind)
         query = query.join(BaseCell, BaseCell.id == kind.cell_id)
         query = query.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
+        found: list[Any] = self._hand_in(query, student).all()
+        return found
+
+    def _hand_in(self, query: Any, student: str) -> Any:
+        """Return a query of submitted notebooks for what a student has handed in alone."""
         query = query.join(
             SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id
         )
         query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
-        found: list[Any] = query.filter(
+        return query.filter(
             Assignment.name == self.lesson.name, SubmittedAssignment.student_id == student
-        ).all()
-        return found
+        )
 
     def _worth(self) -> dict[str, float]:
         """Return the points of each cell that is marked, in the order of the lesson."""
@@ -226,8 +228,8 @@ class Book:
         query = query.join(BaseCell, BaseCell.id == Grade.cell_id)
         query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         query = query.filter(Assignment.name == self.lesson.name, BaseCell.name == cell)
-        given = query.filter(Grade.manual_score.isnot(None)).all()
-        found = [f"{student} {mark:g}" for student, mark in sorted(given)]
+        rows = sorted(query.filter(Grade.manual_score.isnot(None)).all())
+        found = [f"{student} {mark:g}" for student, mark in rows]
         return [*found[:_NAMED], *(["and others"] if found[_NAMED:] else [])]
 
     def _keep_copy(self) -> Path:

@@ -4,7 +4,7 @@ import logging
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 from time import monotonic
@@ -16,11 +16,12 @@ from traitlets.config import Config
 
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
+from course.grader.marks import held
+from course.grader.marks.held import COPIES, given_by_hand, missing_in
 from course.settings import SETTINGS, in_words
 
 BACKUPS = "backups"  # the folder of copies, beside the gradebook
 BACKUPS_KEPT = 10
-SECONDS_TO_WAIT = 10.0  # for another program that holds the gradebook
 
 
 @contextmanager
@@ -84,7 +85,7 @@ def make_gradebook(url: str, course_id: str) -> None:
 
 def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
     """Copy a database, which another program may hold for a while."""
-    ends = monotonic() + SECONDS_TO_WAIT
+    ends = monotonic() + held.SECONDS_TO_WAIT
 
     def see(*_: int) -> None:
         if monotonic() > ends:
@@ -96,7 +97,8 @@ def _copy(source: sqlite3.Connection, target: sqlite3.Connection) -> None:
 def back_up(url: str) -> Path | None:
     """Copy the gradebook before anything is written to it, and return the copy, if there is one.
 
-    The last ten copies are kept.
+    The last ten copies are kept, and those that alone have something that was given by hand. The
+    gradebook itself notes which copies were made of it: another one hasn't come of these.
     """
     file = sqlite_file(url)
     if file is None or not file.is_file():
@@ -113,9 +115,10 @@ def back_up(url: str) -> Path | None:
         finally:
             source.close()
             target.close()
+        _note_copy(part, copy.name)
         part.rename(copy)
-        for old in sorted(folder.glob("gradebook-*.db"))[:-BACKUPS_KEPT]:
-            old.unlink(missing_ok=True)
+        _note_copy(file, copy.name)
+        _remove_old(file, folder)
         remove_leftovers(folder)
     except (OSError, sqlite3.Error) as error:
         part.unlink(missing_ok=True)
@@ -124,6 +127,28 @@ def back_up(url: str) -> Path | None:
             f"without a copy: {_way_out(str(error))}. Then run the same command again."
         ) from None
     return copy
+
+
+def _note_copy(file: Path, name: str) -> None:
+    if not file.stat().st_size:
+        return  # to nbgrader, one with a table would be a gradebook
+    with closing(sqlite3.connect(file, timeout=held.SECONDS_TO_WAIT)) as database, database:
+        database.execute(f"create table if not exists {COPIES} (name text primary key)")
+        database.execute(f"insert or ignore into {COPIES} values (?)", [name])
+
+
+def _remove_old(file: Path, folder: Path) -> None:
+    """Remove old copies, but none that alone has something that was given by hand."""
+    copies = sorted(folder.glob("gradebook-*.db"))
+    kept = [*folder.glob("kept-*.db"), *copies[-BACKUPS_KEPT:]]
+    for old in reversed(copies[:-BACKUPS_KEPT]):
+        alone = missing_in(given_by_hand(file), given_by_hand(old))
+        for other in kept:
+            alone = missing_in(given_by_hand(other), alone) if alone else []
+        if alone:
+            kept.append(old)
+        else:
+            old.unlink(missing_ok=True)
 
 
 class LateRule:

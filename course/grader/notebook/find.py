@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from course.folders import CourseError
 from course.grader.notebook.download import class_in
 from course.grader.notebook.lms.gradescope import submitters
 from course.grader.notebook.lms.lms_names import Download, read_name, student_of, whose
@@ -168,3 +169,21 @@ def _in_entry(entry: Path, lesson: str) -> Iterator[Submission]:
     elif entry.suffix.lower() in _DOCUMENTS and entry.stem != "index":
         reason = f"{readable(entry.name)} is not a notebook"
         yield named(entry.stem, Submission("", None, reason=reason))
+
+
+def of_students(
+    students: Sequence[str], submissions: list[Submission], lesson: str
+) -> list[Submission]:
+    """Return the submissions of some students, or all.
+
+    Raises CourseError: If somebody has handed in nothing.
+    """
+    there = {one.student for one in submissions}
+    for student in students:
+        if student not in there:
+            raise CourseError(
+                f"nobody called {student!r} has handed in {lesson}: --student takes one of "
+                f"{', '.join(sorted(there))}"[:600]
+                + "."
+            )
+    return [one for one in submissions if not students or one.student in students]

@@ -15,7 +15,7 @@ import pytest
 from sqlalchemy import text
 
 from course.cli import main
-from course.grader.marks import gradebook, gradebook_file
+from course.grader.marks import gradebook, held
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -162,7 +162,7 @@ def test_a_gradebook_that_another_program_holds_is_named_and_the_next_run_goes_o
     course, holder, monkeypatch, capsys
 ):
     hand_in(course, "ann", notebook_with(course, RIGHT))
-    monkeypatch.setattr(gradebook_file, "SECONDS_TO_WAIT", 0.2)
+    monkeypatch.setattr(held, "SECONDS_TO_WAIT", 0.2)
     holder.execute("begin exclusive")
     assert main(["grade", "01", "--no-sandbox"]) == 2
     said = capsys.readouterr().err

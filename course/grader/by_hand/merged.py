@@ -1,0 +1,223 @@
+"""One gradebook of two: what somebody else has given by hand, where the answer is the same here."""
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import nbformat
+from nbgrader.api import (
+    Assignment,
+    BaseCell,
+    Comment,
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
+from sqlalchemy import text
+
+from course.files import only_one
+from course.folders import CourseError, lesson_notebook
+from course.grader.by_hand.answered import known_answers, same_answer
+from course.grader.by_hand.copies import names, where_it_is
+from course.grader.grade import Folders, renew_pages
+from course.grader.marks.gradebook_file import BACKUPS, back_up, in_one_sentence, sqlite_file
+from course.grader.marks.held import COPIES, Given, Held, held, is_database
+from course.grader.marks.questions import exercise_of, name_of, questions_of
+from course.grader.marks.results import results
+from course.settings import course_settings
+
+_FIELDS = {"mark": "manual_score", "extra credit": "extra_credit", "comment": "manual_comment"}
+_NOT_GRADED = "not graded here"
+_LEFT_OUT = {
+    "other": "Left out, since the answer or its points are others here: {}.",
+    "unknown": "Left out, since nothing tells for which answer it was given: {}.",
+    "gone": "Left out, since this lesson doesn't ask it: {}.",
+    _NOT_GRADED: "Left out, since nothing of theirs is graded here: {}. Put what they handed in "
+    "into grading/submitted, run `course grade {lesson}`, and this command again.",
+}
+
+
+@dataclass
+class _Merged:
+    """What becomes of what was given elsewhere.
+
+    taken (dict): How many marks, comments and the like were taken over, by student.
+    waits (set of str): The students of whom a mark waits for a look.
+    both (list of str): Where something else was given here, in words.
+    left_out (dict): The students of whom something was left out, by the reason.
+    """
+
+    taken: dict[str, int] = field(default_factory=dict)
+    waits: set[str] = field(default_factory=set)
+    both: list[str] = field(default_factory=list)
+    left_out: dict[str, set[str]] = field(default_factory=dict)
+
+    def sentences(self, lesson: str, other: Path) -> list[str]:
+        """Return what became of it, in words."""
+        if self.taken:
+            said = [
+                f"Taken over from {other}: {sum(self.taken.values())} marks and comments by hand, "
+                f"of {names(sorted(self.taken))}."
+            ]
+        else:
+            said = [f"Nothing was taken over from {other}."]
+        if self.waits:
+            said.append(
+                "Where the program's mark is another one here, the answer waits for you: "
+                f"{names(sorted(self.waits))}."
+            )
+        if self.both:
+            said.append(f"Both have given something, and what is here stays: {names(self.both)}.")
+        for reason, sentence in _LEFT_OUT.items():
+            if students := sorted(self.left_out.get(reason, ())):
+                said.append(sentence.format(names(students), lesson=lesson[:2]))
+        return said
+
+
+def merge(course: Path, lesson: str, other: Path) -> list[str]:
+    """Take over what another gradebook has by hand of a lesson, and this one hasn't.
+
+    Nothing that is here is changed, and what was given for another answer is left out. The feedback
+    pages are written anew.
+
+    other (Path): The other gradebook's file, which nothing is written to.
+    Returns what became of it, in sentences. A copy of the gradebook is made before.
+    Raises CourseError: If one of the gradebooks can't be used.
+    """
+    results(course, lesson)  # where nothing is graded, a sentence says so
+    config = course_settings(course)
+    url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
+    file = sqlite_file(url)
+    if file is not None and not file.is_file():
+        raise CourseError(f"there is no gradebook {file}: {where_it_is(file, lesson)}.")
+    if file is not None and other.exists() and other.samefile(file):
+        raise CourseError(f"{other} is this course's own gradebook: name the other one.")
+    theirs = _read(other, lesson)
+    here = course / "grading" / "results" / lesson
+    with only_one(here / ".lock", lesson), in_one_sentence(url):
+        back_up(url)
+        with Gradebook(url, course_id) as book:
+            merged = _Merged()
+            rows = _Rows(book, course, lesson)
+            # What waits there was given for another answer, and a comment beside it, too.
+            waits = {(one.notebook, exercise_of(one.cell)) for one in theirs.given if one.waits}
+            for given in theirs.given:
+                student = rows.owners.get(given.notebook, given.student)
+                there = theirs.answers.get(given.notebook) or _beside(other, file, given)
+                same = same_answer(known_answers(here / f"{student}.json"), there, given.cell)
+                if (given.notebook, exercise_of(given.cell)) in waits:
+                    same = False
+                rows.take(given, student, same, merged)
+            if file is not None and _NOT_GRADED not in merged.left_out:
+                _note_line(book, theirs, other)
+            book.db.commit()
+    pages = Folders(course, course / "grading" / "submitted")
+    return [*merged.sentences(lesson, other), *renew_pages(pages, lesson)]
+
+
+def _read(other: Path, lesson: str) -> Held:
+    """Return what another gradebook has.
+
+    Raises CourseError: If it is none, or has nothing of the lesson.
+    """
+    try:
+        theirs = held(other, lesson) if is_database(other) else None
+    except (sqlite3.Error, ValueError):
+        theirs = None
+    if theirs is None:
+        raise CourseError(f"{other} is no gradebook that can be read: name another gradebook.db.")
+    if not theirs.hand_ins:
+        raise CourseError(f"{other} has nothing of {lesson}.")
+    return theirs
+
+
+def _beside(other: Path, ours: Path | None, given: Given) -> Any:
+    """Return the answers that runs have written down beside a gradebook that lies elsewhere.
+
+    What lies beside ours, or beside a copy, is of other runs.
+    """
+    folder = other.absolute().parent
+    if folder.name == BACKUPS or other.name != "gradebook.db" or (ours and ours.parent == folder):
+        return None
+    return known_answers(folder / "results" / given.lesson / f"{given.student}.json")
+
+
+def _note_line(book: Gradebook, theirs: Held, other: Path) -> None:
+    """Note that all that the other gradebook had is seen to: its copies are copies of this one."""
+    for name in sorted({*theirs.copies, other.name}):
+        statement = text(f"insert or ignore into {COPIES} values (:name)")
+        book.db.execute(statement, {"name": name})
+
+
+class _Rows:
+    """What the gradebook has of a lesson, row by row.
+
+    owners (dict): Whose each hand-in is, by the gradebook's own id of it.
+    """
+
+    def __init__(self, book: Gradebook, course: Path, lesson: str) -> None:
+        self.owners: dict[str, str] = {}
+        self._rows: dict[tuple[str, str, str], Grade | Comment] = {}
+        self._points: dict[str, float] = {}
+        notebook = nbformat.read(lesson_notebook(course / "solutions" / lesson), as_version=4)
+        self._asked: Mapping[str, str] = questions_of(notebook)
+        for kind in (Grade, Comment):
+            query = book.db.query(
+                SubmittedAssignment.student_id, SubmittedNotebook.id, BaseCell.name, kind
+            )
+            query = query.join(
+                SubmittedNotebook, SubmittedNotebook.assignment_id == SubmittedAssignment.id
+            )
+            query = query.join(kind, kind.notebook_id == SubmittedNotebook.id)
+            query = query.join(BaseCell, BaseCell.id == kind.cell_id)
+            query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
+            for student, hand_in, cell, row in query.filter(Assignment.name == lesson).all():
+                self.owners[hand_in] = student
+                self._rows[student, cell, kind.__name__] = row
+        worth = book.db.query(GradeCell.name, GradeCell.max_score)
+        worth = worth.join(Notebook, Notebook.id == GradeCell.notebook_id)
+        self._points = dict(worth.filter(Notebook.name == lesson).all())
+
+    def take(self, given: Given, student: str, same: bool | None, merged: _Merged) -> None:
+        """Take over what was given elsewhere, or say why not.
+
+        same (bool or None): Whether it was given for the answer that is here; None if unknown.
+        """
+        kind, attribute = "Comment" if given.kind == "comment" else "Grade", _FIELDS[given.kind]
+        row = self._rows.get((student, given.cell, kind))
+        reason = self._reason(given, student, same, row)
+        here = getattr(row, attribute, None)
+        if row is not None and here not in (None, "", 0 if given.kind == "extra credit" else None):
+            if here != given.value:
+                both = f"{student}, {name_of(given.cell, self._asked)}"
+                merged.both.append(f"{both} ({_short(here)} here, {_short(given.value)} there)")
+        elif row is None or reason:
+            merged.left_out.setdefault(reason, set()).add(student)
+        else:
+            setattr(row, attribute, given.value)
+            merged.taken[student] = merged.taken.get(student, 0) + 1
+            if given.kind == "mark":
+                row.needs_manual_grade = given.program != row.auto_score
+                merged.waits |= {student} if row.needs_manual_grade else set()
+
+    def _reason(self, given: Given, student: str, same: bool | None, row: Any) -> str:
+        """Return why something isn't taken over; empty where it is."""
+        if row is None:
+            return "gone" if student in self.owners.values() else _NOT_GRADED
+        if same is False:
+            return "other"
+        if given.points is not None and given.points != self._points.get(given.cell):
+            return "other"
+        return "" if same else "unknown"
+
+
+def _short(value: float | str) -> str:
+    if not isinstance(value, str):
+        return f"{value:g}"
+    line = " ".join(value.split())
+    return f"“{line[:40]}{'…' * (len(line) > 40)}”"

@@ -1,0 +1,49 @@
+"""What the course adds to nbgrader's tables: indexes, and for which answers there are marks."""
+
+import json
+from collections.abc import Mapping
+
+from nbgrader.api import Comment, Grade, SubmittedNotebook
+from sqlalchemy import Column, Engine, Index, MetaData, String, Table, Text, delete, insert, select
+from sqlalchemy.orm import Session
+
+from course.grader.marks.held import ANSWERS
+
+# nbgrader's tables have none of these: without them each submission reads those of the whole class.
+_INDEXES = [
+    Index(f"{column.table.name}_by_{column.name}", column)
+    for column in (
+        SubmittedNotebook.__table__.c.assignment_id,
+        Grade.__table__.c.notebook_id,
+        Comment.__table__.c.notebook_id,
+    )
+]
+# In the gradebook itself, so that each copy of it, on whatever machine, can tell.
+_ANSWERS = Table(
+    ANSWERS,
+    MetaData(),
+    Column("notebook_id", String(32), primary_key=True),
+    Column("answers", Text, nullable=False),
+)
+
+
+def add_tables(engine: Engine) -> None:
+    """Add to a gradebook what it lacks of this."""
+    for index in _INDEXES:
+        index.create(engine, checkfirst=True)
+    _ANSWERS.create(engine, checkfirst=True)
+
+
+def note_answers(session: Session, notebook: str, answers: Mapping[str, str]) -> bool:
+    """Write into a gradebook for which answers the marks of a hand-in are; tell whether it is new.
+
+    notebook (str): The gradebook's own id of the hand-in.
+    answers (mapping of str to str): A digest of each answer, by the id of the cell that is marked.
+    """
+    of_it = _ANSWERS.c.notebook_id == notebook
+    text = json.dumps(answers, sort_keys=True)
+    if session.scalar(select(_ANSWERS.c.answers).where(of_it)) == text:
+        return False
+    session.execute(delete(_ANSWERS).where(of_it))
+    session.execute(insert(_ANSWERS).values(notebook_id=notebook, answers=text))
+    return True
