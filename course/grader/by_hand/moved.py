@@ -12,6 +12,7 @@ from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssig
 
 from course.files import only_one, read_json, write_json
 from course.folders import CourseError
+from course.grader.by_hand.answered import known_answers, same_answer
 from course.grader.marks.gradebook_file import back_up, in_one_sentence, make_gradebook
 from course.grader.roster import class_before, save_roster, seen_id
 from course.settings import course_settings
@@ -44,7 +45,7 @@ def rename_student(course: Path, old: str, new: str) -> tuple[list[str], list[st
         _see_two(old, new, people)
         unreadable = {lesson for lesson in _graded(results, new) if _rejected(results, lesson, new)}
         kept = {lesson for lesson in unreadable if not _rejected(results, lesson, old)}
-        lessons, both = _move_rows(book, old, new, kept)
+        lessons, both = _move_rows(book, old, new, kept, results)
         place = _rename_files(course / "grading", old, new, kept)
         book.db.commit()
         back_up(url)  # or the last copy would have marks of an id that is no more
@@ -105,11 +106,12 @@ def _rejected(results: Path, lesson: str, student: str) -> bool:
 
 
 def _move_rows(
-    book: Gradebook, old: str, new: str, kept: Collection[str]
+    book: Gradebook, old: str, new: str, kept: Collection[str], results: Path
 ) -> tuple[list[str], list[str]]:
     """Move what the gradebook has; return the lessons with marks, and those that both had.
 
     kept (collection of str): The lessons where what the old id has handed in counts.
+    results (Path): The folder with what runs have written down of each lesson.
     """
     before = book.find_student(old)
     about = ("first_name", "last_name", "email", "lms_user_id")
@@ -125,7 +127,7 @@ def _move_rows(
                 both.append(submission.assignment.name)
                 if submission.assignment.name not in kept:
                     counts, other = other, submission
-                _give(other, counts)
+                _give(other, counts, results / submission.assignment.name)
                 gone.append(other)
             counting.append(counts)
     for submission in gone:
@@ -145,16 +147,21 @@ def _move_rows(
     return lessons, sorted(both)
 
 
-def _give(submission: SubmittedAssignment, other: SubmittedAssignment) -> None:
-    """Put what was given by hand for a submission to another one of the same lesson."""
+def _give(submission: SubmittedAssignment, other: SubmittedAssignment, results: Path) -> None:
+    """Put what was given by hand for a submission to another one of the same lesson.
+
+    A mark that was given for another answer, or whose answer isn't known, waits for a look.
+    """
     rows = {(type(row), row.name): row for row in _rows(other)}
+    before = known_answers(results / f"{submission.student_id}.json")
+    now = known_answers(results / f"{other.student_id}.json")
     for mine in _rows(submission):
         theirs = rows.get((type(mine), mine.name))
         for name in ("manual_score", "extra_credit", "manual_comment"):
             given, there = getattr(mine, name, None), getattr(theirs, name, None)
-            if given in (None, ""):
+            if given in (None, "", there):
                 continue
-            if theirs is None or there not in (None, "", given):
+            if theirs is None or there not in (None, ""):
                 raise CourseError(
                     f"{submission.student_id} and {other.student_id} have other marks or comments "
                     f"by hand for {submission.assignment.name}: {given} and {there}. Make them the "
@@ -162,7 +169,8 @@ def _give(submission: SubmittedAssignment, other: SubmittedAssignment) -> None:
                 )
             setattr(theirs, name, given)
             if name == "manual_score":
-                theirs.needs_manual_grade = mine.auto_score != theirs.auto_score
+                waits = mine.needs_manual_grade or mine.auto_score != theirs.auto_score
+                theirs.needs_manual_grade = waits or not same_answer(before, now, mine.name)
 
 
 def _rows(submission: SubmittedAssignment) -> list[Grade | Comment]:

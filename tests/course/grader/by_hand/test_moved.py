@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 from course.cli import main
 from course.files import only_one
 from course.grader.roster import Person, roster, save_roster
+from tests.course.grader.by_hand.written_class import CELL, written_course
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -100,6 +101,24 @@ def test_a_newer_hand_in_under_the_new_id_counts_with_the_marks_of_the_old(grade
         assert opened.find_grade("double-check", LESSON, LESSON, "as7").needs_manual_grade
     assert [*(graded / "grading" / "backups").glob(f"renamed-ann-*/submitted/ann/{LESSON}")]
     assert {one["student"] for one in grade(graded)["submissions"]} == {"as7", "bob"}
+
+
+@pytest.mark.parametrize(("words", "waits"), [("Odds.", False), ("Something else.", True)])
+def test_a_mark_for_words_waits_where_the_newer_hand_in_has_others(
+    tmp_path, empty_gradebook, monkeypatch, words, waits
+):
+    answers = {"ann": "Odds.", "as7": words}
+    course = written_course(tmp_path / "course", empty_gradebook, answers)
+    monkeypatch.chdir(course)
+    grade(course)
+    with book(course) as opened:
+        mark = opened.find_grade(CELL, LESSON, LESSON, "ann")
+        mark.manual_score, mark.needs_manual_grade = 1.5, False
+        opened.db.commit()
+    assert main(["roster", "--rename", "ann", "as7"]) == 0
+    with book(course) as opened:
+        mark = opened.find_grade(CELL, LESSON, LESSON, "as7")
+        assert (mark.manual_score, mark.needs_manual_grade) == (1.5, waits)
 
 
 def test_marks_by_hand_that_differ_stop_it_and_nothing_is_changed(graded, capsys):
