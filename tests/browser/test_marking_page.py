@@ -85,6 +85,72 @@ def test_of_two_markers_the_second_is_shown_what_the_first_gave(marking, course,
     assert given(course)["ann"] == (2.0, "")
 
 
+COMMENT = "No reason is given, see the scheme."
+
+
+@pytest.fixture
+def disputed(marking, course):
+    """Somebody types a mark and a comment where another marker has just kept theirs."""
+    [question] = questions(course, LESSON)
+    [seen, _] = marks(course, LESSON, question)
+    theirs = {"points": 2, "comment": "Very good.", "version": seen.version}
+    save(course, LESSON, question, "ann", theirs)
+    marking.keyboard.type("0.5")
+    marking.keyboard.press("Tab")
+    marking.keyboard.type(COMMENT, delay=60)
+    marking.keyboard.press("Tab")
+    marking.get_by_text("Yours isn't kept until you choose").wait_for(timeout=MS)
+    return marking
+
+
+def fields_of(page):
+    article = page.locator("article").first
+    return article.locator("input").input_value(), article.locator("textarea").input_value()
+
+
+def test_what_somebody_types_stays_beside_what_another_marker_gave(disputed, course):
+    assert fields_of(disputed) == ("0.5", COMMENT)
+    disputed.get_by_text("Theirs: 2 points, “Very good.”").wait_for(timeout=MS)
+    disputed.get_by_text(f"Yours, as in the fields below: 0.5 points, “{COMMENT}”").wait_for()
+    disputed.wait_for_timeout(300)
+    assert given(course)["ann"] == (2.0, "Very good.")
+    assert serious_findings(disputed) == []
+
+
+@pytest.mark.parametrize(
+    ("steps", "kept"), [(1, (0.5, COMMENT)), (2, (2.0, "Very good."))], ids=["yours", "theirs"]
+)
+def test_of_two_marks_one_is_chosen_by_keyboard(disputed, course, steps, kept):
+    disputed.locator("article input").first.focus()
+    for _ in range(steps):
+        disputed.keyboard.press("Shift+Tab")
+    disputed.keyboard.press("Enter")
+    disputed.get_by_text("✓ kept").wait_for(timeout=MS)
+    assert disputed.get_by_role("button", name="Keep yours").count() == 0
+    assert fields_of(disputed) == (f"{kept[0]:g}", kept[1])
+    assert given(course)["ann"] == kept
+
+
+SLOW_ANSWERS = """() => {
+    const fetched = window.fetch;
+    const later = () => new Promise(done => setTimeout(done, 500));
+    window.fetch = (...what) => later().then(() => fetched(...what));
+}"""
+
+
+def test_nobody_is_led_back_from_a_field_in_which_they_type_by_now(marking, course):
+    marking.evaluate(SLOW_ANSWERS)
+    marking.keyboard.type("7")
+    marking.keyboard.press("Enter")
+    marking.wait_for_timeout(150)
+    marking.keyboard.type("1")
+    marking.get_by_text("take a number from 0 to 2").wait_for(timeout=MS)
+    marking.keyboard.type(".5")
+    marking.keyboard.press("Enter")
+    marking.get_by_text("1 of 2 marked").wait_for(timeout=MS)
+    assert given(course) == {"ann": (None, ""), "bob": (1.5, "")}
+
+
 def test_who_marks_words_that_were_replaced_is_shown_the_new_ones(marking, course, monkeypatch):
     monkeypatch.chdir(course)
     file = course / "grading" / "submitted" / "ann" / LESSON / f"{LESSON}.ipynb"
@@ -95,6 +161,9 @@ def test_who_marks_words_that_were_replaced_is_shown_the_new_ones(marking, cours
     marking.get_by_text("Another answer was handed in in the meantime").wait_for(timeout=MS)
     marking.get_by_text("I don't know").first.wait_for(timeout=MS)
     assert given(course)["ann"] == (None, "")
+    marking.get_by_role("button", name="Keep yours").click()
+    marking.get_by_text("1 of 2 marked").wait_for(timeout=MS)
+    assert given(course)["ann"] == (2.0, "")
 
 
 @pytest.mark.parametrize("width", [390, 1280])
