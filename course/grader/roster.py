@@ -8,6 +8,7 @@ import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from nbgrader.api import Gradebook, Student
 
@@ -20,7 +21,10 @@ _FILE = "roster.json"
 LONGEST_ID = 150  # bytes: it becomes the name of files
 _IN_GRADEBOOK = ("first_name", "last_name", "email", "lms_user_id")
 # What stays of somebody where a later list doesn't say it, and what it is called.
-_KEPT = {"first_name": "name", "last_name": "name", "email": "e-mail", "lms_id": "LMS id"}
+_KEPT = {
+    **{"first_name": "name", "last_name": "name", "email": "e-mail", "lms_id": "LMS id"},
+    "other_ids": "other id",
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,7 @@ class Person:
     student (str): The id by which hand-ins are filed.
     first_name, last_name, email (str): Empty where the roster doesn't say.
     lms_id (str): The number by which Canvas or Moodle knows this person; empty if unknown.
+    other_ids (tuple of str): What else hand-ins may bear: a user name beside a student number.
     """
 
     student: str
@@ -37,6 +42,7 @@ class Person:
     last_name: str = ""
     email: str = ""
     lms_id: str = ""
+    other_ids: tuple[str, ...] = ()
 
     @property
     def full_name(self) -> str:
@@ -101,7 +107,11 @@ def _with_what_was_known(
 
     An address or a number that the list gives to somebody else isn't kept.
     """
-    taken = {entry for person in people for entry in (person.email, person.lms_id)}
+    taken = {
+        entry
+        for person in people
+        for entry in (person.student, person.email, person.lms_id, *person.other_ids)
+    }
     kept: dict[str, list[str]] = {}
     whole = {person.student: person for person in people}
     everybody = [one for some in earlier for one in some.values() if one.student in whole]
@@ -114,13 +124,18 @@ def _with_what_was_known(
     return [*whole.values()], kept
 
 
-def _missing(person: Person, known: Person, taken: Collection[str]) -> dict[str, str]:
+def _missing(person: Person, known: Person, taken: Collection[str]) -> dict[str, Any]:
     """Return what was known of somebody and is missing now, but for what is taken."""
-    more = {
+    more: dict[str, Any] = {
         name: getattr(known, name)
         for name in _KEPT
-        if not getattr(person, name) and getattr(known, name) not in ("", *taken)
+        if name != "other_ids"
+        and not getattr(person, name)
+        and getattr(known, name) not in ("", *taken)
     }
+    others = tuple(one for one in known.other_ids if one not in taken)
+    if others and not person.other_ids:
+        more["other_ids"] = others
     other = _other_name(person, known)
     return {name: entry for name, entry in more.items() if not (other and name.endswith("_name"))}
 
@@ -140,7 +155,7 @@ def class_before(course: Path) -> dict[str, Person]:
 
 
 def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[str, str]]:
-    """Return whose id has changed, as the number, the address or the name of the person tells."""
+    """Return whose id has changed, as a number, an address or the name of the person tells."""
     old = {key: person.student for person in before for key in _known_by(person)}
     there, ids = {person.student for person in before}, {person.student for person in now}
     found = {
@@ -153,7 +168,8 @@ def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[s
 
 
 def _known_by(person: Person) -> set[str]:
-    return {person.lms_id, person.email.casefold(), person.full_name.casefold()} - {""}
+    ids = {one.casefold() for one in (person.student, *person.other_ids)}
+    return {person.lms_id, person.email.casefold(), person.full_name.casefold(), *ids} - {""}
 
 
 def roster(course: Path) -> dict[str, Person] | None:
@@ -165,8 +181,11 @@ def roster(course: Path) -> dict[str, Person] | None:
     if not file.exists():
         return None
     try:
-        people = [Person(**entry) for entry in read_json(file)]
-    except TypeError:
+        people = [
+            Person(**{**entry, "other_ids": tuple(entry.get("other_ids", ()))})
+            for entry in read_json(file)
+        ]
+    except (TypeError, AttributeError):
         raise CourseError(
             f"{file} is damaged: run `course roster FILE.csv` again, which writes it anew."
         ) from None

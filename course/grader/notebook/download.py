@@ -160,7 +160,8 @@ def _inside(paths: list[tuple[str, ...]], lesson: str) -> list[tuple[str, ...]]:
 
 
 def _known(name: str, people: Mapping[str, Person]) -> bool:
-    return plain(name) in map(plain, people)
+    ids = (one for person in people.values() for one in (person.student, *person.other_ids))
+    return plain(name) in map(plain, ids)
 
 
 def _without_ending(name: str) -> str:

@@ -36,6 +36,7 @@ _BRIGHTSPACE = re.compile(
     r"(?P<time>[\w.]+ [\w.]+,? \d{4} \d{3,4}( [AP]M)?)( - (?P<file>.+))?",
     re.DOTALL,
 )
+_SHORT = 2  # letters: the 2 of `Ann (2)` isn't a number by which somebody is known
 _SURE_ID = re.compile(r"(?=.*\d).{3,}")  # no word or number that may mean something else
 _AGAIN = re.compile(r"-(\d+)(?=(\.\w+)*$)")  # what Canvas adds to a file that was handed in again
 
@@ -122,7 +123,7 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
     bare = rest[0] if len(rest) == 1 else name
     for said in dict.fromkeys((name, bare, *re.split(r" - |[()]", bare))):
         letters, exact = _letters(said), said.strip().casefold()
-        exact = exact if said == name or len(exact) > 2 else ""  # the 2 of `Ann (2)` isn't a number
+        exact = exact if said == name or len(exact) > _SHORT else ""
         known = {
             person.student
             for person in people.values()
@@ -131,7 +132,12 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
         if len(known) == 1:
             return known.pop()
     words = {word.casefold() for word in re.split(r"[\s_,;()\[\]-]+", bare)}
-    known = {one for one in people if one.casefold() in words and _SURE_ID.fullmatch(one)}
+    known = {
+        person.student
+        for person in people.values()
+        for one in (person.student, *person.other_ids)
+        if one.casefold() in words and _SURE_ID.fullmatch(one)
+    }
     if len(known) == 1:
         return known.pop()
     return bare if re.search(r" - (?i:copy of )?" + re.escape(lesson), name) else name
@@ -139,16 +145,17 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
 
 @lru_cache(maxsize=10_000)
 def _numbers(person: Person) -> frozenset[str]:
-    """Return what a person alone has: the id, an address, a number."""
-    known = (person.student, person.email, person.lms_id)
+    """Return what a person alone has: the id and others, an address, a number."""
+    known = (person.student, person.email, person.lms_id, *person.other_ids)
     return frozenset({one.casefold() for one in known} - {""})
 
 
 @lru_cache(maxsize=10_000)
 def _spellings(person: Person) -> set[str]:
-    """Return how a name may be written: first name first or last, or the student's id."""
+    """Return how a name may be written: first name first or last, or one of the student's ids."""
     first, last = person.first_name, person.last_name
-    spellings = {_letters(first + last), _letters(last + first), _letters(person.student)}
+    ids = (person.student, *(one for one in person.other_ids if len(one) > _SHORT))
+    spellings = {_letters(first + last), _letters(last + first), *map(_letters, ids)}
     return spellings - {""}
 
 

@@ -119,3 +119,40 @@ def test_a_name_that_two_people_have_is_nobodys():
     people = PEOPLE | {"as8": Person("as8", "Ann", "Smith", "", "777")}
     assert student_of(Download("Ann Smith", "", ""), people) == "Ann Smith"
     assert student_of(Download("smithann", "777", ""), people) == "as8"
+
+
+NUMBERED = {
+    person.student: person
+    for person in (
+        Person("900123", "Anna", "Müller", other_ids=("amueller",)),
+        Person("900124", "Bob", "Lee", other_ids=("b.lee-4", "7")),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("amueller", "900123"),
+        ("AMueller", "900123"),
+        ("900124", "900124"),
+        ("b.lee-4", "900124"),
+        ("7", "900124"),
+        ("some work (7)", "some work (7)"),
+        ("Lesson 1 b.lee4", "Lesson 1 b.lee4"),
+    ],
+)
+def test_a_hand_in_may_bear_another_id_of_somebody(name, student):
+    """A platform's table has a number and a user name, and its downloads bear one of them."""
+    assert whose(name, "01_accuracy_paradox", NUMBERED) == student
+
+
+def test_a_user_name_in_a_download_is_somebodys_who_has_a_number_for_id():
+    name = "Lesson 1_amueller_attempt_2026-11-01-10-00-05_my_work.ipynb"
+    assert student_of(read_name(name), NUMBERED) == "900123"
+
+
+def test_an_id_counts_before_what_somebody_else_has_as_another_one():
+    people = NUMBERED | {"amueller": Person("amueller")}
+    assert whose("amueller", "01_accuracy_paradox", people) == "amueller"
+    assert student_of(Download("amueller", "", ""), people) == "amueller"
