@@ -8,7 +8,6 @@ import sys
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
-from shlex import quote as quoted
 
 import click
 
@@ -252,42 +251,27 @@ def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
 
 
 @course_command.command()
-@click.argument("file", type=FILE, required=False)
+@click.argument("file", type=FILE, nargs=-1)
 @click.option(
     "--rename",
     nargs=2,
     metavar="OLD NEW",
     help="Move the marks of somebody who has another id now.",
 )
-def roster(file: Path | None, rename: tuple[str, str] | None) -> int:
-    """Read the class list from a table: ids, names, e-mail, LMS ids."""
+def roster(file: tuple[Path, ...], rename: tuple[str, str] | None) -> int:
+    """Read the class list from a table, or several: ids, names, e-mail, LMS ids."""
     from course.grader.by_hand.moved import rename_student
-    from course.grader.people.class_list import read_roster
-    from course.grader.roster import class_before, renamed, save_roster
+    from course.grader.people.reading import read_class
 
     course = course_folder()
-    if file is None and rename is None:
+    if not file and rename is None:
         raise CourseError("name the class list, as in `course roster CLASS.csv`.")
     if rename is not None:
         lessons, notes = rename_student(course, *rename)
         marks = f"with the marks of {', '.join(lessons)}" if lessons else "and has no marks yet"
         print("\n".join([f"{rename[0]} is {rename[1].strip()} now, {marks}.", *notes]))
-    if file is None:
-        return FINE
-    people = read_roster(file)
-    before = class_before(course).values()
-    saved = save_roster(course, people)
-    print(f"{len(people)} in the class.")
-    for word, students in (("New", saved.new), ("Have left; their marks are kept", saved.left)):
-        if students:
-            print(f"{word}: {', '.join(students)}.")
-    for word, students in saved.kept.items():
-        print(f"The list has no {word} of {', '.join(students)}: what was known before stays.")
-    for old, now in renamed(before, people):
-        print(
-            f"{now} has the number, e-mail or name of {old}. If that is the same person, `course "
-            f"roster --rename {quoted(old)} {quoted(now)}` moves marks, comments and files."
-        )
+    for line in read_class(course, file) if file else ():
+        print(line)
     return FINE
 
 

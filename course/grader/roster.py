@@ -22,7 +22,10 @@ LONGEST_ID = 150  # bytes: it becomes the name of files
 _IN_GRADEBOOK = ("first_name", "last_name", "email", "lms_user_id")
 # What stays of somebody where a later list doesn't say it, and what it is called.
 _KEPT = {
-    **{"first_name": "name", "last_name": "name", "email": "e-mail", "lms_id": "LMS id"},
+    "first_name": "name",
+    "last_name": "name",
+    "email": "e-mail",
+    "lms_id": "LMS id",
     "other_ids": "other id",
 }
 
@@ -97,7 +100,8 @@ def not_in_gradebook(person: Person | None, there: Student | None) -> dict[str, 
 
 
 def _as_person(student: Student) -> Person:
-    return Person(student.id, *(getattr(student, name) or "" for name in _IN_GRADEBOOK))
+    first, last, email, lms_id = (getattr(student, name) or "" for name in _IN_GRADEBOOK)
+    return Person(student.id, first, last, email, lms_id)
 
 
 def _with_what_was_known(
@@ -165,6 +169,12 @@ def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[s
         if key in old and old[key] not in ids and person.student not in there
     }
     return sorted(found)
+
+
+def without_zeros(before: Collection[str], now: Collection[str]) -> list[tuple[str, str]]:
+    """Return which ids have lost zeros at their beginning, as a spreadsheet does with numbers."""
+    gone = {old.lstrip("0"): old for old in before if old not in now and old[:1] == "0"}
+    return [(gone[new], new) for new in now if new in gone and new.isdecimal()]
 
 
 def _known_by(person: Person) -> set[str]:
