@@ -149,7 +149,7 @@ def _grade_lesson(
             if graded.student not in results:
                 book.note_answers(graded)
                 run.give_page(graded)  # it may have been marked by hand since
-        changes += book.changes_of_penalties()
+        changes += book.late.changes()
         changes += left_behind(folders.course, name, results, there, book.given_by_hand)
     rows = [results[student] for student in sorted(results)]
     return GradedLesson(name, 0.0, rows, tuple(changes))

@@ -13,8 +13,8 @@ from shlex import quote
 
 from course.files import read_text, write_text
 from course.folders import CourseError
+from course.grader.by_hand.held import Given, Held, held, is_database
 from course.grader.marks.gradebook_file import BACKUPS, in_one_sentence, sqlite_file
-from course.grader.marks.held import Given, Held, held, is_database
 
 _NAMED = 40  # learners, in one sentence
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d-\d{6}-\d{6}")

@@ -24,9 +24,9 @@ from course.files import only_one
 from course.folders import CourseError, lesson_notebook
 from course.grader.by_hand.answered import known_answers, same_answer
 from course.grader.by_hand.copies import names, where_it_is
+from course.grader.by_hand.held import COPIES, Given, Held, held, is_database
 from course.grader.grade import Folders, renew_pages
 from course.grader.marks.gradebook_file import BACKUPS, back_up, in_one_sentence, sqlite_file
-from course.grader.marks.held import COPIES, Given, Held, held, is_database
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 from course.grader.marks.results import results
 from course.settings import course_settings

@@ -26,6 +26,7 @@ from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.by_hand.copies import lost_by_hand
 from course.grader.by_hand.given_for import GivenFor
+from course.grader.by_hand.tables import add_tables, note_answers
 from course.grader.lesson import Lesson
 from course.grader.marks.gradebook_file import (
     LateRule,
@@ -37,7 +38,6 @@ from course.grader.marks.gradebook_file import (
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.questions import questions_of, texts_of
 from course.grader.marks.structure import follow
-from course.grader.marks.tables import add_tables, note_answers
 from course.grader.roster import class_before, not_in_gradebook
 from course.settings import course_settings
 
@@ -49,6 +49,7 @@ class Book:
 
     course: Path.
     lesson: Lesson.
+    late (LateRule): What is taken off for lateness.
     lost (list of str): What was given by hand and isn't in the gradebook, in words.
     changes (list of str): What has changed in the lesson since it was last graded, in words.
     """
@@ -58,8 +59,7 @@ class Book:
         self._course = course
         self.config = course_settings(course)
         self.url: str = self.config.CourseDirectory.db_url
-        self._late = LateRule(self.config)
-        self._penalties: list[str] = []
+        self.late = LateRule(self.config)
         self._people = class_before(course)
         self.lost = lost_by_hand(self.url, lesson.name, course / "grading")
         self._copy = back_up(self.url)
@@ -108,7 +108,7 @@ class Book:
                     comment.auto_comment = self._comment(self._names[comment.cell_id], graded)
                 note_answers(self.book.db, notebook.id, graded.answers)
                 self.book.db.flush()
-                self._penalty(submission, notebook, before=before)
+                self.late.apply(submission, notebook, before=before)
 
     def note_answers(self, graded: Graded) -> None:
         """Note for which answers a submission's marks are: earlier versions didn't."""
@@ -122,18 +122,15 @@ class Book:
         with in_one_sentence(self.url), self._transaction():
             for submission in self.book.assignment_submissions(self.lesson.name):
                 for notebook in submission.notebooks:
-                    self._penalty(submission, notebook)
+                    self.late.apply(submission, notebook)
 
     def penalty(self, student: str) -> float:
         """Return what is taken off a student's points for lateness."""
-        taken = self._hand_in(self.book.db.query(SubmittedNotebook.late_submission_penalty), student)
+        taken = self._hand_in(
+            self.book.db.query(SubmittedNotebook.late_submission_penalty), student
+        )
         with in_one_sentence(self.url):
             return max((points or 0.0 for (points,) in taken.all()), default=0.0)
-
-    def changes_of_penalties(self) -> list[str]:
-        """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
-        names = [*self._penalties[:_NAMED], *(["and others"] if self._penalties[_NAMED:] else [])]
-        return [f"Penalties for lateness have changed: {', '.join(names)}."] if names else []
 
     def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
@@ -276,16 +273,6 @@ class Book:
                     return "No response."
                 return mark.message if mark.outcome in ("mistake", "syntax error") else None
         return None if name in graded.written else "No response."
-
-    def _penalty(self, submission: Any, notebook: Any, *, before: bool = True) -> None:
-        """Apply nbgrader's rule for late submissions; without one, a penalty is left as it is.
-
-        before (bool): Whether the submission was graded before: then a change is told.
-        """
-        old, new = notebook.late_submission_penalty or 0.0, self._late.penalty(submission, notebook)
-        if before and abs(old - new) > 1e-9:
-            self._penalties.append(f"{submission.student_id} {old:g} → {new:g}")
-        notebook.late_submission_penalty = new
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -16,11 +16,12 @@ from traitlets.config import Config
 
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
+from course.grader.by_hand.held import COPIES, given_by_hand, missing_in
 from course.grader.marks import held
-from course.grader.marks.held import COPIES, given_by_hand, missing_in
 from course.settings import SETTINGS, in_words
 
 BACKUPS = "backups"  # the folder of copies, beside the gradebook
+_NAMED = 40  # learners, in one sentence
 BACKUPS_KEPT = 10
 
 
@@ -163,6 +164,7 @@ class LateRule:
         with self._named():
             plugins = AssignLatePenalties(config=config)
             plugins.init_plugin()
+        self._changed: list[str] = []
         self._rule = plugins.plugin_inst.late_submission_penalty
 
     @contextmanager
@@ -173,6 +175,21 @@ class LateRule:
         except Exception as error:
             rule = f"the rule for late hand-ins that {SETTINGS} names"
             raise CourseError(f"{rule} {in_words(error)}.") from None
+
+    def apply(self, submission: Any, notebook: Any, *, before: bool = True) -> None:
+        """Write into the gradebook what is taken off now.
+
+        before (bool): Whether the submission was graded before: then a change is told.
+        """
+        old, new = notebook.late_submission_penalty or 0.0, self.penalty(submission, notebook)
+        if before and abs(old - new) > 1e-9:
+            self._changed.append(f"{submission.student_id} {old:g} → {new:g}")
+        notebook.late_submission_penalty = new
+
+    def changes(self) -> list[str]:
+        """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
+        named = [*self._changed[:_NAMED], *(["and others"] if self._changed[_NAMED:] else [])]
+        return [f"Penalties for lateness have changed: {', '.join(named)}."] if named else []
 
     def penalty(self, submission: Any, notebook: Any) -> float:
         """Return what is taken off now; where there is no rule, what was taken off by hand.

@@ -14,7 +14,7 @@ from nbgrader.api import Gradebook
 from course.cli import main
 from course.grader import pool
 from course.grader.lesson import load_lesson
-from course.grader.marks import gradebook, marking
+from course.grader.marks import gradebook_file, marking
 from course.grader.marks.marks import Graded, GradedLesson, Mark
 from course.grader.marks.summary import summary
 from course.grader.runs import likely_seed, run_seed
@@ -152,7 +152,7 @@ def test_a_submission_is_in_the_gradebook_whole_or_not_at_all(course, monkeypatc
     def fall(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(gradebook.Book, "_penalty", fall)
+    monkeypatch.setattr(gradebook_file.LateRule, "apply", fall)
     assert main(["grade", "01", "--no-sandbox", "--workers=1"]) == 1
     database = sqlite3.connect(course / "grading" / "gradebook.db")
     assert database.execute("select count(*) from submitted_assignment").fetchone() == (0,)

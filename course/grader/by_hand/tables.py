@@ -7,7 +7,7 @@ from nbgrader.api import Comment, Grade, SubmittedNotebook
 from sqlalchemy import Column, Engine, Index, MetaData, String, Table, Text, delete, insert, select
 from sqlalchemy.orm import Session
 
-from course.grader.marks.held import ANSWERS
+from course.grader.by_hand.held import ANSWERS
 
 # nbgrader's tables have none of these: without them each submission reads those of the whole class.
 _INDEXES = [
