@@ -259,7 +259,7 @@ def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
     help="Move the marks of somebody who has another id now.",
 )
 def roster(file: tuple[Path, ...], rename: tuple[str, str] | None) -> int:
-    """Read the class list from a table, or several: ids, names, e-mail, LMS ids."""
+    """Read the class list from tables: ids, names, e-mail, LMS ids."""
     from course.grader.by_hand.moved import rename_student
     from course.grader.people.reading import read_class
 

@@ -79,6 +79,7 @@ def _read(file: Path, reading: _Reading) -> bool:
             f"{file} has no column of student ids: its first line has to call one of them `id`. "
             f"It has: {', '.join(entry for entry in head if entry) or 'nothing'}."
         )
+    table.see_lines(file)
     reading.by_address |= "student" not in places
     anybody = False
     for number, entries, ids in _lines(table, places):

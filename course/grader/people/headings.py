@@ -14,7 +14,10 @@ HEADS = {
         *("nom d'utilisateur", "numéro d'identification", "numéro d'étudiant"),
         *("nombre de usuario", "número de id"),
     ),
-    "name": ("name", "full name", "student name", "nom complet", "nombre completo"),
+    "name": (
+        *("name", "full name", "student name", "display name", "displayname", "anzeigename"),
+        *("nom complet", "nombre completo"),
+    ),
     "first_name": ("first name", "firstname", "given name", "vorname", "prénom", "nombre"),
     "last_name": (
         *("last name", "lastname", "surname", "family name", "nachname"),

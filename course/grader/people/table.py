@@ -22,16 +22,23 @@ class Table:
 
     head (list of str): The headings.
     lines (list of tuple of int and list of str): What stands below, with the number of each line.
+    separator (str): What parts the headings.
     """
 
     head: list[str]
     lines: list[tuple[int, list[str]]]
+    separator: str
+
+    def see_lines(self, file: Path) -> None:
+        """Raise CourseError where another sign parts a line of the file."""
+        for number, line in self.lines:
+            _see_separator(f"{file}, line {number}", self.head, line, self.separator)
 
 
 def read_table(file: Path) -> Table:
     """Return a table, whose entries a comma, a semicolon or a tab may part.
 
-    Raises CourseError: If the file can't be read, or one sign parts its head and another its lines.
+    Raises CourseError: If the file can't be read.
     """
     text = _text(file)
     separator = max(_SEPARATORS, key=_QUOTED.sub("", text.partition("\n")[0]).count)
@@ -46,9 +53,7 @@ def read_table(file: Path) -> Table:
         for number, line in enumerate(lines, start=2 + above)
         if any(entry.strip() for entry in line)
     ]
-    for number, line in numbered:
-        _see_separator(f"{file}, line {number}", head, line, separator)
-    return Table([_as_written(entry) for entry in head], numbered)
+    return Table([_as_written(entry) for entry in head], numbered, separator)
 
 
 def _text(file: Path) -> str:

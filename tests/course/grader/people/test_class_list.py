@@ -86,6 +86,19 @@ def test_what_is_not_the_id_is_another_one(read, content, expected):
     assert read(content) == ClassList([expected], [])
 
 
+def test_blackboards_own_download_fits_its_own_table(read, tmp_path):
+    listed = read(
+        "Last Name,First Name,Username,Student ID\n"
+        "Müller,Anna,amueller,900123\nLee,Bo,blee,900124\n"
+    )
+    for name in ("amueller", "blee"):
+        file = f"One knob_{name}_attempt_2026-11-30-10-00-00_{LESSON}.ipynb"
+        hand_in(tmp_path / "bb", file, NOTEBOOK)
+    people = {person.student: person for person in listed.people}
+    found = find_submissions(tmp_path / "bb", LESSON, people)
+    assert [one.student for one in found] == ["900123", "900124"]
+
+
 def test_what_two_people_have_is_no_id_of_either(read):
     listed = read("id,student,matrikelnummer\nann,10b,7\nbob,10b,ann\n")
     assert [person.other_ids for person in listed.people] == [("7",), ()]
@@ -103,7 +116,7 @@ def test_what_two_people_have_is_no_id_of_either(read):
             Person("ann@x.edu", "Ann", "Smith", "ann@x.edu", "", ("ann",)),
         ),
         (
-            "Name,Email,Role\nAnn Smith,ann@x.edu,Student\nMr X,mr@x.edu,Owner\n",
+            "Display Name,Email,Role\nAnn Smith,ann@x.edu,Student\nMr X,mr@x.edu,Owner\n",
             Person("ann@x.edu", "Ann", "Smith", "ann@x.edu", "", ("ann",)),
         ),
         (
@@ -194,6 +207,7 @@ def test_of_one_id_with_two_names_both_ways_out_are_said(read):
         ("id,name,mail\nann;Lee, Ann;a@x\n", "line 2: .* parted by semicolons, .* line by commas"),
         ("id;name;mail\nann;Ann;\nbob,Bob,b@x\n", "line 3: .* by commas, .* line by semicolons"),
         ("id,name\nann\tAnn Lee\n", "line 2: .* parted by tabs"),
+        ("Class 10b\nid;name\nann;Ann\n", "has no column of student ids: .* class 10b"),
         ("id\nann;Ann Lee\n", "line 2: .* by semicolons, and those of the first line by nothing"),
     ],
 )
