@@ -16,8 +16,8 @@ from traitlets.config import Config
 
 from course.files import part_of, remove_leftovers
 from course.folders import CourseError
+from course.grader.by_hand import held
 from course.grader.by_hand.held import COPIES, given_by_hand, missing_in
-from course.grader.marks import held
 from course.settings import SETTINGS, in_words
 
 BACKUPS = "backups"  # the folder of copies, beside the gradebook

@@ -15,7 +15,8 @@ import pytest
 from sqlalchemy import text
 
 from course.cli import main
-from course.grader.marks import gradebook, held
+from course.grader.by_hand import held
+from course.grader.marks import gradebook
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
