@@ -12,6 +12,7 @@ from course.doctor.machine import free_memory
 from course.files import only_one, read_json, read_text, write_json, write_text
 from course.folders import CourseError
 from course.grader.by_hand.answered import other_answers
+from course.grader.by_hand.counting import Counting
 from course.grader.early import EarlyLesson
 from course.grader.lesson import Lesson, fingerprint, load_lesson
 from course.grader.marks.feedback import feedback
@@ -119,7 +120,7 @@ def _grade_lesson(
     with closing(Book(folders.course, lesson)) as book:
         run = _Run(folders, book, lesson, fingerprint(folders.course, lesson))
         waiting: dict[str, Submission] = {}
-        changes = [*book.changes]
+        changes, counting = [*book.changes], Counting(book, folders.course, lesson)
         for sentence in book.lost:
             print(sentence, flush=True)  # before any page is written
         book.apply_late_rule()  # the pages tell of it
@@ -145,9 +146,13 @@ def _grade_lesson(
             record_speed(folders.course, name, spent / len(waiting))
         if not submissions:
             changes.append(f"Nothing is in {folders.submitted} for {name}: {_ONLY_PAGES}.")
+        changes += counting.finish()
+        if counting.students:
+            book.apply_late_rule()
         for graded in graded_before(folders.course, lesson, book.holds, run.notebook_file):
             if graded.student not in results:
                 book.note_answers(graded)
+            if graded.student not in results or graded.student in counting.students:
                 run.give_page(graded)  # it may have been marked by hand since
         changes += book.late.changes()
         changes += left_behind(folders.course, name, results, there, book.given_by_hand)

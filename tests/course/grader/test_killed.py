@@ -17,7 +17,7 @@ from typing import Any
 import psutil
 import pytest
 
-from course.grader.marks.held import COPIES
+from course.grader.by_hand.held import COPIES
 from tests.course.grader.small_class import LESSON, whole_class
 from tests.small_course import COURSE
 
