@@ -142,8 +142,7 @@ def _grade_lesson(
                 results[graded.student] = replace(graded, notebook={})
                 progress.done += 1
         if waiting:
-            spent = time.monotonic() - progress.started
-            record_speed(folders.course, name, spent / len(waiting))
+            record_speed(folders.course, name, (time.monotonic() - progress.started) / len(waiting))
         if not submissions:
             changes.append(f"Nothing is in {folders.submitted} for {name}: {_ONLY_PAGES}.")
         changes += counting.finish()
