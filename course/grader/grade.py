@@ -10,7 +10,6 @@ from pathlib import Path
 
 from course.doctor.machine import free_memory
 from course.files import only_one, read_json, read_text, write_json, write_text
-from course.folders import CourseError
 from course.grader.by_hand.answered import other_answers
 from course.grader.by_hand.counting import Counting
 from course.grader.early import EarlyLesson
@@ -20,13 +19,12 @@ from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.marks.results import graded_before, left_behind, marked_cells
 from course.grader.marks.summary import IGNORED, change_of_mark
-from course.grader.notebook.find import find_submissions, of_students
+from course.grader.notebook.find import of_students
 from course.grader.notebook.matching import read_for
 from course.grader.notebook.places import about_time
 from course.grader.notebook.submission import Submission
-from course.grader.people.strangers import HandIns, of_the_class, see_folder
+from course.grader.people.strangers import hand_ins
 from course.grader.progress import Progress, shown
-from course.grader.roster import roster
 from course.grader.runs import former_names, record_speed, run_seed, seconds_each
 
 BYTES_PER_WORKER = 900_000_000
@@ -85,7 +83,9 @@ def grade_lesson(
     Raises CourseError: If there is nothing to grade, or the results can't be written.
     """
     with only_one(folders.result("", name).with_name(".lock"), name):
-        found = _submissions(folders, name, named=bool(students))
+        before = any(folders.result("", name).parent.glob("[!.]*.json"))
+        named = bool(students)
+        found = hand_ins(folders.submitted, folders.course, name, graded=before, named=named)
         everybody = found.submissions
         submissions = of_students(students, everybody, name)
         started = time.perf_counter()
@@ -116,23 +116,14 @@ def _grade_lesson(
     again: bool,
 ) -> GradedLesson:
     name = lesson.name
-    results: dict[str, Graded] = {}
     with closing(Book(folders.course, lesson)) as book:
         run = _Run(folders, book, lesson, fingerprint(folders.course, lesson))
-        waiting: dict[str, Submission] = {}
         changes, counting = [*book.changes], Counting(book, folders.course, lesson)
         for sentence in book.lost:
             print(sentence, flush=True)  # before any page is written
         book.apply_late_rule()  # the pages tell of it
-        for submission in submissions:
-            done = None if again else run.done(submission)
-            if done is None:
-                waiting[submission.student] = submission
-            else:
-                book.note_answers(done)
-                run.correct_time(submission, done)
-                run.give_feedback(submission, done)
-                results[submission.student] = replace(done, notebook={})
+        results = {} if again else run.already_done(submissions)
+        waiting = {one.student: one for one in submissions if one.student not in results}
         progress = Progress(len(waiting), seconds_each(folders.course, name))
         with shown(progress):
             for made in mark(lesson, [*waiting.values()]) if waiting else ():
@@ -168,28 +159,6 @@ def renew_pages(folders: Folders, name: str) -> list[str]:
             for graded in graded_before(folders.course, lesson, book.holds, run.notebook_file):
                 run.give_page(graded)
             return book.changes
-
-
-def _submissions(folders: Folders, lesson: str, *, named: bool) -> HandIns:
-    see_folder(folders.submitted, folders.course)
-    # Where a class was graded from downloads alone, there is nothing to grade without one.
-    graded = any(folders.result("", lesson).parent.glob("[!.]*.json"))
-    no_download = graded and folders.submitted == folders.grading / "submitted"
-    people = roster(folders.course)
-    if no_download and not folders.submitted.is_dir():
-        return of_the_class([], people, folders.submitted, named=named)
-    if not folders.submitted.is_dir():
-        raise CourseError(
-            f"there is no folder {folders.submitted}: put each notebook into "
-            f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
-        )
-    submissions = find_submissions(folders.submitted, lesson, people, folders.grading / "downloads")
-    if not submissions and not no_download:
-        raise CourseError(
-            f"no notebook of {lesson} was found in {folders.submitted}: put each into "
-            f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
-        )
-    return of_the_class(submissions, people, folders.submitted, named=named)
 
 
 @dataclass(frozen=True)
@@ -273,6 +242,17 @@ class _Run:
         given, late = self.book.by_hand(graded.student), self.book.penalty(graded.student)
         write_text(page, feedback(self.lesson, graded, given, late))
         return page
+
+    def already_done(self, submissions: Sequence[Submission]) -> dict[str, Graded]:
+        """Return what an earlier run has made of submissions, by student; write their pages."""
+        results = {}
+        for submission in submissions:
+            if (graded := self.done(submission)) is not None:
+                self.book.note_answers(graded)
+                self.correct_time(submission, graded)
+                self.give_feedback(submission, graded)
+                results[submission.student] = replace(graded, notebook={})
+        return results
 
     def done(self, submission: Submission) -> Graded | None:
         """Return what an earlier run made of a submission, if it would come out the same now."""

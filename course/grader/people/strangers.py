@@ -6,7 +6,9 @@ from pathlib import Path
 from shlex import quote
 
 from course.folders import CourseError
+from course.grader.notebook.find import find_submissions
 from course.grader.notebook.submission import Submission
+from course.grader.roster import roster
 
 _NAMED = 12  # hand-ins, in one sentence
 # Folders of the course in which nobody hands in: each lesson there would become a learner.
@@ -75,3 +77,31 @@ def _names(submissions: Sequence[Submission]) -> str:
     names = [one.student for one in submissions]
     more = [f"and {len(names) - _NAMED} more"] if names[_NAMED:] else []
     return ", ".join([*names[:_NAMED], *more])
+
+
+def hand_ins(submitted: Path, course: Path, lesson: str, *, graded: bool, named: bool) -> HandIns:
+    """Return what was handed in for a lesson.
+
+    graded (bool): Whether anything was graded before: where a class was graded from downloads
+        alone, there is nothing to grade without one.
+    named (bool): Whether whose are graded was asked for by name.
+    Raises CourseError: If there is nothing to grade.
+    """
+    see_folder(submitted, course)
+    grading = course / "grading"
+    no_download = graded and submitted == grading / "submitted"
+    people = roster(course)
+    if no_download and not submitted.is_dir():
+        return of_the_class([], people, submitted, named=named)
+    if not submitted.is_dir():
+        raise CourseError(
+            f"there is no folder {submitted}: put each notebook into "
+            f"grading/submitted/STUDENT/{lesson}/, or name another folder with --submitted."
+        )
+    submissions = find_submissions(submitted, lesson, people, grading / "downloads")
+    if not submissions and not no_download:
+        raise CourseError(
+            f"no notebook of {lesson} was found in {submitted}: put each into "
+            f"STUDENT/{lesson}/, or into the folder itself as STUDENT.ipynb."
+        )
+    return of_the_class(submissions, people, submitted, named=named)
