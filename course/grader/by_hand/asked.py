@@ -15,6 +15,7 @@ from course.folders import CourseError, lesson_notebook
 from course.grader.marks.gradebook_file import in_one_sentence, sqlite_file
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 from course.grader.marks.words import learners_html
+from course.grader.notebook.written import words_of
 from course.settings import course_settings
 
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n=== END MARK SCHEME ===", re.DOTALL)
@@ -99,6 +100,17 @@ def questions(course: Path, lesson: str) -> list[Question]:
     if not words and not exercises:
         raise CourseError(f"{lesson} has no question that is marked by hand.")
     return words + exercises
+
+
+def schemes(course: Path, lesson: str) -> dict[str, str]:
+    """Return the words of each mark scheme, by the id of its question's cell."""
+    notebook = nbformat.read(lesson_notebook(course / "solutions" / lesson), as_version=4)
+    found = [(cell, _SCHEME.search(cell.source)) for cell in notebook.cells]
+    return {
+        cell.metadata.get("nbgrader", {}).get("grade_id", ""): words_of(scheme[1])
+        for cell, scheme in found
+        if scheme
+    }
 
 
 def as_code(source: str) -> Markup:

@@ -9,6 +9,7 @@ from typing import Any
 from nbgrader.api import Grade, GradeCell, Notebook, SubmittedAssignment, SubmittedNotebook
 
 from course.files import read_json, write_json
+from course.grader.by_hand.asked import schemes
 from course.grader.by_hand.given_for import GivenFor
 from course.grader.lesson import Lesson
 from course.grader.marks.gradebook import Book
@@ -36,17 +37,33 @@ class Counting:
         """Look once more, at what was handed in now, and note it; return what to say."""
         self._count_again()
         changed, asked = self._note(), questions_of(self._lesson.notebook)
+        by_the_old = self._other_schemes()
         marks: dict[str, list[str]] = {}
-        for row in self._again:
+        with in_one_sentence(self._book.url):  # other words may have come in this very run
+            waiting = {row.id for row in self._rows() if row.needs_manual_grade}
+        for row in [row for row in self._again if row.id not in waiting]:
             marks.setdefault(row.name, []).append(f"{row.student_id} {row.manual_score:g}")
+        said = [
+            (
+                marks,
+                "Marks by hand for {} waited, were given for the answers that are there, and count "
+                "again: {}.",
+            ),
+            (
+                changed,
+                "Marks by hand for {} were changed while they waited, and wait still: {}. Give "
+                "them in `course mark`: there they count at once.",
+            ),
+            (
+                by_the_old,
+                "The mark scheme of {} has changed. Marks by hand stay; look at those again that "
+                "were given by the old one: {}.",
+            ),
+        ]
         return [
-            f"Marks by hand for {name_of(cell, asked)} waited, were given for the answers that are "
-            f"there, and count again: {_shown(given)}."
-            for cell, given in marks.items()
-        ] + [
-            f"Marks by hand for {name_of(cell, asked)} were changed while they waited, and wait "
-            f"still: {_shown(given)}. Give them in `course mark`: there they count at once."
-            for cell, given in changed.items()
+            sentence.format(name_of(cell, asked), _shown(given))
+            for found, sentence in said
+            for cell, given in found.items()
         ]
 
     def _count_again(self) -> None:
@@ -99,6 +116,23 @@ class Counting:
         if waiting or before:
             write_json(file, waiting)
         return changed
+
+    def _other_schemes(self) -> dict[str, list[str]]:
+        """Return the marks given where a mark scheme is another one than at the last run."""
+        file = self._course / "grading" / "results" / self._lesson.name / ".schemes.json"
+        before, now = read_json(file), schemes(self._course, self._lesson.name)
+        before = before if isinstance(before, dict) else {}
+        others = {cell for cell, words in now.items() if before.get(cell, words) != words}
+        given: dict[str, list[str]] = {}
+        with in_one_sentence(self._book.url):
+            rows = self._rows() if others else []
+        for row in rows:
+            counts = row.manual_score is not None and not row.needs_manual_grade
+            if row.name in others and counts:
+                given.setdefault(row.name, []).append(f"{row.student_id} {row.manual_score:g}")
+        if now != before:
+            write_json(file, now)
+        return given
 
     def _rows(self) -> list[Any]:
         """Return the marks of the class, in one question: nbgrader's own objects ask for each."""

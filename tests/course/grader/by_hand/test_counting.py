@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook
 
 from course.grader.marks.results import gradebook_rows
 from tests.course.grader.by_hand.test_answers import mark_of
-from tests.course.grader.by_hand.test_marked_again import hand_in_again, page_of
+from tests.course.grader.by_hand.test_marked_again import ask_else, hand_in_again, page_of
 from tests.course.grader.by_hand.written_class import CELL, HEADING
 from tests.course.grader.small_class import LESSON, grade
 from tests.course.grader.test_year import stock_autograde
@@ -60,11 +60,12 @@ def test_after_nbgraders_autograde_of_the_same_words_a_mark_counts_again(
     assert "count again" not in capsys.readouterr().out
 
 
-def test_after_nbgraders_autograde_of_other_words_a_mark_waits(course, question):
+def test_after_nbgraders_autograde_of_other_words_a_mark_waits(course, question, capsys):
     typed(course, 1.5)
     grade(course)
     autograded_by_nbgrader(course)
     hand_in_again(course, "ann", "so on", "so forth")
+    assert "count again" not in capsys.readouterr().out
     grade(course)
     assert (mark_of(course, question, "ann").points, mark_of(course, question, "ann").before) == (
         None,
@@ -101,6 +102,20 @@ def test_a_mark_that_came_from_elsewhere_and_waits_does_not_count_by_itself(cour
     typed(course, 1.5, resolves=False)
     grade(course)
     assert mark_of(course, question, "ann").points is None
+
+
+def test_a_mark_scheme_that_says_something_else_is_named_with_the_marks_by_the_old_one(
+    course, capsys
+):
+    typed(course, 1.5)
+    grade(course)
+    capsys.readouterr()
+    ask_else(course, ("1 point: a reason.", "2 points: a good reason."))
+    said = capsys.readouterr().out
+    assert f"The mark scheme of {HEADING} has changed." in said
+    assert "given by the old one: ann 1.5." in said
+    grade(course)
+    assert "mark scheme" not in capsys.readouterr().out
 
 
 @pytest.mark.slow
