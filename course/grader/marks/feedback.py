@@ -25,6 +25,7 @@ _WORDS = {
     "syntax error": "△ Syntax error",
 }
 _NOT_YET, _READ, _WAITING = "△ Not yet", "✎ Marked by your teacher", "… Not marked yet"
+_LATER = "… Newer than your notebook, and not marked yet"
 
 
 @cache
@@ -129,7 +130,7 @@ def _written(
     """Return what is said of a written answer."""
     there = row.cell in graded.written
     if row.score is None:
-        word = _WAITING
+        word = _LATER if row.cell in graded.unasked else _WAITING
     else:
         word = _READ if there or row.score else _WORDS["not attempted"]
     return {

@@ -36,7 +36,7 @@ from course.grader.marks.gradebook_file import (
     make_gradebook,
 )
 from course.grader.marks.marks import Graded, Mark, MarkByHand
-from course.grader.marks.questions import questions_of, texts_of
+from course.grader.marks.questions import ASKED, asked_later, questions_of, texts_of
 from course.grader.marks.structure import follow
 from course.grader.roster import class_before, not_in_gradebook
 from course.settings import course_settings
@@ -61,6 +61,7 @@ class Book:
         self.url: str = self.config.CourseDirectory.db_url
         self.late = LateRule(self.config)
         self._people = class_before(course)
+        self._results = course / "grading" / "results" / lesson.name
         self.lost = lost_by_hand(self.url, lesson.name, course / "grading")
         self._copy = back_up(self.url)
         with in_one_sentence(self.url):
@@ -78,6 +79,7 @@ class Book:
             # An object of nbgrader's asks the file for its cell's name each time.
             cells = self.book.db.query(BaseCell.id, BaseCell.name)
             self._names: dict[str, str] = {cell.id: cell.name for cell in cells}
+            self._asked_later = asked_later(self._results, self.lesson.notebook)
             self.changes += self._other_questions()
 
     def close(self) -> None:
@@ -160,9 +162,9 @@ class Book:
     def given_by_hand(self, student: str) -> bool:
         """Tell whether a teacher has given a student marks or comments in this lesson."""
         with in_one_sentence(self.url):
-            marks = self._rows(student, Grade, Grade.manual_score)
-            comments = self._rows(student, Comment, Comment.manual_comment)
-        return any(given not in (None, "") for _, given in [*marks, *comments])
+            given = self._rows(student, Grade, Grade.manual_score)
+            given += self._rows(student, Comment, Comment.manual_comment)
+        return any(one not in (None, "") for _, one in given)
 
     def _rows(self, student: str, kind: type[Grade | Comment], *columns: Any) -> list[Any]:
         """Return the names of a submission's cells with what is asked for of each.
@@ -202,7 +204,7 @@ class Book:
 
     def _other_questions(self) -> list[str]:
         """Say which questions ask something other than when marks by hand were given."""
-        file = self._course / "grading" / "results" / self.lesson.name / ".asked.json"
+        file = self._results / ASKED
         before, now = read_json(file), texts_of(self.lesson.notebook)
         called, sentences = questions_of(self.lesson.notebook), []
         for cell, text in now.items():
@@ -259,7 +261,7 @@ class Book:
         if name in by_check:
             grade.auto_score = float(by_check[name].points)
         else:
-            grade.auto_score = None if name in graded.written else 0.0
+            grade.auto_score = None if name in graded.to_read(self._asked_later) else 0.0
         if grade.manual_score is None:
             grade.needs_manual_grade = grade.auto_score is None
         elif name in anew or before != grade.auto_score:
@@ -272,7 +274,7 @@ class Book:
                 if mark.outcome == "not attempted":
                     return "No response."
                 return mark.message if mark.outcome in ("mistake", "syntax error") else None
-        return None if name in graded.written else "No response."
+        return None if name in graded.to_read(self._asked_later) else "No response."
 
     @contextmanager
     def _transaction(self) -> Iterator[None]:

@@ -46,6 +46,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         status: Status = "rejected"
         outputs: Outputs = {}
         written: list[str] = []
+        unasked: list[str] = []
         documents: dict[str, bytes] = {}
     else:
         handed_in = with_pictures(read.cells, submission.files)
@@ -58,7 +59,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         marks, ended_early, outputs = _run(lesson, notebook, server)
         notes = [*repairs, *ended_early, *_of_newer_python(read.minor, marks.values())]
         status = "repaired" if repairs else "graded"
-        written = notebook.written
+        written, unasked = notebook.written, notebook.unasked
         names_beside = documents_among(submission.beside, cells)
         documents = {name: submission.files.get(name, b"") for name in names_beside}
     shown = _shown(notebook, outputs, marks, notes)
@@ -72,6 +73,7 @@ def mark_submission(lesson: Lesson, submission: Submission, server: ForkServer) 
         digest=submission.digest,
         notebook=shown,
         answers=answers_of(lesson.tasks, shown, documents),
+        unasked=unasked,
     )
 
 

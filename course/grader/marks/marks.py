@@ -71,6 +71,7 @@ class Graded:
     written (list of str): The ids of the written answers that are there to be read.
     digest (str): Of what was handed in.
     answers (dict of str to str): A digest of each answer, by the id of the cell that is marked.
+    unasked (list of str): The ids of the written answers whose question the notebook lacks.
     notebook (dict): The notebook as it was graded, with what its cells showed. It has a file of its
         own and is no part of the data; empty where nobody asks for it any more.
     """
@@ -84,6 +85,7 @@ class Graded:
     digest: str
     notebook: dict[str, Any] = field(default_factory=dict)
     answers: dict[str, str] = field(default_factory=dict)
+    unasked: list[str] = field(default_factory=list)
 
     @property
     def points(self) -> int:
@@ -94,6 +96,13 @@ class Graded:
     def max_points(self) -> int:
         """What all exercises are worth together."""
         return sum(mark.max_points for mark in self.marks.values())
+
+    def to_read(self, later: set[str]) -> set[str]:
+        """Return which written answers wait for a mark: those there, and those to newer questions.
+
+        later (set of str): The answers whose question came after the lesson was first graded.
+        """
+        return {*self.written} | (later & {*self.unasked})
 
     def worth_now(self, points: dict[str, int], former: dict[str, str]) -> "Graded | None":
         """Return the result in what exercises are worth now; None where others have come.
@@ -133,6 +142,7 @@ class Graded:
             "marks": {name: asdict(mark) for name, mark in self.marks.items()},
             "written": self.written,
             "answers": self.answers,
+            "unasked": self.unasked,
         }
 
     @classmethod
@@ -156,9 +166,12 @@ class Graded:
                 by_exercise = {name: Mark.from_data(mark) for name, mark in marks.items()}
                 answers = data.get("answers")  # those of earlier versions have none
                 answers = answers if isinstance(answers, dict) else {}
+                unasked = data.get("unasked")
+                unasked = unasked if isinstance(unasked, list) else []
                 return cls(
                     *(student, status, seconds, notes, by_exercise, written, digest),
                     answers=answers,
+                    unasked=unasked,
                 )
         raise ValueError("this is no result of grading a submission")
 

@@ -6,10 +6,13 @@ The ids of cells are for programs.
 import re
 from collections import Counter
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
+from course.files import read_json, write_json
 from course.grader.notebook.written import words_of
 
+ASKED, _LATER = ".asked.json", ".asked_later.json"
 _POINTS = re.compile(r" \(\d+ points?\)$")
 
 
@@ -49,6 +52,19 @@ def texts_of(notebook: Mapping[str, Any]) -> dict[str, str]:
         elif cell["cell_type"] == "markdown":
             text = cell["source"][cell["source"].rfind("\n#") + 1 :]
     return found
+
+
+def asked_later(results: Path, notebook: Mapping[str, Any]) -> set[str]:
+    """Return the ids of the answers whose question came after the lesson was first graded.
+
+    It is written down beside the results, where `ASKED` has what the run before has asked.
+    """
+    now, before, known = texts_of(notebook), read_json(results / ASKED), read_json(results / _LATER)
+    later = {*known} if isinstance(known, list) else set()
+    later |= now.keys() - before.keys() if isinstance(before, dict) else set()
+    if later:
+        write_json(results / _LATER, sorted(later))
+    return later
 
 
 def name_of(cell: str, questions: Mapping[str, str]) -> str:

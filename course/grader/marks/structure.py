@@ -123,11 +123,13 @@ def _added(book: Gradebook, notebook: Any, about: _Cells, called: _Called) -> li
             book.db.add(new)
             book.db.flush()
             for submitted in notebook.submissions:
-                book.db.add(Grade(cell_id=new.id, notebook=submitted))
+                waits = cell["cell_type"] == "markdown"  # nobody has left out what nobody asked
+                book.db.add(Grade(cell_id=new.id, notebook=submitted, needs_manual_grade=waits))
             learners = len(notebook.submissions)
+            open_ = ", so it waits for a mark for each of them"
             sentences.append(
                 f"{called(name)} is new, worth {cell['points']:g}; {learners} handed in "
-                "before it existed."
+                f"before it existed{open_ if cell['cell_type'] == 'markdown' else ''}."
             )
         if cell.get("solution") and name not in solved:
             answer = SolutionCell(name=name, notebook=notebook)

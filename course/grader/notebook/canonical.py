@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 from course.grader.lesson import Lesson, Task
 from course.grader.notebook.answers import Written, written_answers
-from course.grader.notebook.matching import Matching
+from course.grader.notebook.matching import Matching, is_written
 from course.grader.notebook.names import Names, Statement
 from course.grader.notebook.read import Cell
 from course.grader.notebook.written import without_html
@@ -80,12 +80,14 @@ class CanonicalNotebook:
     written (list of str): The ids of the answers in words that are there to be read.
     notes (list of str): Those on answers in words come first.
     files (dict of str to bytes): What was handed in beside the notebook, by names.
+    unasked (list of str): The ids of the answers in words whose question the notebook lacks.
     """
 
     parts: list[NotebookPart]
     written: list[str]
     notes: list[str]
     files: dict[str, bytes] = field(default_factory=dict)
+    unasked: list[str] = field(default_factory=list)
 
 
 def canonical_notebook(
@@ -119,7 +121,20 @@ def canonical_notebook(
     _choose(parts)
     there = [cell_id for cell_id, answer in answers.items() if answer.source]
     about = [note for answer in answers.values() for note in answer.notes]
-    return CanonicalNotebook(parts, there, [*about, *matching.notes, *moved])
+    notes = [*about, *matching.notes, *moved]
+    return CanonicalNotebook(parts, there, notes, unasked=_unasked(matching))
+
+
+def _unasked(matching: Matching) -> list[str]:
+    """Return the ids of the answers in words whose question, or place, the learner lacks."""
+    found, question = [], ""
+    for cell in matching.lesson.notebook["cells"]:
+        if is_written(cell):
+            lacks = question and matching.matched.get(question) is None
+            found += [cell["id"]] if lacks or not matching.written[cell["id"]] else []
+        elif cell["cell_type"] == "markdown":
+            question = cell["id"]
+    return found
 
 
 def _in_words(lesson: Lesson, original: dict[str, Any], answer: Written) -> NotebookPart:
