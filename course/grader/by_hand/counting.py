@@ -1,6 +1,6 @@
 """Marks by hand that wait though they were given for the very answer that is there: they count.
 
-nbgrader's own autograde lets each mark by hand wait, also where the same was handed in again.
+`nbgrader autograde` lets each mark by hand wait, also where the same was handed in again.
 """
 
 from pathlib import Path
