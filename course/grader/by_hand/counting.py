@@ -118,7 +118,7 @@ class Counting:
         return changed
 
     def _other_schemes(self) -> dict[str, list[str]]:
-        """Return the marks given where a mark scheme is another one than at the last run."""
+        """Return the marks given where a mark scheme has changed since the last run."""
         file = self._course / "grading" / "results" / self._lesson.name / ".schemes.json"
         before, now = read_json(file), schemes(self._course, self._lesson.name)
         before = before if isinstance(before, dict) else {}
