@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 
 from course.folders import CourseError
@@ -17,7 +18,14 @@ from course.grader.notebook.places import (
     plain,
     readable,
 )
-from course.grader.notebook.submission import MOST_OTHERS, Submission, alone_in, in_folder, named
+from course.grader.notebook.submission import (
+    MOST_OTHERS,
+    Submission,
+    alone_in,
+    in_folder,
+    named,
+    when_handed_in,
+)
 from course.grader.roster import Person
 
 _MOST_AROUND = 3  # folders around a class
@@ -45,18 +53,17 @@ def find_submissions(
 
     A student is a folder that holds the lesson's folder (`ann/01_accuracy_paradox/...`) or the
     notebook itself, or else a notebook that bears the student's name (`ann.ipynb`). Any of these
-    may be in a zip archive. Where there are several for one student, the folder counts. Around all
-    of a class there may be one more folder, or an archive.
+    may be in a zip archive. Where there are several for one student, a folder goes before a file,
+    and the newer before the older. Around all of a class there may be one more folder, or an
+    archive.
     """
     found: dict[str, Submission] = {}
     for as_named in _all_in(folder, lesson, people or {}, downloads):
         one = replace(as_named, student=whose(as_named.student, lesson, people or {}))
         kept, other = one, found.get(one.student)
         if other is not None:
-            flat = one.file is not None and one.file.parent == folder and not other.around
-            if one.file is None or flat:  # that is no student's folder
-                kept, other = other, one
-            left = _below(folder, other.file) if other.file else other.reason
+            other, kept = sorted((other, one), key=lambda each: _counts(folder, each))
+            left = _left_out(folder, other, kept)
             note = f"this name occurred twice, and one was ignored: {left}"
             more = () if other.file is None else (other, *other.others)
             kept = replace(kept, notes=(*kept.notes, note), others=(*kept.others, *more))
@@ -77,7 +84,7 @@ def _all_in(
             for one in _all_in(inner, lesson, people, downloads, depth + 1):
                 one_more = "" if plain(inner.name) == plain(lesson) else inner.name
                 notes = (*one.notes, note) if note else one.notes
-                yield replace(one, notes=notes, around=one_more)
+                yield replace(one, notes=notes, around=one_more, deep=one.deep + 1)
             entries = [other for other in entries if other != entry]
     by_name = {
         entry: found
@@ -121,6 +128,24 @@ def _beside_in_download(
         for name, stored in files.items()
         if name not in ("", own) and may_lie_beside(PurePosixPath(name))
     }
+
+
+def _counts(folder: Path, one: Submission) -> tuple[bool, int, bool, datetime, str]:
+    """Return what sorts one learner's hand-ins by what they are: the last one counts.
+
+    What lies in more folders may have been put there by somebody else. A file beside the students'
+    folders is in none of them.
+    """
+    flat = one.file is not None and one.file.parent == folder
+    return one.file is not None, -one.deep, not flat, when_handed_in(one), str(one.file)
+
+
+def _left_out(folder: Path, one: Submission, kept: Submission) -> str:
+    """Return the name of a hand-in that doesn't count, and when it and the other were handed in."""
+    if one.file is None:
+        return one.reason
+    times = [f"{when_handed_in(each):%Y-%m-%d %H:%M} UTC" for each in (one, kept)]
+    return f"{_below(folder, one.file)} (handed in {times[0]}; the one that counts: {times[1]})"
 
 
 def _below(folder: Path, file: Path) -> str:

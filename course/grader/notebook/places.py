@@ -131,7 +131,7 @@ def notebooks_in(place: Path, *, deep: bool) -> tuple[list[Found], str]:
         elif not file.is_file():
             continue
         elif notebook_name(file.name):
-            found.append(Found(file, name, time=_time(file)))
+            found.append(Found(file, name, time=time_of(file)))
         elif file.suffix.lower() == ".zip":
             try:
                 names = members(file)
@@ -142,9 +142,9 @@ def notebooks_in(place: Path, *, deep: bool) -> tuple[list[Found], str]:
             shut = [one for one in names if is_archive(one)]
             if shut and not inside:
                 problem = f"an archive in {file.name} lies too deep or can't be read: {shut[0]}"
-            found += [Found(file, f"{name}/{one}", one, _time(file)) for one in inside]
+            found += [Found(file, f"{name}/{one}", one, time_of(file)) for one in inside]
         elif file.name not in _NOT_BESIDE and _looks_like_a_notebook(file):
-            doubtful.append(Found(file, name, time=_time(file)))
+            doubtful.append(Found(file, name, time=time_of(file)))
     found = found or doubtful
     found.sort(key=lambda one: (one.name.count("/"), bool(one.inside), one.name.casefold()))
     return found, problem
@@ -270,7 +270,8 @@ def _looks_like_a_notebook(file: Path) -> bool:
     return False
 
 
-def _time(file: Path) -> float:
+def time_of(file: Path) -> float:
+    """Return when a file was changed, in seconds; 0 where it can't be read."""
     with suppress(OSError):
         return file.stat().st_mtime
     return 0.0

@@ -4,7 +4,10 @@ import hashlib
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
+
+from dateutil.parser import parse
 
 from course.grader.notebook.places import (
     TIME_FILE,
@@ -16,6 +19,7 @@ from course.grader.notebook.places import (
     plain,
     problem_of_time,
     readable,
+    time_of,
 )
 from course.grader.roster import LONGEST_ID
 
@@ -37,6 +41,7 @@ class Submission:
     inside (str): The notebook's name in the archive; empty where it lies in none.
     beside (tuple of str): The names of the files that were handed in with it.
     around (str): The folder of a class that the student's was found in.
+    deep (int): In how many of these it was.
     stored (dict of str to str): The names that a download has given to some of these.
     others (tuple of Submission): Other notebooks of the folder, of which one may be the worked one.
     content (bytes): What the notebook's file holds, once it was read.
@@ -54,6 +59,7 @@ class Submission:
     beside: tuple[str, ...] = ()
     stored: dict[str, str] = field(default_factory=dict)
     around: str = ""
+    deep: int = 0
     others: tuple["Submission", ...] = ()
     content: bytes = b""
     files: dict[str, bytes] = field(default_factory=dict)
@@ -72,6 +78,14 @@ def named(name: str, submission: Submission) -> Submission:
     short = student.encode()[:100].decode("utf-8", "ignore")
     note = "the student's name was too long for a file's name and was cut"
     return replace(submission, student=f"{short}-{digest}", notes=(*submission.notes, note))
+
+
+def when_handed_in(submission: Submission) -> datetime:
+    """Return when something was handed in, as its `timestamp.txt` says, or else its file."""
+    if submission.timestamp:
+        when = parse(submission.timestamp)
+        return when.replace(tzinfo=when.tzinfo or UTC).astimezone(UTC)
+    return datetime.fromtimestamp(time_of(submission.file) if submission.file else 0.0, UTC)
 
 
 def alone_in(entry: Path, lesson: str) -> Submission:
