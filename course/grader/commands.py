@@ -232,7 +232,7 @@ def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
     """Read and mark a graded lesson's written answers in the browser."""
     from course.grader.by_hand.asked import questions
     from course.grader.by_hand.server import serve
-    from course.grader.marks.results import results
+    from course.grader.marks.results import in_class, results
 
     course = course_folder()
     name = one_lesson(course, lesson)
@@ -242,7 +242,10 @@ def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
         print("\n".join(merge(course, name, other)))
         return FINE
     questions(course, name)  # where there is none, or nothing is graded, a sentence says so
-    results(course, name)
+    there = in_class(course)
+    outside = [one.student for one in results(course, name) if not there(one.student)]
+    if outside:
+        print(f"Not on the class list, and left out here: {', '.join(outside)}.")
     try:
         serve(course, name, port, browse=not no_browser)
     except KeyboardInterrupt:

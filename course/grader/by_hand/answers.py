@@ -23,6 +23,7 @@ from course.files import read_json
 from course.folders import CourseError
 from course.grader.by_hand.asked import Question, as_code, gradebook_of
 from course.grader.marks.feedback import source_of, written_html
+from course.grader.marks.results import in_class
 from course.grader.marks.words import learners_html
 from course.grader.notebook.written import as_typed
 
@@ -65,11 +66,11 @@ class Conflict(Exception):
 
 
 def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
-    """Return the marks of all answers to a question, by student; answers that are empty left out.
+    """Return the marks of the class's answers to a question, by student; empty ones left out.
 
     Raises CourseError: If the gradebook can't be read.
     """
-    cell, of_lesson = question.cell, Notebook.name == lesson
+    cell, of_lesson, there = question.cell, Notebook.name == lesson, in_class(course)
     with gradebook_of(course) as book:
         if book is None:
             return []
@@ -105,6 +106,7 @@ def marks(course: Path, lesson: str, question: Question) -> list[Mark]:
                 handed_in=_handed_in(course, lesson, row.Student.id, row.notebook_id, cell),
             )
             for row in found
+            if there(row.Student.id)
         ]
 
 

@@ -16,7 +16,7 @@ from course.files import read_json, write_output
 from course.folders import CourseError
 from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
-from course.grader.marks.results import gradebook_rows, results
+from course.grader.marks.results import gradebook_rows, in_class, results
 from course.grader.marks.similar import similar_answers
 from course.grader.roster import roster
 from course.released import released_copy
@@ -56,7 +56,8 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
 
     Raises CourseError: If the lesson isn't graded, or its exercises can't be read.
     """
-    rows = results(course, lesson)
+    everybody, there = results(course, lesson), in_class(course)
+    rows = [row for row in everybody if there(row.student)]
     graded = [row for row in rows if row.status != "rejected"]
     released = released_copy(course, lesson)
     try:
@@ -82,6 +83,7 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
             learners_rows=[_learner(course, lesson, row, [*bank.names], folder) for row in graded],
             stuck=_stuck(graded),
             absent=_absent(course, rows),
+            outside=[row.student for row in everybody if not there(row.student)],
             changed=_changed(course, lesson, rows),
             similar=_similar(course, lesson, graded, [*bank.names]),
             sort=Markup(_SORT),
@@ -198,7 +200,8 @@ def _stuck(rows: list[Graded]) -> list[dict[str, Any]]:
 def _waiting(course: Path, lesson: str) -> dict[str, list[str]]:
     """Return who waits for a mark by hand, by question."""
     waiting: dict[str, list[str]] = {}
+    there = in_class(course)
     for row in gradebook_rows(course, lesson):
-        for name in row.waiting:
+        for name in row.waiting if there(row.student) else ():
             waiting.setdefault(name, []).append(row.student)
     return waiting

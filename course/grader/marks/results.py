@@ -1,5 +1,6 @@
 """What earlier runs of `course grade` have written down, read back."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -8,8 +9,14 @@ from shlex import quote
 from typing import Any
 
 import nbformat
-from nbgrader.api import Grade, Gradebook, GradeCell, Notebook, SubmittedNotebook
-from sqlalchemy.sql.functions import count
+from nbgrader.api import (
+    Grade,
+    Gradebook,
+    GradeCell,
+    Notebook,
+    SubmittedAssignment,
+    SubmittedNotebook,
+)
 
 from course.files import read_json, read_text
 from course.folders import CourseError, lesson_notebook
@@ -135,6 +142,15 @@ def left_behind(
     return lines
 
 
+def in_class(course: Path) -> Callable[[str], bool]:
+    """Return what tells of a student whether they are in the class: all are where no list is.
+
+    Raises CourseError: If the file that keeps the class is damaged.
+    """
+    people = roster(course)
+    return lambda student: people is None or student in people
+
+
 def gradebook_rows(course: Path, lesson: str) -> list[Row]:
     """Return what the gradebook has for a lesson, by student.
 
@@ -174,24 +190,25 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
 
 
 def waiting_by_question(course: Path, lesson: str) -> dict[str, int]:
-    """Return how many answers wait for a mark, by what people call what they are marked for.
+    """Return how many answers of the class wait for a mark, by what they are marked for.
 
     Raises CourseError: If the gradebook can't be read.
     """
     config = course_settings(course)
     url, course_id = config.CourseDirectory.db_url, config.CourseDirectory.course_id
     with in_one_sentence(url), Gradebook(url, course_id) as book:
-        numbers = (
-            book.db.query(GradeCell.name, count(Grade.id))
+        found = (
+            book.db.query(GradeCell.name, SubmittedAssignment.student_id)
             .join(Grade, Grade.cell_id == GradeCell.id)
             .join(SubmittedNotebook, SubmittedNotebook.id == Grade.notebook_id)
+            .join(SubmittedAssignment, SubmittedAssignment.id == SubmittedNotebook.assignment_id)
             .join(Notebook, Notebook.id == SubmittedNotebook.notebook_id)
             .filter(Notebook.name == lesson, Grade.needs_manual_grade)
-            .group_by(GradeCell.name)
+            .order_by(GradeCell.name)
             .all()
         )
-    asked = _questions(course, lesson)
-    return {name_of(cell, asked): number for cell, number in numbers}
+    asked, there = _questions(course, lesson), in_class(course)
+    return Counter(name_of(cell, asked) for cell, student in found if there(student))
 
 
 def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:

@@ -9,7 +9,8 @@ from nbgrader.api import Gradebook
 from course.cli import main
 from course.folders import CourseError
 from course.grader.by_hand.answers import Conflict, answer, marks, save
-from course.grader.marks.results import gradebook_rows
+from course.grader.marks.results import gradebook_rows, waiting_by_question
+from course.grader.roster import Person, save_roster
 from tests.course.grader.by_hand.written_class import CELL, HEADING
 from tests.course.grader.small_class import LESSON, grade
 
@@ -147,3 +148,11 @@ def test_a_run_says_what_waits_for_a_mark(course, monkeypatch, capsys):
     monkeypatch.chdir(course)
     grade(course)
     assert f"`course mark 01`, for 2 answers that wait ({HEADING}: 2)" in capsys.readouterr().out
+
+
+def test_somebody_who_has_left_the_class_is_not_listed_and_waits_for_nobody(course, question):
+    save_roster(course, [Person("ann"), Person("cyd")])
+    assert [mark.student for mark in marks(course, LESSON, question)] == ["ann"]
+    assert waiting_by_question(course, LESSON) == {HEADING: 1}
+    save_roster(course, [Person("ann"), Person("bob"), Person("cyd")])
+    assert [mark.student for mark in marks(course, LESSON, question)] == ["ann", "bob"]

@@ -98,6 +98,14 @@ def test_a_learners_line_has_a_mark_for_each_exercise_and_leads_to_the_feedback(
     assert 'href="../feedback/%3Cb%3Ecyd%3C%E2%88%95b%3E/' in page
 
 
+def test_who_has_left_the_class_is_named_once_and_counts_nowhere(graded):
+    save_roster(graded, [Person("ann"), Person("dan")])
+    said = text_of(report(graded, LESSON))
+    assert "2 learners handed in, of which 1 could not be graded. 1 of 1 graded have all 2" in said
+    assert "Not on the class list, and left out here: &lt;b&gt;cyd&lt;∕b&gt;, =1+1, bob." in said
+    assert said.count("bob") == 1
+
+
 def test_who_is_in_the_roster_and_handed_in_nothing_is_named(graded):
     save_roster(graded, [Person("ann"), Person("zoe")])
     said = text_of(report(graded, LESSON))
