@@ -30,6 +30,7 @@ from helpers.checks.words import clean
 _QUOTED = re.compile(r"'([^']+)'")
 _NO_MODULE = re.compile(r"\bModuleNotFoundError: No module named '(\w{1,60})")
 _SECONDS_TO_READ_NAMES = 20.0
+_OURS = "helpers"  # the course's package that lessons import
 _CHARACTERS_AT_ONCE = 500_000  # each may take twelve bytes on the way
 
 
@@ -131,6 +132,12 @@ def _not_found(seen: Run, messages: Sequence[str]) -> list[str]:
     shown = {name for cell in seen.outputs.kept.values() for name in _files_missed(cell)}
     files = sorted(shown | missing - {*modules})
     notes = []
+    if _OURS in modules:  # it is here, so what is gone is a name in it
+        modules.remove(_OURS)
+        notes.append(
+            "the notebook is of an older version of the course: a name that it takes from "
+            f"`{_OURS}` is gone, so what uses it can't run"
+        )
     if modules:
         notes.append(
             f"not among the course's packages, so what uses it can't run: {', '.join(modules)}"

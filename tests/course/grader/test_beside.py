@@ -116,6 +116,15 @@ def test_a_function_that_waits_for_somebody_to_type_still_hears_of_it(small, sma
     assert "nobody can type into input()" in graded.marks["double"].message
 
 
+@pytest.mark.parametrize("line", ["from helpers.data import gone_by_now", "import helpers.gone"])
+def test_a_name_that_is_gone_from_helpers_is_of_an_older_version(line, small, small_boxed):
+    graded = marked(small, small_boxed, f"{line}\n\ndef double(y):\n    return y**2")
+    assert graded.notes == [
+        "the notebook is of an older version of the course: a name that it takes from `helpers` is "
+        "gone, so what uses it can't run"
+    ]
+
+
 def test_a_package_that_a_function_imports_in_vain_is_named(small, small_boxed):
     answer = "def double(y):\n    import seaborn_not_there.x as sns\n    return sns.twice(y)"
     graded = marked(small, small_boxed, answer, files={})
