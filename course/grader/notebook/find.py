@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from course.folders import CourseError
 from course.grader.notebook.download import class_in
+from course.grader.notebook.lms.blackboard import receipts
 from course.grader.notebook.lms.gradescope import submitters
 from course.grader.notebook.lms.lms_names import Download, read_name, student_of, whose
 from course.grader.notebook.places import (
@@ -95,6 +96,10 @@ def _all_in(
     likely = [found for entry, found in by_name.items() if _likeness(entry, found, lesson)]
     everybody = likely or by_name.values()
     theirs_by = {entry: student_of(found, people, everybody) for entry, found in by_name.items()}
+    by_receipt = receipts(folder, lesson, people)
+    for entry, student in theirs_by.items():
+        if student not in people:
+            theirs_by[entry] = by_receipt.get(by_name[entry].name, student)
     by_export = submitters(folder, lesson, people)
     for entry in sorted(set(entries) - set(by_name), key=lambda entry: plain(entry.name)):
         for one in _in_entry(entry, lesson):

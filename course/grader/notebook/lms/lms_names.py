@@ -8,6 +8,8 @@ assignment, and says nothing of the user but whether two of one name are two peo
 Blackboard: `Lesson 1_smithann_attempt_2026-11-01-10-00-00_lesson.ipynb`, with a `.txt` to each.
 Brightspace: `12345-678 - Ann Smith - Nov 1, 2026 1000 AM - lesson.ipynb`, or a folder of that name
 without the file's.
+PrairieLearn: `smith@uni.example_1_q1_1_submission_2_lesson.ipynb`, with the user's address.
+ILIAS and OpenOlat: a folder `Smith_Ann_asmith_4711`, with last name, first name, user name, number.
 """
 
 import re
@@ -35,6 +37,9 @@ _BRIGHTSPACE = re.compile(
     r"(?P<number>\d+)-\d+ - (?P<name>[^/]+?) ?- "
     r"(?P<time>[\w.]+ [\w.]+,? \d{4} \d{3,4}( [AP]M)?)( - (?P<file>.+))?",
     re.DOTALL,
+)
+_PRAIRIELEARN = re.compile(
+    r"(?P<name>[^@/]+@[^_/]+)_.+_submission_(?P<submission>\d{1,9})(_(?P<file>.+))?", re.DOTALL
 )
 _SHORT = 2  # letters: the 2 of `Ann (2)` isn't a number by which somebody is known
 _SURE_ID = re.compile(r"(?=.*\d).{3,}")  # no word or number that may mean something else
@@ -77,6 +82,8 @@ def read_name(name: str) -> Download | None:
         with suppress(ValueError, OverflowError):
             time, file = int(f"{parse(hour):%Y%m%d%H%M%S}"), found["file"] or ""
             return Download(found["name"], "", file, time, participant=found["number"])
+    if found := _PRAIRIELEARN.fullmatch(name):
+        return Download(found["name"], "", found["file"] or "", int(found["submission"]))
     return None
 
 
@@ -107,7 +114,8 @@ def _called(name: str, people: Mapping[str, Person]) -> str:
         known = [person.student for person in people.values() if letters in _spellings(person)]
         if known:
             return known[0] if len(known) == 1 else ""
-    return ""
+    told = {person.student for person in people.values() if name.casefold() in _addresses(person)}
+    return told.pop() if len(told) == 1 else ""
 
 
 def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
@@ -115,15 +123,18 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
 
     The name of a folder or a file may be the roster's id, or else a name, an e-mail address or an
     LMS id of one person, with the lesson's name beside it: `Ann Smith - 01_accuracy_paradox`.
+    What stands before the @ of an address is mostly a user name, and does as well.
     """
     if name in people:
         return name
     parts = re.split(rf"(?i)[\s_-]*(?:copy of )?{re.escape(lesson)}[\s_-]*", name)
     rest = [part for part in parts if part]
     bare = rest[0] if len(rest) == 1 else name
-    for said in dict.fromkeys((name, bare, *re.split(r" - |[()]", bare))):
+    for said in dict.fromkeys((name, bare, *re.split(r" - |[()\[\]]", bare))):
         letters, exact = _letters(said), said.strip().casefold()
         exact = exact if said == name or len(exact) > _SHORT else ""
+        if said not in (name, bare) and letters.isdecimal() and len(letters) <= _SHORT:
+            continue  # `[1] - Lesson 01`
         known = {
             person.student
             for person in people.values()
@@ -138,9 +149,34 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
         for one in (person.student, *person.other_ids)
         if one.casefold() in words and _SURE_ID.fullmatch(one)
     }
+    known = known or {one.student for one in people.values() if _is_told_by_a_part(bare, one)}
     if len(known) == 1:
         return known.pop()
     return bare if re.search(r" - (?i:copy of )?" + re.escape(lesson), name) else name
+
+
+def _is_told_by_a_part(name: str, person: Person) -> bool:
+    """Tell whether parts of a longer name are somebody's address, user name or whole name.
+
+    A first name or a last name alone tells nobody, though an address may begin with it. The whole
+    name counts where a number follows, as in `Smith_Ann_asmith_4711`, but not in `Ann_Smith_Jones`.
+    """
+    parts = [part.strip().casefold() for part in re.split(r"[_()\[\]]", name)]
+    first, last = _letters(person.first_name), _letters(person.last_name)
+    told = {one for one in _addresses(person) if _letters(one) not in (first, last)}
+    if not told.isdisjoint(parts) or name.casefold() in told:
+        return True
+    begins = {_letters(part) for part in parts[:2]}
+    numbered = any(part.isdecimal() for part in parts[2:])
+    return numbered and bool(first and last) and begins == {first, last}
+
+
+@lru_cache(maxsize=10_000)
+def _addresses(person: Person) -> frozenset[str]:
+    """Return somebody's address, and what stands before its @."""
+    address = person.email.casefold()
+    user = address.partition("@")[0]
+    return frozenset({address, user if len(user) > _SHORT else ""} - {""})
 
 
 @lru_cache(maxsize=10_000)

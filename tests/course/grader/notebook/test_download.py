@@ -164,3 +164,12 @@ def test_what_is_damaged_in_the_archive_of_a_class_costs_nobody_else(tmp_path):
     assert read_cells(read["leebob"]).reason == (
         "the file is damaged in the archive that it came in"
     )
+
+
+def test_a_receipt_of_blackboard_says_whose_a_user_name_is(tmp_path):
+    about = "Lesson 1_xy12_attempt_2026-11-01-12-00-00"
+    receipt = "Name: Ann Smith (xy12)\nAssignment: Lesson 1\n\nName: Bob Lee"
+    write(tmp_path, {f"{about}_{LESSON}.ipynb": "ann", f"{about}.txt": receipt})
+    [one] = find_submissions(tmp_path, LESSON, PEOPLE)
+    assert one.student == "as7"
+    assert read_submission(one).content == b"ann"

@@ -156,3 +156,54 @@ def test_an_id_counts_before_what_somebody_else_has_as_another_one():
     people = NUMBERED | {"amueller": Person("amueller")}
     assert whose("amueller", "01_accuracy_paradox", people) == "amueller"
     assert student_of(Download("amueller", "", ""), people) == "amueller"
+
+
+WITH_ADDRESSES = {
+    person.student: person
+    for person in (
+        Person("900123", "Ann", "Arber", "aarber@uni.example"),
+        Person("900124", "Bob", "Lee", "bob@uni.example"),
+        Person("900125", "Cy", "van der Ode", "c_ode@uni.example"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("name", "student"),
+    [
+        ("Arber_Ann_aarber_4711", "900123"),
+        ("Arber_Ann_other_4711", "900123"),
+        ("Ann_Arber_other_4711", "900123"),
+        ("van der Ode_Cy_cy7_4711", "900125"),
+        ("aarber", "900123"),
+        ("[aarber]", "900123"),
+        ("bob", "bob"),
+        ("c_ode", "900125"),
+        ("aarber_01_accuracy_paradox", "900123"),
+        ("Bob_Jones_4711", "Bob_Jones_4711"),
+        ("Bob_Lee_Jones", "Bob_Lee_Jones"),
+        ("aarber_bob.lee_bob@uni.example", "aarber_bob.lee_bob@uni.example"),
+        ("[1] - Lesson 01", "[1] - Lesson 01"),
+    ],
+)
+def test_a_user_name_or_a_name_in_parts_tells_whose_a_folder_is(name, student):
+    people = WITH_ADDRESSES | {"1": Person("1", "Zo", "Ode")}
+    assert whose(name, "01_accuracy_paradox", people) == student
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Lesson 1_aarber_attempt_2026-11-01-10-00-05_my_work.ipynb",
+        "aarber@uni.example_1_q1_1_submission_2_my_work.ipynb",
+    ],
+)
+def test_an_address_tells_whose_a_download_is(name):
+    assert student_of(read_name(name), WITH_ADDRESSES) == "900123"
+
+
+def test_a_user_name_of_two_addresses_is_nobodys():
+    people = WITH_ADDRESSES | {"9": Person("9", "Al", "Arber", "aarber@other.example")}
+    assert whose("aarber", "01_accuracy_paradox", people) == "aarber"
+    assert student_of(Download("aarber", "", ""), people) == "aarber"
+    assert whose("aarber@other.example", "01_accuracy_paradox", people) == "9"
