@@ -21,6 +21,7 @@ _AROUND_A_CLASS = re.compile(
     r"|moodle|canvas|export|submitted files)[\s_-]*(\(\d+\)|\d+|copy)?"
     r"|(class|klasse|clase|classe|course|group|section)([\s_-].+|\d+)"
 )
+_MOST_BELOW = 2  # folders further in, where people of the class list are looked for
 _OF_GRADESCOPE = re.compile(r"submission_\d{4,}")
 # What one learner may keep several versions of a notebook in.
 _ONES_OWN = re.compile(
@@ -87,6 +88,7 @@ def class_in(
     """Return the folder of several people that an entry is or holds, and a note on it.
 
     alone (bool): Whether there is nothing beside it: then more folders may be around the class.
+    Raises CourseError: If it seems to hold a class that nobody could take apart.
     """
     if entry.is_symlink() or read_name(entry.name):
         return None, ""
@@ -102,6 +104,13 @@ def class_in(
         return None, ""
     paths = [PurePosixPath(one).parts for one in found]
     several, sure = _is_of_a_class(name, _inside(paths, lesson) if alone else paths, lesson, people)
+    if alone and not several and not sure and (inner := _class_below(paths, lesson)):
+        unpack = "" if entry.is_dir() else "unpack it, and "
+        raise CourseError(
+            f"{entry.name} seems to hold a whole class, some folders further in: {unpack}name "
+            f"{entry.with_name(name) / readable(inner)} with --submitted. If it is one learner's, "
+            f"put the notebook into {name}/{lesson}/."
+        )
     note = "" if sure else f"the student's folder was found in {readable(entry.name)}"
     if several and entry.is_dir():
         return entry, note
@@ -122,9 +131,13 @@ def _is_of_a_class(
     """
     paths = [parts[plain(parts[0]) == plain(lesson) and len(parts) > 1 :] for parts in paths]
     bare = [notebook_name(parts[-1]) or parts[-1] for parts in paths]
-    if _known(name, people) or any(
-        len(parts) == 1 and plain(stem).startswith(plain(lesson))
-        for parts, stem in zip(paths, bare, strict=True)
+    if (
+        whose(name, lesson, people) in people
+        or _known(name, people)
+        or any(
+            len(parts) == 1 and plain(stem).startswith(plain(lesson))
+            for parts, stem in zip(paths, bare, strict=True)
+        )
     ):
         return False, True
     firsts = {_without_ending(parts[0]) for parts in paths}
@@ -134,6 +147,9 @@ def _is_of_a_class(
     if any(whose(first, lesson, people) in people for first in firsts) or any(
         student_of(found, people) in people for found in downloads
     ):
+        return True, True
+    inner = {part for parts in paths for part in parts[1:-1][:_MOST_BELOW]}
+    if any(whose(part, lesson, people) in people for part in inner):
         return True, True
     numbered = sum(bool(_OF_GRADESCOPE.fullmatch(first)) for first in firsts)
     if len(downloads) > 1 or numbered > 1 or (firsts and _AROUND_A_CLASS.fullmatch(plain(name))):
@@ -157,6 +173,21 @@ def _inside(paths: list[tuple[str, ...]], lesson: str) -> list[tuple[str, ...]]:
             break
         paths = [parts[1:] for parts in paths]
     return paths
+
+
+def _class_below(paths: list[tuple[str, ...]], lesson: str) -> str:
+    """Return the folder, one or two below, in which several people's folders seem to lie."""
+    named = [parts for parts in paths if plain(lesson) in plain(parts[-1])]
+    for depth in range(1, _MOST_BELOW + 1):
+        folders: dict[tuple[str, ...], set[str]] = {}
+        for *around, one in [parts[: depth + 1] for parts in named if len(parts) > depth + 1]:
+            if not _ONES_OWN.fullmatch(plain(one)) and not plain(one).startswith(plain(lesson)):
+                folders.setdefault((*around,), set()).add(one)
+        several = [folder for folder, people in folders.items() if len(people) > 1]
+        submitted = [folder for folder in several if plain(folder[-1]) != "working files"]
+        if submitted:
+            return "/".join(submitted[0])
+    return ""
 
 
 def _known(name: str, people: Mapping[str, Person]) -> bool:

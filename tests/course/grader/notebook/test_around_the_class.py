@@ -5,6 +5,7 @@ import unicodedata
 
 import pytest
 
+from course.folders import CourseError
 from course.grader.notebook.find import find_submissions
 from course.grader.notebook.read import read_submission
 from course.grader.roster import Person
@@ -149,3 +150,32 @@ def test_a_notebook_without_an_ending_in_a_students_folder_stops_nobody(tmp_path
     hand_in(tmp_path, f"bob/{LESSON}.ipynb", NOTEBOOK)
     ann, bob = find_submissions(tmp_path, LESSON)
     assert [read_submission(one).content for one in (ann, bob)] == [NOTEBOOK, NOTEBOOK]
+
+
+DEEP = {
+    "Teams": "Student Work/Submitted files",
+    "ILIAS": "Sheet 1/Abgabe_Lesson 01/Abgaben",
+    "a course": "Autumn/Python/handed in",
+}
+
+
+def two_folders_around(place, system):
+    for name in ("Smith_Ann_asmith_4711", "Lee_Bob_blee_4712"):
+        hand_in(place, f"{DEEP[system]}/{name}/Lesson 01/Version 1/20261101_{LESSON}.ipynb")
+        if system == "Teams":
+            hand_in(place, f"Student Work/Working files/{name}/Lesson 01/{LESSON}.ipynb")
+
+
+@pytest.mark.parametrize("system", DEEP)
+def test_people_of_the_class_list_are_found_two_folders_further_in(system, tmp_path):
+    two_folders_around(tmp_path, system)
+    people = {"as7": Person("as7", "Ann", "Smith"), "bl3": Person("bl3", "Bob", "Lee")}
+    assert [one.student for one in find_submissions(tmp_path, LESSON, people)] == ["as7", "bl3"]
+
+
+@pytest.mark.parametrize("system", DEEP)
+def test_a_class_two_folders_further_in_never_becomes_one_learner(system, tmp_path):
+    two_folders_around(tmp_path, system)
+    with pytest.raises(CourseError) as error:
+        find_submissions(tmp_path, LESSON)
+    assert f"name {tmp_path / DEEP[system]} with --submitted" in str(error.value)
