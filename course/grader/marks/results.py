@@ -25,7 +25,7 @@ from course.grader.lesson import Lesson
 from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.questions import name_of, questions_of
-from course.grader.roster import Person, roster
+from course.grader.roster import Person, class_before, roster
 from course.settings import course_settings
 from helpers.checks.source import BANK_FOLDER, load_exercises
 
@@ -126,7 +126,7 @@ def left_behind(
     by_digest: dict[str, list[str]] = {}
     for student, graded in now.items():
         by_digest.setdefault(graded.digest, []).append(student)
-    lines = []
+    lines, people = [], class_before(course)
     for file in sorted((course / "grading" / "results" / lesson).glob("[!.]*.json")):
         if file.stem in there:
             continue
@@ -134,10 +134,12 @@ def left_behind(
         digest = data.get("digest") if isinstance(data, dict) else None
         others = by_digest.get(str(digest), [])
         if len(others) == 1 and given_by_hand(file.stem):
+            way = f"`course roster --rename {quote(file.stem)} {quote(others[0])}`"
+            if file.stem in people and others[0] not in people:
+                way = f"call the folder or file {quote(file.stem)}, as on the class list"
             lines.append(
                 f"{others[0]} has handed in what {file.stem} had, who has marks by hand and hands "
-                "in no more. If that is the same person: `course roster --rename "
-                f"{quote(file.stem)} {quote(others[0])}`."
+                f"in no more. If that is the same person: {way}."
             )
     return lines
 

@@ -43,6 +43,8 @@ _PRAIRIELEARN = re.compile(
 )
 _SHORT = 2  # letters: the 2 of `Ann (2)` isn't a number by which somebody is known
 _SURE_ID = re.compile(r"(?=.*\d).{3,}")  # no word or number that may mean something else
+# As addresses and many platforms write them; ß is ss in small letters anyway.
+_IN_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _AGAIN = re.compile(r"-(\d+)(?=(\.\w+)*$)")  # what Canvas adds to a file that was handed in again
 
 
@@ -110,12 +112,24 @@ def _called(name: str, people: Mapping[str, Person]) -> str:
     """Return the id of the one person of a name, before which a group's may stand; else nothing."""
     parts = name.split("-")
     for start in range(len(parts)):
-        letters = _letters("-".join(parts[start:]))
-        known = [person.student for person in people.values() if letters in _spellings(person)]
+        known = _named("-".join(parts[start:]), people)
         if known:
-            return known[0] if len(known) == 1 else ""
+            return known.pop() if len(known) == 1 else ""
     told = {person.student for person in people.values() if name.casefold() in _addresses(person)}
     return told.pop() if len(told) == 1 else ""
+
+
+def _named(name: str, people: Mapping[str, Person]) -> set[str]:
+    """Return the ids of who is called so: with umlauts as they stand, or in two letters."""
+    letters = _letters(name)
+    exact = {one.student for one in people.values() if letters in _spellings(one)}
+    letters = _folded(name)
+    return exact or {one.student for one in people.values() if letters in _in_two_letters(one)}
+
+
+@lru_cache(maxsize=10_000)
+def _in_two_letters(person: Person) -> frozenset[str]:
+    return frozenset(one.translate(_IN_TWO_LETTERS) for one in _spellings(person))
 
 
 def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
@@ -135,11 +149,8 @@ def whose(name: str, lesson: str, people: Mapping[str, Person]) -> str:
         exact = exact if said == name or len(exact) > _SHORT else ""
         if said not in (name, bare) and letters.isdecimal() and len(letters) <= _SHORT:
             continue  # `[1] - Lesson 01`
-        known = {
-            person.student
-            for person in people.values()
-            if letters in _spellings(person) or exact in _numbers(person)
-        }
+        by_number = {one.student for one in people.values() if exact in _numbers(one)}
+        known = _named(said, people) | by_number
         if len(known) == 1:
             return known.pop()
     words = {word.casefold() for word in re.split(r"[\s_,;()\[\]-]+", bare)}
@@ -162,11 +173,11 @@ def _is_told_by_a_part(name: str, person: Person) -> bool:
     name counts where a number follows, as in `Smith_Ann_asmith_4711`, but not in `Ann_Smith_Jones`.
     """
     parts = [part.strip().casefold() for part in re.split(r"[_()\[\]]", name)]
-    first, last = _letters(person.first_name), _letters(person.last_name)
-    told = {one for one in _addresses(person) if _letters(one) not in (first, last)}
+    first, last = map(_folded, (person.first_name, person.last_name))
+    told = {one for one in _addresses(person) if _folded(one) not in (first, last)}
     if not told.isdisjoint(parts) or name.casefold() in told:
         return True
-    begins = {_letters(part) for part in parts[:2]}
+    begins = {*map(_folded, parts[:2])}
     numbered = any(part.isdecimal() for part in parts[2:])
     return numbered and bool(first and last) and begins == {first, last}
 
@@ -199,3 +210,8 @@ def _letters(name: str) -> str:
     """Return a name's letters and digits alone, small: Canvas leaves out all else."""
     plain = unicodedata.normalize("NFC", name).casefold()
     return "".join(letter for letter in plain if letter.isalnum())
+
+
+def _folded(name: str) -> str:
+    """Return a name's letters with umlauts in two letters."""
+    return _letters(name).translate(_IN_TWO_LETTERS)

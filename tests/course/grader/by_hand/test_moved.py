@@ -52,6 +52,17 @@ def comment(course, student):
         return opened.find_comment("double-solution", LESSON, LESSON, student).manual_comment
 
 
+def test_nobody_on_the_class_list_is_to_get_a_name_that_is_not_on_it(graded, capsys):
+    save_roster(graded, [Person("ann"), Person("bob")])
+    folder = graded / "grading" / "submitted"
+    (folder / "ann").rename(folder / "annie")
+    grade(graded)
+    said = capsys.readouterr().out
+    assert "annie has handed in what ann had" in said
+    assert "If that is the same person: call the folder or file ann, as on the class list." in said
+    assert "--rename ann " not in said
+
+
 def test_a_renamed_folder_is_told_with_the_way_to_move_marks_by_hand(graded, capsys):
     folder = graded / "grading" / "submitted"
     (folder / "ann").rename(folder / "ann lee")

@@ -207,3 +207,24 @@ def test_a_user_name_of_two_addresses_is_nobodys():
     assert whose("aarber", "01_accuracy_paradox", people) == "aarber"
     assert student_of(Download("aarber", "", ""), people) == "aarber"
     assert whose("aarber@other.example", "01_accuracy_paradox", people) == "9"
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Eva Mueller-Gross", "EVA MÜLLER-GROSS", "Mueller-Groß, Eva", "Mueller-Gross_Eva_x_4711"],
+)
+def test_an_umlaut_may_be_written_in_two_letters(name):
+    people = {"e": Person("e", "Eva", "Müller-Groß")}
+    assert whose(name, "01_accuracy_paradox", people) == "e"
+
+
+def test_letters_of_the_north_may_be_written_in_two_letters():
+    people = {"b": Person("b", "Bjørn Åke", "Æblesen")}
+    assert student_of(Download("Bjoern Aake Aeblesen", "", ""), people) == "b"
+    assert student_of(Download("aeblesenbjoernaake", "", ""), people) == "b"
+
+
+def test_who_is_written_exactly_so_counts_first():
+    people = {"1x": Person("1x", "Eva", "Müller"), "2x": Person("2x", "Eva", "Mueller")}
+    assert whose("Eva Mueller", "01_accuracy_paradox", people) == "2x"
+    assert whose("Eva Müller", "01_accuracy_paradox", people) == "1x"
