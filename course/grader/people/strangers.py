@@ -1,15 +1,19 @@
 """Hand-ins of nobody in the class: they are named at once, while a slip is easily put right."""
 
-from collections.abc import Collection, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from shlex import quote
 
 from course.folders import CourseError
 from course.grader.notebook.find import find_submissions
+from course.grader.notebook.lms.lms_names import whose
 from course.grader.notebook.submission import Submission
-from course.grader.roster import roster
+from course.grader.roster import Person, roster
 
+# What stands between the names of a group.
+_AND = re.compile(r"\s*[,;&+]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+")
 _NAMED = 12  # hand-ins, in one sentence
 # Folders of the course in which nobody hands in: each lesson there would become a learner.
 _OURS = ("notebooks", "solutions", "work", "grading/autograded", "grading/feedback")
@@ -40,19 +44,30 @@ def see_folder(folder: Path, course: Path) -> None:
 
 
 def of_the_class(
-    submissions: Sequence[Submission], people: Collection[str] | None, folder: Path, *, named: bool
+    submissions: Sequence[Submission],
+    people: Mapping[str, Person] | None,
+    folder: Path,
+    *,
+    named: bool,
 ) -> HandIns:
     """Return the hand-ins that are graded, with a remark on each that is nobody's in the class.
 
     What holds no notebook and is nobody's makes no learner.
 
-    people (collection of str or None): The ids of the class; None where there is no class list.
+    people (mapping of str to Person, or None): The class by id; None where there is no class list.
     folder (Path): Where they lie.
     named (bool): Whether whose are graded was asked for by name.
     Raises CourseError: If there is nothing of anybody in the class, and nobody was asked for.
     """
     strangers = [one for one in submissions if people is not None and one.student not in people]
+    groups = [one.student for one in strangers if _is_group(one.student, people or {})]
+    for_groups = (
+        f"Names of several people on the class list: {'; '.join(groups)}. For a group, put a copy "
+        "of the notebook into a folder for each member."
+    )
     if strangers and len(strangers) == len(submissions) and not named:
+        if groups:
+            raise CourseError(f"nobody who has handed in here is one person. {for_groups}")
         raise CourseError(
             f"nobody who has handed in here is on the class list: {_names(strangers)}. Is {folder} "
             "the right folder? If so, give its files names that the list has, or read a list that "
@@ -64,13 +79,21 @@ def of_the_class(
         f"{one.student} is not on the class list, and was left out: {one.reason}."
         for one in left_out
     ]
-    others = [one.student for one in strangers if one.file is not None]
+    remarks += [for_groups] if groups else []
+    others = [
+        one.student for one in strangers if one.file is not None and one.student not in groups
+    ]
     if others:
         remarks.append(
             f"Not on the class list, and graded all the same: {', '.join(others)}. For somebody on "
             f"it with another name: `course roster --rename {quote(others[0])} ID`."
         )
     return HandIns(graded, remarks)
+
+
+def _is_group(name: str, people: Mapping[str, Person]) -> bool:
+    """Tell whether a name is made of those of two people in the class, or of more."""
+    return len({whose(part, "", people) for part in _AND.split(name)} & {*people}) > 1
 
 
 def _names(submissions: Sequence[Submission]) -> str:

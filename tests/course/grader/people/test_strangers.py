@@ -87,3 +87,18 @@ def test_of_two_lessons_that_share_a_name_the_likelier_one_is_named(course):
     hand_in(course, "ann", json.dumps(notebook))
     [graded] = grade(course)["submissions"]
     assert graded["notes"] == [f"it is the notebook of 03_third, not of {LESSON}"]
+
+
+def test_a_groups_folder_is_told_as_one_with_what_to_do(listed, capsys):
+    for student in ("ann", "Ann Lee und bob"):
+        hand_in(listed, student, notebook_with(listed, RIGHT))
+    grade(listed)
+    said = capsys.readouterr().out
+    assert "Names of several people on the class list: Ann Lee und bob. For a group, put a" in said
+    assert "course roster --rename" not in said
+
+
+def test_a_class_of_groups_alone_is_told_what_to_do(listed, capsys):
+    hand_in(listed, "Ann Lee, bob", notebook_with(listed, RIGHT))
+    assert main(["grade", LESSON]) == 2
+    assert "put a copy of the notebook into a folder for each member" in capsys.readouterr().err
