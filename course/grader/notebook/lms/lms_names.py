@@ -42,8 +42,8 @@ _PRAIRIELEARN = re.compile(
     r"(?P<name>[^@/]+@[^_/]+)_.+_submission_(?P<submission>\d{1,9})(_(?P<file>.+))?", re.DOTALL
 )
 _SHORT = 2  # letters: the 2 of `Ann (2)` isn't a number by which somebody is known
+_SURE_ID = re.compile(r"(?=.*\d).{3,}")  # no word or number that may mean something else
 # As addresses and many platforms write them; for a sharp s Python does so itself.
-# As addresses and many platforms write them; ß is ss in small letters anyway.
 _IN_TWO_LETTERS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ø": "oe", "å": "aa", "æ": "ae"})
 _AGAIN = re.compile(r"-(\d+)(?=(\.\w+)*$)")  # what Canvas adds to a file that was handed in again
 
