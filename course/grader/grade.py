@@ -25,7 +25,7 @@ from course.grader.notebook.places import about_time
 from course.grader.notebook.submission import Submission
 from course.grader.people.strangers import hand_ins
 from course.grader.progress import Progress, shown
-from course.grader.runs import former_names, record_speed, run_seed, seconds_each
+from course.grader.runs import other_exercises, record_speed, run_seed, seconds_each
 
 BYTES_PER_WORKER = 900_000_000
 _ONLY_PAGES = "nobody was graded, and marks by hand were put into the feedback pages"
@@ -103,7 +103,8 @@ def _lesson(course: Path, name: str, seed: int | None, early: EarlyLesson | None
     worth = {task.name: task.visible.points for task in lesson.tasks}
     ours = {cell["id"]: cell["source"] for cell in lesson.notebook["cells"]}
     stubs = {task.name: ours[task.solution_id] for task in lesson.tasks}
-    return replace(lesson, former=former_names(course, name, worth, stubs))
+    former, later = other_exercises(course, name, worth, stubs)
+    return replace(lesson, former=former, later=later)
 
 
 def _grade_lesson(

@@ -61,6 +61,7 @@ class Lesson:
         id.
     others (dict): The names of the exercises of each other lesson, by its name.
     former (dict): The name that an exercise had when some handed in, by its name now.
+    later (frozenset of str): The exercises that came after the lesson was first graded.
     """
 
     name: str
@@ -71,6 +72,7 @@ class Lesson:
     statements: dict[str, tuple[Statement, ...]] = field(default_factory=dict)
     others: dict[str, frozenset[str]] = field(default_factory=dict)
     former: dict[str, str] = field(default_factory=dict)
+    later: frozenset[str] = frozenset()
 
     @property
     def max_points(self) -> int:

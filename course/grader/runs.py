@@ -43,13 +43,14 @@ def _recorded(course: Path, lesson: str) -> dict[str, Any]:
     return recorded if isinstance(recorded, dict) else {}
 
 
-def former_names(
+def other_exercises(
     course: Path, lesson: str, points: dict[str, int], stubs: dict[str, str]
-) -> dict[str, str]:
-    """Return the first name of exercises that had another one, by their name now.
+) -> tuple[dict[str, str], frozenset[str]]:
+    """Return what has become of a lesson's exercises since it was first graded.
 
-    An exercise was renamed where one went and one of the same points came, or one of the same text
-    but for the name; it is written down.
+    That is the first name of those that had another one, by their name now, and the names of those
+    that are new. An exercise was renamed where one went and one of the same points came, or one of
+    the same text but for the name; it is written down.
 
     points (dict): What each exercise is worth now.
     stubs (dict): What learners get of each to begin with.
@@ -64,9 +65,10 @@ def former_names(
     ):
         former = {**former, come[0]: former.get(gone[0], gone[0])}
     former = {name: old for name, old in former.items() if name in points}
-    now = {"points": points, "stubs": stubs, "former": former}
+    later = {*(recorded.get("later") or ()), *come} & (points.keys() - former.keys())
+    now = {"points": points, "stubs": stubs, "former": former, "later": sorted(later)}
     write_json(_file(course, lesson), {**recorded, **now})
-    return former
+    return former, frozenset(later)
 
 
 def seconds_each(course: Path, lesson: str) -> float | None:

@@ -21,7 +21,8 @@ from course.settings import course_settings
 _SCHEME = re.compile(r"=== BEGIN MARK SCHEME ===\n(.*?)\n=== END MARK SCHEME ===", re.DOTALL)
 _CODE_SCHEME = (
     "The program marks this exercise. Shown are the answers to which somebody has given another "
-    "mark. Where the code, or the program's mark, is another one by now, the answer waits for you."
+    "mark. Where the code, or the program's mark, is another one by now, the answer waits for you. "
+    "So does that of somebody who handed in before the exercise existed."
 )
 
 

@@ -109,12 +109,15 @@ def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, 
     mark = graded.marks[task.name]
     given = mark.points if hand is None or hand.score is None else hand.score
     word = _WORDS.get(mark.outcome, _NOT_YET)
+    if given != mark.points:
+        word = f"{word}; {_READ[2:].lower()}"
+    newer = hand is not None and hand.score is None and task.check_id in graded.unasked
     return {
         "name": task.name,
         "anchor": task.name,
         "outcome": mark.outcome,
-        "word": word if given == mark.points else f"{word}; {_READ[2:].lower()}",
-        "points": given,
+        "word": _LATER if newer else word,
+        "points": None if newer else given,
         "max_points": mark.max_points,
         "message": mark.message,
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),

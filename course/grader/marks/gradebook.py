@@ -79,7 +79,8 @@ class Book:
             # An object of nbgrader's asks the file for its cell's name each time.
             cells = self.book.db.query(BaseCell.id, BaseCell.name)
             self._names: dict[str, str] = {cell.id: cell.name for cell in cells}
-            self._asked_later = asked_later(self._results, self.lesson.notebook)
+            self._asked_later = asked_later(self._results, lesson.notebook)
+            self._asked_later |= {one.check_id for one in lesson.tasks if one.name in lesson.later}
             self.changes += self._other_questions()
 
     def close(self) -> None:
@@ -155,7 +156,8 @@ class Book:
             # Where a mark waits for another look, the comment was on another answer, too.
             old = waits and given is not None
             comment = "" if old else comments.get(answers.get(name, name)) or ""
-            if name in grades and (name not in answers or score != automatic or comment):
+            by_program = name in answers and score == automatic and not waits
+            if name in grades and (comment or not by_program):
                 rows.append(MarkByHand(name, None if waits else score, float(most), comment))
         return rows
 
@@ -257,13 +259,13 @@ class Book:
 
     def _grade(self, grade: Any, name: str, graded: Graded, anew: Collection[str]) -> None:
         by_check = {task.check_id: graded.marks[task.name] for task in self.lesson.tasks}
-        before = grade.auto_score
+        before, waits = grade.auto_score, name in graded.to_read(self._asked_later)
         if name in by_check:
             grade.auto_score = float(by_check[name].points)
         else:
-            grade.auto_score = None if name in graded.to_read(self._asked_later) else 0.0
+            grade.auto_score = None if waits else 0.0
         if grade.manual_score is None:
-            grade.needs_manual_grade = grade.auto_score is None
+            grade.needs_manual_grade = waits
         elif name in anew or before != grade.auto_score:
             grade.needs_manual_grade = True  # somebody should look once more
 
@@ -272,7 +274,7 @@ class Book:
             if name == task.solution_id:
                 mark = graded.marks[task.name]
                 if mark.outcome == "not attempted":
-                    return "No response."
+                    return None if task.name in self.lesson.later else "No response."
                 return mark.message if mark.outcome in ("mistake", "syntax error") else None
         return None if name in graded.to_read(self._asked_later) else "No response."
 

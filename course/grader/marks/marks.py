@@ -71,7 +71,8 @@ class Graded:
     written (list of str): The ids of the written answers that are there to be read.
     digest (str): Of what was handed in.
     answers (dict of str to str): A digest of each answer, by the id of the cell that is marked.
-    unasked (list of str): The ids of the written answers whose question the notebook lacks.
+    unasked (list of str): The ids of the marked cells whose question, or exercise, the notebook
+        lacks.
     notebook (dict): The notebook as it was graded, with what its cells showed. It has a file of its
         own and is no part of the data; empty where nobody asks for it any more.
     """

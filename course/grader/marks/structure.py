@@ -123,13 +123,11 @@ def _added(book: Gradebook, notebook: Any, about: _Cells, called: _Called) -> li
             book.db.add(new)
             book.db.flush()
             for submitted in notebook.submissions:
-                waits = cell["cell_type"] == "markdown"  # nobody has left out what nobody asked
-                book.db.add(Grade(cell_id=new.id, notebook=submitted, needs_manual_grade=waits))
-            learners = len(notebook.submissions)
-            open_ = ", so it waits for a mark for each of them"
+                # nobody has left out what nobody asked
+                book.db.add(Grade(cell_id=new.id, notebook=submitted, needs_manual_grade=True))
             sentences.append(
-                f"{called(name)} is new, worth {cell['points']:g}; {learners} handed in "
-                f"before it existed{open_ if cell['cell_type'] == 'markdown' else ''}."
+                f"{called(name)} is new, worth {cell['points']:g}; {len(notebook.submissions)} "
+                "handed in before it existed, so it waits for a mark for each of them."
             )
         if cell.get("solution") and name not in solved:
             answer = SolutionCell(name=name, notebook=notebook)

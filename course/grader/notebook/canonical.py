@@ -80,7 +80,7 @@ class CanonicalNotebook:
     written (list of str): The ids of the answers in words that are there to be read.
     notes (list of str): Those on answers in words come first.
     files (dict of str to bytes): What was handed in beside the notebook, by names.
-    unasked (list of str): The ids of the answers in words whose question the notebook lacks.
+    unasked (list of str): The ids of the marked cells whose question, or exercise, it lacks.
     """
 
     parts: list[NotebookPart]
@@ -117,17 +117,18 @@ def canonical_notebook(
                 remark = replace(cells[number], kind="markdown", source=remarks[number])
                 parts.append(_own(lesson, f"own-{number}", remark, names[number]))
         parts += own.get(place, [])
-    moved = _put_first(parts)
+    notes = [note for answer in answers.values() for note in answer.notes]
+    notes += [*matching.notes, *_put_first(parts)]
     _choose(parts)
     there = [cell_id for cell_id, answer in answers.items() if answer.source]
-    about = [note for answer in answers.values() for note in answer.notes]
-    notes = [*about, *matching.notes, *moved]
     return CanonicalNotebook(parts, there, notes, unasked=_unasked(matching))
 
 
 def _unasked(matching: Matching) -> list[str]:
-    """Return the ids of the answers in words whose question, or place, the learner lacks."""
-    found, question = [], ""
+    """Return the ids of the marked cells whose question or exercise isn't there."""
+    question = ""
+    checks = {task.check_id: matching.matched[task.solution_id] for task in matching.lesson.tasks}
+    found = [name for name, n in checks.items() if n is None and not matching.checks[name]]
     for cell in matching.lesson.notebook["cells"]:
         if is_written(cell):
             lacks = question and matching.matched.get(question) is None

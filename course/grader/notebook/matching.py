@@ -145,7 +145,7 @@ class Matching:
         self.used: set[int] = set()
         self.dropped: set[int] = set()  # stubs, where the answer was found in another cell
         self.written: dict[str, list[int]] = {}
-        self.checks = {task.check_id: self._checks(task.check_id) for task in lesson.tasks}
+        self.checks = {task.check_id: self._checks(task) for task in lesson.tasks}
         for task in lesson.tasks:
             self._find_solution(task)
         for cell in lesson.notebook["cells"]:
@@ -174,8 +174,9 @@ class Matching:
             n for n in free if self.cells[n].cell_id == cell_id and not self.cells[n].graded_as
         ]
 
-    def _checks(self, cell_id: str) -> list[int]:
+    def _checks(self, task: Task) -> list[int]:
         """Take out all that passes for a check; ours will stand in its place."""
+        cell_id = task.check_id
         original = self.lesson.notebook["cells"][self.place[cell_id]]
         same = original["source"].strip()
         code = self.lesson.codes.get(cell_id) or None
@@ -190,7 +191,7 @@ class Matching:
         # Somebody may have put an answer there, or what it needs: that is a cell of theirs.
         numbers = [n for n in numbers if n in alike or not self.names[n].defined]
         if not edited and not alike:
-            self.notes.append(f"{check} was missing: ours was used")
+            self._say_is_lacking(task.name, f"{check} was missing: ours was used")
         elif not alike:
             self.notes.append(f"{check} was edited: ours was used")
         elif len(set(numbers)) > 1:
@@ -232,7 +233,7 @@ class Matching:
         elif not any(self.cells[n].graded_as == task.solution_id for n in tagged):
             self.notes.append(f"the answer {task.name} had lost its metadata")
         if not right:
-            self.notes.append(f"the answer {task.name} is missing")
+            self._say_is_lacking(task.name, f"the answer {task.name} is missing")
             self.matched[task.solution_id] = None
             return
         several = len({self.cells[n].source.strip() for n in right}) > 1
@@ -246,6 +247,11 @@ class Matching:
         self._say_what_is_odd(task, chosen)
         self.matched[task.solution_id] = chosen
         self.used.add(chosen)
+
+    def _say_is_lacking(self, exercise: str, note: str) -> None:
+        """Note what is missing of an exercise, but for one that came after some had handed in."""
+        if exercise not in self.lesson.later:
+            self.notes.append(note)
 
     def _say_what_is_odd(self, task: Task, chosen: int) -> None:
         if self.cells[chosen].kind != "code":

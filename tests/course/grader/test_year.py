@@ -17,7 +17,7 @@ from course.grader.by_hand.answers import answer, save
 from course.grader.by_hand.answers import marks as marks_of
 from course.grader.by_hand.asked import questions
 from tests.course.grader.by_hand.written_class import CELL, HEADING, written_course
-from tests.course.grader.marks.test_structure import exercise_cells
+from tests.course.grader.changed_lesson import exercise_cells
 from tests.course.grader.small_class import LESSON, RIGHT, SQUARED, grade, hand_in
 from tests.small_course import EXERCISE, small_lesson
 
@@ -228,7 +228,7 @@ def test_a_year(year):
     # 7: an exercise comes. 8: points change. 9: it gets another name. 10: the new one goes.
     write_lesson(course, triple=True)
     _, said = year.graded()
-    assert "triple is new, worth 2; 36 handed in before it existed." in said
+    assert "triple is new, worth 2; 36 handed in before it existed, so it waits" in said
     year.each_cell("triple-check")
     year.step(without_notes(said))
     write_lesson(course, triple=True, points=3)

@@ -11,6 +11,7 @@ from nbgrader.api import Gradebook
 from course.cli import main
 from course.grader.marks.gradebook_file import BACKUPS_KEPT
 from course.grader.marks.results import OUTDATED, class_rows
+from tests.course.grader.changed_lesson import change
 from tests.course.grader.small_class import (
     LESSON,
     RIGHT,
@@ -22,9 +23,6 @@ from tests.course.grader.small_class import (
     notebook_with,
     row,
 )
-from tests.small_course import EXERCISE, graded
-
-TRIPLE = "def triple(y):\n    ### BEGIN SOLUTION\n    return 3 * y\n    ### END SOLUTION"
 
 
 @pytest.fixture(scope="module")
@@ -43,55 +41,13 @@ def course(graded_once, tmp_path, monkeypatch) -> Path:
     return course
 
 
-def change(course, *, points=2, name="double", more=()):
-    """Write the lesson again: with other points, another name, or more exercises."""
-    folder = course / "solutions" / LESSON
-    bank = folder / "exercises"
-    text = EXERCISE.replace("points=2", f"points={points}").replace("double", name)
-    (bank / "double.py").unlink()
-    (bank / f"{name}.py").write_text(text)
-    notebook = nbformat.read(folder / f"{LESSON}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        cell.source = cell.source.replace("double", name).replace(
-            "(2 points)", f"({points} points)"
-        )
-        cell.id = cell.id.replace("double", name)
-        if "nbgrader" in cell.metadata:
-            about = cell.metadata.nbgrader
-            about.grade_id = about.grade_id.replace("double", name)
-            if about.grade:
-                about.points = points
-    for other in more:
-        (bank / f"{other}.py").write_text(
-            EXERCISE.replace("double", other).replace("y * 2", "y * 3")
-        )
-        notebook.cells += exercise_cells(other)
-    nbformat.write(notebook, folder / f"{LESSON}.ipynb")
-
-
-def exercise_cells(name):
-    new = nbformat.v4
-    check = f'check("{name}", {name})\n### BEGIN HIDDEN TESTS\ncheck.hidden("{name}", {name})\n'
-    return [
-        new.new_markdown_cell(f"### Exercise 2: `{name}` (2 points)\n\nDo it.", id=name),
-        new.new_code_cell(
-            TRIPLE, id=f"{name}-solution", metadata={"nbgrader": graded(f"{name}-solution")}
-        ),
-        new.new_code_cell(
-            check + "### END HIDDEN TESTS",
-            id=f"{name}-check",
-            metadata={"nbgrader": graded(f"{name}-check", points=2), "tags": ["raises-exception"]},
-        ),
-    ]
-
-
 def marks(course, student):
     with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
         [notebook] = book.find_submission(LESSON, student).notebooks
         return {g.name: (g.auto_score, g.manual_score, g.max_score) for g in notebook.grades}
 
 
-def test_an_exercise_that_came_is_worth_0_to_those_before_it_and_their_marks_stay(course, capsys):
+def test_an_exercise_that_came_waits_for_those_before_it_and_their_marks_stay(course, capsys):
     change(course, more=["triple"])
     data = grade(course)
     assert row(data, "ann")["points"] == 2
@@ -99,7 +55,8 @@ def test_an_exercise_that_came_is_worth_0_to_those_before_it_and_their_marks_sta
         "double-check": (0.0, 1.0, 2.0),
         "triple-check": (0.0, None, 2.0),
     }
-    assert "triple is new, worth 2; 2 handed in before it existed." in capsys.readouterr().out
+    said = capsys.readouterr().out
+    assert "triple is new, worth 2; 2 handed in before it existed, so it waits for a mark" in said
 
 
 def test_an_exercise_that_went_takes_its_marks_along_and_says_where_they_are(course, capsys):
