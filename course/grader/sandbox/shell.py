@@ -51,6 +51,15 @@ class Missing:
         """Raise what the import has raised."""
         raise NotThere(self.__dict__["_problem"])
 
+    # Python looks for these in the class.
+    __getitem__ = __setitem__ = __setattr__ = __contains__ = __iter__ = __len__ = __bool__ = (
+        __call__
+    )
+    __add__ = __sub__ = __mul__ = __truediv__ = __floordiv__ = __pow__ = __matmul__ = __call__
+    __radd__ = __rsub__ = __rmul__ = __rtruediv__ = __rpow__ = __rmatmul__ = __call__
+    __lt__ = __le__ = __gt__ = __ge__ = __neg__ = __enter__ = __exit__ = __call__
+    __float__ = __int__ = __index__ = __format__ = __str__ = __call__
+
 
 class _GoesOn(ast.NodeTransformer):
     """Lets a cell go on where it only lacks a module, or waits for somebody to type."""
@@ -64,8 +73,11 @@ class _GoesOn(ast.NodeTransformer):
             elif _asks(statement):
                 names = {one.id for one in ast.walk(statement) if _is_stored(one)}
                 body.append(_around(statement, "EOFError", f"{_TYPED}({sorted(names)})"))
-            elif _is_a_call(statement) and statement is not node.body[-1]:
-                body.append(_around(statement, "ImportError", f"{_PASS}(__course_problem__)"))
+            elif _is_run(statement) and statement is not node.body[-1]:
+                bound = "".join(f"{name} = " for name in _assigned(statement))
+                body.append(
+                    _around(statement, "ImportError", f"{bound}{_PASS}(__course_problem__)")
+                )
             else:
                 body.append(statement)
         node.body = body
@@ -106,8 +118,20 @@ def _asks(statement: ast.stmt) -> bool:
     return any(getattr(one, "id", getattr(one, "attr", "")) in _ASK for one in calls)
 
 
-def _is_a_call(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Expr) and not isinstance(statement.value, ast.Constant)
+def _is_run(statement: ast.stmt) -> bool:
+    """Tell whether a statement may use what isn't there, and defines no function or class."""
+    if isinstance(statement, ast.Expr):
+        return not isinstance(statement.value, ast.Constant)
+    kinds = (ast.Assign, ast.AnnAssign, ast.AugAssign, ast.For, ast.While, ast.If, ast.With)
+    return isinstance(statement, kinds)
+
+
+def _assigned(statement: ast.stmt) -> list[str]:
+    """Return the names to which a statement gives a value in its own right."""
+    if not isinstance(statement, ast.Assign | ast.AnnAssign):
+        return []
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    return [one.id for target in targets for one in ast.walk(target) if _is_stored(one)]
 
 
 def _is_stored(node: ast.AST) -> TypeGuard[ast.Name]:
@@ -252,11 +276,12 @@ def make_shell() -> Shell:
             shell.user_ns.setdefault(name, "")
         print("Nobody can type here: this was passed over.", file=sys.stderr)
 
-    def passed_over(problem: ImportError) -> None:
-        """Go on where a value that nobody keeps was asked of a module that isn't here."""
+    def passed_over(problem: ImportError) -> Missing:
+        """Go on where something was asked of a module that isn't here."""
         if not isinstance(problem, NotThere):
             raise problem
         print(f"ModuleNotFoundError: {problem}", file=sys.stderr)
+        return Missing(problem)
 
     # `%reset` empties the names of the notebook.
     vars(builtins).update({_TRY: missing, _TYPED: typed, _PASS: passed_over})

@@ -104,9 +104,17 @@ def test_a_cell_that_waits_for_somebody_to_type_goes_on(line, small, small_boxed
         "from google.colab import drive, files\ndrive.mount('/content/drive')\nfiles.upload()",
         "import seaborn_not_there as sns\nsns.set_theme()\nsns.utils.x.y(1)",
         "import torch_not_there\ntorch_not_there.manual_seed(0); torch_not_there.x[1].y()",
+        "import pandas_not_there as pd\ntable = pd.DataFrame([1])\ntable['x'] = 2 * table\n"
+        "table.columns = ['x']\nmean: float = table['x'].mean() / 2\nprint(f'{mean:.2f}')",
+        "import pandas_not_there as pd\na, (b, *c) = pd.read()\nfor row in a:\n    print(row)",
+        "import torch_not_there as torch\nwith torch.no_grad():\n    print(1)\n"
+        "if torch.cuda.is_available():\n    torch.set()\nnumber = 1\nnumber += torch.pi",
+        "import tqdm_not_there as tqdm\nfor n in tqdm.tqdm(range(3)):\n    print(n)",
     ],
 )
-def test_a_call_of_a_missing_package_above_an_answer_costs_nothing(lines, small, small_boxed):
+def test_what_is_done_with_a_missing_package_above_an_answer_costs_nothing(
+    lines, small, small_boxed
+):
     graded = marked(small, small_boxed, f"{lines}\n\n{RIGHT}", files={})
     assert (graded.points, graded.notes) == (2, [])
 
