@@ -15,8 +15,8 @@ from course.files import read_text, write_text
 from course.folders import CourseError
 from course.grader.by_hand.held import Given, Held, held, is_database
 from course.grader.marks.gradebook_file import BACKUPS, in_one_sentence, sqlite_file
+from course.grader.people.named import named
 
-_NAMED = 40  # learners, in one sentence
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d-\d{6}-\d{6}")
 _Others = Sequence[tuple[Path, Held]]
 
@@ -47,7 +47,7 @@ def lost_by_hand(url: str, lesson: str, grading: Path) -> list[str]:
     sentences = []
     for place, whose in _lost(now, others, now.copies or before.copies).items():
         sentences.append(
-            f"{place} has marks or comments by hand of {names(whose)}, which the gradebook "
+            f"{place} has marks or comments by hand of {named(whose)}, which the gradebook "
             f"lacks. If nobody has taken them away on purpose: `course mark {lesson[:2]} --merge "
             f"{quote(str(place))}`."
         )
@@ -60,7 +60,7 @@ def lost_by_hand(url: str, lesson: str, grading: Path) -> list[str]:
     if unknown:
         kept = _keep_pages(grading, lesson, unknown)
         sentences.append(
-            f"Graded elsewhere: {names(unknown)}. This gradebook has nothing of them, and another "
+            f"Graded elsewhere: {named(unknown)}. This gradebook has nothing of them, and another "
             "one that may have marks by hand isn't here. With its file: `course mark "
             f"{lesson[:2]} --merge FILE`.{kept}"
         )
@@ -156,8 +156,3 @@ def _age(file: Path) -> str:
 
 def _is_copy(file: Path) -> bool:
     return file.parent.name == BACKUPS
-
-
-def names(students: Sequence[str]) -> str:
-    """Return who is meant, for one sentence."""
-    return ", ".join([*students[:_NAMED], *(["and others"] if students[_NAMED:] else [])])

@@ -15,8 +15,8 @@ from course.grader.lesson import Lesson
 from course.grader.marks.gradebook import Book
 from course.grader.marks.gradebook_file import in_one_sentence
 from course.grader.marks.questions import name_of, questions_of
+from course.grader.people.named import named
 
-_NAMED = 12  # learners, in one sentence
 _AT_ONCE = 500  # SQLite takes a limited number
 
 
@@ -61,7 +61,7 @@ class Counting:
             ),
         ]
         return [
-            sentence.format(name_of(cell, asked), _shown(given))
+            sentence.format(name_of(cell, asked), named(given))
             for found, sentence in said
             for cell, given in found.items()
         ]
@@ -162,7 +162,3 @@ class Counting:
 
 def _program(row: Any) -> float | None:
     return None if row.cell_type == "markdown" else row.auto_score
-
-
-def _shown(marks: list[str]) -> str:
-    return ", ".join([*marks[:_NAMED], *(["and others"] if marks[_NAMED:] else [])])

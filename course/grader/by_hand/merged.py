@@ -23,12 +23,13 @@ from sqlalchemy import text
 from course.files import only_one
 from course.folders import CourseError, lesson_notebook
 from course.grader.by_hand.answered import known_answers, same_answer
-from course.grader.by_hand.copies import names, where_it_is
+from course.grader.by_hand.copies import where_it_is
 from course.grader.by_hand.held import COPIES, Given, Held, held, is_database
 from course.grader.grade import Folders, renew_pages
 from course.grader.marks.gradebook_file import BACKUPS, back_up, in_one_sentence, sqlite_file
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 from course.grader.marks.results import results
+from course.grader.people.named import named
 from course.settings import course_settings
 
 _FIELDS = {"mark": "manual_score", "extra credit": "extra_credit", "comment": "manual_comment"}
@@ -62,20 +63,20 @@ class _Merged:
         if self.taken:
             said = [
                 f"Taken over from {other}: {sum(self.taken.values())} marks and comments by hand, "
-                f"of {names(sorted(self.taken))}."
+                f"of {named(sorted(self.taken))}."
             ]
         else:
             said = [f"Nothing was taken over from {other}."]
         if self.waits:
             said.append(
                 "Where the program's mark is another one here, the answer waits for you: "
-                f"{names(sorted(self.waits))}."
+                f"{named(sorted(self.waits))}."
             )
         if self.both:
-            said.append(f"Both have given something, and what is here stays: {names(self.both)}.")
+            said.append(f"Both have given something, and what is here stays: {named(self.both)}.")
         for reason, sentence in _LEFT_OUT.items():
             if students := sorted(self.left_out.get(reason, ())):
-                said.append(sentence.format(names(students), lesson=lesson[:2]))
+                said.append(sentence.format(named(students), lesson=lesson[:2]))
         return said
 
 

@@ -38,10 +38,9 @@ from course.grader.marks.gradebook_file import (
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.questions import ASKED, asked_later, questions_of, texts_of
 from course.grader.marks.structure import follow
+from course.grader.people.named import named
 from course.grader.roster import class_before, not_in_gradebook
 from course.settings import course_settings
-
-_NAMED = 40  # learners, in one sentence
 
 
 class Book:
@@ -214,7 +213,7 @@ class Book:
             if was != text and (given := self._given(cell)):
                 sentences.append(
                     f"The text of {called[cell]} has changed. Marks by hand stay; look at them "
-                    f"again if they don't fit any more: {', '.join(given)}."
+                    f"again if they don't fit any more: {named(given)}."
                 )
         write_json(file, now)
         return sentences
@@ -230,8 +229,7 @@ class Book:
         query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         query = query.filter(Assignment.name == self.lesson.name, BaseCell.name == cell)
         rows = sorted(query.filter(Grade.manual_score.isnot(None)).all())
-        found = [f"{student} {mark:g}" for student, mark in rows]
-        return [*found[:_NAMED], *(["and others"] if found[_NAMED:] else [])]
+        return [f"{student} {mark:g}" for student, mark in rows]
 
     def _keep_copy(self) -> Path:
         """Give this run's copy a name by which no later run removes it; return its file."""

@@ -18,10 +18,10 @@ from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 from course.grader.by_hand import held
 from course.grader.by_hand.held import COPIES, given_by_hand, missing_in
+from course.grader.people.named import named
 from course.settings import SETTINGS, in_words
 
 BACKUPS = "backups"  # the folder of copies, beside the gradebook
-_NAMED = 40  # learners, in one sentence
 BACKUPS_KEPT = 10
 
 
@@ -188,8 +188,8 @@ class LateRule:
 
     def changes(self) -> list[str]:
         """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
-        named = [*self._changed[:_NAMED], *(["and others"] if self._changed[_NAMED:] else [])]
-        return [f"Penalties for lateness have changed: {', '.join(named)}."] if named else []
+        changed = named(self._changed)
+        return [f"Penalties for lateness have changed: {changed}."] if changed else []
 
     def penalty(self, submission: Any, notebook: Any) -> float:
         """Return what is taken off now; where there is no rule, what was taken off by hand.

@@ -9,10 +9,10 @@ from pathlib import Path
 
 from course.folders import CourseError
 from course.grader.people.headings import CANVAS_HEADS, HEADS, NOBODY, plain, teaches
+from course.grader.people.named import named
 from course.grader.people.table import Table, read_table, without_signs
 from course.grader.roster import Person, seen_id
 
-_NAMED = 12  # people, in one sentence
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
 _ADDRESS = re.compile(r"[^@\s]+@[^@\s]+")
 
@@ -45,14 +45,14 @@ class _Reading:
             )
         for missing, who in self.by_another.items():
             yield (
-                f"Where {missing} is empty, another number or the address is the id: {_some(who)}."
+                f"Where {missing} is empty, another number or the address is the id: {named(who)}."
             )
         if self.staff:
-            yield f"Left out, since their role isn't a learner's: {_some(self.staff)}."
+            yield f"Left out, since their role isn't a learner's: {named(self.staff)}."
         if self.nobody:
-            yield f"Left out, since nobody is called so: {_some(self.nobody)}."
+            yield f"Left out, since nobody is called so: {named(self.nobody)}."
         if self.twice:
-            yield f"In the list more than once, and each time the same: {_some(self.twice)}."
+            yield f"In the list more than once, and each time the same: {named(self.twice)}."
 
 
 def read_roster(*files: Path) -> ClassList:
@@ -184,8 +184,3 @@ def _parts(name: str) -> tuple[str, str]:
     else:
         first, _, last = name.rpartition(" ")
     return first.strip(), last.strip()
-
-
-def _some(words: Sequence[str]) -> str:
-    more = [f"and {len(words) - _NAMED} more"] if words[_NAMED:] else []
-    return ", ".join([*words[:_NAMED], *more])

@@ -10,11 +10,11 @@ from course.folders import CourseError
 from course.grader.notebook.find import find_submissions
 from course.grader.notebook.lms.lms_names import whose
 from course.grader.notebook.submission import Submission
+from course.grader.people.named import named
 from course.grader.roster import Person, roster
 
 # What stands between the names of a group.
 _AND = re.compile(r"\s*[,;&+]\s*|\s+(?:and|und|et|y|e|og|och|en)\s+")
-_NAMED = 12  # hand-ins, in one sentence
 # Folders of the course in which nobody hands in: each lesson there would become a learner.
 _OURS = ("notebooks", "solutions", "work", "grading/autograded", "grading/feedback")
 
@@ -97,9 +97,7 @@ def _is_group(name: str, people: Mapping[str, Person]) -> bool:
 
 
 def _names(submissions: Sequence[Submission]) -> str:
-    names = [one.student for one in submissions]
-    more = [f"and {len(names) - _NAMED} more"] if names[_NAMED:] else []
-    return ", ".join([*names[:_NAMED], *more])
+    return named([one.student for one in submissions])
 
 
 def hand_ins(submitted: Path, course: Path, lesson: str, *, graded: bool, named: bool) -> HandIns:
