@@ -15,7 +15,7 @@ from course.files import read_text, write_text
 from course.folders import CourseError
 from course.grader.by_hand.held import Given, Held, held, is_database
 from course.grader.marks.gradebook_file import BACKUPS, in_one_sentence, sqlite_file
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 
 _STAMP = re.compile(r"\d{4}-\d\d-\d\d-\d{6}-\d{6}")
 _Others = Sequence[tuple[Path, Held]]
@@ -47,7 +47,7 @@ def lost_by_hand(url: str, lesson: str, grading: Path) -> list[str]:
     sentences = []
     for place, whose in _lost(now, others, now.copies or before.copies).items():
         sentences.append(
-            f"{place} has marks or comments by hand of {named(whose)}, which the gradebook "
+            f"{place} has marks or comments by hand of {listed(whose)}, which the gradebook "
             f"lacks. If nobody has taken them away on purpose: `course mark {lesson[:2]} --merge "
             f"{quote(str(place))}`."
         )
@@ -60,7 +60,7 @@ def lost_by_hand(url: str, lesson: str, grading: Path) -> list[str]:
     if unknown:
         kept = _keep_pages(grading, lesson, unknown)
         sentences.append(
-            f"Graded elsewhere: {named(unknown)}. This gradebook has nothing of them, and another "
+            f"Graded elsewhere: {listed(unknown)}. This gradebook has nothing of them, and another "
             "one that may have marks by hand isn't here. With its file: `course mark "
             f"{lesson[:2]} --merge FILE`.{kept}"
         )

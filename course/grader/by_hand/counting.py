@@ -15,7 +15,7 @@ from course.grader.lesson import Lesson
 from course.grader.marks.gradebook import Book
 from course.grader.marks.gradebook_file import in_one_sentence
 from course.grader.marks.questions import name_of, questions_of
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 
 _AT_ONCE = 500  # SQLite takes a limited number
 
@@ -61,7 +61,7 @@ class Counting:
             ),
         ]
         return [
-            sentence.format(name_of(cell, asked), named(given))
+            sentence.format(name_of(cell, asked), listed(given))
             for found, sentence in said
             for cell, given in found.items()
         ]

@@ -29,7 +29,7 @@ from course.grader.grade import Folders, renew_pages
 from course.grader.marks.gradebook_file import BACKUPS, back_up, in_one_sentence, sqlite_file
 from course.grader.marks.questions import exercise_of, name_of, questions_of
 from course.grader.marks.results import results
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 from course.settings import course_settings
 
 _FIELDS = {"mark": "manual_score", "extra credit": "extra_credit", "comment": "manual_comment"}
@@ -63,20 +63,20 @@ class _Merged:
         if self.taken:
             said = [
                 f"Taken over from {other}: {sum(self.taken.values())} marks and comments by hand, "
-                f"of {named(sorted(self.taken))}."
+                f"of {listed(sorted(self.taken))}."
             ]
         else:
             said = [f"Nothing was taken over from {other}."]
         if self.waits:
             said.append(
                 "Where the program's mark is another one here, the answer waits for you: "
-                f"{named(sorted(self.waits))}."
+                f"{listed(sorted(self.waits))}."
             )
         if self.both:
-            said.append(f"Both have given something, and what is here stays: {named(self.both)}.")
+            said.append(f"Both have given something, and what is here stays: {listed(self.both)}.")
         for reason, sentence in _LEFT_OUT.items():
             if students := sorted(self.left_out.get(reason, ())):
-                said.append(sentence.format(named(students), lesson=lesson[:2]))
+                said.append(sentence.format(listed(students), lesson=lesson[:2]))
         return said
 
 

@@ -38,7 +38,7 @@ from course.grader.marks.gradebook_file import (
 from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.questions import ASKED, asked_later, questions_of, texts_of
 from course.grader.marks.structure import follow
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 from course.grader.roster import class_before, not_in_gradebook
 from course.settings import course_settings
 
@@ -213,7 +213,7 @@ class Book:
             if was != text and (given := self._given(cell)):
                 sentences.append(
                     f"The text of {called[cell]} has changed. Marks by hand stay; look at them "
-                    f"again if they don't fit any more: {named(given)}."
+                    f"again if they don't fit any more: {listed(given)}."
                 )
         write_json(file, now)
         return sentences

@@ -18,7 +18,7 @@ from course.files import part_of, remove_leftovers
 from course.folders import CourseError
 from course.grader.by_hand import held
 from course.grader.by_hand.held import COPIES, given_by_hand, missing_in
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 from course.settings import SETTINGS, in_words
 
 BACKUPS = "backups"  # the folder of copies, beside the gradebook
@@ -188,7 +188,7 @@ class LateRule:
 
     def changes(self) -> list[str]:
         """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
-        changed = named(self._changed)
+        changed = listed(self._changed)
         return [f"Penalties for lateness have changed: {changed}."] if changed else []
 
     def penalty(self, submission: Any, notebook: Any) -> float:

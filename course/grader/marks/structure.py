@@ -12,7 +12,7 @@ from nbgrader.api import Comment, Grade, Gradebook, GradeCell, SolutionCell, Sou
 from course.grader.by_hand.given_for import GivenFor
 from course.grader.lesson import Lesson
 from course.grader.marks.questions import exercise_of, name_of, questions_of
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 
 _Cells = dict[str, dict[str, Any]]
 _Called = Callable[[str], str]
@@ -88,7 +88,7 @@ def _removed(
     given = {exercise_of(cell.name): _given_by_hand(gone, cell) for cell in gone}
     kept = keep() if any(given.values()) else None
     for exercise, students in given.items():
-        who = named(students)
+        who = listed(students)
         stays = f" What was given by hand to {who} stays in {kept}." if who else ""
         sentences.append(f"{called(exercise)} is gone.{stays}")
     for cell in gone:
@@ -183,7 +183,7 @@ def _by_hand(cell: Any, points: float, given_for: GivenFor) -> str:
 
 
 def _shown(grades: list[Any]) -> str:
-    return named(sorted(f"{grade.student.id} {grade.manual_score:g}" for grade in grades))
+    return listed(sorted(f"{grade.student.id} {grade.manual_score:g}" for grade in grades))
 
 
 def _graded(about: _Cells) -> set[str]:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from course.folders import CourseError
 from course.grader.people.headings import CANVAS_HEADS, HEADS, NOBODY, plain, teaches
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 from course.grader.people.table import Table, read_table, without_signs
 from course.grader.roster import Person, seen_id
 
@@ -45,14 +45,14 @@ class _Reading:
             )
         for missing, who in self.by_another.items():
             yield (
-                f"Where {missing} is empty, another number or the address is the id: {named(who)}."
+                f"Where {missing} is empty, another number or the address is the id: {listed(who)}."
             )
         if self.staff:
-            yield f"Left out, since their role isn't a learner's: {named(self.staff)}."
+            yield f"Left out, since their role isn't a learner's: {listed(self.staff)}."
         if self.nobody:
-            yield f"Left out, since nobody is called so: {named(self.nobody)}."
+            yield f"Left out, since nobody is called so: {listed(self.nobody)}."
         if self.twice:
-            yield f"In the list more than once, and each time the same: {named(self.twice)}."
+            yield f"In the list more than once, and each time the same: {listed(self.twice)}."
 
 
 def read_roster(*files: Path) -> ClassList:

@@ -10,7 +10,7 @@ from course.folders import CourseError
 from course.grader.notebook.find import find_submissions
 from course.grader.notebook.lms.lms_names import whose
 from course.grader.notebook.submission import Submission
-from course.grader.people.named import named
+from course.grader.people.listed import listed
 from course.grader.roster import Person, roster
 
 # What stands between the names of a group.
@@ -97,7 +97,7 @@ def _is_group(name: str, people: Mapping[str, Person]) -> bool:
 
 
 def _names(submissions: Sequence[Submission]) -> str:
-    return named([one.student for one in submissions])
+    return listed([one.student for one in submissions])
 
 
 def hand_ins(submitted: Path, course: Path, lesson: str, *, graded: bool, named: bool) -> HandIns:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 _NAMED = 40
 
 
-def named(people: Sequence[str], most: int = _NAMED) -> str:
+def listed(people: Sequence[str], most: int = _NAMED) -> str:
     """Return who is meant, for one sentence.
 
     people (sequence of str): Each with what is said of them, if anything.
