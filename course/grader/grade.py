@@ -24,6 +24,7 @@ from course.grader.notebook.matching import read_for
 from course.grader.notebook.places import about_time
 from course.grader.notebook.submission import Submission
 from course.grader.people.strangers import hand_ins
+from course.grader.people.ungraded import note_folder
 from course.grader.progress import Progress, shown
 from course.grader.runs import other_exercises, record_speed, run_seed, seconds_each
 
@@ -86,6 +87,7 @@ def grade_lesson(
         before = any(folders.result("", name).parent.glob("[!.]*.json"))
         named = bool(students)
         found = hand_ins(folders.submitted, folders.course, name, graded=before, named=named)
+        note_folder(folders.course, name, folders.submitted)
         everybody = found.submissions
         submissions = of_students(students, everybody, name)
         started = time.perf_counter()

@@ -18,6 +18,7 @@ from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
 from course.grader.marks.results import gradebook_rows, in_class, results
 from course.grader.marks.similar import similar_answers
+from course.grader.people.ungraded import ungraded
 from course.grader.roster import roster
 from course.released import released_copy
 from helpers.checks.bank import CHECKS_FILE, Bank, bank_from_data
@@ -57,6 +58,8 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
     Raises CourseError: If the lesson isn't graded, or its exercises can't be read.
     """
     everybody, there = results(course, lesson), in_class(course)
+    waits_for_run = ungraded(course, lesson, [row.student for row in everybody])
+    not_yet = {student: way for student, way in waits_for_run.items() if there(student)}
     rows = [row for row in everybody if there(row.student)]
     graded = [row for row in rows if row.status != "rejected"]
     released = released_copy(course, lesson)
@@ -82,7 +85,9 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
             mistakes=_mistakes(bank, graded),
             learners_rows=[_learner(course, lesson, row, [*bank.names], folder) for row in graded],
             stuck=_stuck(graded),
-            absent=_absent(course, rows),
+            not_yet=[*not_yet],
+            commands=sorted({*not_yet.values()}),
+            absent=_absent(course, {row.student for row in rows} | {*not_yet}),
             outside=[row.student for row in everybody if not there(row.student)],
             changed=_changed(course, lesson, rows),
             similar=_similar(course, lesson, graded, [*bank.names]),
@@ -110,9 +115,9 @@ def _learner(
     }
 
 
-def _absent(course: Path, rows: list[Graded]) -> list[str]:
+def _absent(course: Path, handed_in: set[str]) -> list[str]:
     """Return who is in the roster and has handed in nothing."""
-    return sorted(set(roster(course) or {}) - {row.student for row in rows})
+    return sorted({*(roster(course) or {})} - handed_in)
 
 
 def _changed(course: Path, lesson: str, rows: list[Graded]) -> list[str]:

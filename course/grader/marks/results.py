@@ -25,6 +25,7 @@ from course.grader.lesson import Lesson
 from course.grader.marks.gradebook_file import LateRule, in_one_sentence, sqlite_file
 from course.grader.marks.marks import Graded, Mark
 from course.grader.marks.questions import name_of, questions_of
+from course.grader.people.ungraded import ungraded
 from course.grader.roster import Person, class_before, roster
 from course.settings import course_settings
 from helpers.checks.source import BANK_FOLDER, load_exercises
@@ -32,6 +33,7 @@ from helpers.checks.source import BANK_FOLDER, load_exercises
 NOT_GRADABLE = "what was handed in could not be graded"
 OUTDATED = "graded before the exercises or their points changed"
 ABSENT = "nothing was handed in"
+NOT_YET = "handed in, and not graded yet: run `{}`"
 TAKEN_OUT = "no longer in the gradebook: run `course grade` again"
 
 
@@ -217,8 +219,8 @@ def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
     """Return a row for everybody in the class, and the students that no roster knows.
 
     Where there is no roster, the class is everybody who handed in. A row says why its total isn't
-    known: there was nothing that could be graded, the points of an exercise have changed since, or
-    nothing was handed in. What waits for a mark, it has besides.
+    known: there was nothing that could be graded, the points of an exercise have changed since,
+    what was handed in isn't graded yet, or nothing was. What waits for a mark, it has besides.
 
     Raises CourseError: If the lesson isn't graded, or the gradebook can't be read.
     """
@@ -231,14 +233,16 @@ def class_rows(course: Path, lesson: str) -> tuple[list[Row], list[str]]:
         row.student: replace(row, unknown=unknown_total(row, graded.get(row.student), points))
         for row in gradebook_rows(course, lesson)
     }
-    people = roster(course)
-    if people is None:
-        return [*rows.values()], []
-    strangers = [student for student in rows if student not in people]
+    known = roster(course)
+    # Of people whom the class list lacks, those are named whose marks are left out.
+    not_yet = ungraded(course, lesson, {*rows, *graded})
+    people = {one: Person(one) for one in (*rows, *not_yet)} if known is None else known
+    why = dict.fromkeys(graded, TAKEN_OUT)
+    why |= {student: NOT_YET.format(command) for student, command in not_yet.items()}
     return [
-        rows.get(student) or _absent(person, TAKEN_OUT if student in graded else ABSENT)
+        rows.get(student) or _absent(person, why.get(student, ABSENT))
         for student, person in sorted(people.items())
-    ], strangers
+    ], [student for student in rows if student not in people]
 
 
 def unknown_total(row: Row, graded: Graded | None, points: dict[str, int]) -> str:

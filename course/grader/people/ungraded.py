@@ -1,0 +1,47 @@
+"""Who has handed in and isn't graded yet: a run may have been for some only, or interrupted."""
+
+from collections.abc import Collection
+from pathlib import Path
+from shlex import quote
+
+from course.files import read_json, write_json
+from course.grader.notebook.find import find_submissions
+from course.grader.roster import roster
+
+_FOLDER = ".submitted.json"  # where the last run found what was handed in
+
+
+def note_folder(course: Path, lesson: str, submitted: Path) -> None:
+    """Write down in which folder a run finds what was handed in."""
+    write_json(course / "grading" / "results" / lesson / _FOLDER, str(submitted))
+
+
+def ungraded(course: Path, lesson: str, graded: Collection[str]) -> dict[str, str]:
+    """Return who has handed in a lesson and isn't graded, with the command that grades them.
+
+    They are found as the next run would find them. Of those whom the class list lacks, and where
+    there is none, only notebooks count.
+
+    graded (collection of str): The students who are graded.
+    Raises CourseError: If the class list is damaged, or a folder seems to hold a class that nobody
+        could take apart.
+    """
+    people = roster(course)
+    if people is not None and people.keys() <= {*graded}:
+        return {}  # nobody is asked about, and to look takes a while
+    found = {
+        one.student: command
+        for folder, command in _commands(course, lesson).items()
+        for one in find_submissions(folder, lesson, people, course / "grading" / "downloads")
+        if one.file is not None or (people is not None and one.student in people)
+    }
+    return {student: found[student] for student in sorted(found.keys() - {*graded})}
+
+
+def _commands(course: Path, lesson: str) -> dict[Path, str]:
+    """Return the folders with what was handed in, and the commands that grade what is there."""
+    usual, command = (course / "grading" / "submitted").resolve(), f"course grade {lesson[:2]}"
+    last = read_json(course / "grading" / "results" / lesson / _FOLDER)
+    other = Path(last) if isinstance(last, str) else usual
+    found = {other: f"{command} --submitted {quote(str(other))}", usual: command}
+    return {folder: way for folder, way in found.items() if folder.is_dir()}
