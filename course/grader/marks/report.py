@@ -4,6 +4,8 @@ import base64
 import hashlib
 import os
 from collections import Counter
+from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -16,7 +18,7 @@ from course.files import read_json, write_output
 from course.folders import CourseError
 from course.grader.marks.feedback import templates, title_of
 from course.grader.marks.marks import Graded
-from course.grader.marks.results import gradebook_rows, in_class, results
+from course.grader.marks.results import Row, gradebook_rows, in_class, results
 from course.grader.marks.similar import similar_answers
 from course.grader.people.ungraded import ungraded
 from course.grader.roster import roster
@@ -30,6 +32,7 @@ _NOT_YET = ("△", "not yet", 1)
 _SIGNS = {"right": ("✓", "right", 0), "not attempted": ("○", "not tried", 2), "": ("–", "", 3)}
 STUCK_BELOW = 0.5  # of the points
 _SIGN = "report for the teacher</title>"
+_FEWER = "fewer by hand"
 _NAMED = 12  # learners, beside one mistake
 # What is said where no mistake of the bank was recognised.
 _UNKNOWN = {
@@ -39,6 +42,7 @@ _UNKNOWN = {
         "not the kind of result asked for",
         "Its type, shape or range is wrong, or it ended in an error.",
     ),
+    _FEWER: ("fewer points by hand", "The program finds it right; a teacher gave less."),
     "wrong": ("no known mistake", "Read it in the formgrader: perhaps a mistake worth a hint."),
 }
 
@@ -61,13 +65,15 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
     waits_for_run = ungraded(course, lesson, [row.student for row in everybody])
     not_yet = {student: way for student, way in waits_for_run.items() if there(student)}
     rows = [row for row in everybody if there(row.student)]
-    graded = [row for row in rows if row.status != "rejected"]
+    in_book = [row for row in gradebook_rows(course, lesson) if there(row.student)]
+    given = {row.student: row.by_hand for row in in_book}
+    graded = [_as_given(row, given) for row in rows if row.status != "rejected"]
     released = released_copy(course, lesson)
     try:
         bank = bank_from_data(released / CHECKS_FILE)
     except CheckError as error:
         raise CourseError(str(error)) from None
-    points = [row.points for row in graded]
+    points = {row.student: _points(row, given) for row in graded}
     most = max((row.max_points for row in rows), default=0)
     notebook = nbformat.read(released / f"{lesson}.ipynb", as_version=4)
     return (
@@ -78,13 +84,18 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
             title=title_of(notebook, lesson),
             rows=rows,
             graded=graded,
-            median=median(points) if points else 0,
+            median=median(points.values()) if points else 0,
             most=most,
-            full=points.count(most),
+            full=sum(number >= most for number in points.values()),
             exercises=[_exercise(name, graded) for name in bank.names],
             mistakes=_mistakes(bank, graded),
-            learners_rows=[_learner(course, lesson, row, [*bank.names], folder) for row in graded],
-            stuck=_stuck(graded),
+            learners_rows=[
+                {"student": row.student, "points": points[row.student]}
+                | {"link": _link(course, lesson, row.student, folder)}
+                | {"marks": _signs(row, [*bank.names], given.get(row.student, {}))}
+                for row in graded
+            ],
+            stuck=_stuck(graded, points),
             not_yet=[*not_yet],
             commands=sorted({*not_yet.values()}),
             absent=_absent(course, {row.student for row in rows} | {*not_yet}),
@@ -95,24 +106,49 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
             sort_digest=base64.b64encode(hashlib.sha256(_SORT.encode()).digest()).decode(),
             rejected=[row for row in rows if row.status == "rejected"],
             noted=[row for row in graded if row.notes],
-            waiting=_waiting(course, lesson),
+            waiting=_waiting(in_book),
         )
     )
 
 
-def _learner(
-    course: Path, lesson: str, row: Graded, names: list[str], folder: Path | None
-) -> dict[str, Any]:
-    """Return a learner's line of the table: marks in the order of the lesson, and the feedback."""
-    page = course / "grading" / "feedback" / row.student / lesson / f"{lesson}.html"
-    link = quote(os.path.relpath(page, folder)) if folder and page.exists() else ""
-    outcomes = [row.marks[name].outcome if name in row.marks else "" for name in names]
-    return {
-        "student": row.student,
-        "link": link,
-        "points": row.points,
-        "marks": [_SIGNS.get(outcome, _NOT_YET) for outcome in outcomes],
-    }
+def _as_given(row: Graded, given: Mapping[str, Mapping[str, float]]) -> Graded:
+    """Return a result with outcomes as the marks by hand have them, which go before the program's.
+
+    given (mapping): The points by hand that count, by student and exercise.
+    """
+    marks = dict(row.marks)
+    for name, points in given.get(row.student, {}).items():
+        mark = marks.get(name)
+        if mark and points >= mark.max_points:
+            marks[name] = replace(mark, outcome="right")
+        elif mark and mark.outcome == "right":
+            marks[name] = replace(mark, outcome="wrong", mistake=_FEWER)
+    return replace(row, marks=marks)
+
+
+def _points(row: Graded, given: Mapping[str, Mapping[str, float]]) -> float:
+    """Return what a learner has for the exercises."""
+    by_hand = given.get(row.student, {})
+    return sum(by_hand.get(name, mark.points) for name, mark in row.marks.items())
+
+
+def _signs(
+    row: Graded, names: list[str], by_hand: Mapping[str, float]
+) -> list[tuple[str, str, int]]:
+    """Return signs and words for a learner's marks in the order of the lesson."""
+    found = []
+    for name in names:
+        outcome = row.marks[name].outcome if name in row.marks else ""
+        sign, word, place = _SIGNS.get(outcome, _NOT_YET)
+        hand = name in row.marks and name in by_hand
+        found.append((f"{sign}✎", f"{word}, by hand", place) if hand else (sign, word, place))
+    return found
+
+
+def _link(course: Path, lesson: str, student: str, folder: Path | None) -> str:
+    """Return the address of a learner's feedback, if there is any."""
+    page = course / "grading" / "feedback" / student / lesson / f"{lesson}.html"
+    return quote(os.path.relpath(page, folder)) if folder and page.exists() else ""
 
 
 def _absent(course: Path, handed_in: set[str]) -> list[str]:
@@ -184,16 +220,16 @@ def _mistakes(bank: Bank, rows: list[Graded]) -> list[dict[str, Any]]:
     return found
 
 
-def _stuck(rows: list[Graded]) -> list[dict[str, Any]]:
+def _stuck(rows: list[Graded], points: Mapping[str, float]) -> list[dict[str, Any]]:
     """Return who has less than half of the points, the fewest first, with what is open."""
-    stuck = [row for row in rows if row.points < STUCK_BELOW * row.max_points]
+    stuck = [row for row in rows if points[row.student] < STUCK_BELOW * row.max_points]
     found = []
-    for row in sorted(stuck, key=lambda row: (row.points, row.student)):
+    for row in sorted(stuck, key=lambda row: (points[row.student], row.student)):
         outcomes = {name: mark.outcome for name, mark in row.marks.items()}
         found.append(
             {
                 "student": row.student,
-                "points": row.points,
+                "points": points[row.student],
                 "max_points": row.max_points,
                 "not_yet": [n for n, o in outcomes.items() if o not in ("right", "not attempted")],
                 "not_attempted": [n for n, o in outcomes.items() if o == "not attempted"],
@@ -202,11 +238,10 @@ def _stuck(rows: list[Graded]) -> list[dict[str, Any]]:
     return found
 
 
-def _waiting(course: Path, lesson: str) -> dict[str, list[str]]:
+def _waiting(rows: list[Row]) -> dict[str, list[str]]:
     """Return who waits for a mark by hand, by question."""
     waiting: dict[str, list[str]] = {}
-    there = in_class(course)
-    for row in gradebook_rows(course, lesson):
-        for name in row.waiting if there(row.student) else ():
+    for row in rows:
+        for name in row.waiting:
             waiting.setdefault(name, []).append(row.student)
     return waiting

@@ -44,6 +44,7 @@ class Row:
     lms_id (str): The number by which Canvas or Moodle knows the student; empty if unknown.
     unknown (str): Why the total can't be said, but for answers that wait; empty where it can.
     worth (dict): The points of each exercise and question, as the gradebook has them.
+    by_hand (dict): What counts by hand and is other than the program's mark.
     """
 
     student: str
@@ -58,6 +59,7 @@ class Row:
     lms_id: str = ""
     unknown: str = ""
     worth: dict[str, float] = field(default_factory=dict)
+    by_hand: dict[str, float] = field(default_factory=dict)
 
 
 def results(course: Path, lesson: str) -> list[Graded]:
@@ -186,6 +188,11 @@ def gradebook_rows(course: Path, lesson: str) -> list[Row]:
                     max_total=submission.max_score,
                     lms_id=student.lms_user_id or "",
                     worth={name_of(grade.name, asked): grade.max_score for grade in grades},
+                    by_hand={
+                        name_of(grade.name, asked): grade.score
+                        for grade in grades
+                        if grade.score != grade.auto_score and not grade.needs_manual_grade
+                    },
                 )
             )
     if file is not None and not rows:

@@ -148,6 +148,36 @@ def test_feedback_shows_what_a_teacher_gave_and_wrote_instead_of_the_programs_ma
     assert f"version {__version__} of the course" in said
 
 
+def by_hand(course: Path, student: str, points: float, *, waits: bool = False) -> None:
+    with Gradebook(f"sqlite:///{course / 'grading' / 'gradebook.db'}") as book:
+        grade = book.find_grade("double-check", LESSON, LESSON, student)
+        grade.manual_score, grade.needs_manual_grade = points, waits
+        book.db.commit()
+
+
+def test_the_report_counts_points_by_hand_as_the_gradebook_does(graded):
+    by_hand(graded, "bob", 2)
+    by_hand(graded, "ann", 0.5)
+    page = report(graded, LESSON)
+    said = text_of(page)
+    assert "1 of 4 graded have all 2 points for the exercises; the median is 0.25." in said
+    assert 'scope="row">bob</th><td>2</td><td data-sort="0"><span role="img" ' in page
+    assert 'aria-label="right, by hand">✓✎' in page
+    assert 'scope="row">ann</th><td>0.5</td><td data-sort="1">' in page
+    stuck = said.partition("Who is stuck")[2]
+    assert "ann 0.5 of 2" in stuck
+    assert "bob" not in stuck
+    assert "1 double: fewer points by hand" in said
+    assert "2 double: squared" in said
+
+
+def test_a_mark_by_hand_that_waits_does_not_count_in_the_report(graded):
+    by_hand(graded, "bob", 2, waits=True)
+    page = report(graded, LESSON)
+    assert 'scope="row">bob</th><td>0</td>' in page
+    assert "✎</span>" not in page
+
+
 # What an answer may do with a case that it doesn't know, to have it shown.
 BLABBING = {
     "raises": "raise ValueError(f'{y.tolist()}')",
