@@ -1,10 +1,12 @@
 """Who has handed in and isn't graded yet: a run may have been for some only, or interrupted."""
 
 from collections.abc import Collection
+from contextlib import suppress
 from pathlib import Path
 from shlex import quote
 
 from course.files import read_json, write_json
+from course.folders import CourseError
 from course.grader.notebook.find import find_submissions
 from course.grader.roster import roster
 
@@ -23,18 +25,17 @@ def ungraded(course: Path, lesson: str, graded: Collection[str]) -> dict[str, st
     there is none, only notebooks count.
 
     graded (collection of str): The students who are graded.
-    Raises CourseError: If the class list is damaged, or a folder seems to hold a class that nobody
-        could take apart.
+    Raises CourseError: If the class list is damaged.
     """
     people = roster(course)
     if people is not None and people.keys() <= {*graded}:
         return {}  # nobody is asked about, and to look takes a while
-    found = {
-        one.student: command
-        for folder, command in _commands(course, lesson).items()
-        for one in find_submissions(folder, lesson, people, course / "grading" / "downloads")
-        if one.file is not None or (people is not None and one.student in people)
-    }
+    found = {}
+    for folder, command in _commands(course, lesson).items():
+        with suppress(CourseError):  # the next run says what is wrong with the folder
+            for one in find_submissions(folder, lesson, people, course / "grading" / "downloads"):
+                if one.file is not None or (people is not None and one.student in people):
+                    found[one.student] = command
     return {student: found[student] for student in sorted(found.keys() - {*graded})}
 
 
