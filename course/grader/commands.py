@@ -261,12 +261,24 @@ def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
     metavar="OLD NEW",
     help="Move the marks of somebody who has another id now.",
 )
-def roster(file: tuple[Path, ...], rename: tuple[str, str] | None) -> int:
+@click.option("--forget", metavar="ID", help="Remove everything of somebody, for ever.")
+@click.option("--yes", is_flag=True, help="With --forget: don't ask.")
+def roster(
+    file: tuple[Path, ...], rename: tuple[str, str] | None, forget: str | None, yes: bool
+) -> int:
     """Read the class list from tables: ids, names, e-mail, LMS ids."""
+    course = course_folder()
+    if forget is not None:
+        from course.grader.people.forgotten import forget_student
+
+        if file or rename:
+            raise CourseError("--forget goes alone: run the other command before or after it.")
+        said = forget_student(course, forget, sure=yes)
+        print("\n".join(said or ["Nothing was removed."]))
+        return FINE if said else DOES_NOT_HOLD
     from course.grader.by_hand.moved import rename_student
     from course.grader.people.reading import read_class
 
-    course = course_folder()
     if not file and rename is None:
         raise CourseError("name the class list, as in `course roster CLASS.csv`.")
     if rename is not None:

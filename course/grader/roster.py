@@ -87,6 +87,12 @@ def save_roster(course: Path, people: list[Person]) -> Saved:
     return Saved(sorted(now - set(before)), sorted(set(before) - now), kept)
 
 
+def leave_out(course: Path, students: Collection[str]) -> None:
+    """Take people out of the class; the others stay as they are."""
+    left = [person for one, person in (roster(course) or {}).items() if one not in students]
+    write_json(course / "grading" / _FILE, [asdict(person) for person in left])
+
+
 def in_gradebook(person: Person) -> dict[str, str | None]:
     """Return what is known of somebody, as nbgrader's gradebook calls it."""
     entries = (person.first_name, person.last_name, person.email, person.lms_id)

@@ -19,7 +19,7 @@ _INDEXES = [
     )
 ]
 # In the gradebook itself, so that each copy of it, on whatever machine, can tell.
-_ANSWERS = Table(
+ANSWERS_TABLE = Table(
     ANSWERS,
     MetaData(),
     Column("notebook_id", String(32), primary_key=True),
@@ -31,7 +31,7 @@ def add_tables(engine: Engine) -> None:
     """Add to a gradebook what it lacks of this."""
     for index in _INDEXES:
         index.create(engine, checkfirst=True)
-    _ANSWERS.create(engine, checkfirst=True)
+    ANSWERS_TABLE.create(engine, checkfirst=True)
 
 
 def note_answers(session: Session, notebook: str, answers: Mapping[str, str]) -> bool:
@@ -40,10 +40,10 @@ def note_answers(session: Session, notebook: str, answers: Mapping[str, str]) ->
     notebook (str): The gradebook's own id of the hand-in.
     answers (mapping of str to str): A digest of each answer, by the id of the cell that is marked.
     """
-    of_it = _ANSWERS.c.notebook_id == notebook
+    of_it = ANSWERS_TABLE.c.notebook_id == notebook
     text = json.dumps(answers, sort_keys=True)
-    if session.scalar(select(_ANSWERS.c.answers).where(of_it)) == text:
+    if session.scalar(select(ANSWERS_TABLE.c.answers).where(of_it)) == text:
         return False
-    session.execute(delete(_ANSWERS).where(of_it))
-    session.execute(insert(_ANSWERS).values(notebook_id=notebook, answers=text))
+    session.execute(delete(ANSWERS_TABLE).where(of_it))
+    session.execute(insert(ANSWERS_TABLE).values(notebook_id=notebook, answers=text))
     return True
