@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from course.files import write_json, write_output
+from course.files import write_json
 from course.folders import CourseError, course_folder, lesson_folders, one_lesson
 from course.options import (
     DOES_NOT_HOLD,
@@ -201,17 +201,11 @@ def report(lesson: str, output: Path | None) -> int:
 @click.option("--output", type=FILE, help="Where to write it.  [default: standard output]")
 def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: Path | None) -> int:
     """Write a graded lesson's marks for another system."""
-    from course.grader.marks.export import exported
+    from course.grader.marks.export import exported, give
 
     course = course_folder()
     name = one_lesson(course, lesson)
-    marks = exported(course, name, system, title=title, allow_unmarked=allow_unmarked)
-    if output:
-        write_output(output, marks.text, marks.text.partition("\n")[0])
-    else:
-        print(marks.text, end="")
-    for note in marks.notes:
-        print(note, file=sys.stderr)
+    give(exported(course, name, system, title=title, allow_unmarked=allow_unmarked), output)
     return FINE
 
 

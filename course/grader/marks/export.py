@@ -5,6 +5,7 @@ What isn't known is no 0: such a cell stays empty, and it is said whose and why.
 
 import csv
 import io
+import sys
 import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -12,11 +13,13 @@ from pathlib import Path
 
 import nbformat
 
+from course.files import write_output
 from course.folders import CourseError, lesson_notebook
 from course.grader.marks.feedback import title_of
 from course.grader.marks.results import NOT_GRADABLE, Row, class_rows
 
 Table = list[list[str]]
+_UTF_8 = "\ufeff"  # without this mark at the beginning, Excel shows MÃ¼ller for Müller
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet knows a formula
 
 
@@ -55,7 +58,21 @@ def exported(
     csv.writer(text, lineterminator="\n").writerows(
         [[_harmless(entry) for entry in line] for line in table]
     )
-    return Export(text.getvalue(), (*notes, *_matching(form, rows)))
+    # Canvas and Moodle know what their files are in, and find a column by the head's first letters.
+    mark = _UTF_8 if form == "csv" else ""
+    return Export(mark + text.getvalue(), (*notes, *_matching(form, rows)))
+
+
+def give(marks: Export, output: Path | None) -> None:
+    """Write a table of marks to a file, or print it; its notes go to standard error."""
+    if output:
+        head = marks.text.removeprefix(_UTF_8).partition("\n")[0]
+        write_output(output, marks.text, head)
+    else:
+        unicode = (sys.stdout.encoding or "").lower().startswith("utf")
+        print(marks.text if unicode else marks.text.removeprefix(_UTF_8), end="")
+    for note in marks.notes:
+        print(note, file=sys.stderr)
 
 
 def _title(course: Path, lesson: str) -> str:

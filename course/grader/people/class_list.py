@@ -10,7 +10,7 @@ from pathlib import Path
 from course.folders import CourseError
 from course.grader.people.headings import CANVAS_HEADS, HEADS, NOBODY, plain, teaches
 from course.grader.people.listed import listed
-from course.grader.people.table import Table, read_table, without_signs
+from course.grader.people.table import Table, read_table, see_letters, without_signs
 from course.grader.roster import Person, seen_id
 
 _SHORTENED = re.compile(r"\d([.,]\d+)?E\+\d+")
@@ -85,6 +85,7 @@ def _read(file: Path, reading: _Reading) -> bool:
     for number, entries, ids in _lines(table, places):
         where = f"{file}, line {number}"
         words = {one for one in (*entries.values(), *ids) if any(map(str.isalpha, one))}
+        see_letters(where, sorted(words))
         name = entries.get("name") or f"{entries['first_name']} {entries['last_name']}".strip()
         if canvas and (not any(ids) or name == "Student, Test"):
             if name not in ("Points Possible", "Student, Test", ""):

@@ -45,7 +45,8 @@ def rows_of(url: str) -> Rows:
         columns = (_STUDENT.c.first_name, _STUDENT.c.last_name, _STUDENT.c.email)
         query = select(_STUDENT.c.id, *columns, _STUDENT.c.lms_user_id)
         people = {
-            row[0]: Person(*(entry or "" for entry in row)) for row in database.execute(query)
+            student: Person(student, first or "", last or "", email or "", lms_id or "")
+            for student, first, last, email, lms_id in database.execute(query)
         }
         whose = select(_NOTEBOOK.c.id, _SUBMITTED.c.student_id).join(
             _SUBMITTED, _SUBMITTED.c.id == _NOTEBOOK.c.assignment_id

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -13,6 +14,14 @@ _SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 _QUOTED = re.compile('"[^"]*"')
 _FORMULA = re.compile(r'="([^"]*)"')  # by which a spreadsheet is kept from calculating: ="00123"
 _AS_TEXT = re.compile(r"'([\d=+@-].*)")  # likewise, '00123
+# Letters in UTF-8 that were read as something else: in Windows, on a Mac, in DOS; or that are lost.
+_SPOILT = {
+    "cp1252": re.compile("[ÂÃÄÅÎÏÐÑ][^\\x00-\\x7f]"),
+    "latin-1": re.compile("[ÂÃÄÅÎÏÐÑ][\\x80-\\xbf]"),
+    "mac_roman": re.compile("[√¬≈]"),
+    "cp850": re.compile("[├┬┼]"),
+}
+_LOST = "\ufffd"
 _WITH_POINT = re.compile(r"(\d+)\.0")
 
 
@@ -94,6 +103,27 @@ def _as_written(entry: str) -> str:
         if found := shield.fullmatch(entry):
             return found[1].strip()
     return entry
+
+
+def see_letters(where: str, words: Iterable[str]) -> None:
+    """Raise CourseError where letters were spoilt by a program that read them wrongly."""
+    for word in words:
+        whole = _unspoilt(word)
+        if whole or _LOST in word:
+            of = f" for {whole}" if whole else ", with a letter lost"
+            raise CourseError(
+                f"{where} has {word}{of}: a spreadsheet has opened the table wrongly and saved it. "
+                "Read the list as the learning platform has saved it; nothing was read of this one."
+            )
+
+
+def _unspoilt(word: str) -> str:
+    """Return what a word was before another program read it wrongly; empty where none has."""
+    for coding, sign in _SPOILT.items():
+        if sign.search(word):
+            with suppress(UnicodeError):
+                return word.encode(coding).decode("utf-8")
+    return ""
 
 
 def without_signs(column: Iterable[str]) -> Iterator[str]:

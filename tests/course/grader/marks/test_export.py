@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 
 from course.folders import CourseError
 from course.grader.marks import export
-from course.grader.marks.export import Export, exported
+from course.grader.marks.export import Export, exported, give
 from course.grader.marks.results import Row
+from course.grader.people.class_list import read_roster
 
 LESSON, TITLE = "01_small", "Twice as much"
 NAMES = st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=12)
@@ -50,7 +51,8 @@ def made(form: str, rows: list[Row], *, strangers: tuple[str, ...] = (), **optio
 
 
 def table(form: str, rows: list[Row], **options: Any) -> list[list[str]]:
-    return list(csv.reader(io.StringIO(made(form, rows, **options).text)))
+    text = made(form, rows, **options).text
+    return list(csv.reader(io.StringIO(text.removeprefix("\ufeff"))))
 
 
 def canvas_finds(row: list[str], student: Row) -> bool:
@@ -88,6 +90,39 @@ def test_every_line_has_as_many_entries_as_the_head_and_nobody_is_lost(form, row
     )
 
 
+@pytest.mark.parametrize(
+    ("form", "begins"), [("csv", "\ufeffstudent,"), ("canvas", "Student,"), ("moodle", "Username,")]
+)
+def test_excel_is_told_how_letters_are_written_and_other_systems_get_their_heads(form, begins):
+    assert made(form, [ANN]).text.startswith(begins)
+
+
+def test_an_export_from_before_the_mark_is_replaced(tmp_path):
+    file = tmp_path / "marks.csv"
+    done = made("csv", [ANN])
+    file.write_text(done.text.removeprefix("\ufeff"), encoding="utf-8")
+    for rows in ([ANN], [ANN, BOB]):
+        give(made("csv", rows), file)
+    assert file.read_bytes().startswith(b"\xef\xbb\xbfstudent,")
+    assert "bob3" in file.read_text(encoding="utf-8")
+
+
+def test_a_console_that_cannot_show_the_mark_gets_none(monkeypatch):
+    console = io.TextIOWrapper(io.BytesIO(), encoding="latin-1")
+    monkeypatch.setattr("sys.stdout", console)
+    give(made("csv", [replace(ANN, last_name="Müller")]), None)
+    console.flush()
+    assert console.buffer.getvalue().startswith(b"student,")
+
+
+@pytest.mark.parametrize("form", ["csv", "canvas", "moodle"])
+def test_an_export_can_be_read_as_a_class_list(form, tmp_path):
+    file = tmp_path / "marks.csv"
+    give(made(form, [replace(ANN, last_name="Müller")]), file)
+    [person] = read_roster(file).people
+    assert (person.student, person.full_name) == ("ann7", "Ann Müller")
+
+
 def test_canvas_gets_its_own_head_and_the_points_that_are_possible():
     # The importer wants Student, ID, both SIS columns side by side and Section, then assignments.
     assert table("canvas", [ANN, BOB]) == [
@@ -114,7 +149,7 @@ def test_the_assignment_may_have_another_name_there():
 def test_what_is_not_known_is_no_0_and_it_is_said_whose_and_why(form, empty):
     """Moodle (grade/import/csv at 0289d8c) takes '-' for no grade, and makes 0 of nothing."""
     done = made(form, [ANN, CYD, DAN])
-    head, *lines = csv.reader(io.StringIO(done.text))
+    head, *lines = csv.reader(io.StringIO(done.text.removeprefix("\ufeff")))
     place = head.index("points" if form == "csv" else TITLE)
     assert [line[place] for line in lines[-3:]] == ["3", empty, empty]
     assert "cyd: no mark, waiting for a mark: why." in done.notes

@@ -99,6 +99,30 @@ def test_blackboards_own_download_fits_its_own_table(read, tmp_path):
     assert [one.student for one in found] == ["900123", "900124"]
 
 
+@pytest.mark.parametrize("coding", ["cp1252", "latin-1", "mac_roman", "cp850"])
+@pytest.mark.parametrize("name", ["Müller", "José", "Łukasz", "Ñúñez"])
+def test_names_that_a_spreadsheet_has_spoilt_are_not_read(read, coding, name):
+    try:
+        spoilt = name.encode().decode(coding)
+    except UnicodeDecodeError:
+        pytest.skip("this program would have left a letter out")
+    with pytest.raises(CourseError, match=f"line 2 has {spoilt} for {name}: a spreadsheet has"):
+        read(f"id,last name\nann,{spoilt}\n")
+
+
+def test_names_with_a_lost_letter_are_not_read(read):
+    with pytest.raises(CourseError, match="has M\ufffdller, with a letter lost"):
+        read("id,last name\nann,M\ufffdller\n")
+
+
+@pytest.mark.parametrize(
+    "name", ["JOÃO", "Âge", "Åse–Ångström", "Weiß–Maier", "Ñandú", "Ðorđe", "Νίκος", "Иван", "ÑÉ’"]
+)
+def test_names_with_such_letters_of_their_own_are_read(read, name):
+    [person] = read(f"id,last name\nann,{name}\n").people
+    assert person.last_name == name
+
+
 def test_what_two_people_have_is_no_id_of_either(read):
     listed = read("id,student,matrikelnummer\nann,10b,7\nbob,10b,ann\n")
     assert [person.other_ids for person in listed.people] == [("7",), ()]
