@@ -187,7 +187,7 @@ def report(lesson: str, output: Path | None) -> int:
 @click.option(
     "--format",
     "system",
-    type=click.Choice(["csv", "canvas", "moodle"]),
+    type=click.Choice(["csv", "excel", "canvas", "moodle"]),
     default="csv",
     help="What the other system reads.",
 )

@@ -38,7 +38,10 @@ class Export:
 def exported(
     course: Path, lesson: str, form: str, *, title: str = "", allow_unmarked: bool = False
 ) -> Export:
-    """Return the marks of a lesson as CSV in one of the forms 'csv', 'canvas' and 'moodle'.
+    """Return the marks of a lesson as CSV in one of four forms.
+
+    'canvas' and 'moodle' are for those systems, 'csv' is the plain table, and 'excel' is the same,
+    and says that it is in UTF-8.
 
     title (str): The assignment's name in the other system; the lesson's title if empty.
     allow_unmarked (bool): Whether answers that wait for a mark count as 0 for the time being.
@@ -58,8 +61,7 @@ def exported(
     csv.writer(text, lineterminator="\n").writerows(
         [[_harmless(entry) for entry in line] for line in table]
     )
-    # Canvas and Moodle know what their files are in, and find a column by the head's first letters.
-    mark = _UTF_8 if form == "csv" else ""
+    mark = _UTF_8 if form == "excel" else ""
     return Export(mark + text.getvalue(), (*notes, *_matching(form, rows)))
 
 
@@ -135,6 +137,7 @@ def _moodle(title: str, rows: Sequence[Row], totals: dict[str, str]) -> Table:
 
 _FORMS: dict[str, Callable[[str, Sequence[Row], dict[str, str]], Table]] = {
     "csv": _plain,
+    "excel": _plain,
     "canvas": _canvas,
     "moodle": _moodle,
 }
@@ -142,7 +145,7 @@ _FORMS: dict[str, Callable[[str, Sequence[Row], dict[str, str]], Table]] = {
 
 def _matching(form: str, rows: Sequence[Row]) -> list[str]:
     """Say whom the other system may not find: Moodle refuses a whole file for one such row."""
-    if form == "csv":
+    if _FORMS[form] is _plain:
         return []
     lost = [
         row.student

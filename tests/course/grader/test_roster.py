@@ -254,4 +254,4 @@ def test_an_export_says_on_the_console_whose_mark_is_open(graded, capsys):
     assert main(["export", "01"]) == 0
     said = capsys.readouterr()
     assert "bob: no mark, what was handed in could not be graded." in said.err
-    assert said.out.splitlines()[0].startswith("\ufeffstudent,")
+    assert said.out.splitlines()[0].startswith("student,")
