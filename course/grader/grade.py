@@ -243,7 +243,8 @@ class _Run:
     def give_page(self, graded: Graded) -> Path:
         page = self.folders.feedback(graded.student, self.lesson.name)
         given, late = self.book.by_hand(graded.student), self.book.penalty(graded.student)
-        write_text(page, feedback(self.lesson, graded, given, late))
+        name = self.book.full_name(graded.student)
+        write_text(page, feedback(self.lesson, graded, given, late, name))
         return page
 
     def already_done(self, submissions: Sequence[Submission]) -> dict[str, Graded]:

@@ -105,6 +105,12 @@ def not_in_gradebook(person: Person | None, there: Student | None) -> dict[str, 
     return {name: entry for name, entry in known if entry and not getattr(there, name, None)}
 
 
+def full_name(person: Person | None, there: Student | None) -> str:
+    """Return somebody's name as the gradebook or else the class list has it, or nothing."""
+    known = (_as_person(there) if there is not None else None, person)
+    return next((one.full_name for one in known if one and one.full_name), "")
+
+
 def _as_person(student: Student) -> Person:
     first, last, email, lms_id = (getattr(student, name) or "" for name in _IN_GRADEBOOK)
     return Person(student.id, first, last, email, lms_id)

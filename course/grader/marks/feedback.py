@@ -60,7 +60,11 @@ def breakable(name: str) -> Markup:
 
 
 def feedback(
-    lesson: Lesson, graded: Graded, by_hand: list[MarkByHand], penalty: float = 0.0
+    lesson: Lesson,
+    graded: Graded,
+    by_hand: list[MarkByHand],
+    penalty: float = 0.0,
+    full_name: str = "",
 ) -> str:
     """Return the feedback for a submission as a page of HTML that needs nothing else.
 
@@ -69,6 +73,7 @@ def feedback(
     by_hand (list of MarkByHand): What a teacher has marked or has to mark, as `Book.by_hand`
         returns it.
     penalty (float): What is taken off for lateness.
+    full_name (str): The learner's name; empty where only the id is known.
     """
     by_cell = {row.cell: row for row in by_hand}
     parts = [_exercise(task, graded, by_cell.pop(task.check_id, None)) for task in lesson.tasks]
@@ -83,7 +88,7 @@ def feedback(
             lesson=lesson.name,
             version=__version__,
             title=title_of(lesson.notebook, lesson.name),
-            student=graded.student,
+            whose=f"{full_name} ({graded.student})" if full_name else graded.student,
             notes=graded.notes,
             parts=parts,
             points=points,

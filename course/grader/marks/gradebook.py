@@ -39,7 +39,7 @@ from course.grader.marks.marks import Graded, Mark, MarkByHand
 from course.grader.marks.questions import ASKED, asked_later, questions_of, texts_of
 from course.grader.marks.structure import follow
 from course.grader.people.listed import listed
-from course.grader.roster import class_before, not_in_gradebook
+from course.grader.roster import class_before, full_name, not_in_gradebook
 from course.settings import course_settings
 
 
@@ -133,6 +133,12 @@ class Book:
         )
         with in_one_sentence(self.url):
             return max((points or 0.0 for (points,) in taken.all()), default=0.0)
+
+    def full_name(self, student: str) -> str:
+        """Return a student's name as the gradebook or else the class list has it, or nothing."""
+        with in_one_sentence(self.url):
+            there = self.book.db.get(Student, student)
+        return full_name(self._people.get(student), there)
 
     def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""

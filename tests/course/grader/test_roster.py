@@ -255,3 +255,14 @@ def test_an_export_says_on_the_console_whose_mark_is_open(graded, capsys):
     said = capsys.readouterr()
     assert "bob: no mark, what was handed in could not be graded." in said.err
     assert said.out.splitlines()[0].startswith("student,")
+
+
+def test_a_feedback_page_bears_name_and_id_as_text(graded):
+    page = graded / "grading" / "feedback" / "bob" / LESSON / f"{LESSON}.html"
+    grade(graded)
+    assert "Feedback for <strong>bob</strong>:" in page.read_text()  # nobody has said the name
+    save_roster(graded, [Person("bob", "Bob", "<b>Ode</b>")])
+    grade(graded)
+    text = page.read_text()
+    assert "Feedback for <strong>Bob &lt;b&gt;Ode&lt;/b&gt; (bob)</strong>:" in text
+    assert f"<title>{LESSON}: feedback for Bob &lt;b&gt;Ode&lt;/b&gt; (bob)</title>" in text
