@@ -7,6 +7,9 @@ from shlex import quote
 from course.grader.people.class_list import read_roster
 from course.grader.roster import class_before, renamed, save_roster, without_zeros
 
+_NAMED = 12  # people, in one sentence
+_PUT_AWAY = "mv -T grading ../grading-before"  # in one step, and over nothing that is there
+
 
 def read_class(course: Path, files: Sequence[Path]) -> list[str]:
     """Read the class from tables; return sentences on who is in it now.
@@ -28,6 +31,10 @@ def read_class(course: Path, files: Sequence[Path]) -> list[str]:
         )
     now = [person.student for person in people]
     lost = without_zeros(before, now)
+    graded = any((course / "grading" / "results").glob("*/[!.]*.json"))
+    mostly = 2 * len(saved.left) >= len(before) and 2 * len(saved.new) >= len(now)
+    if before and mostly and graded and not lost:
+        said.append(_on_terms(sorted(before.keys() & {*now})))
     if lost:
         said.append(_on_zeros(*lost[0], len(lost)))
     changed = [one for one in renamed(before.values(), people) if one not in lost]
@@ -42,6 +49,16 @@ def read_class(course: Path, files: Sequence[Path]) -> list[str]:
             "name them all: `course roster A.csv B.csv`."
         )
     return said
+
+
+def _on_terms(both: Sequence[str]) -> str:
+    """Return what to do where the class is another one, and marks of the one before are here."""
+    some = ", ".join([*both[:_NAMED], *(["and others"] if both[_NAMED:] else [])])
+    whose = f" Else old marks count for who is in both: {some}." if both else ""
+    return (
+        "Most of the class is new. If a new term begins, put all of the old one away with "
+        f"`{_PUT_AWAY}`, and read the list again.{whose}"
+    )
 
 
 def _on_zeros(old: str, new: str, number: int) -> str:
