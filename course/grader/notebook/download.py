@@ -19,6 +19,7 @@ _LARGEST_FILE = 100_000_000
 _AROUND_A_CLASS = re.compile(
     r"(my )?(downloads?|desktop|documents|submitted|submissions?|hand-?ins?|assignments?|abgaben?"
     r"|moodle|canvas|export|submitted files)[\s_-]*(\(\d+\)|\d+|copy)?"
+    r"|assignment_\d+_export"
     r"|(class|klasse|clase|classe|course|group|section)([\s_-].+|\d+)"
 )
 _MOST_BELOW = 2  # folders further in, where people of the class list are looked for

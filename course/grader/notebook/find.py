@@ -30,6 +30,7 @@ from course.grader.notebook.submission import (
 from course.grader.roster import Person
 
 _MOST_AROUND = 3  # folders around a class
+_SUBMITTED, _WORKING = "submitted files", "working files"  # in a download of Teams
 _OF_PROGRAMS = (".", "__MACOSX", "~$")  # with the last, Word locks a document that is open
 # What somebody may hand in instead of a notebook; other files may be the teacher's own.
 _DOCUMENTS = {
@@ -76,8 +77,9 @@ def _all_in(
     folder: Path, lesson: str, people: Mapping[str, Person], downloads: Path | None, depth: int = 0
 ) -> Iterator[Submission]:
     entries = [entry for entry in folder.iterdir() if not entry.name.startswith(_OF_PROGRAMS)]
-    if any(plain(entry.name) == "submitted files" for entry in entries):  # of Teams
-        entries = [entry for entry in entries if plain(entry.name) != "working files"]
+    if any(plain(entry.name) == _SUBMITTED for entry in entries):
+        yield from _not_turned_in(entries)
+        entries = [entry for entry in entries if plain(entry.name) != _WORKING]
     alone = len(entries) == 1
     for entry in entries:
         inner, note = class_in(entry, lesson, people, downloads, alone=alone)
@@ -119,6 +121,24 @@ def _all_in(
             notes = (*one.notes, *([note] if others else []))
             more = (*one.others, *instead[:MOST_OTHERS])
             yield named(student, replace(with_files, notes=notes, others=more))
+
+
+def _not_turned_in(entries: Sequence[Path]) -> Iterator[Submission]:
+    """Yield those who have worked in a notebook in Teams and turned nothing in."""
+    submitted, working = (
+        {
+            plain(one.name): one
+            for entry in entries
+            if plain(entry.name) == name
+            for one in (entry.iterdir() if entry.is_dir() else ())
+        }
+        for name in (_SUBMITTED, _WORKING)
+    )
+    for student in working.keys() - submitted.keys():
+        place = working[student]
+        if place.is_dir() and notebooks_in(place, deep=True)[0]:
+            reason = "a notebook lies in their Working files, and nothing was turned in"
+            yield named(place.name, Submission("", None, reason=reason))
 
 
 def _beside_in_download(

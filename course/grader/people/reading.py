@@ -5,9 +5,9 @@ from pathlib import Path
 from shlex import quote
 
 from course.grader.people.class_list import read_roster
+from course.grader.people.listed import listed
 from course.grader.roster import class_before, renamed, save_roster, without_zeros
 
-_NAMED = 12  # people, in one sentence
 _PUT_AWAY = "mv -T grading ../grading-before"  # in one step, and over nothing that is there
 
 
@@ -53,8 +53,7 @@ def read_class(course: Path, files: Sequence[Path]) -> list[str]:
 
 def _on_terms(both: Sequence[str]) -> str:
     """Return what to do where the class is another one, and marks of the one before are here."""
-    some = ", ".join([*both[:_NAMED], *(["and others"] if both[_NAMED:] else [])])
-    whose = f" Else old marks count for who is in both: {some}." if both else ""
+    whose = f" Else old marks count for who is in both: {listed(both)}." if both else ""
     return (
         "Most of the class is new. If a new term begins, put all of the old one away with "
         f"`{_PUT_AWAY}`, and read the list again.{whose}"

@@ -75,9 +75,8 @@ def _text(file: Path) -> str:
             "utf-16" if content[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
         )
     except UnicodeDecodeError:
-        raise CourseError(
-            f"{file} is not a text file: save it as CSV (in Excel 'CSV UTF-8')."
-        ) from None
+        why = "is not a text file" if b"\0" in content else "is not in UTF-8, as other tables are"
+        raise CourseError(f"{file} {why}: save it as CSV (in Excel 'CSV UTF-8').") from None
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 

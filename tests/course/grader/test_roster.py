@@ -93,7 +93,11 @@ def test_tables_of_many_kinds_are_read(table, content, expected):
         ),
         ("sep=,\nid,name\n,Ann Lee\n", "line 3: the id is missing"),
         ("id\n../ann\n", "line 2: '../ann' can't name a folder"),
-        (b"PK\x03\x04\xff\xfe\x80", "not a text file: save it as CSV"),
+        (b"PK\x03\x04\xff\xfe\x80\0", "not a text file: save it as CSV"),
+        (
+            "id,name\nann,Müller".encode("cp1252"),
+            "not in UTF-8, as other tables are: save it as CSV",
+        ),
         ("id,name\nann," + "x" * 200_000, "can't be read as a table .field larger than"),
     ],
 )

@@ -138,6 +138,15 @@ def test_the_folders_of_other_systems_hold_a_class(system, people, tmp_path):
     assert sorted(one.student for one in found) == sorted(["Bob", ann])
 
 
+def test_who_worked_in_teams_and_turned_nothing_in_is_named(tmp_path):
+    for name in (*CLASSES["Teams"], f"Working files/Cyd Ode/Lesson 1/{LESSON}.ipynb"):
+        hand_in(tmp_path, name, NOTEBOOK)
+    (tmp_path / "Working files" / "Dan Low").mkdir()
+    *_, cyd = sorted(find_submissions(tmp_path, LESSON), key=lambda one: one.student)
+    assert (cyd.student, cyd.file) == ("Cyd Ode", None)
+    assert cyd.reason == "a notebook lies in their Working files, and nothing was turned in"
+
+
 def test_an_archive_in_a_folder_holds_a_class(tmp_path):
     files = {f"{name}/mine.zip": zipped({f"{LESSON}.ipynb": NOTEBOOK}) for name in ("ann", "bob")}
     hand_in(tmp_path, "submitted/all/inner.zip", zipped(files))

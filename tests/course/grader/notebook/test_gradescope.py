@@ -4,7 +4,7 @@ import pytest
 
 from course.grader.notebook.find import find_submissions
 from course.grader.roster import Person
-from tests.course.grader.notebook.handed_in import LESSON, NOTEBOOK, hand_in
+from tests.course.grader.notebook.handed_in import LESSON, NOTEBOOK, hand_in, zipped
 
 METADATA = """---
 submission_330000:
@@ -54,3 +54,18 @@ def test_a_file_that_says_nothing_leaves_the_folders_names(content, tmp_path):
     hand_in(tmp_path, f"submission_330000/{LESSON}.ipynb", NOTEBOOK)
     hand_in(tmp_path, "submission_metadata.yml", content)
     assert [one.student for one in find_submissions(tmp_path, LESSON)] == ["submission_330000"]
+
+
+@pytest.mark.parametrize("archive", [False, True])
+def test_the_only_hand_in_of_an_export_is_filed_under_its_learner(archive, tmp_path):
+    files = {
+        f"assignment_5_export/submission_330000/{LESSON}.ipynb": NOTEBOOK,
+        "assignment_5_export/submission_metadata.yml": METADATA.encode(),
+    }
+    if archive:
+        hand_in(tmp_path, "in/export.zip", zipped(files))
+    else:
+        for name, content in files.items():
+            hand_in(tmp_path, f"in/{name}", content)
+    [one] = find_submissions(tmp_path / "in", LESSON, PEOPLE, tmp_path / "downloads")
+    assert one.student == "ann7"

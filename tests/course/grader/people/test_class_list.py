@@ -99,6 +99,11 @@ def test_blackboards_own_download_fits_its_own_table(read, tmp_path):
     assert [one.student for one in found] == ["900123", "900124"]
 
 
+def test_prairielearns_own_table_has_ids(read):
+    found = read("UID,UIN,Name,Role\nann@x.edu,4711,Ann Lee,Student\n").people
+    assert [(one.student, one.full_name) for one in found] == [("ann@x.edu", "Ann Lee")]
+
+
 @pytest.mark.parametrize("coding", ["cp1252", "latin-1", "mac_roman", "cp850"])
 @pytest.mark.parametrize("name", ["Müller", "José", "Łukasz", "Ñúñez"])
 def test_names_that_a_spreadsheet_has_spoilt_are_not_read(read, coding, name):
