@@ -173,12 +173,19 @@ def rehearse(
 @click.option(
     "--output", type=FILE, help="Where to write it.  [default: grading/report/LESSON.html]"
 )
-def report(lesson: str, output: Path | None) -> int:
+@click.option("--student", metavar="NAME", help="Only say how this one's marks came about.")
+def report(lesson: str, output: Path | None, student: str | None) -> int:
     """Make a page for the teacher of a graded lesson."""
+    from course.grader.by_hand.history import see, story
     from course.grader.marks.report import write_report
 
     course = course_folder()
-    print(f"The report is in {write_report(course, one_lesson(course, lesson), output)}")
+    name = one_lesson(course, lesson)
+    see(course, name)
+    if student is not None:
+        print("\n".join(story(course, name, student)))
+    else:
+        print(f"The report is in {write_report(course, name, output)}")
     return FINE
 
 
@@ -201,10 +208,12 @@ def report(lesson: str, output: Path | None) -> int:
 @click.option("--output", type=FILE, help="Where to write it.  [default: standard output]")
 def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: Path | None) -> int:
     """Write a graded lesson's marks for another system."""
+    from course.grader.by_hand.history import see
     from course.grader.marks.export import exported, give
 
     course = course_folder()
     name = one_lesson(course, lesson)
+    see(course, name)
     give(exported(course, name, system, title=title, allow_unmarked=allow_unmarked), output)
     return FINE
 
@@ -225,6 +234,7 @@ def export(lesson: str, system: str, title: str, allow_unmarked: bool, output: P
 def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
     """Read and mark a graded lesson's written answers in the browser."""
     from course.grader.by_hand.asked import questions
+    from course.grader.by_hand.history import see
     from course.grader.by_hand.server import serve
     from course.grader.marks.results import in_class, results
 
@@ -235,6 +245,7 @@ def mark(lesson: str, port: int, no_browser: bool, other: Path | None) -> int:
 
         print("\n".join(merge(course, name, other)))
         return FINE
+    see(course, name)
     questions(course, name)  # where there is none, or nothing is graded, a sentence says so
     there = in_class(course)
     outside = [one.student for one in results(course, name) if not there(one.student)]

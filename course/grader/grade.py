@@ -18,7 +18,7 @@ from course.grader.marks.feedback import feedback
 from course.grader.marks.gradebook import Book
 from course.grader.marks.marks import Graded, GradedLesson
 from course.grader.marks.results import graded_before, left_behind, marked_cells
-from course.grader.marks.summary import IGNORED, change_of_mark
+from course.grader.marks.summary import IGNORED, change_of_mark, reason
 from course.grader.notebook.find import of_students
 from course.grader.notebook.matching import read_for
 from course.grader.notebook.places import about_time
@@ -187,11 +187,12 @@ class _Run:
         self._write_time(submission)
         file = self.folders.result(graded.student, self.lesson.name)
         before = read_json(file)
-        self.book.save(graded, submission.timestamp, anew=other_answers(before, graded))
+        now = {"seed": self.lesson.seed, "key": self.key, **graded.to_data()}
+        why = f"course grade, since {reason(before, now)}"
+        self.book.save(graded, submission.timestamp, why, anew=other_answers(before, graded))
         self.give_feedback(submission, graded)
-        run = {"seed": self.lesson.seed, "key": self.key}
-        change = change_of_mark(before, {**run, **graded.to_data()})
-        write_json(file, {**run, **graded.to_data(), "changed": change})
+        change = change_of_mark(before, now)
+        write_json(file, {**now, "changed": change})
         return graded, change
 
     def _counting(self, graded: Graded) -> Graded:

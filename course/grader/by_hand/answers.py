@@ -22,6 +22,7 @@ from nbgrader.api import (
 from course.files import read_json
 from course.folders import CourseError
 from course.grader.by_hand.asked import Question, as_code, gradebook_of
+from course.grader.by_hand.history import PAGE, SEEN, History
 from course.grader.marks.feedback import source_of, written_html
 from course.grader.marks.results import in_class
 from course.grader.marks.words import learners_html
@@ -177,12 +178,15 @@ def save(
         before = _mark(question, who, grade, words=words, handed_in=handed_in)
         if before.version != given.get("version"):
             raise Conflict(before)
+        history = History(course, lesson)
+        history.note(book.db, SEEN, student)
         # A comment alone leaves a mark that waits as it is.
         if points is not None or before.points is not None:
             grade.manual_score = points
             # Where somebody takes theirs away, the program's mark counts again, if there is one.
             grade.needs_manual_grade = points is None and grade.auto_score is None
         remark.manual_comment = comment
+        history.note(book.db, PAGE, student, by=True)
         book.db.commit()
         return _mark(question, who, grade, words=comment, handed_in=handed_in)
 

@@ -11,6 +11,7 @@ from nbgrader.api import Grade, GradeCell, Notebook, SubmittedAssignment, Submit
 from course.files import read_json, write_json
 from course.grader.by_hand.asked import schemes
 from course.grader.by_hand.given_for import GivenFor
+from course.grader.by_hand.history import AGAIN
 from course.grader.lesson import Lesson
 from course.grader.marks.gradebook import Book
 from course.grader.marks.gradebook_file import in_one_sentence
@@ -84,6 +85,7 @@ class Counting:
                 part = Grade.id.in_(ids[start : start + _AT_ONCE])
                 grades = database.query(Grade).filter(part)
                 grades.update({Grade.needs_manual_grade: False}, synchronize_session=False)
+            self._book.history.note(database, AGAIN)
             database.commit()
         told = {row.id for row in self._again}
         self._again += [row for row in again if row.id not in told]

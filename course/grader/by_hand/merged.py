@@ -25,6 +25,7 @@ from course.folders import CourseError, lesson_notebook
 from course.grader.by_hand.answered import known_answers, same_answer
 from course.grader.by_hand.copies import where_it_is
 from course.grader.by_hand.held import COPIES, Given, Held, held, is_database
+from course.grader.by_hand.history import SEEN, History
 from course.grader.grade import Folders, renew_pages
 from course.grader.marks.gradebook_file import BACKUPS, back_up, in_one_sentence, sqlite_file
 from course.grader.marks.questions import exercise_of, name_of, questions_of
@@ -103,7 +104,8 @@ def merge(course: Path, lesson: str, other: Path) -> list[str]:
     with only_one(here / ".lock", lesson), in_one_sentence(url):
         back_up(url)
         with Gradebook(url, course_id) as book:
-            merged = _Merged()
+            merged, history = _Merged(), History(course, lesson)
+            history.note(book.db, SEEN)
             rows = _Rows(book, course, lesson)
             # What waits there was given for another answer, and a comment beside it, too.
             waits = {(one.notebook, exercise_of(one.cell)) for one in theirs.given if one.waits}
@@ -116,6 +118,7 @@ def merge(course: Path, lesson: str, other: Path) -> list[str]:
                 rows.take(given, student, same, merged)
             if file is not None and _NOT_GRADED not in merged.left_out:
                 _note_line(book, theirs, other)
+            history.note(book.db, f"merged from {other}", by=True)
             book.db.commit()
     pages = Folders(course, course / "grading" / "submitted")
     return [*merged.sentences(lesson, other), *renew_pages(pages, lesson)]

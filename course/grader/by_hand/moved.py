@@ -13,6 +13,7 @@ from nbgrader.api import Comment, Grade, Gradebook, MissingEntry, SubmittedAssig
 from course.files import only_one, read_json, write_json
 from course.folders import CourseError
 from course.grader.by_hand.answered import known_answers, same_answer
+from course.grader.by_hand.history import rename
 from course.grader.marks.gradebook_file import back_up, in_one_sentence, make_gradebook
 from course.grader.roster import class_before, save_roster, seen_id
 from course.settings import course_settings
@@ -47,6 +48,7 @@ def rename_student(course: Path, old: str, new: str) -> tuple[list[str], list[st
         kept = {lesson for lesson in unreadable if not _rejected(results, lesson, old)}
         lessons, both = _move_rows(book, old, new, kept, results)
         place = _rename_files(course / "grading", old, new, kept)
+        rename(course, old, new)
         book.db.commit()
         back_up(url)  # or the last copy would have marks of an id that is no more
     if old in people:

@@ -26,6 +26,7 @@ from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.by_hand.copies import lost_by_hand
 from course.grader.by_hand.given_for import GivenFor
+from course.grader.by_hand.history import LATE, LESSON, SEEN, History
 from course.grader.by_hand.tables import add_tables, note_answers
 from course.grader.lesson import Lesson
 from course.grader.marks.gradebook_file import (
@@ -41,6 +42,8 @@ from course.grader.marks.structure import follow
 from course.grader.people.listed import listed
 from course.grader.roster import class_before, full_name, not_in_gradebook
 from course.settings import course_settings
+
+_TIME = "another time of handing in"
 
 
 class Book:
@@ -66,7 +69,10 @@ class Book:
         with in_one_sentence(self.url):
             make_gradebook(self.url, self.config.CourseDirectory.course_id)
             self.book = Gradebook(self.url, self.config.CourseDirectory.course_id)
+            self.history = History(course, lesson.name, questions_of(lesson.notebook))
+            self.history.note(self.book.db, SEEN)
             self.changes = [] if self._knows_lesson() else self._follow()
+            self.history.note(self.book.db, LESSON)
             if not self._knows_lesson():
                 # the marking page does without scikit-learn
                 from course.release.lessons import record
@@ -86,13 +92,15 @@ class Book:
         """Close the gradebook's file."""
         self.book.close()
 
-    def save(self, graded: Graded, timestamp: str, *, anew: Collection[str] = ()) -> None:
+    def save(
+        self, graded: Graded, timestamp: str, why: str = _TIME, *, anew: Collection[str] = ()
+    ) -> None:
         """Put a submission's marks into the gradebook.
 
         graded: Graded.
         timestamp (str): When it was handed in; empty if that isn't known.
-        anew (collection of str): The cells in which something else was answered than when marks
-            were given by hand.
+        why (str): What the record of changes says of it.
+        anew (collection of str): The cells whose answer changed after marks were given by hand.
         """
         student, lesson = graded.student, self.lesson.name
         when = {"timestamp": timestamp} if is_time(timestamp) else {}
@@ -111,6 +119,7 @@ class Book:
                 note_answers(self.book.db, notebook.id, graded.answers)
                 self.book.db.flush()
                 self.late.apply(submission, notebook, before=before)
+            self.history.note(self.book.db, why, student)
 
     def note_answers(self, graded: Graded) -> None:
         """Note for which answers a submission's marks are: earlier versions didn't."""
@@ -125,6 +134,7 @@ class Book:
             for submission in self.book.assignment_submissions(self.lesson.name):
                 for notebook in submission.notebooks:
                     self.late.apply(submission, notebook)
+            self.history.note(self.book.db, LATE)
 
     def penalty(self, student: str) -> float:
         """Return what is taken off a student's points for lateness."""
@@ -181,8 +191,7 @@ class Book:
         query = self.book.db.query(BaseCell.name, *columns).select_from(kind)
         query = query.join(BaseCell, BaseCell.id == kind.cell_id)
         query = query.join(SubmittedNotebook, SubmittedNotebook.id == kind.notebook_id)
-        found: list[Any] = self._hand_in(query, student).all()
-        return found
+        return list(self._hand_in(query, student).all())
 
     def _hand_in(self, query: Any, student: str) -> Any:
         """Return a query of submitted notebooks for what a student has handed in alone."""

@@ -4,7 +4,7 @@ import base64
 import hashlib
 import os
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import median
@@ -62,8 +62,8 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
     Raises CourseError: If the lesson isn't graded, or its exercises can't be read.
     """
     everybody, there = results(course, lesson), in_class(course)
-    waits_for_run = ungraded(course, lesson, [row.student for row in everybody])
-    not_yet = {student: way for student, way in waits_for_run.items() if there(student)}
+    found = ungraded(course, lesson, [row.student for row in everybody])
+    not_yet = {student: command for student, command in found.items() if there(student)}
     rows = [row for row in everybody if there(row.student)]
     in_book = [row for row in gradebook_rows(course, lesson) if there(row.student)]
     given = {row.student: row.by_hand for row in in_book}
@@ -74,6 +74,7 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
     except CheckError as error:
         raise CourseError(str(error)) from None
     points = {row.student: _points(row, given) for row in graded}
+    links = {row.student: _link(course, lesson, row.student, folder) for row in graded}
     most = max((row.max_points for row in rows), default=0)
     notebook = nbformat.read(released / f"{lesson}.ipynb", as_version=4)
     return (
@@ -89,15 +90,9 @@ def report(course: Path, lesson: str, folder: Path | None = None) -> str:
             full=sum(number >= most for number in points.values()),
             exercises=[_exercise(name, graded) for name in bank.names],
             mistakes=_mistakes(bank, graded),
-            learners_rows=[
-                {"student": row.student, "points": points[row.student]}
-                | {"link": _link(course, lesson, row.student, folder)}
-                | {"marks": _signs(row, [*bank.names], given.get(row.student, {}))}
-                for row in graded
-            ],
+            learners_rows=[_learner(row, bank.names, given, links) for row in graded],
             stuck=_stuck(graded, points),
-            not_yet=[*not_yet],
-            commands=sorted({*not_yet.values()}),
+            not_yet=not_yet,
             absent=_absent(course, {row.student for row in rows} | {*not_yet}),
             outside=[row.student for row in everybody if not there(row.student)],
             changed=_changed(course, lesson, rows),
@@ -132,17 +127,25 @@ def _points(row: Graded, given: Mapping[str, Mapping[str, float]]) -> float:
     return sum(by_hand.get(name, mark.points) for name, mark in row.marks.items())
 
 
-def _signs(
-    row: Graded, names: list[str], by_hand: Mapping[str, float]
-) -> list[tuple[str, str, int]]:
-    """Return signs and words for a learner's marks in the order of the lesson."""
-    found = []
+def _learner(
+    row: Graded,
+    names: Sequence[str],
+    given: Mapping[str, Mapping[str, float]],
+    links: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return a learner's line of the table: marks in the order of the lesson, and the feedback."""
+    marks, by_hand = [], given.get(row.student, {})
     for name in names:
         outcome = row.marks[name].outcome if name in row.marks else ""
         sign, word, place = _SIGNS.get(outcome, _NOT_YET)
         hand = name in row.marks and name in by_hand
-        found.append((f"{sign}✎", f"{word}, by hand", place) if hand else (sign, word, place))
-    return found
+        marks.append((f"{sign}✎", f"{word}, by hand", place) if hand else (sign, word, place))
+    return {
+        "student": row.student,
+        "link": links[row.student],
+        "points": _points(row, given),
+        "marks": marks,
+    }
 
 
 def _link(course: Path, lesson: str, student: str, folder: Path | None) -> str:

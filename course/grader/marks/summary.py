@@ -69,7 +69,7 @@ def change_of_mark(before: Any, now: dict[str, Any]) -> str:
         if worth.get(name) != other.get(name)
     ]
     return (
-        f"{new.student}: {old.points} → {new.points} points, since {_reason(before, now)} "
+        f"{new.student}: {old.points} → {new.points} points, since {reason(before, now)} "
         f"({', '.join(details)})."
     )
 
@@ -101,7 +101,14 @@ def _of(marks: dict[str, tuple[int, int]], name: str) -> str:
     return f"{points} of {most}" if name in marks else "not there"
 
 
-def _reason(before: dict[str, Any], now: dict[str, Any]) -> str:
+def reason(before: Any, now: dict[str, Any]) -> str:
+    """Return why a submission was graded again.
+
+    before (JSON data): What the run before has written down of it, if anything.
+    now (dict): What this run writes down.
+    """
+    if not isinstance(before, dict):
+        return "it was handed in"
     if before.get("digest") != now.get("digest"):
         return "another notebook was handed in"
     if before.get("key") != now.get("key"):

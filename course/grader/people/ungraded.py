@@ -10,12 +10,13 @@ from course.folders import CourseError
 from course.grader.notebook.find import find_submissions
 from course.grader.roster import roster
 
-_FOLDER = ".submitted.json"  # where the last run found what was handed in
+_FOLDER = ".submitted.json"  # where the last run of a download found it
 
 
 def note_folder(course: Path, lesson: str, submitted: Path) -> None:
-    """Write down in which folder a run finds what was handed in."""
-    write_json(course / "grading" / "results" / lesson / _FOLDER, str(submitted))
+    """Write down where a run finds what was handed in, if that isn't the usual folder."""
+    if submitted.resolve() != _usual(course):
+        write_json(course / "grading" / "results" / lesson / _FOLDER, str(submitted))
 
 
 def ungraded(course: Path, lesson: str, graded: Collection[str]) -> dict[str, str]:
@@ -41,8 +42,12 @@ def ungraded(course: Path, lesson: str, graded: Collection[str]) -> dict[str, st
 
 def _commands(course: Path, lesson: str) -> dict[Path, str]:
     """Return the folders with what was handed in, and the commands that grade what is there."""
-    usual, command = (course / "grading" / "submitted").resolve(), f"course grade {lesson[:2]}"
+    usual, command = _usual(course), f"course grade {lesson[:2]}"
     last = read_json(course / "grading" / "results" / lesson / _FOLDER)
     other = Path(last) if isinstance(last, str) else usual
     found = {other: f"{command} --submitted {quote(str(other))}", usual: command}
     return {folder: way for folder, way in found.items() if folder.is_dir()}
+
+
+def _usual(course: Path) -> Path:
+    return (course / "grading" / "submitted").resolve()
