@@ -34,6 +34,7 @@ SEEN = "the formgrader, another program or a run that was cut short: seen now"
 LESSON = "the lesson asks something else, or for other points"
 AGAIN = "its answer and points are again those that it was given for"
 LATE = "the rule for what comes late"
+TIME = "another time of handing in"
 PAGE = "course mark"
 _FIRST = "as it was when this record began"
 _PENALTY = "taken off for lateness"
@@ -206,11 +207,15 @@ def rename(course: Path, old: str, new: str) -> None:
 def see(course: Path, lesson: str) -> None:
     """Note what has changed in the gradebook since anybody looked, as by the formgrader.
 
-    Raises CourseError: If the gradebook can't be used, or the record can't be written.
+    Where the record can't be written, as in a folder that somebody may only read, the next command
+    that can makes up for it.
+
+    Raises CourseError: If the gradebook can't be used.
     """
     with gradebook_of(course) as book:
         if book is not None:
-            History(course, lesson).note(book.db, SEEN)
+            with suppress(CourseError):
+                History(course, lesson).note(book.db, SEEN)
 
 
 def story(course: Path, lesson: str, student: str) -> list[str]:

@@ -26,7 +26,7 @@ from course.files import read_json, write_json
 from course.folders import CourseError
 from course.grader.by_hand.copies import lost_by_hand
 from course.grader.by_hand.given_for import GivenFor
-from course.grader.by_hand.history import LATE, LESSON, SEEN, History
+from course.grader.by_hand.history import LATE, LESSON, SEEN, TIME, History
 from course.grader.by_hand.tables import add_tables, note_answers
 from course.grader.lesson import Lesson
 from course.grader.marks.gradebook_file import (
@@ -43,14 +43,11 @@ from course.grader.people.listed import listed
 from course.grader.roster import class_before, full_name, not_in_gradebook
 from course.settings import course_settings
 
-_TIME = "another time of handing in"
-
 
 class Book:
     """The gradebook of a course, for one lesson.
 
-    course: Path.
-    lesson: Lesson.
+    course (Path), lesson (Lesson): Whose.
     late (LateRule): What is taken off for lateness.
     lost (list of str): What was given by hand and isn't in the gradebook, in words.
     changes (list of str): What has changed in the lesson since it was last graded, in words.
@@ -93,7 +90,7 @@ class Book:
         self.book.close()
 
     def save(
-        self, graded: Graded, timestamp: str, why: str = _TIME, *, anew: Collection[str] = ()
+        self, graded: Graded, timestamp: str, why: str = TIME, *, anew: Collection[str] = ()
     ) -> None:
         """Put a submission's marks into the gradebook.
 
@@ -147,8 +144,7 @@ class Book:
     def full_name(self, student: str) -> str:
         """Return a student's name as the gradebook or else the class list has it, or nothing."""
         with in_one_sentence(self.url):
-            there = self.book.db.get(Student, student)
-        return full_name(self._people.get(student), there)
+            return full_name(self._people.get(student), self.book.db.get(Student, student))
 
     def holds(self, student: str, marks: dict[str, Mark]) -> bool:
         """Tell whether a submission is in the gradebook with these marks."""
@@ -243,8 +239,8 @@ class Book:
         query = query.join(BaseCell, BaseCell.id == Grade.cell_id)
         query = query.join(Assignment, Assignment.id == SubmittedAssignment.assignment_id)
         query = query.filter(Assignment.name == self.lesson.name, BaseCell.name == cell)
-        rows = sorted(query.filter(Grade.manual_score.isnot(None)).all())
-        return [f"{student} {mark:g}" for student, mark in rows]
+        given = query.filter(Grade.manual_score.isnot(None)).all()
+        return [f"{student} {mark:g}" for student, mark in sorted(given)]
 
     def _keep_copy(self) -> Path:
         """Give this run's copy a name by which no later run removes it; return its file."""
