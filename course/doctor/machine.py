@@ -2,11 +2,13 @@
 
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
 
 from course.doctor.finding import MEND, Finding
+from course.folders import CourseError
 
 # The largest lesson stays under 1.5 GB, so that public Binder with its 2 GB can run it.
 MEMORY_NEEDED = 1.5e9
@@ -100,3 +102,12 @@ def npm() -> Finding:
     if shutil.which("npm"):
         message = "npm is there, a second way to fetch the data."
     return Finding("npm", True, message)
+
+
+def see_that_it_forks() -> None:
+    """Raise CourseError where a system can't do what the grader is built on."""
+    if not hasattr(os, "fork"):
+        raise CourseError(
+            f"grading needs a system that can fork processes, and {sys.platform} can't: use "
+            "Linux, in a virtual machine or on Windows in WSL 2."
+        )

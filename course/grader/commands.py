@@ -3,14 +3,13 @@
 What takes long to import is imported by the command that needs it.
 """
 
-import os
-import sys
 from contextlib import ExitStack
 from dataclasses import asdict
 from pathlib import Path
 
 import click
 
+from course.doctor.machine import see_that_it_forks
 from course.files import write_json
 from course.folders import CourseError, course_folder, lesson_folders, one_lesson
 from course.options import (
@@ -32,7 +31,7 @@ from course.options import (
 )
 def check(notebook: Path, no_sandbox: bool) -> int:
     """Try a notebook as the grader will, before you hand it in."""
-    _see_that_it_forks()
+    see_that_it_forks()
     from course.grader.check import check_notebook, in_words
     from course.grader.sandbox.bubblewrap import SandboxError, make_box
 
@@ -90,7 +89,7 @@ def grade(
     json_file: Path | None,
 ) -> int:
     """Grade what was handed in for a lesson."""
-    _see_that_it_forks()
+    see_that_it_forks()
     from course.grader.early import EarlyLesson, early_server, quick_imports
     from course.grader.runs import going_on_later, likely_seed
 
@@ -148,7 +147,7 @@ def rehearse(
     lesson: tuple[str, ...], workers: int | None, seed: int, json_file: Path | None
 ) -> int:
     """Grade a made-up class, and compare the marks with those due."""
-    _see_that_it_forks()
+    see_that_it_forks()
     from course.grader.grade import default_workers
     from course.grader.pool import marker
     from course.rehearsal.rehearse import rehearse
@@ -293,11 +292,3 @@ def roster(
     for line in read_class(course, file) if file else ():
         print(line)
     return FINE
-
-
-def _see_that_it_forks() -> None:
-    if not hasattr(os, "fork"):
-        raise CourseError(
-            f"grading needs a system that can fork processes, and {sys.platform} can't: use "
-            "Linux, in a virtual machine or on Windows in WSL 2."
-        )

@@ -19,7 +19,7 @@ from course.grader.marks.feedback import title_of
 from course.grader.marks.results import NOT_GRADABLE, Row, class_rows
 
 Table = list[list[str]]
-_UTF_8 = "\ufeff"  # without this mark at the beginning, Excel shows MÃ¼ller for Müller
+_UTF_8 = "\ufeff"  # without this mark at the beginning, Excel spoils umlauts
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet knows a formula
 
 

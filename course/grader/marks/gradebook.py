@@ -94,7 +94,6 @@ class Book:
     ) -> None:
         """Put a submission's marks into the gradebook.
 
-        graded: Graded.
         timestamp (str): When it was handed in; empty if that isn't known.
         why (str): What the record of changes says of it.
         anew (collection of str): The cells whose answer changed after marks were given by hand.
@@ -135,9 +134,8 @@ class Book:
 
     def penalty(self, student: str) -> float:
         """Return what is taken off a student's points for lateness."""
-        taken = self._hand_in(
-            self.book.db.query(SubmittedNotebook.late_submission_penalty), student
-        )
+        query = self.book.db.query(SubmittedNotebook.late_submission_penalty)
+        taken = self._hand_in(query, student)
         with in_one_sentence(self.url):
             return max((points or 0.0 for (points,) in taken.all()), default=0.0)
 

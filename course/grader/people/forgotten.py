@@ -16,7 +16,7 @@ from course.grader.roster import Person, leave_out, roster
 from course.settings import course_settings
 
 _ELSEWHERE = (
-    "Not reached: exports and pages that were given on, and copies on other machines. Take the "
+    "Not reached: downloads, exports and pages elsewhere, and copies on other machines. Take the "
     "line out of your class list, too, or reading it brings this person back."
 )
 

@@ -8,7 +8,7 @@ from course.grader.people.class_list import read_roster
 from course.grader.people.listed import listed
 from course.grader.roster import class_before, renamed, save_roster, without_zeros
 
-_PUT_AWAY = "mv -T grading ../grading-before"  # in one step, and over nothing that is there
+_PUT_AWAY = "`mv -T grading ../grading-before`"  # in one step, and over nothing that is there
 
 
 def read_class(course: Path, files: Sequence[Path]) -> list[str]:
@@ -56,7 +56,7 @@ def _on_terms(both: Sequence[str]) -> str:
     whose = f" Else old marks count for who is in both: {listed(both)}." if both else ""
     return (
         "Most of the class is new. If a new term begins, put all of the old one away with "
-        f"`{_PUT_AWAY}`, and read the list again.{whose}"
+        f"{_PUT_AWAY}, and read the list again.{whose}"
     )
 
 

@@ -110,7 +110,7 @@ class Theirs:
             if student in self.ids:
                 yield entry
             elif student not in self.people and entry.is_dir() and not entry.is_symlink():
-                inner = depth < _DEEPEST and entry.name not in self.lessons
+                inner = not depth or (depth < _DEEPEST and entry.name not in self.lessons)
                 yield from self._handed_in(entry, depth + 1) if inner else ()
 
     def _bears(self, name: str) -> bool:

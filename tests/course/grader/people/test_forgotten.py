@@ -75,7 +75,7 @@ def test_nothing_of_somebody_is_left_and_no_command_names_them(graded, capsys):
     assert "Of s06 (Ann Lee) there is:" in said
     assert "grading/submitted/s06" in said
     assert "marks and comments in the gradebook" in said
-    assert "Not reached: exports" in said
+    assert "Not reached: downloads, exports" in said
     assert mentions(graded) == []
     assert mentions(graded, "ann@example.org") == []
     assert "s06" not in said_by_all(capsys, graded)
@@ -148,11 +148,15 @@ def test_hand_ins_below_other_names_are_found_and_those_of_others_are_not(graded
     theirs = submitted / "class 10b" / f"s06 - {LESSON}.ipynb"
     theirs.parent.mkdir()
     theirs.write_text("{}")
+    flat = submitted / LESSON / "s06.ipynb"
+    flat.parent.mkdir()
+    flat.write_text("{}")
     of_bob = submitted / "s07" / LESSON / "s06.ipynb"
     of_bob.write_text("{}")
     assert main(["roster", "--forget", "s06", "--yes"]) == 0
     assert not (submitted / "Ann Lee").exists()
     assert not theirs.exists()
+    assert not flat.exists()
     assert of_bob.exists()
 
 
