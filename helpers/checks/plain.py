@@ -1,5 +1,6 @@
 """Plain data: what an exercise may take and return, and its lossless form in JSON."""
 
+import sys
 from collections import UserDict
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -60,8 +61,9 @@ def to_plain(value: object) -> Any:
     Anything else becomes a `Foreign`: an object with an `__eq__` of its own never takes part in a
     comparison, and none of its methods is called. Subclasses count as anything else, but for named
     tuples and other tuples, which become plain tuples, and dicts and mappings of the standard
-    library, which become plain dicts. NumPy scalars stay NumPy scalars; a tensor becomes an array,
-    or a scalar where it has no axis. What is too big to be an answer becomes a `Foreign` as well.
+    library, which become plain dicts. Python's fractions and decimals become floats. NumPy scalars
+    stay NumPy scalars; a tensor becomes an array, or a scalar where it has no axis. What is too big
+    to be an answer becomes a `Foreign` as well.
     """
     return _plain(value, 0, [MAX_ENTRIES])
 
@@ -81,6 +83,8 @@ def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
         return _plain_array(value)
     if id(kind) in _SCALARS:
         return np.float64(value) if kind is np.longdouble else _with_own_ints(value)
+    if _is_exact_number(kind):
+        return _as_float(value)
     if kind is Stream:
         return Stream(_plain(value.items, depth, entries_left), value.eager)
     value = _unwrapped(value, kind)
@@ -102,6 +106,19 @@ def _plain(value: Any, depth: int, entries_left: list[int]) -> Any:
         }
     items = [_plain(item, depth + 1, entries_left) for item in value]
     return items if kind is list else tuple(items)
+
+
+def _is_exact_number(kind: type) -> bool:
+    """Tell whether a type is Python's own for fractions or decimals, if anybody has imported it."""
+    modules = (("fractions", "Fraction"), ("decimal", "Decimal"))
+    return any(kind is getattr(sys.modules.get(module), name, ...) for module, name in modules)
+
+
+def _as_float(value: Any) -> Any:
+    try:
+        return float(value)
+    except (OverflowError, ValueError):  # too large, or a signalling NaN
+        return Foreign(type_name(value))
 
 
 def _unwrapped(value: Any, kind: type) -> Any:

@@ -13,7 +13,7 @@ from shlex import quote
 
 from course.files import read_text, write_text
 from course.folders import CourseError
-from course.grader.by_hand.held import Given, Held, held, is_database
+from course.grader.by_hand.held import Given, Held, as_merged, held, is_database
 from course.grader.marks.gradebook_file import BACKUPS, in_one_sentence, sqlite_file
 from course.grader.people.listed import listed
 
@@ -89,7 +89,7 @@ def _lost(now: Held, others: _Others, line: Collection[str]) -> dict[Path, list[
         # Copies of earlier versions don't say of which gradebook they are.
         name = place.name.replace("kept-", "gradebook-")
         ours = _is_copy(place) and (name in line or not other.copies)
-        if ours and last:
+        if (ours and last) or (not _is_copy(place) and as_merged(place) in line):
             continue
         last = last or ours
         for given in other.given:

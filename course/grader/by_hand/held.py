@@ -1,5 +1,6 @@
 """What a gradebook's file has, read with SQLite alone: any copy, and nothing is written to it."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Collection
@@ -86,6 +87,12 @@ def is_database(file: Path) -> bool:
             return stream.read(15) == b"SQLite format 3"
     except OSError:
         return False
+
+
+def as_merged(file: Path) -> str:
+    """Return what notes among the copies that all that a gradebook has was looked at."""
+    with file.open("rb") as stream:
+        return f"{file.name} {hashlib.file_digest(stream, 'sha256').hexdigest()[:16]}"
 
 
 def held(file: Path, lesson: str) -> Held:

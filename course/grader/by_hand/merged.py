@@ -1,7 +1,7 @@
 """One gradebook of two: what somebody else has given by hand, where the answer is the same here."""
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -24,7 +24,7 @@ from course.files import only_one
 from course.folders import CourseError, lesson_notebook
 from course.grader.by_hand.answered import known_answers, same_answer
 from course.grader.by_hand.copies import where_it_is
-from course.grader.by_hand.held import COPIES, Given, Held, held, is_database
+from course.grader.by_hand.held import COPIES, Given, Held, as_merged, held, is_database
 from course.grader.by_hand.history import SEEN, History
 from course.grader.grade import Folders, renew_pages
 from course.grader.marks.gradebook_file import BACKUPS, back_up, in_one_sentence, sqlite_file
@@ -34,6 +34,7 @@ from course.grader.people.listed import listed
 from course.settings import course_settings
 
 _FIELDS = {"mark": "manual_score", "extra credit": "extra_credit", "comment": "manual_comment"}
+_ROWS = {"mark": "Grade", "extra credit": "Grade", "comment": "Comment"}
 _NOT_GRADED = "not graded here"
 _LEFT_OUT = {
     "other": "Left out, since the answer or its points are others here: {}.",
@@ -109,13 +110,17 @@ def merge(course: Path, lesson: str, other: Path) -> list[str]:
             rows = _Rows(book, course, lesson)
             # What waits there was given for another answer, and a comment beside it, too.
             waits = {(one.notebook, exercise_of(one.cell)) for one in theirs.given if one.waits}
+            answers: dict[tuple[str, str], list[Given]] = {}
             for given in theirs.given:
-                student = rows.owners.get(given.notebook, given.student)
-                there = theirs.answers.get(given.notebook) or _beside(other, file, given)
-                same = same_answer(known_answers(here / f"{student}.json"), there, given.cell)
-                if (given.notebook, exercise_of(given.cell)) in waits:
+                answers.setdefault((given.notebook, exercise_of(given.cell)), []).append(given)
+            for (hand_in, exercise), about in answers.items():
+                student = rows.owners.get(hand_in, about[0].student)
+                there = theirs.answers.get(hand_in) or _beside(other, file, about[0])
+                known = known_answers(here / f"{student}.json")
+                same = same_answer(known, there, about[0].cell)
+                if (hand_in, exercise) in waits:
                     same = False
-                rows.take(given, student, same, merged)
+                rows.take(about, student, same, merged)
             if file is not None and _NOT_GRADED not in merged.left_out:
                 _note_line(book, theirs, other)
             history.note(book.db, f"merged from {other}", by=True)
@@ -129,6 +134,8 @@ def _read(other: Path, lesson: str) -> Held:
 
     Raises CourseError: If it is none, or has nothing of the lesson.
     """
+    if not other.is_file():
+        raise CourseError(f"there is no file {other}: name another gradebook.db.")
     try:
         theirs = held(other, lesson) if is_database(other) else None
     except (sqlite3.Error, ValueError):
@@ -153,7 +160,7 @@ def _beside(other: Path, ours: Path | None, given: Given) -> Any:
 
 def _note_line(book: Gradebook, theirs: Held, other: Path) -> None:
     """Note that all that the other gradebook had is seen to: its copies are copies of this one."""
-    for name in sorted({*theirs.copies, other.name}):
+    for name in sorted({*theirs.copies, other.name, as_merged(other)}):
         statement = text(f"insert or ignore into {COPIES} values (:name)")
         book.db.execute(statement, {"name": name})
 
@@ -187,27 +194,45 @@ class _Rows:
         worth = worth.join(Notebook, Notebook.id == GradeCell.notebook_id)
         self._points = dict(worth.filter(Notebook.name == lesson).all())
 
-    def take(self, given: Given, student: str, same: bool | None, merged: _Merged) -> None:
-        """Take over what was given elsewhere, or say why not.
+    def take(
+        self, given: Sequence[Given], student: str, same: bool | None, merged: _Merged
+    ) -> None:
+        """Take over what was given elsewhere for one answer, or say why not.
+
+        A mark and a comment belong together: where something else was given here, or another part
+        of the two, what is here stays as it is.
 
         same (bool or None): Whether it was given for the answer that is here; None if unknown.
         """
-        kind, attribute = "Comment" if given.kind == "comment" else "Grade", _FIELDS[given.kind]
-        row = self._rows.get((student, given.cell, kind))
-        reason = self._reason(given, student, same, row)
-        here = getattr(row, attribute, None)
-        if row is not None and here not in (None, "", 0 if given.kind == "extra credit" else None):
-            if here != given.value:
-                both = f"{student}, {name_of(given.cell, self._asked)}"
-                merged.both.append(f"{both} ({_short(here)} here, {_short(given.value)} there)")
-        elif row is None or reason:
-            merged.left_out.setdefault(reason, set()).add(student)
-        else:
-            setattr(row, attribute, given.value)
-            merged.taken[student] = merged.taken.get(student, 0) + 1
-            if given.kind == "mark":
-                row.needs_manual_grade = given.program != row.auto_score
-                merged.waits |= {student} if row.needs_manual_grade else set()
+        there = {one.kind: one.value for one in given}
+        here = self._given_here(student, exercise_of(given[0].cell))
+        common = here.keys() & there.keys()
+        if here and (not common or any(here[kind] != there[kind] for kind in common)):
+            both = f"{student}, {name_of(given[0].cell, self._asked)}"
+            merged.both.append(f"{both} ({_short(here)} here, {_short(there)} there)")
+            return
+        for one in given:
+            row: Any = self._rows.get((student, one.cell, _ROWS[one.kind]))
+            reason = self._reason(one, student, same, row)
+            if one.kind not in here and (row is None or reason):
+                merged.left_out.setdefault(reason, set()).add(student)
+            elif one.kind not in here:
+                setattr(row, _FIELDS[one.kind], one.value)
+                merged.taken[student] = merged.taken.get(student, 0) + 1
+                if one.kind == "mark":
+                    row.needs_manual_grade = one.program != row.auto_score
+                    merged.waits |= {student} if row.needs_manual_grade else set()
+
+    def _given_here(self, student: str, exercise: str) -> dict[str, float | str]:
+        """Return what was given here by hand for an answer, by its kind."""
+        found = {}
+        for (whose, cell, of), row in self._rows.items():
+            if whose == student and exercise_of(cell) == exercise:
+                for kind, attribute in _FIELDS.items():
+                    value = getattr(row, attribute) if _ROWS[kind] == of else None
+                    if value not in (None, "", 0 if kind == "extra credit" else None):
+                        found[kind] = value
+        return found
 
     def _reason(self, given: Given, student: str, same: bool | None, row: Any) -> str:
         """Return why something isn't taken over; empty where it is."""
@@ -220,7 +245,12 @@ class _Rows:
         return "" if same else "unknown"
 
 
-def _short(value: float | str) -> str:
+def _short(given: Mapping[str, float | str]) -> str:
+    """Return what was given for an answer, in the order of mark, extra credit, comment."""
+    return " and ".join(_in_words(given[kind]) for kind in _FIELDS if kind in given)
+
+
+def _in_words(value: float | str) -> str:
     if not isinstance(value, str):
         return f"{value:g}"
     line = " ".join(value.split())

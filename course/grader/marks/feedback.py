@@ -26,6 +26,7 @@ _WORDS = {
 }
 _NOT_YET, _READ, _WAITING = "△ Not yet", "✎ Marked by your teacher", "… Not marked yet"
 _LATER = "… Newer than your notebook, and not marked yet"
+_UNREAD = "… Not marked: it could not be read"
 
 
 @cache
@@ -81,6 +82,7 @@ def feedback(
     rows = enumerate(by_cell.values(), start=1)
     parts += [_written(number, row, graded, questions) for number, row in rows]
     points = sum(part["points"] or 0 for part in parts)
+    waiting = [part["name"] for part in parts if part["points"] is None]
     return (
         templates()
         .get_template("feedback.html")
@@ -95,7 +97,8 @@ def feedback(
             penalty=penalty,
             counts=max(0.0, points - penalty),
             max_points=sum(part["max_points"] for part in parts),
-            waiting=[part["name"] for part in parts if part["points"] is None],
+            unread=graded.status == "rejected" and waiting,
+            waiting=waiting,
         )
     )
 
@@ -112,17 +115,21 @@ def title_of(notebook: dict[str, Any], otherwise: str) -> str:
 def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, Any]:
     """Return what is said of an exercise; a mark by hand goes before the program's."""
     mark = graded.marks[task.name]
-    given = mark.points if hand is None or hand.score is None else hand.score
+    given: float | None = mark.points if hand is None or hand.score is None else hand.score
     word = _WORDS.get(mark.outcome, _NOT_YET)
     if given != mark.points:
         word = f"{word}; {_READ[2:].lower()}"
-    newer = hand is not None and hand.score is None and task.check_id in graded.unasked
+    open_ = hand is None or hand.score is None
+    newer = hand is not None and open_ and task.check_id in graded.unasked
+    unread = graded.status == "rejected" and open_
+    if newer or unread:
+        word, given = _LATER if newer else _UNREAD, None
     return {
         "name": task.name,
         "anchor": task.name,
         "outcome": mark.outcome,
-        "word": _LATER if newer else word,
-        "points": None if newer else given,
+        "word": word,
+        "points": given,
         "max_points": mark.max_points,
         "message": mark.message,
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
@@ -136,17 +143,19 @@ def _written(
     number: int, row: MarkByHand, graded: Graded, questions: Mapping[str, str]
 ) -> dict[str, Any]:
     """Return what is said of a written answer."""
-    there = row.cell in graded.written
-    if row.score is None:
-        word = _LATER if row.cell in graded.unasked else _WAITING
+    there, score = row.cell in graded.written, row.score
+    if graded.status == "rejected" and not score:
+        word, score = _UNREAD, None
+    elif score is None:
+        word = _LATER if row.cell in graded.unasked and not there else _WAITING
     else:
-        word = _READ if there or row.score else _WORDS["not attempted"]
+        word = _READ if there or score else _WORDS["not attempted"]
     return {
         "name": questions.get(row.cell, "A question in words"),
         "anchor": f"question-{number}",
         "outcome": "",
         "word": word,
-        "points": row.score,
+        "points": score,
         "max_points": row.max_score,
         "message": "",
         "hints": (),

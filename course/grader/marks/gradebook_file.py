@@ -159,8 +159,15 @@ class LateRule:
     """
 
     def __init__(self, config: Config) -> None:
-        from nbgrader.preprocessors import AssignLatePenalties  # the marking page does without
+        from nbgrader.plugins import LateSubmissionPlugin  # the marking page does without
+        from nbgrader.preprocessors import AssignLatePenalties
 
+        ours = {*LateSubmissionPlugin.class_trait_names(config=True)}
+        if unknown := sorted({*config.get("LateSubmissionPlugin", {})} - ours):
+            raise CourseError(
+                f"{SETTINGS} sets c.LateSubmissionPlugin.{unknown[0]}, which does nothing: name a "
+                "rule of your own with c.AssignLatePenalties.plugin_class."
+            )
         with self._named():
             plugins = AssignLatePenalties(config=config)
             plugins.init_plugin()

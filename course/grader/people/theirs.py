@@ -1,5 +1,6 @@
 """The files of one person under grading/: what was handed in, and what was made of it."""
 
+import json
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import suppress
@@ -9,7 +10,7 @@ from unicodedata import normalize
 
 from markupsafe import escape
 
-from course.files import read_json, read_text, write_json
+from course.files import read_json, read_text, write_json, write_text
 from course.grader.notebook.archive import ArchiveError, members
 from course.grader.notebook.find import find_submissions
 from course.grader.notebook.lms.lms_names import read_name, student_of, whose
@@ -59,6 +60,22 @@ class Theirs:
                 match read_json(file):
                     case {**by_cell}:
                         write_json(file, {one: self._others(by_cell[one]) for one in by_cell})
+
+        for file in self.grading.glob("history/*.jsonl"):
+            lines = read_text(file).splitlines(keepends=True)
+            left = [line for line in lines if not self._is_of(line)]
+            if left != lines:
+                write_text(file, "".join(left))
+
+    def _is_of(self, line: str) -> bool:
+        """Tell whether a line of a record of changes is about this person."""
+        try:
+            about = json.loads(line)
+        except ValueError:
+            return True  # cut short in a crash: whose it is can't be told
+        return isinstance(about, dict) and any(
+            as_id(str(about.get(key, ""))) in self.ids for key in ("student", "was")
+        )
 
     def out_of_reach(self) -> Iterator[str]:
         """Yield a sentence on each file in which this person stands beside others."""

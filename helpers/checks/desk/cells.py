@@ -17,6 +17,10 @@ from helpers.checks.plain import type_name
 from helpers.checks.words import clean, cut
 
 _LONGEST_LINE = 120
+_COPIED = (
+    " It came along with a copied text: delete the spaces of the lines that were copied, and type "
+    "them yourself."
+)
 _MISSING = object()
 _DEFINED = re.compile(r"(?m)^[ \t]*(?:async[ \t]+)?def[ \t]+(\w+)|^(\w+)[ \t]*=(?!=)")
 # What was meant to be a `def`: `deff f(y):`, `function f(y)`.
@@ -99,7 +103,8 @@ def syntax_error(message: str, line: int, code: str) -> str:
     where = f" in line {line}" if line else ""
     shown = f", `{code}`" if code and "`" not in code else ""
     stop = "" if message.endswith((".", "?", "!")) else "."
-    return f"Your answer's cell has a syntax error{where}{shown}: {message}{stop}"
+    way = _COPIED if message.startswith("invalid non-printable character") else ""
+    return f"Your answer's cell has a syntax error{where}{shown}: {message}{stop}{way}"
 
 
 def _defined_in(source: str, cell_id: object) -> Iterator[str]:

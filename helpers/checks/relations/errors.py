@@ -9,11 +9,18 @@ _NAME = re.compile(r"'([^']*)'")
 _EMPTY = re.compile(r"\barg is an empty sequence|iterable argument is empty")
 _EMPTY_ARRAY = re.compile(r"zero-size array to reduction operation (max|min)\w+ which has .*")
 _NUMERIC = frozenset({"int", "float", "numpy.float64", "numpy.int64", "numpy.int32"})
+_MODULES = "math|cmath|statistics|itertools|functools|collections|heapq|bisect|operator|random"
 
 
 # What Python and NumPy say of slips that beginners make, and what it means.
 _MEANINGS = {
     r"BdbQuit$": "A breakpoint was left in it: take out `breakpoint()` or `set_trace()`.",
+    rf"name '({_MODULES})' is not defined": (
+        "It is a module of Python's own: `import` it in a line above the function."
+    ),
+    r"name '\w+' is not defined": (
+        "Nothing has this name here: is it spelt as it was before, or is its `import` missing?"
+    ),
     r"unhashable type: 'numpy.ndarray'$": (
         "An array can't be the key of a dict: look its entries up one by one."
     ),

@@ -157,8 +157,21 @@ def test_a_damaged_resubmission_does_not_replace_marks(course):
     assert scores(course, "ann")["auto"] == 2
     page = course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html"
     assert "was ignored" in page.read_text()
+    ann.write_text(notebook_with(course, RIGHT))  # the very one from before
+    assert grade(course)["submissions"][0]["notes"] == []
+    assert "was ignored" not in page.read_text()
     ann.write_text(notebook_with(course, SQUARED))
     assert grade(course)["submissions"][0]["points"] == 0
+
+
+def test_the_page_of_a_hand_in_that_cannot_be_read_claims_no_mark(course):
+    hand_in(course, "ann", "{")
+    grade(course)
+    page = (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").read_text()
+    assert "</strong>: what you handed in could not be read, so there is no mark yet." in page
+    assert "… Not marked: it could not be read" in page
+    assert "0 of 2" not in page
+    assert "Not attempted" not in page
 
 
 def test_two_graders_do_not_work_on_one_lesson_at_once(course, capsys):

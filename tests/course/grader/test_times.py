@@ -13,6 +13,7 @@ from tests.course.grader.small_class import (
     mark_by_hand,
     notebook_with,
 )
+from tests.small_course import COURSE
 
 
 def times(course, student):
@@ -107,6 +108,36 @@ def late(course):
     grade(course)
     late_is_worth_nothing(course)
     return course
+
+
+def test_a_rule_under_a_name_that_nbgrader_ignores_is_refused(late, capsys):
+    settings = late / "nbgrader_config.py"
+    text = settings.read_text()
+    settings.write_text(text + "c.LateSubmissionPlugin.plugin_class = object\n")
+    assert main(["grade", "01", "--no-sandbox"]) == 2
+    said = capsys.readouterr().err
+    assert "sets c.LateSubmissionPlugin.plugin_class, which does nothing" in said
+    assert "c.AssignLatePenalties.plugin_class" in said
+
+
+ONE_A_DAY = """
+from nbgrader.plugins import BasePlugin
+
+class OneADay(BasePlugin):
+    def late_submission_penalty(self, student_id, score, total_seconds_late):
+        return total_seconds_late / 86_400 if total_seconds_late > 0 else None
+
+c.AssignLatePenalties.plugin_class = OneADay
+"""
+
+
+def test_a_rule_of_the_teachers_own_is_a_class_as_the_guide_has_it(late, capsys):
+    assert ONE_A_DAY in (COURSE / "docs" / "grading.md").read_text()
+    settings = late / "nbgrader_config.py"
+    kept = [one for one in settings.read_text().splitlines() if "LateSubmission" not in one]
+    settings.write_text("\n".join(kept) + ONE_A_DAY)
+    grade(late)
+    assert "Penalties for lateness have changed: ann 0 → 0.9" in capsys.readouterr().out
 
 
 def test_a_penalty_that_has_changed_is_told_once(late, capsys):

@@ -70,6 +70,8 @@ def test_an_array_that_was_taken_for_a_key_is_told_what_a_key_is(both):
         ("np.ones(3)[y / 2]", "`.astype(int)` makes whole numbers of it"),
         ("[0, 0.5].sum()", "`np.array(...)` makes one of it"),
         ("[3, 1].sort() / 2", "Something is None here"),
+        ("math.log(2)", "It is a module of Python's own: `import` it"),
+        ("yy / 2", "is it spelt as it was before, or is its `import` missing?"),
     ],
 )
 def test_what_python_says_of_a_slip_is_told_in_plain_words(both, slip, words):

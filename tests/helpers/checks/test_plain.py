@@ -2,7 +2,9 @@
 
 import json
 from collections import Counter, OrderedDict, UserDict, defaultdict, namedtuple
+from decimal import Decimal
 from enum import IntEnum
+from fractions import Fraction
 from types import MappingProxyType
 
 import numpy as np
@@ -292,3 +294,13 @@ def test_data_nested_too_deep_are_a_value_error():
         data = {"list": [data]}
     with pytest.raises(ValueError, match="nested too deep"):
         decode(data)
+
+
+@pytest.mark.parametrize("number", [Fraction(1, 8), Decimal("0.125")], ids=repr)
+def test_exact_numbers_of_python_become_floats(number):
+    assert to_plain([number, {"a": number}]) == [0.125, {"a": 0.125}]
+
+
+def test_an_exact_number_that_no_float_can_hold_is_foreign():
+    assert to_plain(Fraction(10**400)) == Foreign("Fraction")
+    assert to_plain(Decimal("sNaN")) == Foreign("Decimal")

@@ -45,6 +45,12 @@ def graded(course: Path) -> None:
         grade(course)
 
 
+def said_by_grade(course: Path, capsys) -> str:
+    capsys.readouterr()
+    graded(course)
+    return capsys.readouterr().out
+
+
 def only(course: Path, *students: str) -> None:
     for folder in (course / "grading" / "submitted").iterdir():
         if folder.name not in students:
@@ -196,10 +202,41 @@ def test_what_was_given_here_stays_and_is_told_where_it_differs(here, there, tmp
     graded(here)
     give(here, "bob", 1, "")
     said = merge(there / FILE, capsys)
-    both = "bob, Last question: why? (1 here, 1.5 there)"
+    both = "bob, Last question: why? (1 here, 1.5 and “Seen bob.” there)"
     assert f"Both have given something, and what is here stays: {both}." in said
-    assert "Taken over" in said
-    assert given(here, "bob") == (1, "Seen bob.")
+    assert "Nothing was taken over" in said
+    assert given(here, "bob") == (1, None)
+
+
+def test_a_comment_without_a_mark_does_not_come_under_somebody_elses(here, there, capsys):
+    send(there, here, "submitted")
+    graded(here)
+    give(here, "bob", None, "What is meant?")
+    give(there, "bob", 1.5, "")
+    graded(there)
+    both = "bob, Last question: why? (“What is meant?” here, 1.5 there)"
+    assert both in merge(there / FILE, capsys)
+    assert given(here, "bob") == (None, "What is meant?")
+
+
+def test_a_comment_comes_to_the_same_mark(here, there, capsys):
+    send(there, here, "submitted")
+    graded(here)
+    give(here, "bob", 1.5, "")
+    assert "Taken over" in merge(there / FILE, capsys)
+    assert given(here, "bob") == (1.5, "Seen bob.")
+
+
+def test_what_was_left_out_is_not_advised_again(here, there, capsys):
+    send(there, here, "submitted")
+    answer_anew(here, "bob", "Other words.")
+    file = Path(shutil.copy(there / FILE, here / "grading" / "gradebook-bea.db"))
+    assert file.name in said_by_grade(here, capsys)
+    assert "Left out, since the answer or its points are others here: bob." in merge(file, capsys)
+    assert file.name not in said_by_grade(here, capsys)
+    give(there, "bob", 0.5, "Once more.")
+    shutil.copy(there / FILE, file)
+    assert file.name in said_by_grade(here, capsys)
 
 
 def test_what_was_given_for_another_answer_is_left_out(here, there, capsys):
@@ -271,7 +308,7 @@ def test_what_goes_wrong_in_the_middle_changes_nothing(here, there, monkeypatch,
 @pytest.mark.parametrize(
     ("file", "sentence"),
     [
-        ("nothing.db", "is no gradebook that can be read"),
+        ("nothing.db", "there is no file nothing.db"),
         ("class.csv", "is no gradebook that can be read"),
         (FILE, "is this course's own gradebook"),
     ],

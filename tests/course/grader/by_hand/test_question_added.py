@@ -1,5 +1,7 @@
 """A question in words comes after some have handed in: for them it is open, and no 0."""
 
+import json
+
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
@@ -79,3 +81,19 @@ def test_a_mark_for_it_counts_and_stays(course):
         book.db.commit()
     grade(course, "--again")
     assert waiting(course) == {"ann": False, "bob": True, "cyd": True}
+
+
+def test_an_answer_whose_cell_has_lost_its_id_is_no_older_than_its_question(course):
+    grade(course)
+    release(course, [course / "solutions" / LESSON])
+    notebook = json.loads(notebook_with(course, "def double(y):\n    return y + y"))
+    notebook["nbformat_minor"] = 4
+    for cell in notebook["cells"]:
+        cell.pop("id")
+        cell["metadata"] = {}
+    notebook["cells"][-1]["source"] = "The supplier pays it, since the count is theirs."
+    hand_in(course, "bob", json.dumps(notebook))
+    grade(course)
+    assert waiting(course)["bob"]
+    assert "The supplier pays it" in page(course, "bob")
+    assert "Newer than your notebook" not in page(course, "bob")

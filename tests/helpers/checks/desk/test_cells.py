@@ -81,6 +81,11 @@ def test_the_line_is_named_where_there_is_no_function_either(notebook):
     assert "earlier run" not in said
 
 
+def test_spaces_that_were_copied_from_a_page_are_named(notebook):
+    notebook.run("def halves(y):\n\xa0\xa0\xa0\xa0return y / 2")
+    assert "delete the spaces of the lines that were copied" in notebook.said()
+
+
 ENDED = {
     "decorator": (
         "@cache\ndef halves(y):\n    return y",
