@@ -33,6 +33,7 @@ class Counting:
         self._book, self._course, self._lesson = book, course, lesson
         self._again: list[Any] = []
         self._count_again()  # before this run puts its own notebook in the place of nbgrader's
+        self._note_new()
 
     def finish(self) -> list[str]:
         """Look once more, at what was handed in now, and note it; return what to say."""
@@ -90,6 +91,18 @@ class Counting:
         told = {row.id for row in self._again}
         self._again += [row for row in again if row.id not in told]
         self.students |= {row.student_id for row in again}
+
+    def _note_new(self) -> None:
+        """Note marks that were given since the last run: this one may bring other answers."""
+        known = GivenFor(self._course, self._lesson.name)
+        with in_one_sentence(self._book.url):
+            rows = [row for row in self._rows() if row.manual_score is not None]
+        for row in [row for row in rows if not row.needs_manual_grade]:
+            about = (row.student_id, row.name, row.manual_score, row.max_score, _program(row))
+            new = not known.is_given_for(*about)
+            if new and not self._autograded_by_nbgrader(row.student_id):
+                known.note(*about)
+        known.save()
 
     def _note(self) -> dict[str, list[str]]:
         """Note what marks are given for; return those that were changed while they waited.

@@ -149,7 +149,8 @@ class History:
             ended = stream.read(1) in (b"", b"\n")
             stream.write((b"" if ended else b"\n") + text.encode("utf-8", "replace"))
             stream.flush()
-            os.fsync(stream.fileno())
+            if any(line.get("by") for line in lines):  # a run's lines can be made again
+                os.fsync(stream.fileno())
         except OSError:
             self._read, self._known = 0, {}
             with suppress(OSError):

@@ -51,6 +51,18 @@ def test_a_mark_for_other_words_is_withdrawn_and_shown_as_what_was_there_before(
     assert mark_of(course, question, "bob").before is None
 
 
+def test_a_mark_counts_again_where_its_words_come_back_though_no_run_had_seen_it(
+    course, question, monkeypatch
+):
+    monkeypatch.chdir(course)
+    seen = mark_of(course, question, "ann")
+    given = {"points": 1.5, "comment": "", "version": seen.version}
+    save(course, LESSON, question, "ann", given)
+    hand_in_again(course, "ann", "so on", "so forth")
+    hand_in_again(course, "ann", "so forth", "so on")
+    assert mark_of(course, question, "ann").points == 1.5
+
+
 def test_a_comment_alone_leaves_what_a_mark_was_before(course, question, monkeypatch):
     monkeypatch.chdir(course)
     seen = mark_of(course, question, "ann")
