@@ -183,6 +183,29 @@ def renamed(before: Collection[Person], now: Collection[Person]) -> list[tuple[s
     return sorted(found)
 
 
+def other_people(
+    before: Mapping[str, Person], now: Collection[Person]
+) -> list[tuple[Person, Person]]:
+    """Return who has an id that somebody else seems to have had, each with that one.
+
+    Names change, and addresses do; where both are others altogether, it is another person.
+    """
+    both = [(before[one.student], one) for one in now if one.student in before]
+    return [(old, new) for old, new in both if _are_two(old, new)]
+
+
+def _are_two(old: Person, new: Person) -> bool:
+    names = [{*one.full_name.casefold().replace(",", " ").split()} for one in (old, new)]
+    same_address = old.email.casefold() == new.email.casefold() and old.email
+    same_number = old.lms_id == new.lms_id and old.lms_id
+    return all(names) and names[0].isdisjoint(names[1]) and not (same_address or same_number)
+
+
+def about(person: Person) -> str:
+    """Return a person's name and address, for a sentence."""
+    return f"{person.full_name} ({person.email})" if person.email else person.full_name
+
+
 def without_zeros(before: Collection[str], now: Collection[str]) -> list[tuple[str, str]]:
     """Return which ids have lost zeros at their beginning, as a spreadsheet does with numbers."""
     gone = {old.lstrip("0"): old for old in before if old not in now and old[:1] == "0"}

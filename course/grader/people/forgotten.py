@@ -2,6 +2,7 @@
 
 import shutil
 import sys
+from collections.abc import Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -10,6 +11,7 @@ import click
 
 from course.files import only_one
 from course.folders import CourseError, lesson_folders
+from course.grader.notebook.lms.lms_names import whose
 from course.grader.people.rows import copies_of, others_beside, remove_rows, rows_of
 from course.grader.people.theirs import Theirs, as_id
 from course.grader.roster import Person, leave_out, roster
@@ -42,6 +44,7 @@ class _Found:
         """Say what would be removed, a line each."""
         copies = len(self.books) - (self.url in self.books)
         lines = [str(one.relative_to(course)) for one in self.files]
+        lines += ["lines in the record of changes"] if self.theirs.records() else []
         lines += ["marks and comments in the gradebook"] if self.url in self.books else []
         lines += [f"marks and comments in copies of the gradebook: {copies}"] if copies else []
         return lines + (["the entry in the class list"] if self.listed else [])
@@ -96,8 +99,16 @@ def _found(course: Path, student: str) -> _Found:
     books += [f"sqlite:///{one}" for one, rows in copies.items() if rows.has(ids, hand_ins)]
     found = _Found(theirs, url, theirs.files(), hand_ins, books, student in listed)
     if not found.lines(course):
-        raise CourseError(f"nobody has the id {student!r} in grading/: nothing was removed.")
+        hint = _hint(student, {one: who for one, who in people.items() if one != student})
+        raise CourseError(f"nobody has the id {student!r} in grading/: nothing was removed.{hint}")
     return replace(found, files=[*found.files, *theirs.reports()])
+
+
+def _hint(student: str, people: Mapping[str, Person]) -> str:
+    """Return whose id is meant: that in other letters, or of who has this name or address."""
+    alike = [one for one in people if one.casefold() == student.casefold()]
+    meant = alike[0] if alike else whose(student, "", people)
+    return f" Is {meant} meant?" if meant in people else ""
 
 
 def _remove(course: Path, found: _Found) -> None:

@@ -6,7 +6,14 @@ from shlex import quote
 
 from course.grader.people.class_list import read_roster
 from course.grader.people.listed import listed
-from course.grader.roster import class_before, renamed, save_roster, without_zeros
+from course.grader.roster import (
+    about,
+    class_before,
+    other_people,
+    renamed,
+    save_roster,
+    without_zeros,
+)
 
 _PUT_AWAY = "`mv -T grading ../grading-before`"  # in one step, and over nothing that is there
 
@@ -16,15 +23,15 @@ def read_class(course: Path, files: Sequence[Path]) -> list[str]:
 
     Raises CourseError: If a table can't be read.
     """
-    listed = read_roster(*files)
-    people = listed.people
+    read = read_roster(*files)
+    people = read.people
     before = class_before(course)
     saved = save_roster(course, people)
     said = [f"{len(people)} in the class."]
     for word, students in (("New", saved.new), ("Have left; their marks are kept", saved.left)):
         if students:
             said.append(f"{word}: {', '.join(students)}.")
-    said += listed.remarks
+    said += read.remarks
     for word, students in saved.kept.items():
         said.append(
             f"The list has no {word} of {', '.join(students)}: what was known before stays."
@@ -43,6 +50,7 @@ def read_class(course: Path, files: Sequence[Path]) -> list[str]:
             f"{new} has the number, e-mail or name of {old}. If that is the same person, `course "
             f"roster --rename {quote(old)} {quote(new)}` moves marks, comments and files."
         )
+    said += [_on_two(earlier, later) for earlier, later in other_people(before, people)]
     if len(files) == 1 and before and not (lost or changed) and before.keys().isdisjoint(now):
         said.append(
             "Nobody of the class before is on this list. If it is one of several lists of a class, "
@@ -57,6 +65,15 @@ def _on_terms(both: Sequence[str]) -> str:
     return (
         "Most of the class is new. If a new term begins, put all of the old one away with "
         f"{_PUT_AWAY}, and read the list again.{whose}"
+    )
+
+
+def _on_two(earlier: Person, later: Person) -> str:
+    student = later.student
+    return (
+        f"{student} was {about(earlier)} before, and is {about(later)} in this list. If these are "
+        "two people, give the new one another id: what was handed in and marked stays with "
+        f"{student}."
     )
 
 

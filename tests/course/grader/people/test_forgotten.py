@@ -186,3 +186,19 @@ def test_nobody_is_forgotten_while_a_lesson_is_graded(graded, capsys):
         assert main(["roster", "--forget", "s06", "--yes"]) == 2
     assert "is being graded" in capsys.readouterr().err
     assert (graded / "grading" / "submitted" / "s06").exists()
+
+
+@pytest.mark.parametrize("said", ["S06", "Ann Lee", "ann@example.org"])
+def test_another_name_of_somebody_removes_nothing_and_tells_the_id(graded, capsys, said):
+    before = mentions(graded)
+    assert main(["roster", "--forget", said, "--yes"]) == 2
+    assert "nothing was removed. Is s06 meant?" in capsys.readouterr().err
+    assert mentions(graded) == before
+
+
+def test_the_record_of_changes_is_named_and_emptied_of_somebody(graded, capsys):
+    main(["report", "01", "--student", "s06"])
+    assert main(["roster", "--forget", "s06", "--yes"]) == 0
+    assert "lines in the record of changes" in capsys.readouterr().out
+    assert main(["report", "01", "--student", "s06"]) == 2
+    assert main(["report", "01", "--student", "s07"]) == 0

@@ -85,3 +85,14 @@ def test_the_old_term_can_be_looked_at_again_and_nothing_is_put_over_it(graded):
     (graded.parent / "grading-before").rename(graded / "grading")
     assert scores(graded, "cyd") == {"auto": 2.0, "manual": 1.5}
     assert (graded / "grading" / "submitted" / "ann" / LESSON).is_dir()
+
+
+def test_an_id_that_another_person_has_now_is_named(graded, capsys):
+    (graded / "class.csv").write_text("id,name,email\nann,Ann Lee,ann@x.edu\nbob,Bob Ode,b@x.edu\n")
+    main(["roster", "class.csv"])
+    capsys.readouterr()
+    (graded / "class.csv").write_text("id,name,email\nann,Cyd Low,cyd@x.edu\nbob,Bob Ode,o@y.org\n")
+    assert main(["roster", "class.csv"]) == 0
+    said = capsys.readouterr().out
+    assert "ann was Ann Lee (ann@x.edu) before, and is Cyd Low (cyd@x.edu) in this list." in said
+    assert "bob was" not in said
