@@ -7,6 +7,7 @@ from shlex import quote
 from course.grader.people.class_list import read_roster
 from course.grader.people.listed import listed
 from course.grader.roster import (
+    Person,
     about,
     class_before,
     other_people,
