@@ -45,7 +45,8 @@ _MEANINGS = {
         "`dict(...)` makes a dict of pairs, and `zip` pairs the keys with the values."
     ),
     r"index -?\d+ is out of bounds for axis|(list|tuple) index out of range": (
-        "Places are counted from 0, so the last is one less than the length."
+        "Places are counted from 0, so the last is one less than the length. Is it a class that "
+        "stands in the brackets? Look it up in the dict by its key."
     ),
     r"operands could not be broadcast together": (
         "Arrays are combined entry by entry, and these two don't have the same shape: does one "

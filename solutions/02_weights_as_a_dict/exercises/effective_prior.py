@@ -65,6 +65,12 @@ class Mistakes:
         weight."""
         return {c: float(np.mean(y == c)) for c in class_weight}
 
+    def divided_by_each_weight_once(class_weight, y):
+        """You divided by the sum of the dict's weights, in which each class counts once. Divide by
+        the weight of all rows."""
+        total = sum(class_weight.values())
+        return {c: m / total for c, m in Mistakes.not_divided(class_weight, y).items()}
+
     def not_divided(class_weight, y):
         """You return how much each class weighs, not its share: divide by the weight of all rows,
         so that the results add up to 1."""

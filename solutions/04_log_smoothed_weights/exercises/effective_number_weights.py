@@ -97,6 +97,11 @@ class Mistakes:
             {c: (1 - beta) / (1 - (1 - beta) ** n) if beta else 1.0 for c, n in counts.items()}
         )
 
+    def power_of_the_rest(counts, beta):
+        """You took 1 - beta to the power of the count, so that a beta of 0 has you divide by 0. It
+        is beta that is raised to the power."""
+        return sum_to_k({c: (1 - beta) / (1 - (1 - beta) ** n) for c, n in counts.items()})
+
     def all_rows_in_the_power(counts, beta):
         """You took beta to the power of the share of the class. The formula has its number of
         rows."""
