@@ -28,3 +28,11 @@ def first_with_a_key(Y: np.ndarray, class_weight: ByClass) -> np.ndarray:
         labels = np.flatnonzero(row).tolist() or [0]
         weights.append(next((class_weight[c] for c in labels if c in class_weight), 1.0))
     return np.array(weights, dtype=float)
+
+
+def last_key(Y: np.ndarray, class_weight: dict[int, float]) -> np.ndarray:
+    """Return the weight of the last key of the dict that is a label of the row; 1.0 for none."""
+    weights = np.ones(len(Y))
+    for label, weight in class_weight.items():
+        weights[Y[:, label] == 1] = weight
+    return weights

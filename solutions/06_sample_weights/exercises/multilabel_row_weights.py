@@ -5,7 +5,7 @@ import numpy as np
 from course.exercise import exercise
 
 from ._class_weights import looked_up, random_weights, strictly, zero_as_missing
-from ._labels_of_rows import first_with_a_key, of_labels, one_for_none
+from ._labels_of_rows import first_with_a_key, last_key, of_labels, one_for_none
 
 
 @exercise(
@@ -237,6 +237,11 @@ class Mistakes:
         """You leave out the rows without any label, so that your result is too short. Keras gives
         them a weight too: the largest of all zeros is the first of them."""
         return multilabel_row_weights(Y[Y.any(axis=1)], class_weight)
+
+    def last_key_decides(Y, class_weight):
+        """Of several labels, the last key of the dict decides with you. In Keras it is the row's
+        first label, and label 0 in a row without any."""
+        return last_key(Y, class_weight)
 
     def values_as_a_list(Y, class_weight):
         """You made a list of the dict's values, and stop with an IndexError where a label's number
