@@ -58,14 +58,17 @@ def other_exercises(
     recorded = _recorded(course, lesson)
     before, former = recorded.get("points") or points, recorded.get("former") or {}
     gone, come = [*before.keys() - points.keys()], [*points.keys() - before.keys()]
-    was = recorded.get("stubs") or {}
+    was, later = recorded.get("stubs") or {}, {*(recorded.get("later") or ())}
     if len(gone) == len(come) == 1 and (
         before[gone[0]] == points[come[0]]
         or re.sub(rf"\b{gone[0]}\b", come[0], was.get(gone[0], "")) == stubs[come[0]]
     ):
         former = {**former, come[0]: former.get(gone[0], gone[0])}
+        later = {come[0] if name == gone[0] else name for name in later}
+    else:
+        later |= {*come}
     former = {name: old for name, old in former.items() if name in points}
-    later = {*(recorded.get("later") or ()), *come} & (points.keys() - former.keys())
+    later &= points.keys()
     now = {"points": points, "stubs": stubs, "former": former, "later": sorted(later)}
     write_json(_file(course, lesson), {**recorded, **now})
     return former, frozenset(later)

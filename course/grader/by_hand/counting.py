@@ -33,7 +33,7 @@ class Counting:
         self._book, self._course, self._lesson = book, course, lesson
         self._again: list[Any] = []
         self._count_again()  # before this run puts its own notebook in the place of nbgrader's
-        self._note_new()
+        self._counted = self._note_new()
 
     def finish(self) -> list[str]:
         """Look once more, at what was handed in now, and note it; return what to say."""
@@ -42,7 +42,10 @@ class Counting:
         by_the_old = self._other_schemes()
         marks: dict[str, list[str]] = {}
         with in_one_sentence(self._book.url):  # other words may have come in this very run
-            waiting = {row.id for row in self._rows() if row.needs_manual_grade}
+            waiting = {row.id: row for row in self._rows() if row.needs_manual_grade}
+        stopped: dict[str, list[str]] = {}
+        for row in [row for name, row in waiting.items() if name in self._counted]:
+            stopped.setdefault(row.name, []).append(f"{row.student_id} {row.manual_score:g}")
         for row in [row for row in self._again if row.id not in waiting]:
             marks.setdefault(row.name, []).append(f"{row.student_id} {row.manual_score:g}")
         said = [
@@ -50,6 +53,11 @@ class Counting:
                 marks,
                 "Marks by hand for {} waited, were given for the answers that are there, and count "
                 "again: {}.",
+            ),
+            (
+                stopped,
+                "Marks by hand for {} were given for other answers, or another mark by the "
+                "program, and wait for another look: {}.",
             ),
             (
                 changed,
@@ -92,17 +100,22 @@ class Counting:
         self._again += [row for row in again if row.id not in told]
         self.students |= {row.student_id for row in again}
 
-    def _note_new(self) -> None:
-        """Note marks that were given since the last run: this one may bring other answers."""
+    def _note_new(self) -> set[str]:
+        """Note marks that were given since the last run: this one may bring other answers.
+
+        Returns the gradebook's own ids of all that count.
+        """
         known = GivenFor(self._course, self._lesson.name)
         with in_one_sentence(self._book.url):
             rows = [row for row in self._rows() if row.manual_score is not None]
-        for row in [row for row in rows if not row.needs_manual_grade]:
+        rows = [row for row in rows if not row.needs_manual_grade]
+        for row in rows:
             about = (row.student_id, row.name, row.manual_score, row.max_score, _program(row))
             new = not known.is_given_for(*about)
             if new and not self._autograded_by_nbgrader(row.student_id):
                 known.note(*about)
         known.save()
+        return {row.id for row in rows}
 
     def _note(self) -> dict[str, list[str]]:
         """Note what marks are given for; return those that were changed while they waited.

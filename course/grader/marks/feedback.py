@@ -82,7 +82,9 @@ def feedback(
     rows = enumerate(by_cell.values(), start=1)
     parts += [_written(number, row, graded, questions) for number, row in rows]
     points = sum(part["points"] or 0 for part in parts)
-    waiting = [part["name"] for part in parts if part["points"] is None]
+    open_ = [part for part in parts if part["points"] is None]
+    newer = [part["name"] for part in open_ if part["word"] == _LATER]
+    waiting = [part["name"] for part in open_ if part["word"] != _LATER]
     return (
         templates()
         .get_template("feedback.html")
@@ -97,8 +99,9 @@ def feedback(
             penalty=penalty,
             counts=max(0.0, points - penalty),
             max_points=sum(part["max_points"] for part in parts),
-            unread=graded.status == "rejected" and waiting,
+            unread=graded.status == "rejected" and open_,
             waiting=waiting,
+            newer=newer,
         )
     )
 
@@ -131,10 +134,10 @@ def _exercise(task: Task, graded: Graded, hand: MarkByHand | None) -> dict[str, 
         "word": word,
         "points": given,
         "max_points": mark.max_points,
-        "message": mark.message,
+        "message": "" if newer else mark.message,
         "hints": task.visible.hints if mark.outcome in ("sanity", "wrong") else (),
         "comment": hand.comment if hand else "",
-        "answer": source_of(graded.notebook, task.solution_id),
+        "answer": "" if newer else source_of(graded.notebook, task.solution_id),
         "words": "",
     }
 

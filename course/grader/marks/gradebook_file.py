@@ -172,6 +172,8 @@ class LateRule:
             plugins = AssignLatePenalties(config=config)
             plugins.init_plugin()
         self._changed: list[str] = []
+        self._timeless: set[str] = set()
+        self._counts = getattr(plugins.plugin_inst, "penalty_method", "") != "none"
         self._rule = plugins.plugin_inst.late_submission_penalty
 
     @contextmanager
@@ -192,11 +194,19 @@ class LateRule:
         if before and abs(old - new) > 1e-9:
             self._changed.append(f"{submission.student_id} {old:g} → {new:g}")
         notebook.late_submission_penalty = new
+        if self._counts and submission.duedate and not submission.timestamp:
+            self._timeless.add(submission.student_id)
 
     def changes(self) -> list[str]:
-        """Say whose penalty for lateness has changed, in one sentence; none where there is none."""
-        changed = listed(self._changed)
-        return [f"Penalties for lateness have changed: {changed}."] if changed else []
+        """Say whose penalty for lateness has changed, and of whom no time is known."""
+        changed, timeless = listed(self._changed), listed(sorted(self._timeless))
+        said = [f"Penalties for lateness have changed: {changed}."] if changed else []
+        if timeless:
+            said.append(
+                "A due date is set, and when they handed in isn't known, so nothing is taken off: "
+                f"{timeless}. A `timestamp.txt` beside the notebook says it."
+            )
+        return said
 
     def penalty(self, submission: Any, notebook: Any) -> float:
         """Return what is taken off now; where there is no rule, what was taken off by hand.

@@ -48,7 +48,22 @@ def test_it_waits_for_those_who_handed_in_before_it_existed(course):
     assert waiting(course) == [("triple",), ("triple",)]
     page = (course / "grading" / "feedback" / "ann" / LESSON / f"{LESSON}.html").read_text()
     assert "Newer than your notebook, and not marked yet" in page
-    assert "Your teacher still has to read: triple." in page
+    assert "Newer than your notebook, and without a mark: triple." in page
+    assert "has to read" not in page
+    assert "replace that line" not in page
+
+
+def test_it_still_waits_where_it_gets_another_name(course):
+    grade(course)
+    folder = course / "solutions" / LESSON
+    bank = folder / "exercises"
+    (bank / "treble.py").write_text((bank / "triple.py").read_text().replace("triple", "treble"))
+    (bank / "triple.py").unlink()
+    lesson = folder / f"{LESSON}.ipynb"
+    lesson.write_text(lesson.read_text().replace("triple", "treble"))
+    data = grade(course)
+    assert row(data, "ann")["notes"] == []
+    assert waiting(course) == [("treble",), ("treble",)]
 
 
 def test_it_waits_no_more_where_a_notebook_with_it_is_handed_in(course):
