@@ -5,6 +5,7 @@ What isn't known is no 0: such a cell stays empty, and it is said whose and why.
 
 import csv
 import io
+import re
 import sys
 import unicodedata
 from collections.abc import Callable, Sequence
@@ -20,6 +21,8 @@ from course.grader.marks.results import NOT_GRADABLE, Row, class_rows
 
 Table = list[list[str]]
 _UTF_8 = "\ufeff"  # without this mark at the beginning, Excel spoils umlauts
+# What Excel takes for another number than it is, or for a date.
+_CALCULATED = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d+([-/.:]\d+)+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet knows a formula
 
 
@@ -58,9 +61,10 @@ def exported(
     ]
     text = io.StringIO()
     table = _FORMS[form](column, rows, totals)
-    csv.writer(text, lineterminator="\n").writerows(
-        [[_harmless(entry) for entry in line] for line in table]
-    )
+    entries = [[_harmless(entry) for entry in line] for line in table]
+    if form == "excel":
+        entries = [[_as_text(student), *others] for student, *others in entries]
+    csv.writer(text, lineterminator="\n").writerows(entries)
     mark = _UTF_8 if form == "excel" else ""
     return Export(mark + text.getvalue(), (*notes, *_matching(form, rows)))
 
@@ -196,3 +200,8 @@ def _harmless(entry: str) -> str:
     if line == "-":  # 'no grade'
         return line
     return f"'{line}" if unicodedata.normalize("NFKC", line[:1]) in _FORMULA else line
+
+
+def _as_text(student: str) -> str:
+    """Return an id so that a spreadsheet makes no other number, and no date, of it."""
+    return f'="{student}"' if _CALCULATED.fullmatch(student) else student

@@ -61,7 +61,21 @@ _MEANINGS = {
     ),
     r"The truth value of an array with more than one element is ambiguous": (
         "`if`, `and`, `or` and `not` take one truth value, and got an array of them: use `&`, `|` "
-        "or `np.where`, or look at one entry at a time."
+        "or `np.where`, or look at one entry at a time. With `&` and `|`, each comparison needs "
+        "brackets: `(a == 1) & (b == 1)`."
+    ),
+    r"ufunc 'bitwise_(and|or)' not supported": (
+        "With `&` and `|`, each comparison needs brackets: `(a == 1) & (b == 1)`."
+    ),
+    r"ufunc 'bitwise_xor' not supported|unsupported operand type\(s\) for \^": (
+        "A power is written `**`; `^` is something else."
+    ),
+    r"only (0-dimensional|length-1) arrays can be converted to Python scalars": (
+        "This takes one number at a time. NumPy's functions, such as `np.log`, take whole arrays."
+    ),
+    r"'numpy.ndarray' object has no attribute '(count|index)'$": (
+        "This belongs to lists. `np.sum(a == value)` counts, and `np.flatnonzero(a == value)` "
+        "gives places."
     ),
     r"cannot access (local|free) variable|local variable .* referenced before": (
         "The line that gives this name its value was not reached."

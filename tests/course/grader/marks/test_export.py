@@ -102,6 +102,15 @@ def test_excel_is_told_how_letters_are_written_and_other_systems_get_their_heads
     assert made(form, [ANN]).text.startswith(begins)
 
 
+@pytest.mark.parametrize("student", ["0071", "123456789012", "1e5", "2026-01-02"])
+def test_excel_keeps_an_id_that_looks_like_another_number_or_a_date(student, tmp_path):
+    file = tmp_path / "marks.csv"
+    give(made("excel", [replace(ANN, student=student), replace(ANN, student="s71")]), file)
+    assert [line[0] for line in csv.reader(file.open())][1:] == [f'="{student}"', "s71"]
+    assert [one.student for one in read_roster(file).people] == [student, "s71"]
+    assert table("csv", [replace(ANN, student=student)])[1][0] == student
+
+
 def test_an_export_from_before_the_mark_is_replaced(tmp_path):
     file = tmp_path / "marks.csv"
     done = made("csv", [ANN])
