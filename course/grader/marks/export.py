@@ -21,7 +21,7 @@ from course.grader.marks.results import NOT_GRADABLE, Row, class_rows
 
 Table = list[list[str]]
 _UTF_8 = "\ufeff"  # without this mark at the beginning, Excel spoils umlauts
-# What Excel takes for another number than it is, or for a date.
+# What Excel makes a different number of, or a date.
 _CALCULATED = re.compile(r"0\d+|\d{12,}|\d+[eE]\d+|\d+([-/.:]\d+)+")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")  # by which a spreadsheet knows a formula
 
