@@ -65,7 +65,8 @@ def _on_terms(both: Sequence[str]) -> str:
     whose = f" Else old marks count for who is in both: {listed(both)}." if both else ""
     return (
         "Most of the class is new. If a new term begins, put all of the old one away with "
-        f"{_PUT_AWAY}, and read the list again.{whose}"
+        f"{_PUT_AWAY}, and read the list again. Whoever looks at the old one later reads its own "
+        f"class list first.{whose}"
     )
 
 
