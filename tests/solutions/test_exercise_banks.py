@@ -253,4 +253,6 @@ def test_hints_are_short_sentences(exercise):
 @each_exercise
 def test_a_call_takes_well_under_a_second(exercise):
     for case in cases(exercise, 0).cases:
-        assert call(exercise.reference, case, seconds=0.5).error != "TooSlow"
+        # A machine may stand still for a moment.
+        tries = (call(exercise.reference, case, seconds=0.5).error for _ in range(3))
+        assert any(error != "TooSlow" for error in tries)

@@ -104,13 +104,17 @@ def test_prairielearns_own_table_has_ids(read):
     assert [(one.student, one.full_name) for one in found] == [("ann@x.edu", "Ann Lee")]
 
 
-@pytest.mark.parametrize("coding", ["cp1252", "latin-1", "mac_roman", "cp850"])
-@pytest.mark.parametrize("name", ["Müller", "José", "Łukasz", "Ñúñez"])
+SPOILT = [
+    (coding, name)
+    for coding in ("cp1252", "latin-1", "mac_roman", "cp850")
+    for name in ("Müller", "José", "Łukasz", "Ñúñez")
+    if (coding, name) != ("cp1252", "Łukasz")  # that would leave a letter out
+]
+
+
+@pytest.mark.parametrize(("coding", "name"), SPOILT)
 def test_names_that_a_spreadsheet_has_spoilt_are_not_read(read, coding, name):
-    try:
-        spoilt = name.encode().decode(coding)
-    except UnicodeDecodeError:
-        pytest.skip("this program would have left a letter out")
+    spoilt = name.encode().decode(coding)
     with pytest.raises(CourseError, match=f"line 2 has {spoilt} for {name}: a spreadsheet has"):
         read(f"id,last name\nann,{spoilt}\n")
 
