@@ -3,6 +3,7 @@
 import hashlib
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -178,7 +179,7 @@ def save(
         before = _mark(question, who, grade, words=words, handed_in=handed_in)
         if before.version != given.get("version"):
             raise Conflict(before)
-        history = History(course, lesson)
+        history = _record(course, lesson)
         history.note(book.db, SEEN, student)
         # A comment alone leaves a mark that waits as it is.
         if points is not None or before.points is not None:
@@ -189,6 +190,12 @@ def save(
         history.note(book.db, PAGE, student, by=True)
         book.db.commit()
         return _mark(question, who, grade, words=comment, handed_in=handed_in)
+
+
+@lru_cache(maxsize=1)
+def _record(course: Path, lesson: str) -> History:
+    """Return the record of changes; kept, it reads only what has come since the last mark."""
+    return History(course, lesson)
 
 
 def _checked(question: Question, given: dict[str, Any]) -> tuple[float | None, str]:
