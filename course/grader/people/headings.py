@@ -8,21 +8,12 @@ import re
 # In the order in which one is the id before another.
 HEADS = {
     "student": (
-        *(
-            "student id",
-            "uid",
-            "uin",
-            "username",
-            "user name",
-            "login",
-            "sis login id",
-            "id",
-            "student",
-        ),
+        *("student id", "username", "user name", "login", "sis login id", "id", "student"),
         *("anmeldename", "id number", "idnumber", "id nummer", "matrikelnummer"),
         *("benutzername", "nutzername", "nutzernamen", "orgdefinedid", "org defined id"),
         *("nom d'utilisateur", "numéro d'identification", "numéro d'étudiant"),
         *("nombre de usuario", "número de id"),
+        *("uid", "uin"),  # of PrairieLearn
     ),
     "name": (
         *("name", "full name", "student name", "display name", "displayname", "anzeigename"),

@@ -104,6 +104,11 @@ def test_prairielearns_own_table_has_ids(read):
     assert [(one.student, one.full_name) for one in found] == [("ann@x.edu", "Ann Lee")]
 
 
+def test_a_user_name_goes_before_numbers_that_a_university_gives(read):
+    [person] = read("UIN,Username,Name\n4711,ann7,Ann Lee\n").people
+    assert (person.student, person.other_ids) == ("ann7", ("4711",))
+
+
 SPOILT = [
     (coding, name)
     for coding in ("cp1252", "latin-1", "mac_roman", "cp850")
